@@ -1,0 +1,1 @@
+"""From strokes and pictures to 28×28 tiles."""

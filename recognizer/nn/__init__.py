@@ -1,0 +1,1 @@
+"""A neural network library in NumPy: the deck's mathematics, one formula a line."""
