@@ -1,1 +1,28 @@
-"""From strokes and pictures to 28×28 tiles."""
+"""Strokes and pictures → the 28×28 tiles that the network reads."""
+
+from recognizer.ink.errors import (
+    BrokenPicture,
+    InkError,
+    PictureError,
+    PictureTooLarge,
+    StrokesError,
+    UnknownPictureFormat,
+)
+from recognizer.ink.glyphs import Glyph, glyphs_from_picture, glyphs_from_strokes
+from recognizer.ink.pictures import open_picture
+from recognizer.ink.strokes import Mode, Stroke
+
+__all__ = [
+    "BrokenPicture",
+    "Glyph",
+    "InkError",
+    "Mode",
+    "PictureError",
+    "PictureTooLarge",
+    "Stroke",
+    "StrokesError",
+    "UnknownPictureFormat",
+    "glyphs_from_picture",
+    "glyphs_from_strokes",
+    "open_picture",
+]

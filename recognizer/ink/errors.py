@@ -1,0 +1,25 @@
+"""What can be wrong with ink; every message is safe to show to whoever sent it."""
+
+
+class InkError(Exception):
+    """Strokes or a picture cannot be brought to tiles."""
+
+
+class StrokesError(InkError):
+    """Strokes are not finite points in the plane."""
+
+
+class PictureError(InkError):
+    """A file cannot be read as a picture."""
+
+
+class UnknownPictureFormat(PictureError):  # noqa: N818 - reads better in an except clause than with a suffix
+    """The file is none of the picture formats that are admitted."""
+
+
+class BrokenPicture(PictureError):  # noqa: N818 - as above
+    """The file begins as a picture but is truncated or damaged."""
+
+
+class PictureTooLarge(PictureError):  # noqa: N818 - as above
+    """The picture has more pixels than are decoded."""

@@ -1,0 +1,75 @@
+"""Strokes: checked, cleaned, measured."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from recognizer.ink.errors import StrokesError
+
+Stroke = NDArray[np.float64]
+"""Points ``(n, 2)`` of one movement of the pen, in the caller's unit, y downwards."""
+
+Box = tuple[float, float, float, float]
+"""x, y of the corner nearest the origin, width, height, in the caller's unit."""
+
+Mode = Literal["number", "digit"]
+"""Whether a drawing holds a whole number or is one digit as it stands."""
+
+LARGEST_COORDINATE = 1e12
+"""Beyond it, differences of coordinates lose what makes a digit."""
+
+TAP = 0.1
+"""A stroke smaller than this part of the drawing's height is a slip of the pen."""
+
+
+def clean(strokes: Sequence[Stroke]) -> dict[int, Stroke]:
+    """
+    Return what the pen meant, by the stroke's index in the drawing.
+
+    Empty strokes go, and so do accidental taps unless they are all there is: then each of them is kept.
+
+    Parameters
+    ----------
+    strokes
+        Arrays of shape (n, 2), in any unit, y downwards; n may be 0.
+
+    Raises
+    ------
+    StrokesError
+        A stroke is not an (n, 2) array of finite numbers of a sensible size.
+    """
+    kept = {index: _checked(index, stroke) for index, stroke in enumerate(strokes) if len(stroke)}
+    if len(kept) < 2:
+        return kept
+    sizes = {index: float(np.ptp(stroke, axis=0).max()) for index, stroke in kept.items()}
+    smallest = TAP * _tallest(kept.values())
+    return {index: stroke for index, stroke in kept.items() if sizes[index] >= smallest} or kept
+
+
+def bounds(strokes: Iterable[Stroke]) -> Box:
+    """Return the box about all points of some strokes, at least one of them with a point."""
+    points = np.concatenate(list(strokes))
+    left, top = points.min(axis=0).tolist()
+    right, bottom = points.max(axis=0).tolist()
+    return left, top, right - left, bottom - top
+
+
+def pick(strokes: Mapping[int, Stroke], indices: Iterable[int]) -> list[Stroke]:
+    """Return the strokes of some indices."""
+    return [strokes[index] for index in indices]
+
+
+def _checked(index: int, stroke: Stroke) -> Stroke:
+    points = np.asarray(stroke, dtype=np.float64)
+    if points.ndim != 2 or points.shape[1] != 2:
+        raise StrokesError(f"stroke {index}: expected points of shape (n, 2), got {points.shape}")
+    # written so that NaN, which compares false with everything, fails as well
+    if not np.abs(points).max() <= LARGEST_COORDINATE:
+        raise StrokesError(f"stroke {index}: expected finite coordinates up to {LARGEST_COORDINATE:g}")
+    return points
+
+
+def _tallest(strokes: Iterable[Stroke]) -> float:
+    return max(float(np.ptp(stroke[:, 1])) for stroke in strokes)
