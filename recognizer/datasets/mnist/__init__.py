@@ -1,0 +1,26 @@
+"""MNIST: 70,000 handwritten digits, fetched from wherever they can be had and checked byte for byte."""
+
+from recognizer.datasets.mnist.catalogue import CANONICAL, Edition, IdxFile
+from recognizer.datasets.mnist.fetch import ALL_SOURCES, SOURCES, fetch_mnist, missing_files
+from recognizer.datasets.mnist.packages import NpmSource, PipSource
+from recognizer.datasets.mnist.sets import Mnist, Split, load_mnist
+from recognizer.datasets.mnist.sources import FolderSource, HttpsSource, Progress, Source
+
+__all__ = [
+    "ALL_SOURCES",
+    "CANONICAL",
+    "SOURCES",
+    "Edition",
+    "FolderSource",
+    "HttpsSource",
+    "IdxFile",
+    "Mnist",
+    "NpmSource",
+    "PipSource",
+    "Progress",
+    "Source",
+    "Split",
+    "fetch_mnist",
+    "load_mnist",
+    "missing_files",
+]
