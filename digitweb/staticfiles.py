@@ -1,0 +1,9 @@
+"""Static files under hashed names, JavaScript imports included."""
+
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+
+class HashedStaticFilesStorage(CompressedManifestStaticFilesStorage):
+    """Name each file by its content, so that browsers may keep it for ever, and rewrite ES-module imports."""
+
+    support_js_module_import_aggregation = True

@@ -1,0 +1,29 @@
+#!/usr/bin/env python
+"""Django's command line for digitweb."""
+
+import importlib.util
+import os
+import sys
+from pathlib import Path
+
+
+def use_project_environment() -> None:
+    """Continue in `.venv`, which `make run` creates, when this interpreter has no Django."""
+    interpreter = Path(__file__).resolve().parent / ".venv" / "bin" / "python"
+    if importlib.util.find_spec("django") is None and interpreter.exists():
+        os.execv(interpreter, [str(interpreter), *sys.argv])  # noqa: S606 - our own interpreter and arguments
+
+
+def main() -> None:
+    """Run one management command."""
+    use_project_environment()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "digitweb.settings")
+    try:
+        from django.core.management import execute_from_command_line  # noqa: PLC0415 - after the above
+    except ImportError:
+        sys.exit("Django is not installed. Type `make run` once: it installs all that is needed into .venv.")
+    execute_from_command_line(sys.argv)
+
+
+if __name__ == "__main__":
+    main()

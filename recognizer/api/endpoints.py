@@ -1,0 +1,82 @@
+"""The endpoints of the API."""
+
+import base64
+import io
+from collections.abc import Sequence
+
+import numpy as np
+from django.http import HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from numpy.typing import NDArray
+from PIL import Image
+
+from recognizer.api import problems
+from recognizer.api.openapi import PROBLEMS, RECOGNIZE_BODY
+from recognizer.api.parsing import parse_recognize
+from recognizer.api.schemas import (
+    DigitAnswer,
+    ModelAnswer,
+    RecognizeAnswer,
+    TimingsAnswer,
+)
+from recognizer.api.throttling import RecognizeThrottle
+from recognizer.services.recognition import Reading, recognize_picture, recognize_strokes
+
+api = NinjaAPI(
+    title="digitweb",
+    version="1",
+    description="Reads handwritten digits and whole numbers, drawn as strokes or photographed.",
+    urls_namespace="api-v1",
+    docs_url=None,
+    openapi_url="/openapi.json",
+)
+problems.register(api)
+
+
+@api.post(
+    "/recognize",
+    summary="Read a drawing or a picture",
+    response={200: RecognizeAnswer, **PROBLEMS},
+    openapi_extra=RECOGNIZE_BODY,
+    throttle=[RecognizeThrottle()],
+)
+def recognize(request: HttpRequest) -> HttpResponse:
+    """Read the digits in `strokes` (a drawing) or in `image` (a picture)."""
+    options, ink = parse_recognize(request)
+    if isinstance(ink, Image.Image):
+        reading = recognize_picture(ink, mode=options.mode)
+    else:
+        reading = recognize_strokes(ink, mode=options.mode)
+    body = answer(reading, include=options.include)
+    return HttpResponse(body.model_dump_json(exclude_none=True), content_type="application/json")
+
+
+def answer(reading: Reading, *, include: Sequence[str]) -> RecognizeAnswer:
+    """Return a reading in the contract's words."""
+    return RecognizeAnswer.model_construct(
+        text=reading.text,
+        confidence=round(reading.confidence, 6),
+        verdict=reading.verdict.value,
+        digits=[
+            DigitAnswer.model_construct(
+                digit=digit.digit,
+                confidence=round(digit.confidence, 6),
+                probabilities=[round(value, 8) for value in digit.probabilities.tolist()],
+                box=list(digit.glyph.box),
+                strokes=list(digit.glyph.strokes),
+                tile=png_data_url(digit.glyph.tile) if "tiles" in include else None,
+            )
+            for digit in reading.digits
+        ],
+        model=ModelAnswer.model_construct(version=reading.version_number, name=reading.version_name),
+        timings_ms=TimingsAnswer.model_construct(
+            preprocess=round(reading.preprocess_ms, 3), network=round(reading.network_ms, 3)
+        ),
+    )
+
+
+def png_data_url(tile: NDArray[np.uint8]) -> str:
+    """Return a tile (28, 28) as the data URL of a grey PNG, ink white on black as the network sees it."""
+    buffer = io.BytesIO()
+    Image.fromarray(tile).save(buffer, "PNG")
+    return "data:image/png;base64," + base64.b64encode(buffer.getvalue()).decode()

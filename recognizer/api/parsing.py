@@ -1,0 +1,109 @@
+"""From the bytes of a request to strokes or a picture; an error for all that the contract does not allow."""
+
+import base64
+import binascii
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any, TypeVar
+
+import numpy as np
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest
+from PIL import Image
+from pydantic import BaseModel, ValidationError
+
+from recognizer.api.problems import ApiError
+from recognizer.api.schemas import MAX_POINTS, DrawnStroke, RecognizeOptions, RecognizeRequest
+from recognizer.ink import Stroke, open_picture
+
+JSON = "application/json"
+MULTIPART = "multipart/form-data"
+IMPOSSIBLE = frozenset({"too_long", "finite_number", "greater_than_equal", "less_than_equal"})
+"""Pydantic's error types for what is well-formed and all the same cannot be read: 422 instead of 400."""
+ERRORS_SHOWN = 5
+
+Body = TypeVar("Body", bound=BaseModel)
+
+
+def check_size(request: HttpRequest) -> None:
+    """Refuse a body over the limit before any of it is read."""
+    limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    length = int(request.META.get("CONTENT_LENGTH") or 0)
+    if length > limit:
+        raise ApiError(
+            HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"Expected a body of at most {limit} bytes, found {length}."
+        )
+
+
+def parse_recognize(request: HttpRequest) -> tuple[RecognizeOptions, list[Stroke] | Image.Image]:
+    """Return a request's options and its ink: strokes as arrays (n, 2), or a picture."""
+    check_size(request)
+    if request.content_type == JSON:
+        body = validated(RecognizeRequest, request.body)
+        if body.strokes is not None:
+            return body, as_strokes(body.strokes)
+        return body, open_picture(decoded_base64(body.image or ""))
+    if request.content_type == MULTIPART:
+        return parse_multipart(request)
+    raise ApiError(
+        HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+        f'Expected the content type {JSON} or {MULTIPART}, found "{request.content_type or "none"}".',
+    )
+
+
+def parse_multipart(request: HttpRequest) -> tuple[RecognizeOptions, Image.Image]:
+    """Return the options and the picture of a form with a file field `image`."""
+    file = request.FILES.get("image")
+    if not isinstance(file, UploadedFile):
+        raise ApiError(HTTPStatus.BAD_REQUEST, 'Expected a file in the form field "image", found none.')
+    fields: dict[str, Any] = {name: value for name, value in request.POST.items() if name != "include"}
+    if "include" in request.POST:
+        fields["include"] = request.POST.getlist("include")
+    return validated(RecognizeOptions, fields), open_picture(file.read())
+
+
+def validated(schema: type[Body], body: bytes | Mapping[str, Any]) -> Body:
+    """Return `body` as `schema`; raise 400 if it is malformed, 422 if it is well-formed but impossible."""
+    try:
+        return schema.model_validate_json(body) if isinstance(body, bytes) else schema.model_validate(body)
+    except ValidationError as error:
+        found = error.errors(include_url=False, include_context=False)
+        impossible = all(item["type"] in IMPOSSIBLE for item in found)
+        errors = [
+            {"pointer": "".join(f"/{step}" for step in item["loc"]), "detail": item["msg"]}
+            for item in found[:ERRORS_SHOWN]
+        ]
+        where = errors[0]["pointer"] or "The body"
+        raise ApiError(
+            HTTPStatus.UNPROCESSABLE_ENTITY if impossible else HTTPStatus.BAD_REQUEST,
+            f"{where}: {errors[0]['detail']}.",
+            errors=errors,
+        ) from error
+
+
+def as_strokes(drawn: list[DrawnStroke]) -> list[Stroke]:
+    """Return a request's strokes as arrays; refuse a drawing without points or with too many."""
+    points = sum(map(len, drawn))
+    if not points:
+        raise ApiError(HTTPStatus.UNPROCESSABLE_ENTITY, "/strokes: expected at least one point, found none.")
+    if points > MAX_POINTS:
+        raise ApiError(
+            HTTPStatus.UNPROCESSABLE_ENTITY,
+            f"/strokes: expected at most {MAX_POINTS} points, found {points}.",
+        )
+    return [np.array(stroke, dtype=np.float64).reshape(-1, 2) for stroke in drawn]
+
+
+def decoded_base64(text: str) -> bytes:
+    """Return the bytes of a base64 text or of a data URL."""
+    if text.startswith("data:"):
+        header, comma, text = text.partition(",")
+        if not comma or not header.endswith(";base64"):
+            raise ApiError(
+                HTTPStatus.BAD_REQUEST, '/image: expected a data URL of the form "data:image/…;base64,…".'
+            )
+    try:
+        return base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError) as error:
+        raise ApiError(HTTPStatus.BAD_REQUEST, "/image: expected base64, found something else.") from error

@@ -1,0 +1,136 @@
+"""Errors of the API: the one module that maps what went wrong to an HTTP answer (RFC 9457)."""
+
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from http import HTTPStatus
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from ninja.errors import HttpError, Throttled
+
+from recognizer.api.schemas import Problem
+from recognizer.ink import BrokenPicture, InkError, PictureTooLarge, UnknownPictureFormat
+from recognizer.services.errors import NoActiveVersion
+
+PROBLEM_JSON = "application/problem+json"
+PREFIX = "/api/"
+
+logger = logging.getLogger(__name__)
+
+
+class ApiError(Exception):
+    """A request that cannot be answered, and why; the detail is shown to the client."""
+
+    def __init__(
+        self, status: HTTPStatus, detail: str, *, errors: Sequence[dict[str, str]] | None = None
+    ) -> None:
+        super().__init__(detail)
+        self.status = status
+        self.detail = detail
+        self.errors = errors
+
+
+STATUS_OF: Mapping[type[Exception], HTTPStatus] = {
+    NoActiveVersion: HTTPStatus.SERVICE_UNAVAILABLE,
+    UnknownPictureFormat: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+    PictureTooLarge: HTTPStatus.UNPROCESSABLE_ENTITY,
+    BrokenPicture: HTTPStatus.BAD_REQUEST,
+    InkError: HTTPStatus.UNPROCESSABLE_ENTITY,
+}
+"""Domain errors whose own message is meant for the client; the first class that fits counts."""
+
+DETAIL_OF: Mapping[int, str] = {
+    HTTPStatus.BAD_REQUEST: "The request is malformed.",
+    HTTPStatus.FORBIDDEN: "The request was refused.",
+    HTTPStatus.NOT_FOUND: "There is nothing at this address. See /api/docs for what there is.",
+    HTTPStatus.INTERNAL_SERVER_ERROR: "Something went wrong on the server. It has been logged.",
+}
+
+
+def problem(
+    status: int,
+    detail: str,
+    *,
+    errors: Sequence[dict[str, str]] | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> HttpResponse:
+    """Return an `application/problem+json` answer."""
+    body = Problem(
+        title=HTTPStatus(status).phrase, status=status, detail=detail, errors=list(errors) if errors else None
+    )
+    return HttpResponse(
+        body.model_dump_json(exclude_none=True),
+        status=status,
+        content_type=PROBLEM_JSON,
+        headers=dict(headers or {}),
+    )
+
+
+def register(api: NinjaAPI) -> None:
+    """Let the API answer every error of ours as a problem."""
+
+    def on_api_error(_request: HttpRequest, error: ApiError) -> HttpResponse:
+        return problem(error.status, error.detail, errors=error.errors)
+
+    def on_domain_error(_request: HttpRequest, error: Exception) -> HttpResponse:
+        status = next(status for kind, status in STATUS_OF.items() if isinstance(error, kind))
+        return problem(status, str(error))
+
+    def on_throttled(_request: HttpRequest, error: Throttled) -> HttpResponse:
+        seconds = max(1, error.wait or 1)
+        return problem(
+            HTTPStatus.TOO_MANY_REQUESTS,
+            f"Too many requests from your address. Try again in {seconds} s.",
+            headers={"Retry-After": str(seconds)},
+        )
+
+    def on_http_error(_request: HttpRequest, error: HttpError) -> HttpResponse:
+        return problem(error.status_code, str(error))
+
+    def on_too_big(request: HttpRequest, _error: RequestDataTooBig) -> HttpResponse:
+        return too_large(request)
+
+    handlers: list[tuple[type[Exception], Callable[[HttpRequest, Any], HttpResponse]]] = [
+        (ApiError, on_api_error),
+        (Throttled, on_throttled),
+        (HttpError, on_http_error),
+        (RequestDataTooBig, on_too_big),
+        *((kind, on_domain_error) for kind in STATUS_OF),
+    ]
+    for kind, handler in handlers:
+        api.add_exception_handler(kind, handler)
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    """Return the 413 for a body over the limit."""
+    limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    found = request.META.get("CONTENT_LENGTH") or "more"
+    return problem(
+        HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"Expected a body of at most {limit} bytes, found {found}."
+    )
+
+
+class ProblemJsonMiddleware:
+    """Turn what Django itself answers under /api/ (404, 405, 500 …) into problems, without internals."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer one request."""
+        response = self.get_response(request)
+        status = response.status_code
+        if (
+            status < HTTPStatus.BAD_REQUEST
+            or not request.path.startswith(PREFIX)
+            or response.headers.get("Content-Type") == PROBLEM_JSON
+        ):
+            return response
+        allow = response.headers.get("Allow")
+        if status == HTTPStatus.METHOD_NOT_ALLOWED and allow:
+            detail = f"Expected {allow}, found {request.method}."
+            return problem(status, detail, headers={"Allow": allow})
+        return problem(status, DETAIL_OF.get(status, HTTPStatus(status).description))

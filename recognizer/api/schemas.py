@@ -1,0 +1,96 @@
+"""The shapes of requests and answers. They are the contract: clients outside rely on every name here."""
+
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+MAX_STROKES = 1_000
+MAX_POINTS = 20_000
+MAX_COORDINATE = 1e9
+
+Coordinate = Annotated[float, Field(allow_inf_nan=False, ge=-MAX_COORDINATE, le=MAX_COORDINATE)]
+Point = tuple[Coordinate, Coordinate]
+DrawnStroke = Annotated[list[Point], Field(max_length=MAX_POINTS)]
+Mode = Literal["number", "digit"]
+Probability = Annotated[float, Field(ge=0, le=1)]
+
+
+class RecognizeOptions(BaseModel):
+    """What a client may choose, whichever way the ink comes."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    mode: Mode = Field("number", description='"digit": the whole drawing is one digit')
+    include: list[Literal["tiles"]] = Field([], description="Extra parts of the answer")
+
+
+class RecognizeRequest(RecognizeOptions):
+    """A drawing or a picture to be read: exactly one of `strokes` and `image`."""
+
+    strokes: Annotated[list[DrawnStroke], Field(max_length=MAX_STROKES)] | None = Field(
+        None, description="A stroke is a list of [x, y], any unit, y downwards; one point is a dot"
+    )
+    image: str | None = Field(
+        None,
+        description="Base64 or data URL of PNG, JPEG, WebP, GIF or BMP; either polarity",
+    )
+
+    @model_validator(mode="after")
+    def check_exactly_one(self) -> Self:
+        """Refuse a request with neither ink nor picture, or with both."""
+        if (self.strokes is None) == (self.image is None):
+            found = "neither" if self.strokes is None else "both"
+            raise ValueError(f'expected exactly one of "strokes" and "image", found {found}')
+        return self
+
+
+class DigitAnswer(BaseModel):
+    """One digit of the answer, from left to right."""
+
+    digit: Annotated[int, Field(ge=0, le=9)]
+    confidence: Probability
+    probabilities: Annotated[
+        list[float], Field(min_length=10, max_length=10, description="Of 0 to 9; they sum to 1")
+    ]
+    box: Annotated[
+        list[float], Field(min_length=4, max_length=4, description="x, y, width, height; your units")
+    ]
+    strokes: list[int] = Field(description="Which of your strokes are this digit; empty for a picture")
+    tile: str | None = Field(
+        None, description='What the network saw: 28×28 PNG as data URL, with include "tiles"'
+    )
+
+
+class ModelAnswer(BaseModel):
+    """Which model version answered."""
+
+    version: int
+    name: str
+
+
+class TimingsAnswer(BaseModel):
+    """Milliseconds spent."""
+
+    preprocess: float
+    network: float
+
+
+class RecognizeAnswer(BaseModel):
+    """What was read."""
+
+    text: str = Field(description="The digits, left to right; empty if nothing was drawn")
+    confidence: Probability
+    verdict: Literal["recognized", "uncertain", "not_a_digit", "empty"]
+    digits: list[DigitAnswer]
+    model: ModelAnswer
+    timings_ms: TimingsAnswer
+
+
+class Problem(BaseModel):
+    """An error as RFC 9457 has it, `application/problem+json`."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str
+    errors: list[dict[str, str]] | None = Field(None, description="Where in the request: pointer and detail")

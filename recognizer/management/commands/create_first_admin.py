@@ -1,0 +1,28 @@
+"""Give a new site its first administrator."""
+
+import secrets
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.core.management.base import BaseCommand, CommandParser
+
+USERNAME = "admin"
+
+
+class Command(BaseCommand):
+    help = "Make an administrator with a random password, printed once, if the site has no user yet."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--address", default="", help="the site's address, for the message")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        users = get_user_model().objects
+        if users.exists():
+            return
+        password = secrets.token_urlsafe(12)
+        users.create_superuser(USERNAME, password=password)
+        self.stdout.write(
+            f"\n  Admin:    {options['address']}/admin/\n"
+            f"  User:     {USERNAME}\n"
+            f"  Password: {password}   (shown this once; manage.py changepassword {USERNAME} sets another)\n"
+        )

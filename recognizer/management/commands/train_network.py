@@ -1,0 +1,110 @@
+"""Train a network on MNIST and keep it as a model version."""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from recognizer.datasets.errors import DatasetError
+from recognizer.datasets.mnist import fetch_mnist
+from recognizer.management.progress import TrainingProgress
+from recognizer.models import ModelVersion
+from recognizer.services.errors import ServiceError
+from recognizer.services.presets import PRESETS, TrainingSpec, training_spec
+from recognizer.services.storage import path_of, write_atomically
+from recognizer.services.training import mnist_folder, train_version
+from recognizer.services.versions import activate
+from recognizer.tasks import train_in_background
+
+RECIPE_ARGUMENTS: dict[str, tuple[type, str]] = {
+    "epochs": (int, "how often to go through the training set"),
+    "batch_size": (int, "m, the pictures in a mini-batch"),
+    "learning_rate": (float, "η"),
+    "seed": (int, "determines the initial weights and the order of the pictures"),
+    "cost": (str, "quadratic or cross_entropy"),
+    "optimizer": (str, "sgd, momentum, nesterov, adam or adamw"),
+    "schedule": (str, "how η changes: constant, step or cosine"),
+    "warmup_steps": (int, "mini-batches over which η rises from zero"),
+    "l1": (float, "λ of the L1 penalty"),
+    "l2": (float, "λ of the L2 penalty"),
+    "label_smoothing": (float, "share of the target spread over all digits"),
+    "ema_decay": (float, "decay of the weights' moving average; 0 is off"),
+    "early_stopping": (int, "epochs without a gain after which to stop; 0 is off"),
+}
+
+
+def layer_sizes(text: str) -> list[int]:
+    """Return "784,30,10" as a list."""
+    try:
+        return [int(size) for size in text.split(",")]
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            f'expected whole numbers such as 784,30,10, found "{text}"'
+        ) from None
+
+
+class Command(BaseCommand):
+    help = "Train a network on MNIST and keep it as a model version, ready to be activated."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--preset", default="deck", help=f"a recipe to start from: {', '.join(PRESETS)}")
+        parser.add_argument("--sizes", type=layer_sizes, help="neurons of each layer, such as 784,30,10")
+        parser.add_argument(
+            "--initializer", help="scaled_normal, standard_normal (the deck's own), he or glorot"
+        )
+        for name, (kind, text) in RECIPE_ARGUMENTS.items():
+            parser.add_argument(f"--{name.replace('_', '-')}", type=kind, help=text)
+        parser.add_argument("--name", help="what to call the version")
+        parser.add_argument("--activate", action="store_true", help="put the version live when it is trained")
+        parser.add_argument("--output", type=Path, help="also write the model file here")
+        parser.add_argument("--queue", action="store_true", help="hand the training to the background worker")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        try:
+            spec = training_spec(
+                options["preset"],
+                {name: options[name] for name in ("sizes", "initializer", "name", *RECIPE_ARGUMENTS)},
+            )
+            if options["queue"]:
+                self.enqueue(spec, options)
+            else:
+                self.train(spec, options)
+        except (ServiceError, DatasetError) as error:
+            raise CommandError(str(error)) from error
+
+    def enqueue(self, spec: TrainingSpec, options: dict[str, Any]) -> None:
+        """Leave the training to the worker."""
+        if options["output"]:
+            raise CommandError("--output: the worker writes no file of yours; leave out --queue or --output.")
+        train_in_background.enqueue(spec.to_json(), options["activate"], None)
+        self.stdout.write(
+            f'Queued "{spec.name}". The worker trains it; watch it under "Model versions" in the admin.'
+        )
+
+    def train(self, spec: TrainingSpec, options: dict[str, Any]) -> None:
+        """Train here and now."""
+        output: Path | None = options["output"]
+        if output and not output.parent.is_dir():
+            raise CommandError(f"--output: expected a file in an existing folder, found {output}.")
+        mnist = fetch_mnist(mnist_folder())
+        with TrainingProgress(self.stdout._out, epochs=spec.recipe.epochs) as progress:
+            version = train_version(spec, mnist=mnist, observers=(progress,))
+        self.report(version)
+        if output:
+            write_atomically(output, path_of(version.file_sha256).read_bytes())
+            self.stdout.write(f"Wrote {output}.")
+        if options["activate"]:
+            activate(version)
+            self.stdout.write(self.style.SUCCESS(f"Version {version} is live."))
+        else:
+            self.stdout.write("Put it live in the admin, under Model versions, or train with --activate.")
+
+    def report(self, version: ModelVersion) -> None:
+        """Say what came out."""
+        best = max(version.epochs, key=lambda epoch: epoch["validation_correct"])
+        self.stdout.write(
+            f"Version {version}: {version.mnist_accuracy:.2%} of the MNIST test set, "
+            f"best epoch {best['epoch']}, {version.parameters:,} parameters, "
+            f"{version.training_seconds:.0f} s."
+        )

@@ -1,0 +1,100 @@
+"""Model versions: one row for each trained network, beside its file in the data folder."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+SHA256 = RegexValidator(r"\A[0-9a-f]{64}\Z", _("Expected 64 hexadecimal digits."))
+
+
+class Status(models.TextChoices):
+    """The life of a version: training → ready → active → retired, or failed."""
+
+    TRAINING = "training", _("training")
+    READY = "ready", _("ready")
+    ACTIVE = "active", _("active")
+    RETIRED = "retired", _("retired")
+    FAILED = "failed", _("failed")
+
+
+class ModelVersion(models.Model):
+    """One trained network: how it was made, how good it is, and which file holds its weights."""
+
+    number = models.BigAutoField(_("version"), primary_key=True)
+    name = models.CharField(_("name"), max_length=100)
+    status = models.CharField(
+        _("status"), max_length=10, choices=Status, default=Status.TRAINING, db_index=True
+    )
+    error = models.TextField(_("why it failed"), blank=True)
+
+    architecture = models.JSONField(_("architecture"), default=dict)
+    hyperparameters = models.JSONField(_("hyperparameters"), default=dict)
+    seed = models.PositiveBigIntegerField(_("seed"), default=0)
+    datasets = models.JSONField(
+        _("data sets"), default=dict, help_text=_("SHA-256 of each file the network learned from")
+    )
+    command = models.TextField(_("command"), blank=True, help_text=_("What repeats this training"))
+
+    epochs = models.JSONField(
+        _("epochs"), default=list, help_text=_("One record an epoch: cost, accuracy, seconds")
+    )
+    mnist_accuracy = models.FloatField(_("accuracy on the MNIST test set"), null=True, blank=True)
+    drawn_accuracy = models.FloatField(_("accuracy on drawn digits"), null=True, blank=True)
+    confusion_matrix = models.JSONField(
+        _("confusion matrix"), default=list, help_text=_("MNIST test set; a row for each true digit")
+    )
+    parameters = models.PositiveIntegerField(_("parameters"), default=0)
+    training_seconds = models.FloatField(_("training time in seconds"), default=0)
+
+    shipped = models.BooleanField(_("shipped with digitweb"), default=False)
+    created_at = models.DateTimeField(_("created"), default=timezone.now)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("created by"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    activated_at = models.DateTimeField(_("last activated"), null=True, blank=True)
+
+    file_sha256 = models.CharField(_("SHA-256 of the file"), max_length=64, blank=True, validators=[SHA256])
+    file_size = models.PositiveBigIntegerField(_("file size in bytes"), default=0)
+
+    class Meta:
+        verbose_name = _("model version")
+        verbose_name_plural = _("model versions")
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["status"], condition=Q(status="active"), name="one_active_version"
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=["ready", "active", "retired"]) | ~Q(file_sha256=""),
+                name="usable_version_has_a_file",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} · {self.name}"
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Delete the row; the active version is refused, since the site would have nothing to answer with."""
+        if self.status == Status.ACTIVE:
+            raise models.ProtectedError(f"Version {self} is active. Activate another one first.", {self})
+        return super().delete(*args, **kwargs)
+
+    @property
+    def is_active(self) -> bool:
+        """Whether this is the version that answers."""
+        return self.status == Status.ACTIVE
+
+    @property
+    def can_be_activated(self) -> bool:
+        """Whether it has finished training and is not live already."""
+        return self.status in {Status.READY, Status.RETIRED}

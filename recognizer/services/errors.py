@@ -1,0 +1,21 @@
+"""What can go wrong in a service, each with a message that its caller may show."""
+
+
+class ServiceError(Exception):
+    """Base of all errors that a service raises on purpose."""
+
+
+class NoActiveVersion(ServiceError):
+    """No model version is active, or the active one cannot be loaded: nothing can be recognised."""
+
+
+class VersionRefused(ServiceError):
+    """A version did not pass the checks before activation; the message says which and why."""
+
+
+class InvalidTraining(ServiceError):
+    """The options of a training do not fit together; the message says what would be right."""
+
+
+class TrainingInterrupted(ServiceError):
+    """A training was interrupted before its first epoch ended, so there is nothing to keep."""

@@ -1,0 +1,90 @@
+"""The model that answers in this process: loaded at start-up, exchanged when another version is activated."""
+
+import logging
+import threading
+import time
+
+from django.db import DatabaseError
+
+from recognizer.models import ModelVersion, Status
+from recognizer.services.errors import NoActiveVersion, VersionRefused
+from recognizer.services.versions import LoadedVersion, load_version
+
+logger = logging.getLogger(__name__)
+
+
+class LiveModel:
+    """Holds the active version and looks for a switch at most every `check_every` seconds.
+
+    The look is one short query in whichever request comes first; other requests go on with the version at
+    hand, so a switch costs no request its answer. What cannot be loaded stays out; the old version goes on.
+    """
+
+    def __init__(self, *, check_every: float = 0.5) -> None:
+        self.check_every = check_every
+        self._version: LoadedVersion | None = None
+        self._checked_at = float("-inf")
+        self._refused: tuple[int, str] | None = None
+        self._checking = threading.Lock()
+
+    def current(self) -> LoadedVersion:
+        """Return the version that answers now; raise NoActiveVersion if there is none."""
+        if time.monotonic() - self._checked_at >= self.check_every:
+            self._check()
+        version = self._version
+        if version is None:
+            raise NoActiveVersion("No model version is active. Activate one in the admin.")
+        return version
+
+    def load_at_startup(self) -> None:
+        """Load the active version before the first request; without one the site starts all the same."""
+        try:
+            version = self.current()
+        except NoActiveVersion as error:
+            logger.warning("%s", error)
+        else:
+            logger.info("Version %s · %s answers.", version.number, version.name)
+
+    def forget(self) -> None:
+        """Drop the version at hand, so that the next request loads the active one."""
+        self._version, self._refused, self._checked_at = None, None, float("-inf")
+
+    def _check(self) -> None:
+        # Without a version at hand everyone has to wait for the first one; else one request looks for all.
+        if self._checking.acquire(blocking=self._version is None):
+            try:
+                if time.monotonic() - self._checked_at >= self.check_every:
+                    self._follow()
+                    self._checked_at = time.monotonic()
+            finally:
+                self._checking.release()
+
+    def _follow(self) -> None:
+        try:
+            active = (
+                ModelVersion.objects.filter(status=Status.ACTIVE)
+                .only("number", "name", "file_sha256")
+                .first()
+            )
+        except DatabaseError:
+            logger.exception(
+                "Could not ask the database which version is active; going on with the one at hand."
+            )
+            return
+        if active is None:
+            self._version = None
+        elif self._version is None or self._version.number != active.number:
+            self._exchange(active)
+
+    def _exchange(self, active: ModelVersion) -> None:
+        if self._refused == (active.number, active.file_sha256):
+            return
+        try:
+            self._version = load_version(active)
+            self._refused = None
+        except VersionRefused as error:
+            self._refused = (active.number, active.file_sha256)
+            logger.error("%s The version before it goes on.", error)  # noqa: TRY400 - the message says it all
+
+
+live_model = LiveModel()

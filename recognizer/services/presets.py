@@ -1,0 +1,151 @@
+"""What to train: named recipes, and the options that change them."""
+
+import shlex
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields, replace
+from typing import Any, Self
+
+from recognizer import nn
+from recognizer.datasets.augmentation import Augmentation
+from recognizer.services.errors import InvalidTraining
+
+INPUTS = 28 * 28
+CLASSES = 10
+MAX_UNITS = 20_000
+MAX_HIDDEN_LAYERS = 20
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrainingSpec:
+    """All that determines a training, as plain values: stored, sent to the worker, repeatable."""
+
+    name: str
+    preset: str = "deck"
+    architecture: dict[str, Any] = field(default_factory=lambda: nn.dense_architecture([INPUTS, 30, CLASSES]))
+    initializer: str = "scaled_normal"
+    recipe: nn.Recipe = field(default_factory=nn.Recipe)
+    augmentation: Augmentation | None = None
+    options: dict[str, Any] = field(default_factory=dict)
+    """What was asked for beyond the preset, by the command's option names."""
+
+    @property
+    def command(self) -> str:
+        """The command line that repeats this training."""
+        words = ["python", "manage.py", "train_network", "--preset", self.preset]
+        for option, value in {**self.options, "seed": self.recipe.seed}.items():
+            words += [f"--{option.replace('_', '-')}", str(value)]
+        return shlex.join(words)
+
+    @property
+    def hyperparameters(self) -> dict[str, Any]:
+        """All the numbers that shape the training, for the version's row and file."""
+        augmentation = asdict(self.augmentation) if self.augmentation else None
+        return {
+            "preset": self.preset,
+            "initializer": self.initializer,
+            "augmentation": augmentation,
+            **self.recipe.to_json(),
+        }
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the spec as JSON, for the queue."""
+        return {
+            **asdict(self),
+            "recipe": self.recipe.to_json(),
+            "augmentation": asdict(self.augmentation) if self.augmentation else None,
+        }
+
+    @classmethod
+    def from_json(cls, values: Mapping[str, Any]) -> Self:
+        """Return the spec that `to_json` wrote."""
+        augmentation = values["augmentation"]
+        return cls(
+            **{
+                **values,
+                "recipe": nn.Recipe.from_json(values["recipe"]),
+                "augmentation": Augmentation(**augmentation) if augmentation else None,
+            }
+        )
+
+
+MODERN = nn.Recipe(
+    cost="cross_entropy",
+    optimizer="adam",
+    learning_rate=1e-3,
+    schedule="cosine",
+    warmup_steps=200,
+    label_smoothing=0.05,
+    ema_decay=0.995,
+    batch_size=128,
+    epochs=30,
+)
+
+PRESETS: Mapping[str, TrainingSpec] = {
+    # The deck's own: section 2.5, "Epoch 0: 9129 / 10000".
+    "deck": TrainingSpec(name="The deck's network"),
+    # Nielsen's book, chapter 3: cross-entropy, scaled weights, L2.
+    "book": TrainingSpec(
+        name="The book's network",
+        preset="book",
+        architecture=nn.dense_architecture([INPUTS, 100, CLASSES]),
+        recipe=nn.Recipe(cost="cross_entropy", learning_rate=0.5, l2=5.0, epochs=60),
+    ),
+    # Fully connected, on pictures that are bent anew in every epoch.
+    "deep": TrainingSpec(
+        name="Deep fully connected network",
+        preset="deep",
+        architecture=nn.dense_architecture([INPUTS, 1024, 512, CLASSES], hidden="relu", output="softmax"),
+        initializer="he",
+        recipe=MODERN,
+        augmentation=Augmentation(),
+    ),
+}
+
+RECIPE_OPTIONS = frozenset(item.name for item in fields(nn.Recipe))
+
+
+def training_spec(preset: str, options: Mapping[str, Any]) -> TrainingSpec:
+    """Return the preset with the given options put over it.
+
+    `options` are values of the recipe by their names, and `sizes` (a list), `initializer`, `name`.
+    """
+    if preset not in PRESETS:
+        raise InvalidTraining(f'Expected one of the presets {", ".join(PRESETS)}, found "{preset}".')
+    spec = PRESETS[preset]
+    given = {name: value for name, value in options.items() if value is not None}
+    try:
+        changes: dict[str, Any] = {
+            "recipe": replace(spec.recipe, **{key: given[key] for key in given.keys() & RECIPE_OPTIONS}),
+            "options": {
+                key: option_text(value) for key, value in given.items() if key not in {"seed", "name"}
+            },
+        }
+        if "sizes" in given:
+            changes["architecture"] = architecture_with(spec, checked_sizes(given["sizes"]))
+        changes |= {key: given[key] for key in ("initializer", "name") if key in given}
+        return replace(spec, **changes)
+    except nn.NetworkError as error:
+        raise InvalidTraining(str(error)) from error
+
+
+def option_text(value: object) -> str:
+    """Return an option's value as one would type it."""
+    return ",".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def checked_sizes(sizes: list[int]) -> list[int]:
+    """Return the layer sizes if a digit fits through them."""
+    shape = f"{INPUTS},…,{CLASSES} with at most {MAX_HIDDEN_LAYERS} hidden layers of 1 to {MAX_UNITS} neurons"
+    found = ",".join(map(str, sizes))
+    if len(sizes) < 2 or sizes[0] != INPUTS or sizes[-1] != CLASSES:
+        raise InvalidTraining(f"--sizes: expected {shape}, found {found}.")
+    hidden = sizes[1:-1]
+    if len(hidden) > MAX_HIDDEN_LAYERS or any(not 1 <= units <= MAX_UNITS for units in hidden):
+        raise InvalidTraining(f"--sizes: expected {shape}, found {found}.")
+    return sizes
+
+
+def architecture_with(spec: TrainingSpec, sizes: list[int]) -> dict[str, Any]:
+    """Return a fully connected architecture of these sizes with the preset's activations."""
+    dense = [layer for layer in spec.architecture["layers"] if layer["type"] == "dense"]
+    return nn.dense_architecture(sizes, hidden=dense[0]["activation"], output=dense[-1]["activation"])

@@ -1,0 +1,134 @@
+"""Train a version: the one path of the command and of the background worker."""
+
+import logging
+import time
+from dataclasses import asdict
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+from django.conf import settings
+
+from recognizer import nn
+from recognizer.datasets.mnist import Mnist
+from recognizer.models import ModelVersion, Status
+from recognizer.services.errors import TrainingInterrupted
+from recognizer.services.presets import TrainingSpec
+from recognizer.services.versions import VersionFacts, complete_version
+
+logger = logging.getLogger(__name__)
+
+
+class TrainingObserver(Protocol):
+    """Whoever watches a training: the command's progress bar, or nobody."""
+
+    def on_batch_end(self, trainer: nn.Trainer) -> None:
+        """Take note of a mini-batch."""
+
+    def on_epoch_end(self, trainer: nn.Trainer, record: nn.EpochRecord) -> None:
+        """Take note of an epoch and of its evaluation on the validation set."""
+
+
+def mnist_folder() -> Path:
+    """Return where MNIST lies or will lie."""
+    folder: Path = settings.DIGITWEB_DATA_DIR / "mnist"
+    return folder
+
+
+class RowKeeper:
+    """Writes each epoch into the version's row, so that the admin shows a training while it runs."""
+
+    def __init__(self, version: ModelVersion) -> None:
+        self.version = version
+
+    def on_batch_end(self, trainer: nn.Trainer) -> None:
+        """Nothing is written so often."""
+
+    def on_epoch_end(self, trainer: nn.Trainer, record: nn.EpochRecord) -> None:
+        """Append the epoch to the row."""
+        self.version.epochs = [*self.version.epochs, asdict(record)]
+        self.version.save(update_fields=["epochs"])
+
+
+def train_version(
+    spec: TrainingSpec,
+    *,
+    mnist: Mnist,
+    created_by_id: int | None = None,
+    observers: tuple[TrainingObserver, ...] = (),
+) -> ModelVersion:
+    """Train a network as `spec` says, evaluate it on the test set and keep it as a ready version.
+
+    Ctrl-C keeps the best epoch so far as the version; before the first epoch has ended there is nothing to
+    keep, which raises TrainingInterrupted. Whatever else goes wrong leaves the version `failed`, and says why.
+    """
+    version = ModelVersion.objects.create(
+        name=spec.name,
+        architecture=spec.architecture,
+        hyperparameters=spec.hyperparameters,
+        seed=spec.recipe.seed,
+        datasets=mnist.hashes,
+        command=spec.command,
+        created_by_id=created_by_id,
+    )
+    try:
+        started = time.perf_counter()
+        trainer = build_trainer(spec, mnist, callbacks=(RowKeeper(version), *observers))
+        run_or_keep_best(trainer)
+        complete_version(
+            version, trainer.network, facts(spec, mnist, trainer, seconds=time.perf_counter() - started)
+        )
+    except BaseException as error:
+        version.status = Status.FAILED
+        version.error = reason(error)
+        version.save(update_fields=["status", "error"])
+        raise
+    return version
+
+
+def build_trainer(
+    spec: TrainingSpec, mnist: Mnist, *, callbacks: tuple[TrainingObserver, ...] = ()
+) -> nn.Trainer:
+    """Return a network with fresh weights and what trains it; the seed determines both."""
+    network = nn.Network.build(
+        spec.architecture, initializer=spec.initializer, rng=np.random.default_rng(spec.recipe.seed)
+    )
+    return nn.Trainer(
+        network,
+        spec.recipe,
+        training=(mnist.training.images.reshape(-1, 784), mnist.training.labels),
+        validation=(mnist.validation.images.reshape(-1, 784), mnist.validation.labels),
+        augment=spec.augmentation,
+        callbacks=callbacks,
+    )
+
+
+def run_or_keep_best(trainer: nn.Trainer) -> None:
+    """Train to the end, or until Ctrl-C; either way the network holds its best epoch afterwards."""
+    try:
+        trainer.run()
+    except KeyboardInterrupt:
+        if not trainer.history.epochs:
+            raise TrainingInterrupted("Interrupted before the first epoch ended: nothing was kept.") from None
+        trainer.restore_best()
+
+
+def facts(spec: TrainingSpec, mnist: Mnist, trainer: nn.Trainer, *, seconds: float) -> VersionFacts:
+    """Return what is to be known of a trained network; this is the one look at the test set."""
+    predicted = trainer.network.predict(mnist.test.X).argmax(axis=1)
+    return VersionFacts(
+        name=spec.name,
+        seed=spec.recipe.seed,
+        hyperparameters=spec.hyperparameters,
+        datasets=mnist.hashes,
+        command=spec.command,
+        epochs=[asdict(record) for record in trainer.history.epochs],
+        mnist_accuracy=float(np.mean(predicted == mnist.test.labels)),
+        confusion_matrix=nn.confusion_matrix(mnist.test.labels, predicted, 10).tolist(),
+        training_seconds=round(seconds, 1),
+    )
+
+
+def reason(error: BaseException) -> str:
+    """Return why a training failed, for the operator."""
+    return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__

@@ -1,0 +1,59 @@
+"""The pages, and the two addresses that a load balancer asks."""
+
+from typing import Any
+
+from csp.constants import SELF, UNSAFE_INLINE
+from csp.decorators import csp_update
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import require_safe
+from django.views.generic import TemplateView
+from ninja.openapi.docs import Swagger
+
+from recognizer.api.endpoints import api
+from recognizer.services.errors import NoActiveVersion
+from recognizer.services.live import live_model
+
+
+class DrawView(TemplateView):
+    """The page on which one draws and reads the answer."""
+
+    template_name = "recognizer/draw.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Name the version that will answer, if there is one."""
+        try:
+            model = live_model.current()
+        except NoActiveVersion:
+            model = None
+        return super().get_context_data(**kwargs, model=model)
+
+
+@method_decorator(csp_update({"style-src": [SELF, UNSAFE_INLINE]}), name="dispatch")
+class ApiDocsView(TemplateView):
+    """The API's documentation, from local files; Swagger UI styles its elements inline."""
+
+    def get(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
+        """Render Swagger UI on the API's own description."""
+        return Swagger().render_page(request, api)
+
+
+@require_safe
+def healthz(_request: HttpRequest) -> JsonResponse:
+    """Say that the process is up."""
+    return JsonResponse({"status": "ok"})
+
+
+@require_safe
+def readyz(_request: HttpRequest) -> JsonResponse:
+    """Say whether requests can be answered: the database does, and a version is loaded."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+        version = live_model.current()
+    except DatabaseError:
+        return JsonResponse({"status": "unavailable", "reason": "The database does not answer."}, status=503)
+    except NoActiveVersion as error:
+        return JsonResponse({"status": "unavailable", "reason": str(error)}, status=503)
+    return JsonResponse({"status": "ok", "model": {"version": version.number, "name": version.name}})

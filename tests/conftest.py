@@ -1,0 +1,74 @@
+"""What all tests share: an own data folder, and the real site for those that need one."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings as django_settings
+from django.core.cache import cache
+
+from recognizer.services.live import live_model
+from tests.support.site import Site, running_site
+
+# Playwright keeps an event loop in this thread, which Django takes for asynchronous code.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+
+
+@pytest.fixture(scope="session")
+def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of this test run: nothing is written beside a developer's own data."""
+    folder = tmp_path_factory.mktemp("data")
+    django_settings.DIGITWEB_DATA_DIR = folder
+    return folder
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(data_folder: Path) -> None:
+    """Register the shipped version in the test run's own data folder."""
+
+
+@pytest.fixture(autouse=True)
+def _fresh_process_state(data_folder: Path) -> Iterator[None]:
+    """Start each test as a fresh process would: no loaded model, no throttling history."""
+    live_model.forget()
+    cache.clear()
+    yield
+    live_model.forget()
+
+
+@pytest.fixture(autouse=True)
+def _no_throttling(settings: Any) -> None:  # noqa: ANN401 - pytest-django's settings wrapper
+    settings.RECOGNIZE_RATE = "0"
+
+
+@pytest.fixture(scope="session")
+def site_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The whole site as `make run` starts it: web server, worker, database, own data folder."""
+    with running_site(tmp_path_factory.mktemp("site")) as site:
+        yield site
+
+
+@pytest.fixture(scope="session")
+def site(site_server: Site) -> str:
+    """The address of the running site."""
+    return site_server.url
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Drive the system's Chromium; as root it does without its sandbox."""
+    executable = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+    assert executable, f"The browser tests need one of {', '.join(CHROMIUM_NAMES)}; `make test` installs it."
+    quiet = [
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--no-first-run",
+    ]
+    sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
+    return {**browser_type_launch_args, "executable_path": executable, "args": [*quiet, *sandbox]}
