@@ -68,4 +68,4 @@ CANONICAL = Edition(
     ),
     validation=10_000,
 )
-"""MNIST as everybody knows it: 60,000 images to train with, 10,000 of these to validate, and 10,000 to test."""
+"""MNIST as everybody knows it: 60,000 images to train with, 10,000 of them to validate, 10,000 to test."""

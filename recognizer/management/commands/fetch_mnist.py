@@ -1,0 +1,118 @@
+"""`manage.py fetch_mnist`: put MNIST into the data folder."""
+
+from argparse import ArgumentParser
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Any, Self
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from rich.console import Console
+from rich.progress import BarColumn, DownloadColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+
+from recognizer.datasets.errors import DatasetError
+from recognizer.datasets.mnist import (
+    ALL_SOURCES,
+    CANONICAL,
+    SOURCES,
+    FolderSource,
+    Mnist,
+    Source,
+    fetch_mnist,
+    load_mnist,
+    missing_files,
+)
+
+
+class Command(BaseCommand):
+    help = "Fetch the MNIST data set from the first source that works, and check it byte for byte."
+
+    edition = CANONICAL
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        where = parser.add_mutually_exclusive_group()
+        where.add_argument(
+            "--from",
+            dest="origin",
+            metavar="FOLDER",
+            type=Path,
+            help="take the four IDX files, plain or .gz, from this folder",
+        )
+        where.add_argument(
+            "--source",
+            choices=list(SOURCES),
+            help="try this kind of source only (default: all, in this order)",
+        )
+        parser.add_argument(
+            "--to",
+            dest="folder",
+            metavar="FOLDER",
+            type=Path,
+            help="put the files here (default: mnist in the data folder)",
+        )
+
+    def handle(
+        self,
+        *,
+        origin: Path | None = None,
+        source: str | None = None,
+        folder: Path | None = None,
+        **options: Any,
+    ) -> None:
+        folder = folder or settings.DIGITWEB_DATA_DIR / "mnist"
+        try:
+            if missing_files(folder, edition=self.edition):
+                outcome, mnist = "MNIST is complete", self._fetch(folder, _sources(origin, source))
+            else:
+                outcome, mnist = "MNIST is there already", load_mnist(folder, edition=self.edition)
+        except DatasetError as error:
+            raise CommandError(str(error)) from error
+        except KeyboardInterrupt:
+            raise CommandError("Interrupted. The same command continues from here.", returncode=130) from None
+        self.stdout.write(
+            f"{outcome}: {len(mnist.training):,} training, {len(mnist.validation):,} validation and "
+            f"{len(mnist.test):,} test images in {folder.resolve()}."
+        )
+
+    def _fetch(self, folder: Path, sources: Sequence[Source]) -> Mnist:
+        with FetchProgress(self.stdout) as bars:
+            return fetch_mnist(
+                folder, sources=sources, progress=bars.show, notice=bars.say, edition=self.edition
+            )
+
+
+def _sources(origin: Path | None, kind: str | None) -> Sequence[Source]:
+    """Translate the options: a folder, one kind of source, or all of them."""
+    if origin is not None:
+        return (FolderSource(origin),)
+    return SOURCES[kind] if kind else ALL_SOURCES
+
+
+class FetchProgress:
+    """A bar for each file on a terminal, and only the lines that matter elsewhere."""
+
+    def __init__(self, output: IO[str]) -> None:
+        console = Console(file=output, markup=False, highlight=False, soft_wrap=True)
+        columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
+        self._bars = Progress(*columns, console=console, disable=not console.is_terminal)
+        self._tasks: dict[str, TaskID] = {}
+
+    def __enter__(self) -> Self:
+        self._bars.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._bars.stop()
+
+    def show(self, name: str, done: int, total: int | None) -> None:
+        """Draw how far the file `name` has come."""
+        if name not in self._tasks:
+            self._tasks[name] = self._bars.add_task(name, total=total)
+        self._bars.update(self._tasks[name], completed=done, total=total)
+
+    def say(self, line: str) -> None:
+        """Print a line above the bars."""
+        self._bars.console.print(line)
