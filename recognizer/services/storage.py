@@ -1,13 +1,12 @@
 """Where the weights lie: files named by their own SHA-256, written beside and renamed, never changed."""
 
 import hashlib
-import os
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
 
+from recognizer.datasets.storage import write_atomically
 from recognizer.services.errors import VersionRefused
 
 
@@ -59,18 +58,3 @@ def verified_path(sha256: str) -> Path:
             f"The model file {path.name} was changed: its SHA-256 is {found}, expected {sha256}."
         )
     return path
-
-
-def write_atomically(target: Path, content: bytes) -> None:
-    """Write `content` to a temporary file beside `target`, flush it to the disk, and rename it."""
-    descriptor, temporary = tempfile.mkstemp(dir=target.parent, prefix=".writing-")
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(target)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise

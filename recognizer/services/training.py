@@ -60,7 +60,7 @@ def train_version(
     """Train a network as `spec` says, evaluate it on the test set and keep it as a ready version.
 
     Ctrl-C keeps the best epoch so far as the version; before the first epoch has ended there is nothing to
-    keep, which raises TrainingInterrupted. Whatever else goes wrong leaves the version `failed`, and says why.
+    keep, which raises TrainingInterrupted. Whatever else goes wrong leaves the version `failed` and says why.
     """
     version = ModelVersion.objects.create(
         name=spec.name,

@@ -8,11 +8,12 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from recognizer.datasets.errors import DatasetError
 from recognizer.datasets.mnist import fetch_mnist
+from recognizer.datasets.storage import write_atomically
 from recognizer.management.progress import TrainingProgress
 from recognizer.models import ModelVersion
 from recognizer.services.errors import ServiceError
 from recognizer.services.presets import PRESETS, TrainingSpec, training_spec
-from recognizer.services.storage import path_of, write_atomically
+from recognizer.services.storage import path_of
 from recognizer.services.training import mnist_folder, train_version
 from recognizer.services.versions import activate
 from recognizer.tasks import train_in_background
