@@ -1,0 +1,128 @@
+/**
+ * The client of `POST /api/v1/recognize`: one request in, one answer or one `ApiError` out.
+ *
+ * @typedef {import("./geometry.js").Stroke} Stroke
+ * @typedef {"number" | "digit"} Mode
+ * @typedef {{strokes: Stroke[], picture: Blob | null, mode: Mode}} Question
+ *
+ * @typedef {object} Digit
+ * @property {number} digit
+ * @property {number} confidence
+ * @property {number[]} probabilities  ten, summing to 1
+ * @property {[number, number, number, number]} box  x, y, width, height in the units that were sent
+ * @property {number[]} [strokes]  indices of the strokes that make this digit
+ * @property {string} [tile]  data URL of the 28×28 picture that the network saw
+ *
+ * @typedef {object} Answer
+ * @property {string} text
+ * @property {number | null} confidence
+ * @property {"recognized" | "uncertain" | "not_a_digit" | "empty"} verdict
+ * @property {Digit[]} digits
+ * @property {{version: number, name: string} | null} model
+ * @property {{preprocess: number, network: number}} timings_ms
+ *
+ * @typedef {"away" | "throttled" | "no_model" | "refused"} Trouble
+ *   away: nobody answers, or a proxy answers for a server that is down; throttled: 429;
+ *   no_model: 503 from the application itself; refused: any other problem, with its `detail`
+ */
+
+/** A hung connection is a server that is away; a slow one still gets its time. */
+const TIMEOUT_MS = 15_000;
+
+const FIRST_RETRY_MS = 1_000;
+const LAST_RETRY_MS = 30_000;
+
+export class ApiError extends Error {
+  /**
+   * @param {Trouble} trouble
+   * @param {{detail?: string, retryAfterMs?: number | null, cause?: unknown}} [more]
+   */
+  constructor(trouble, { detail = "", retryAfterMs = null, cause } = {}) {
+    super(detail || trouble, { cause });
+    this.name = "ApiError";
+    this.trouble = trouble;
+    this.detail = detail;
+    this.retryAfterMs = retryAfterMs;
+  }
+
+  /** Whether asking the same again can help. */
+  get isPassing() {
+    return this.trouble !== "refused";
+  }
+}
+
+/**
+ * @param {string} url
+ * @param {Question} question
+ * @param {{signal: AbortSignal, fetch?: typeof fetch}} options
+ * @returns {Promise<Answer>}
+ * @throws {ApiError}  and the signal's AbortError when the question was withdrawn
+ */
+export async function recognize(url, question, { signal, fetch = globalThis.fetch }) {
+  const timeout = AbortSignal.timeout(TIMEOUT_MS);
+  try {
+    const response = await fetch(url, { ...requestFor(question), signal: AbortSignal.any([signal, timeout]) });
+    if (!response.ok) throw await errorFrom(response);
+    return await response.json();
+  } catch (error) {
+    if (signal.aborted || error instanceof ApiError) throw error;
+    throw new ApiError("away", { cause: error });
+  }
+}
+
+/**
+ * @param {Question} question
+ * @returns {RequestInit}
+ */
+export function requestFor({ strokes, picture, mode }) {
+  const headers = { Accept: "application/json, application/problem+json" };
+  if (picture) {
+    const body = new FormData();
+    body.append("image", picture);
+    body.append("mode", mode);
+    body.append("include", "tiles");
+    return { method: "POST", headers, body };
+  }
+  // Pressure stays here: the same shape must get the same answer whatever it was drawn with.
+  const shapes = strokes.map((stroke) => stroke.map(([x, y]) => [x, y]));
+  return {
+    method: "POST",
+    headers: { ...headers, "Content-Type": "application/json" },
+    body: JSON.stringify({ strokes: shapes, mode, include: ["tiles"] }),
+  };
+}
+
+/**
+ * @param {Response} response  one that is not ok
+ * @returns {Promise<ApiError>}
+ */
+export async function errorFrom(response) {
+  const isProblem = (response.headers.get("Content-Type") ?? "").startsWith("application/problem+json");
+  const retryAfterMs = retryAfter(response.headers.get("Retry-After"), Date.now());
+  if (response.status === 429) return new ApiError("throttled", { retryAfterMs });
+  if (!isProblem) return new ApiError("away", { retryAfterMs });
+  const problem = await response.json();
+  const detail = String(problem.detail ?? problem.title ?? "");
+  if (response.status === 503) return new ApiError("no_model", { detail, retryAfterMs });
+  return new ApiError("refused", { detail });
+}
+
+/**
+ * @param {string | null} header  seconds, or an HTTP date (RFC 9110, 10.2.3)
+ * @param {number} now  milliseconds since the epoch
+ * @returns {number | null}  milliseconds to wait
+ */
+export function retryAfter(header, now) {
+  if (header === null || header.trim() === "") return null;
+  const seconds = Number(header);
+  const wait = Number.isNaN(seconds) ? Date.parse(header) - now : seconds * 1000;
+  return Number.isNaN(wait) ? null : Math.max(wait, 0);
+}
+
+/**
+ * @param {number} attempt  failures so far, from 1
+ * @returns {number}  milliseconds: doubles each time, up to half a minute
+ */
+export function backoff(attempt) {
+  return Math.min(FIRST_RETRY_MS * 2 ** (attempt - 1), LAST_RETRY_MS);
+}

@@ -1,0 +1,133 @@
+/**
+ * Keeps the answer up with the drawing: waits for the pen to pause, asks, drops what is stale, and
+ * asks again by itself when the server was away.
+ *
+ * @typedef {import("./api.js").Answer} Answer
+ * @typedef {import("./api.js").Question} Question
+ */
+import { ApiError, backoff } from "./api.js";
+
+export class Reader {
+  #ask;
+  #listener;
+  #clock;
+  /** @type {Question | null} */
+  #question = null;
+  #timer = /** @type {ReturnType<typeof setTimeout> | undefined} */ (undefined);
+  /** @type {AbortController | null} */
+  #inFlight = null;
+  #failures = 0;
+  /** Nothing is sent before this time: the server asked for a pause. */
+  #quietUntil = 0;
+
+  /**
+   * @param {(question: Question, signal: AbortSignal) => Promise<Answer>} ask
+   * @param {object} listener
+   * @param {(answer: Answer, question: Question) => void} listener.onAnswer
+   * @param {(error: ApiError, waitMs: number) => void} listener.onTrouble
+   * @param {(isBusy: boolean) => void} listener.onBusy
+   * @param {{setTimeout: Function, clearTimeout: Function, now: () => number}} [clock]  replaced in tests
+   */
+  constructor(ask, listener, clock = browserClock) {
+    this.#ask = ask;
+    this.#listener = listener;
+    this.#clock = clock;
+  }
+
+  /**
+   * Ask about this drawing after `delayMs` without another call. An answer that is on its way is still
+   * welcome until the new question leaves: on a slow line it shows how far the reading has come.
+   *
+   * @param {Question} question
+   * @param {number} delayMs
+   */
+  read(question, delayMs) {
+    this.#question = question;
+    this.#schedule(delayMs);
+  }
+
+  /** Ask at once, unless nothing is waiting or the server asked for a pause. */
+  retryNow() {
+    if (this.#question) this.#schedule(0);
+  }
+
+  /** Forget the question and whatever is on its way. */
+  cancel() {
+    this.#question = null;
+    this.#clock.clearTimeout(this.#timer);
+    this.#withdraw();
+  }
+
+  /** @param {number} delayMs */
+  #schedule(delayMs) {
+    this.#clock.clearTimeout(this.#timer);
+    const wait = Math.max(delayMs, this.#quietUntil - this.#clock.now());
+    this.#timer = this.#clock.setTimeout(() => this.#send(), wait);
+  }
+
+  #withdraw() {
+    this.#inFlight?.abort();
+    this.#inFlight = null;
+    this.#listener.onBusy(false);
+  }
+
+  async #send() {
+    this.#withdraw();
+    const question = /** @type {Question} */ (this.#question);
+    const ticket = new AbortController();
+    this.#inFlight = ticket;
+    this.#listener.onBusy(true);
+    let answer;
+    try {
+      answer = await this.#ask(question, ticket.signal);
+    } catch (error) {
+      if (this.#inFlight === ticket) this.#fail(question, error);
+      return;
+    }
+    if (this.#inFlight === ticket) this.#settle(question, answer);
+  }
+
+  /**
+   * @param {Question} question
+   * @param {Answer} answer
+   */
+  #settle(question, answer) {
+    this.#finish(question);
+    this.#failures = 0;
+    this.#listener.onAnswer(answer, question);
+  }
+
+  /**
+   * @param {Question} question
+   * @param {unknown} error
+   */
+  #fail(question, error) {
+    if (!(error instanceof ApiError)) throw error;
+    if (!error.isPassing) {
+      this.#finish(question);
+      this.#listener.onTrouble(error, Infinity);
+      return;
+    }
+    this.#inFlight = null;
+    this.#listener.onBusy(false);
+    this.#failures += 1;
+    const wait = error.retryAfterMs ?? backoff(this.#failures);
+    if (error.retryAfterMs !== null) this.#quietUntil = this.#clock.now() + error.retryAfterMs;
+    // A newer question that is already waiting for the pen to pause keeps its own, shorter wait.
+    if (this.#question === question) this.#schedule(wait);
+    this.#listener.onTrouble(error, wait);
+  }
+
+  /** @param {Question} question */
+  #finish(question) {
+    this.#inFlight = null;
+    this.#listener.onBusy(false);
+    if (this.#question === question) this.#question = null;
+  }
+}
+
+const browserClock = {
+  setTimeout: (/** @type {() => void} */ run, /** @type {number} */ ms) => setTimeout(run, ms),
+  clearTimeout: (/** @type {number} */ timer) => clearTimeout(timer),
+  now: () => performance.now(),
+};

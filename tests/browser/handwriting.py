@@ -1,0 +1,144 @@
+"""Ten digits as one person writes them, and the pen that puts them on a page."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from typing import Literal
+
+from playwright.sync_api import CDPSession, Page
+
+Point = tuple[float, float]
+
+# Where the pen goes, stroke by stroke, in a box one high, y downwards; a curve is laid through the points.
+DIGITS: dict[str, list[list[Point]]] = {
+    "0": [[(0.36, 0.02), (0.14, 0.16), (0.04, 0.48), (0.12, 0.84), (0.33, 0.99), (0.55, 0.85), (0.64, 0.50),
+           (0.56, 0.16), (0.38, 0.02), (0.30, 0.03)]],
+    "1": [[(0.05, 0.25), (0.18, 0.14), (0.29, 0.00), (0.29, 0.35), (0.27, 0.70), (0.26, 1.00)]],
+    "2": [[(0.06, 0.25), (0.16, 0.06), (0.38, 0.00), (0.57, 0.13), (0.54, 0.36), (0.34, 0.63), (0.03, 0.96),
+           (0.30, 0.95), (0.64, 0.94)]],
+    "3": [[(0.07, 0.10), (0.28, 0.00), (0.50, 0.10), (0.50, 0.30), (0.34, 0.44), (0.22, 0.47), (0.42, 0.51),
+           (0.57, 0.68), (0.50, 0.90), (0.27, 1.00), (0.03, 0.90)]],
+    "4": [[(0.30, 0.00), (0.20, 0.28), (0.04, 0.62), (0.34, 0.61), (0.66, 0.59)],
+          [(0.48, 0.28), (0.46, 0.62), (0.43, 1.00)]],
+    "5": [[(0.14, 0.04), (0.12, 0.24), (0.09, 0.46), (0.30, 0.40), (0.52, 0.52), (0.57, 0.74), (0.42, 0.95),
+           (0.20, 1.00), (0.02, 0.92)],
+          [(0.14, 0.04), (0.34, 0.03), (0.58, 0.00)]],
+    "6": [[(0.46, 0.00), (0.24, 0.18), (0.08, 0.50), (0.06, 0.80), (0.24, 0.99), (0.48, 0.92), (0.54, 0.70),
+           (0.38, 0.54), (0.18, 0.62), (0.08, 0.78)]],
+    "7": [[(0.03, 0.06), (0.28, 0.05), (0.58, 0.02), (0.44, 0.32), (0.30, 0.66), (0.22, 1.00)]],
+    "8": [[(0.52, 0.12), (0.32, 0.00), (0.12, 0.12), (0.20, 0.34), (0.42, 0.54), (0.54, 0.78), (0.36, 0.99),
+           (0.12, 0.90), (0.10, 0.68), (0.32, 0.46), (0.52, 0.26), (0.50, 0.10)]],
+    "9": [[(0.52, 0.14), (0.30, 0.00), (0.09, 0.14), (0.10, 0.38), (0.30, 0.46), (0.49, 0.32), (0.53, 0.12),
+           (0.52, 0.45), (0.47, 0.76), (0.40, 1.00)]],
+}  # fmt: skip
+
+
+def strokes_of(digit: str, x: float, y: float, height: float) -> list[list[Point]]:
+    """Place a digit with its top left corner at (x, y)."""
+    return [
+        [(x + u * height, y + v * height) for u, v in _curve_through(points)] for points in DIGITS[digit]
+    ]
+
+
+def strokes_of_number(text: str, x: float, y: float, height: float) -> list[list[Point]]:
+    """Write the digits of a number side by side, as wide apart as one does."""
+    strokes: list[list[Point]] = []
+    for digit in text:
+        strokes += strokes_of(digit, x, y, height)
+        x += (max(u for points in DIGITS[digit] for u, _ in points) + 0.2) * height
+    return strokes
+
+
+def _curve_through(points: Sequence[Point], steps: int = 6) -> list[Point]:
+    """Lay a uniform Catmull-Rom spline through the points."""
+    padded = [points[0], *points, points[-1]]
+    curve: list[Point] = []
+    for p, q, r, s in zip(padded, padded[1:], padded[2:], padded[3:], strict=False):
+        curve += [_blend(p, q, r, s, step / steps) for step in range(steps)]
+    return [*curve, points[-1]]
+
+
+def _blend(p: Point, q: Point, r: Point, s: Point, t: float) -> Point:
+    def coordinate(axis: Literal[0, 1]) -> float:
+        a, b, c, d = p[axis], q[axis], r[axis], s[axis]
+        return 0.5 * (
+            2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t**2 + (3 * b - a - 3 * c + d) * t**3
+        )
+
+    return coordinate(0), coordinate(1)
+
+
+class Sheet:
+    """The sheet of paper on the page, in its own coordinates."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.pad = page.locator("#pad")
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height in CSS pixels."""
+        box = self._box()
+        return box["width"], box["height"]
+
+    def write(self, text: str) -> None:
+        """Write a digit or a number with the mouse, centred and as large as fits well."""
+        width, height = self.size
+        self.draw(self.placed(text, width, height))
+
+    @staticmethod
+    def placed(text: str, width: float, height: float) -> list[list[Point]]:
+        """Centre a digit or a number on a sheet of this size."""
+        unit = strokes_of_number(text, 0, 0, 1)
+        wide = max(x for stroke in unit for x, _ in stroke)
+        tall = min(height * 0.6, (width - 60) / wide)
+        return strokes_of_number(text, (width - wide * tall) / 2, (height - tall) / 2, tall)
+
+    def draw(self, strokes: Iterable[Sequence[Point]]) -> None:
+        """Draw strokes with the mouse."""
+        box = self._box()
+        mouse = self.page.mouse
+        for stroke in strokes:
+            mouse.move(box["x"] + stroke[0][0], box["y"] + stroke[0][1])
+            mouse.down()
+            for x, y in stroke[1:]:
+                mouse.move(box["x"] + x, box["y"] + y)
+            mouse.up()
+
+    def touch(self, kind: str, *points: tuple[int, float, float]) -> None:
+        """Send one touch event; each point is (finger, x, y)."""
+        box = self._box()
+        touches = [{"id": finger, "x": box["x"] + x, "y": box["y"] + y} for finger, x, y in points]
+        self._devtools.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": touches})
+
+    def pen(self, kind: str, x: float, y: float, force: float) -> None:
+        """Send one event of a pen that feels pressure (0 to 1)."""
+        box = self._box()
+        event = {"type": kind, "x": box["x"] + x, "y": box["y"] + y, "pointerType": "pen", "force": force}
+        pressed = {"button": "left", "buttons": 0 if kind == "mouseReleased" else 1, "clickCount": 1}
+        self._devtools.send("Input.dispatchMouseEvent", event | pressed)
+
+    def ink(self) -> int:
+        """Count the pixels that carry ink."""
+        count = self.pad.evaluate(
+            """pad => {
+              const { data } = pad.getContext("2d").getImageData(0, 0, pad.width, pad.height);
+              let inked = 0;
+              for (let i = 3; i < data.length; i += 4) inked += data[i] > 127;
+              return inked;
+            }"""
+        )
+        return int(count)
+
+    @property
+    def _devtools(self) -> CDPSession:
+        if not hasattr(self, "_session"):
+            self._session = self.page.context.new_cdp_session(self.page)
+        return self._session
+
+    def _box(self) -> dict[str, float]:
+        box = self.pad.bounding_box()
+        assert box is not None
+        assert not math.isclose(box["width"], 0)
+        return {"x": box["x"], "y": box["y"], "width": box["width"], "height": box["height"]}
