@@ -1,1 +1,47 @@
-"""A neural network library in NumPy: the deck's mathematics, one formula a line."""
+"""A neural network library in NumPy: the deck's mathematics, one formula a line.
+
+Start with :mod:`~recognizer.nn.layers.dense` (a neuron's formula), :mod:`~recognizer.nn.backpropagation`
+(BP1 to BP4) and :mod:`~recognizer.nn.training` (gradient descent in mini-batches).
+"""
+
+from recognizer.nn.architecture import dense_architecture
+from recognizer.nn.callbacks import Callback
+from recognizer.nn.errors import (
+    ConfigurationError,
+    DataError,
+    FileFormatError,
+    NetworkError,
+    NonFiniteCost,
+    ShapeError,
+)
+from recognizer.nn.history import EpochRecord, History
+from recognizer.nn.metrics import accuracy, confusion_matrix, expected_calibration_error, top_k_accuracy
+from recognizer.nn.network import Network
+from recognizer.nn.persistence import LoadedNetwork, NetworkHeader, load_network, read_header, save_network
+from recognizer.nn.recipe import Recipe
+from recognizer.nn.training import Trainer
+
+__all__ = [
+    "Callback",
+    "ConfigurationError",
+    "DataError",
+    "EpochRecord",
+    "FileFormatError",
+    "History",
+    "LoadedNetwork",
+    "Network",
+    "NetworkError",
+    "NetworkHeader",
+    "NonFiniteCost",
+    "Recipe",
+    "ShapeError",
+    "Trainer",
+    "accuracy",
+    "confusion_matrix",
+    "dense_architecture",
+    "expected_calibration_error",
+    "load_network",
+    "read_header",
+    "save_network",
+    "top_k_accuracy",
+]

@@ -1,0 +1,46 @@
+"""Backpropagation: the gradient of the cost by the deck's four equations (3.5), a mini-batch at a time."""
+
+from recognizer.nn.arrays import Array, Memory
+from recognizer.nn.costs import Cost
+from recognizer.nn.network import Network
+from recognizer.nn.parameters import ParameterVector
+
+__all__ = ["backpropagate"]
+
+
+def backpropagate(  # noqa: PLR0913  (what the algorithm is about)
+    network: Network, X: Array, Y: Array, *, cost: Cost, memories: list[Memory], gradient: ParameterVector
+) -> float:
+    """Write the gradient ∇C of the mini-batch's cost into ``gradient`` and return the cost.
+
+    Parameters
+    ----------
+    network : Network
+        L layers; its parameters are read only.
+    X : Array, shape (m, *input_shape)
+        The samples, of the network's type.
+    Y : Array, shape (m, outputs)
+        The wanted outputs.
+    cost : Cost
+        A mean over samples: the factor 1/m of the deck's gradient step is in δ from BP1 on.
+    memories : list of Memory
+        One a layer.
+    gradient : ParameterVector
+        Of the network's shapes.
+
+    Returns
+    -------
+    float
+        The cost before any step.
+    """
+    A = network.forward(X, memories)
+    delta = cost.output_error(A, Y)  # BP1: δᴸ = ∇ₐC ⊙ σ'(zᴸ)
+    for index in reversed(range(len(network.layers))):
+        layer, memory = network.layers[index], memories[index]
+        layer.compute_gradients(
+            delta, memory, gradient.by_layer[index]
+        )  # BP3: ∂C/∂b = δ, BP4: ∂C/∂w = a_in δ
+        if index > 0:
+            G = layer.backward(delta, memory)
+            delta = network.layers[index - 1].error(G, memories[index - 1])  # BP2: δˡ = (wˡ⁺¹ᵀ δˡ⁺¹) ⊙ σ'(zˡ)
+    return cost.value(A, Y)

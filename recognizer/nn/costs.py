@@ -1,0 +1,144 @@
+"""Cost functions C(A, Y), each beside its derivative and the output error that follows from it (BP1).
+
+The cost of a mini-batch is the mean of the costs Cₓ of its samples (deck 3.2), so every gradient here carries
+the factor 1/m. A has shape (m, outputs), Y the same: the wanted outputs, one-hot or smoothed.
+"""
+
+from abc import ABC, abstractmethod
+
+import numpy as np
+
+from recognizer.nn.activations import Activation, Sigmoid, Softmax
+from recognizer.nn.arrays import Array
+from recognizer.nn.errors import ConfigurationError
+
+__all__ = [
+    "COSTS",
+    "Cost",
+    "QuadraticCost",
+    "SigmoidCrossEntropy",
+    "SoftmaxCrossEntropy",
+    "build_cost",
+    "one_hot",
+]
+
+
+class Cost(ABC):
+    """A cost function for networks whose output layer has the given activation."""
+
+    def __init__(self, activation: Activation) -> None:
+        self.activation = activation
+
+    @abstractmethod
+    def value(self, A: Array, Y: Array) -> float:
+        """Return C, the mean over the samples."""
+
+    @abstractmethod
+    def gradient(self, A: Array, Y: Array) -> Array:
+        """Return ∇ₐC = ∂C/∂A, a new array of the shape of A."""
+
+    def output_error(self, A: Array, Y: Array) -> Array:
+        """Return δᴸ = ∇ₐC ⊙ σ'(zᴸ), equation BP1."""
+        return self.activation.backward(self.gradient(A, Y), A)
+
+
+class QuadraticCost(Cost):
+    """C = 1/2n Σₓ ‖y(x) − a‖², the mean squared error (deck 2.2)."""
+
+    def value(self, A: Array, Y: Array) -> float:
+        """Return 1/2n Σₓ ‖y − a‖²."""
+        difference = (A - Y).ravel()
+        return 0.5 * float(difference @ difference) / len(A)
+
+    def gradient(self, A: Array, Y: Array) -> Array:
+        """Return (a − y) / n."""
+        difference = A - Y
+        difference *= 1 / len(A)
+        return difference
+
+
+class CrossEntropy(Cost):
+    """Costs whose output error is a − y: σ' cancels, so a saturated output learns as fast as any other."""
+
+    def output_error(self, A: Array, Y: Array) -> Array:
+        """Return δᴸ = (a − y) / n (book, chapter 3)."""
+        delta = A - Y
+        delta *= 1 / len(A)
+        return delta
+
+
+class SigmoidCrossEntropy(CrossEntropy):
+    """C = −1/n Σₓ Σⱼ [yⱼ ln aⱼ + (1 − yⱼ) ln(1 − aⱼ)] for sigmoid outputs (book, chapter 3)."""
+
+    def value(self, A: Array, Y: Array) -> float:
+        """Return −1/n Σₓ Σⱼ [y ln a + (1 − y) ln(1 − a)]."""
+        A = clipped(A)
+        return -float(np.sum(Y * np.log(A) + (1 - Y) * np.log1p(-A))) / len(A)
+
+    def gradient(self, A: Array, Y: Array) -> Array:
+        """Return (a − y) / (a (1 − a) n)."""
+        A = clipped(A)
+        gradient: Array = (A - Y) / (A * (1 - A) * len(A))
+        return gradient
+
+
+class SoftmaxCrossEntropy(CrossEntropy):
+    """C = −1/n Σₓ Σⱼ yⱼ ln aⱼ for softmax outputs: the book's log-likelihood cost (chapter 3)."""
+
+    def value(self, A: Array, Y: Array) -> float:
+        """Return −1/n Σₓ Σⱼ y ln a."""
+        return -float(np.sum(Y * np.log(clipped(A)))) / len(A)
+
+    def gradient(self, A: Array, Y: Array) -> Array:
+        """Return −y / (a n)."""
+        gradient: Array = -Y / (clipped(A) * len(A))
+        return gradient
+
+
+COSTS = ("quadratic", "cross_entropy")
+
+
+def build_cost(name: str, activation: Activation) -> Cost:
+    """Return the cost of this name for an output layer with this activation.
+
+    Raises
+    ------
+    ConfigurationError
+        For an unknown name, and for a cross-entropy whose outputs are no probabilities.
+    """
+    if name == "quadratic":
+        return QuadraticCost(activation)
+    if name != "cross_entropy":
+        raise ConfigurationError(f"cost must be one of {', '.join(COSTS)}; got {name!r}")
+    if isinstance(activation, Sigmoid):
+        return SigmoidCrossEntropy(activation)
+    if isinstance(activation, Softmax):
+        return SoftmaxCrossEntropy(activation)
+    raise ConfigurationError(f"cross_entropy needs sigmoid or softmax outputs; got {activation.name}")
+
+
+def one_hot(
+    y: Array, classes: int, *, smoothing: float = 0.0, dtype: np.dtype[np.floating] | None = None
+) -> Array:
+    """Return the wanted outputs Y for labels y: y(x) = (0, 0, 1, 0, …)ᵀ (deck 2.1).
+
+    Parameters
+    ----------
+    y : Array, shape (n,)
+        Labels from 0 to classes − 1.
+    classes : int
+        Number of outputs.
+    smoothing : float
+        The share ε of the whole that is spread evenly over all classes: Y becomes (1 − ε) Y + ε / classes
+        (Szegedy et al. 2016).
+    dtype : np.dtype, optional
+        Type of the result; float32 if not given.
+    """
+    wanted = np.eye(classes) * (1 - smoothing) + smoothing / classes
+    return wanted.astype(dtype or np.float32)[y]
+
+
+def clipped(A: Array) -> Array:
+    """Return A kept a rounding error away from 0 and 1, so that its logarithms are finite; NaN stays NaN."""
+    smallest = np.finfo(A.dtype).eps / 2  # 1 − eps / 2 is the last number before 1
+    return np.clip(A, smallest, 1 - smallest)

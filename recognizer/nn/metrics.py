@@ -1,0 +1,56 @@
+"""How good predictions are. A are output activations, shape (n, classes); y labels, shape (n,)."""
+
+import numpy as np
+
+from recognizer.nn.arrays import Array
+from recognizer.nn.errors import DataError, ShapeError
+
+__all__ = ["accuracy", "confusion_matrix", "expected_calibration_error", "top_k_accuracy"]
+
+
+def accuracy(A: Array, y: Array) -> float:
+    """Return the share of samples whose highest output is the right one (deck 4.2, step 4)."""
+    return top_k_accuracy(A, y, k=1)
+
+
+def top_k_accuracy(A: Array, y: Array, *, k: int) -> float:
+    """Return the share of samples whose right output is among the k highest.
+
+    Equal outputs count as the earlier class being the higher, as argmax has it.
+    """
+    check_pair(A, y)
+    if not 1 <= k <= A.shape[1]:
+        raise ShapeError(f"k must be from 1 to {A.shape[1]} classes; got {k}")
+    best_first = np.argsort(-A, axis=1, kind="stable")
+    return float(np.mean((best_first[:, :k] == y[:, None]).any(axis=1)))
+
+
+def confusion_matrix(A: Array, y: Array) -> Array:
+    """Return how often each class (row) was taken for each (column): integers, shape (classes, classes)."""
+    check_pair(A, y)
+    classes = A.shape[1]
+    return np.bincount(y * classes + A.argmax(axis=1), minlength=classes**2).reshape(classes, classes)
+
+
+def expected_calibration_error(A: Array, y: Array, *, bins: int = 15) -> float:
+    """Return how far confidence and accuracy are apart, on average over the samples (Guo et al. 2017).
+
+    The confidence of an answer is its output's share of the sum of all outputs, so that sigmoid outputs count
+    as probabilities too. Samples are put into bins of equal width by confidence; 0 is perfect, 1 the worst.
+    """
+    check_pair(A, y)
+    confidence = A.max(axis=1) / np.maximum(A.sum(axis=1), np.finfo(A.dtype).tiny)
+    right = A.argmax(axis=1) == y
+    chosen = np.minimum((confidence * bins).astype(int), bins - 1)
+    gaps = np.bincount(chosen, weights=right - confidence, minlength=bins)
+    return float(np.abs(gaps).sum() / len(y))
+
+
+def check_pair(A: Array, y: Array) -> None:
+    """Raise a ShapeError or DataError unless A and y belong together."""
+    if A.ndim != 2 or len(A) == 0 or y.shape != (len(A),):
+        raise ShapeError(
+            f"outputs (n, classes) and labels (n,) are needed, n > 0; got {A.shape} and {y.shape}"
+        )
+    if y.dtype.kind not in "iu" or y.min() < 0 or y.max() >= A.shape[1]:
+        raise DataError(f"labels must be integers from 0 to {A.shape[1] - 1}; got {y.dtype} up to {y.max()}")

@@ -1,0 +1,164 @@
+"""The network: layers in a row, and feedforward through them."""
+
+import copy
+from collections.abc import Mapping
+from math import prod
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from recognizer.nn.architecture import build_layers
+from recognizer.nn.arrays import Array, Memory, Shape
+from recognizer.nn.data import as_inputs, unit_range
+from recognizer.nn.errors import ConfigurationError, DataError
+from recognizer.nn.initializers import get_initializer
+from recognizer.nn.parameters import ParameterVector
+
+__all__ = ["Network"]
+
+CHUNK_BYTES = 4_000_000  # of activations at a time: large enough for quick products, small enough for a cache
+
+
+class Network:
+    """A feedforward network (deck 1.4).
+
+    Parameters
+    ----------
+    architecture : mapping
+        Its plain JSON form, for example ``{"input_shape": [784], "layers": [{"type": "dense", "units": 10,
+        "activation": "sigmoid"}]}``.
+    dtype : data type
+        np.float32, or np.float64 for checks.
+
+    Attributes
+    ----------
+    architecture : dict
+        As given.
+    layers : list of Layer
+        From the input to the output. Parameters are zero until drawn or loaded.
+    vector : ParameterVector
+        All parameters.
+    chunk_size : int
+        How many samples ``predict`` takes at a time.
+
+    Raises
+    ------
+    ConfigurationError, ShapeError
+        For an architecture that cannot be; the message names the layer.
+    """
+
+    def __init__(self, architecture: Mapping[str, Any], *, dtype: npt.DTypeLike = np.float32) -> None:
+        self.dtype: np.dtype[Any] = np.dtype(dtype)
+        if self.dtype not in (np.float32, np.float64):
+            raise ConfigurationError(f"dtype must be float32 or float64; got {self.dtype}")
+        self.layers = build_layers(architecture)
+        self.architecture: dict[str, Any] = copy.deepcopy(dict(architecture))
+        self.vector = ParameterVector([layer.parameter_shapes for layer in self.layers], self.dtype)
+        for layer, views in zip(self.layers, self.vector.by_layer, strict=True):
+            layer.parameters = views
+        widest = max(prod(layer.input_shape) + prod(layer.output_shape) for layer in self.layers)
+        self.chunk_size = max(1, CHUNK_BYTES // (widest * self.dtype.itemsize))
+
+    @classmethod
+    def build(
+        cls,
+        architecture: Mapping[str, Any],
+        *,
+        initializer: str = "scaled_normal",
+        rng: np.random.Generator,
+        dtype: npt.DTypeLike = np.float32,
+    ) -> "Network":
+        """Return a network with freshly drawn weights and biases.
+
+        Parameters
+        ----------
+        architecture : mapping
+            As for the class.
+        initializer : str
+            "standard_normal" (the deck's own), "scaled_normal", "he" or "glorot".
+        rng : np.random.Generator
+            Where the randomness comes from.
+        dtype : data type
+            np.float32 or np.float64.
+        """
+        network = cls(architecture, dtype=dtype)
+        chosen = get_initializer(initializer)
+        for layer in network.layers:
+            layer.initialize(chosen, rng)
+        return network
+
+    @property
+    def parameters(self) -> dict[str, Array]:
+        """Weights and biases by name ("layers.0.W"), as views: writing to them changes the network."""
+        return self.vector.by_name
+
+    @property
+    def parameter_count(self) -> int:
+        """The number of weights and biases."""
+        return self.vector.values.size
+
+    @property
+    def input_shape(self) -> Shape:
+        """Shape of one sample: (features,) or (height, width, channels)."""
+        return self.layers[0].input_shape
+
+    @property
+    def output_size(self) -> int:
+        """The number of outputs, for digits 10."""
+        return self.layers[-1].output_shape[0]
+
+    def forward(self, X: Array, memories: list[Memory]) -> Array:
+        """Return the output activations of one batch: aˡ = σ(wˡ aˡ⁻¹ + bˡ) for each layer l (deck 3.1).
+
+        Parameters
+        ----------
+        X : Array, shape (n, *input_shape)
+            Of the network's type.
+        memories : list of Memory
+            One a layer, from ``new_memories``; the result lives there until the next pass.
+        """
+        A = X
+        for layer, memory in zip(self.layers, memories, strict=True):
+            A = layer.forward(A, memory)
+        return A
+
+    def new_memories(self) -> list[Memory]:
+        """Return a memory for each layer, for passes in one thread."""
+        return [Memory(self.dtype) for _ in self.layers]
+
+    def predict(self, X: Array) -> Array:
+        """Return the output activations for any number of samples; safe to call from several threads.
+
+        Parameters
+        ----------
+        X : Array, shape (n, features) or (n, *input_shape)
+            Samples from 0 to 1 (ink is 1, paper 0), or uint8 from 0 to 255.
+
+        Returns
+        -------
+        Array, shape (n, outputs)
+            Of the network's type; with sigmoid or softmax outputs from 0 to 1.
+
+        Raises
+        ------
+        ShapeError, DataError
+            For samples of another shape or type, and for samples that are not finite.
+        """
+        X = as_inputs(X, self.input_shape)
+        memories = self.new_memories()
+        if len(X) <= self.chunk_size:
+            outputs = self.forward(unit_range(X, self.dtype), memories)
+        else:
+            outputs = np.empty((len(X), self.output_size), self.dtype)
+            for start in range(0, len(X), self.chunk_size):
+                chunk = unit_range(X[start : start + self.chunk_size], self.dtype)
+                outputs[start : start + self.chunk_size] = self.forward(chunk, memories)
+        if not np.isfinite(
+            outputs
+        ).all():  # looks at the few outputs: NaN in a sample does not get lost on the way
+            row = int(np.argmin(np.isfinite(outputs).all(axis=1)))
+            raise DataError(
+                f"sample {row} must be finite numbers that lead to finite outputs; got {outputs[row]}"
+            )
+        return outputs
