@@ -88,6 +88,7 @@ class Download:
                 with file:
                     self._pour(response, file, start, total)
         except HTTPError as error:
+            error.close()  # it holds the connection
             if error.code != HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE:
                 raise SourceError(f"{self.url}: HTTP {error.code} {error.reason}.") from error
             if error.headers.get("Content-Range") != f"bytes */{have}":

@@ -90,9 +90,13 @@ def missing_files(folder: Path, *, edition: Edition = CANONICAL) -> list[IdxFile
 
 def _take(source: Source, missing: Sequence[IdxFile], folder: Path, progress: Progress) -> None:
     """Write what a source delivers, each file as soon as it is known to be right."""
+    delivered = set()
     for file, content in source.fetch(missing, folder, progress):
         file.check(content)
         write_atomically(folder / file.name, content)
+        delivered.add(file)
+    if lacking := [file.name for file in missing if file not in delivered]:
+        raise SourceError(f"it does not have {', '.join(lacking)}.")
 
 
 def _is_intact(path: Path, file: IdxFile) -> bool:

@@ -47,9 +47,8 @@ class PipSource:
         progress(self.requirement, size, size)
         contents = read_pickled(blob, self.archive)
         for file in wanted:
-            if file.name not in contents:
-                raise SourceError(f"it has no {file.name}.")
-            yield file, contents[file.name]
+            if file.name in contents:
+                yield file, contents[file.name]
 
 
 @dataclass(frozen=True, kw_only=True)
