@@ -10,7 +10,7 @@ from scipy import ndimage
 from recognizer.ink.cleaning import picture_to_ink
 from recognizer.ink.drawing import SUPERSAMPLING, draw
 from recognizer.ink.grouping import group_by_overlap
-from recognizer.ink.strokes import Box, Mode, Stroke, bounds, clean, pick
+from recognizer.ink.strokes import Box, Mode, Stroke, bounds, clean, spans
 from recognizer.ink.tile import INK_SIDE, Tile, ink_to_tile
 
 
@@ -27,15 +27,33 @@ class Glyph:
 
 
 def glyphs_from_strokes(strokes: Sequence[Stroke], *, mode: Mode) -> list[Glyph]:
-    """Return the digits of a drawing."""
+    """
+    Find the digits of a drawing, from left to right.
+
+    The tiles depend on neither the unit of the points nor their place nor how densely they follow one another.
+
+    Parameters
+    ----------
+    strokes
+        Arrays of shape (n, 2) in the order drawn, in any unit, y downwards; one point is a dot.
+    mode
+        ``"digit"``: the whole drawing is one digit; ``"number"``: strokes above one another are one.
+
+    Returns
+    -------
+    list[Glyph]
+        Empty when nothing is drawn.
+
+    Raises
+    ------
+    StrokesError
+        A stroke is not an (n, 2) array of finite numbers of a sensible size.
+    """
     kept = clean(strokes)
     if not kept:
         return []
-    groups = [list(kept)]
-    if mode == "number":
-        spans = {i: (float(s[:, 0].min()), float(s[:, 0].max())) for i, s in kept.items()}
-        groups = group_by_overlap(spans, tolerance=0.0)
-    return [_drawn(pick(kept, group), tuple(group)) for group in groups]
+    groups = [list(kept)] if mode == "digit" else group_by_overlap(spans(kept))
+    return [_glyph_of_strokes([kept[index] for index in group], tuple(group)) for group in groups]
 
 
 def glyphs_from_picture(picture: Image.Image, *, mode: Mode) -> list[Glyph]:
@@ -50,7 +68,7 @@ def glyphs_from_picture(picture: Image.Image, *, mode: Mode) -> list[Glyph]:
     }
     groups = [list(boxes)]
     if mode == "number":
-        groups = group_by_overlap({n: (b[0], b[2]) for n, b in boxes.items()}, tolerance=0)
+        groups = group_by_overlap({n: (b[0], b[2]) for n, b in boxes.items()})
     glyphs = []
     for group in groups:
         left, top = min(boxes[n][0] for n in group), min(boxes[n][1] for n in group)
@@ -63,6 +81,6 @@ def glyphs_from_picture(picture: Image.Image, *, mode: Mode) -> list[Glyph]:
     return glyphs
 
 
-def _drawn(strokes: list[Stroke], indices: tuple[int, ...]) -> Glyph:
+def _glyph_of_strokes(strokes: list[Stroke], indices: tuple[int, ...]) -> Glyph:
     tile = ink_to_tile(draw(strokes), scale=1 / SUPERSAMPLING)
     return Glyph(tile=tile, box=bounds(strokes), strokes=indices)

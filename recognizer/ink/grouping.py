@@ -1,4 +1,4 @@
-"""Which ink belongs to one digit: spans that overlap in x, read from left to right."""
+"""Which pieces of ink are one digit: for now those that lie above one another, read from left to right."""
 
 from collections.abc import Mapping
 from typing import TypeVar
@@ -8,34 +8,35 @@ Span = tuple[float, float]
 
 Key = TypeVar("Key")
 
-OVERLAP = 0.0
+OVERLAP = 0.33
+"""Part of the narrower of two pieces that has to lie above or below the other."""
 
 
-def group_by_overlap(spans: Mapping[Key, Span], *, tolerance: float) -> list[list[Key]]:
+def group_by_overlap(spans: Mapping[Key, Span]) -> list[list[Key]]:
     """
-    Group spans that overlap by more than a tolerance, from left to right.
+    Group pieces of ink that overlap in x, from left to right.
+
+    Neighbours in a row of digits touch or overlap a little; a delayed bar, or the second stroke of a 4, has a
+    good part of itself within its digit.
 
     Parameters
     ----------
     spans
-        Left and right end of each piece, in any unit.
-    tolerance
-        Overlap in the same unit that neighbours may have by chance; negative where a gap is still one digit.
+        Left and right end of each piece, in any unit, the width of the pen included: a vertical line has one.
 
     Returns
     -------
     list[list[Key]]
         The keys of each group, in the order of ``spans``.
     """
-    groups: list[list[Key]] = []
-    reach = 0.0
+    groups: list[set[Key]] = []
+    left = right = 0.0
     for key in sorted(spans, key=spans.__getitem__):
-        left, right = spans[key]
-        if groups and reach - left > tolerance:
-            groups[-1].append(key)
-            reach = max(reach, right)
+        start, end = spans[key]
+        if groups and min(right, end) - start > OVERLAP * min(right - left, end - start):
+            groups[-1].add(key)
+            right = max(right, end)
         else:
-            groups.append([key])
-            reach = right
-    order = {key: place for place, key in enumerate(spans)}
-    return [sorted(group, key=order.__getitem__) for group in groups]
+            groups.append({key})
+            left, right = start, end
+    return [[key for key in spans if key in group] for group in groups]

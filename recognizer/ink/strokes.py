@@ -20,8 +20,11 @@ Mode = Literal["number", "digit"]
 LARGEST_COORDINATE = 1e12
 """Beyond it, differences of coordinates lose what makes a digit."""
 
-TAP = 0.1
-"""A stroke smaller than this part of the drawing's height is a slip of the pen."""
+TAP = 0.05
+"""A stroke smaller than this part of the tallest one is a slip of the pen."""
+
+PEN_PART = 0.06
+"""Width of a pen as a part of the height of what it writes."""
 
 
 def clean(strokes: Sequence[Stroke]) -> dict[int, Stroke]:
@@ -56,9 +59,13 @@ def bounds(strokes: Iterable[Stroke]) -> Box:
     return left, top, right - left, bottom - top
 
 
-def pick(strokes: Mapping[int, Stroke], indices: Iterable[int]) -> list[Stroke]:
-    """Return the strokes of some indices."""
-    return [strokes[index] for index in indices]
+def spans(strokes: Mapping[int, Stroke]) -> dict[int, tuple[float, float]]:
+    """Return the left and right end of strokes as written with a pen that goes with their height."""
+    half_a_pen = PEN_PART / 2 * _tallest(strokes.values())
+    return {
+        index: (float(stroke[:, 0].min()) - half_a_pen, float(stroke[:, 0].max()) + half_a_pen)
+        for index, stroke in strokes.items()
+    }
 
 
 def _checked(index: int, stroke: Stroke) -> Stroke:
