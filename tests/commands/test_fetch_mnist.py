@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from recognizer.datasets.mnist import FolderSource
 from recognizer.management.commands import fetch_mnist as module
@@ -17,7 +17,7 @@ def tiny_edition(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
-def data_dir(settings: SettingsWrapper, tmp_path: Path) -> Path:
+def data_dir(settings: Settings, tmp_path: Path) -> Path:
     settings.DIGITWEB_DATA_DIR = tmp_path / "data"
     return tmp_path / "data"
 

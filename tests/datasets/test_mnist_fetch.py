@@ -145,6 +145,7 @@ def test_a_wrong_hash_names_file_and_hashes_and_leaves_nothing_behind(mirror: Si
     [
         (b"<html>Sign in</html>", "is not a sound gzip file: Not a gzipped file"),
         (gzip.compress(CONTENTS["train-images-idx3-ubyte"])[:-30], "is not a sound gzip file: Compressed"),
+        (gzip.compress(b"")[:10] + b"\xff" * 50, "is not a sound gzip file: Error -3 while decompressing"),
         (gzip.compress(bytes(5_000_000)), "expected 23536 bytes after decompression, found more"),
         (bytes(50_000), "expected at most 24583 bytes, the server announces 50000"),
     ],

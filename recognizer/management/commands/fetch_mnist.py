@@ -2,9 +2,10 @@
 
 from argparse import ArgumentParser
 from collections.abc import Sequence
+from io import TextIOBase
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any, Self
+from typing import IO, Any, Self, cast
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -92,8 +93,10 @@ def _sources(origin: Path | None, kind: str | None) -> Sequence[Source]:
 class FetchProgress:
     """A bar for each file on a terminal, and only the lines that matter elsewhere."""
 
-    def __init__(self, output: IO[str]) -> None:
-        console = Console(file=output, markup=False, highlight=False, soft_wrap=True)
+    def __init__(self, output: TextIOBase) -> None:
+        # to typing, a TextIOBase is no IO[str], though it can do all that one does
+        file = cast("IO[str]", output)
+        console = Console(file=file, markup=False, highlight=False, soft_wrap=True)
         columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
         self._bars = Progress(*columns, console=console, disable=not console.is_terminal)
         self._tasks: dict[str, TaskID] = {}
