@@ -9,7 +9,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from recognizer.nn.arrays import Array
+from recognizer.nn.arrays import Array, Memory
 from recognizer.nn.errors import ConfigurationError
 
 __all__ = ["ACTIVATIONS", "Activation", "Linear", "ReLU", "Sigmoid", "Softmax", "Tanh", "get_activation"]
@@ -25,8 +25,11 @@ class Activation(ABC):
         """Return A = σ(Z), written over Z. Shape (n, …), any real values."""
 
     @abstractmethod
-    def backward(self, G: Array, A: Array) -> Array:
-        """Return G ⊙ σ'(Z), written over G: the error δ = ∂C/∂Z for G = ∂C/∂A, with A = σ(Z)."""
+    def backward(self, G: Array, A: Array, memory: Memory) -> Array:
+        """Return G ⊙ σ'(Z), written over G: the error δ = ∂C/∂Z for G = ∂C/∂A, with A = σ(Z).
+
+        ``memory`` lends an array for σ'(Z).
+        """
 
 
 class Sigmoid(Activation):
@@ -42,10 +45,11 @@ class Sigmoid(Activation):
             np.add(Z, 1, out=Z)
             return np.reciprocal(Z, out=Z)
 
-    def backward(self, G: Array, A: Array) -> Array:
+    def backward(self, G: Array, A: Array, memory: Memory) -> Array:
         """Return G ⊙ A (1 − A)."""
-        G *= A
-        G *= 1 - A
+        slope = np.subtract(1, A, out=memory.like("slope", A))
+        slope *= A
+        G *= slope
         return G
 
 
@@ -58,9 +62,10 @@ class Tanh(Activation):
         """Return tanh(Z)."""
         return np.tanh(Z, out=Z)
 
-    def backward(self, G: Array, A: Array) -> Array:
+    def backward(self, G: Array, A: Array, memory: Memory) -> Array:
         """Return G ⊙ (1 − A²)."""
-        G *= 1 - A * A
+        slope = np.multiply(A, A, out=memory.like("slope", A))
+        G *= np.subtract(1, slope, out=slope)
         return G
 
 
@@ -73,9 +78,9 @@ class ReLU(Activation):
         """Return max(0, Z)."""
         return np.maximum(Z, 0, out=Z)
 
-    def backward(self, G: Array, A: Array) -> Array:
+    def backward(self, G: Array, A: Array, memory: Memory) -> Array:
         """Return G where A > 0, else 0."""
-        G *= A > 0
+        G *= np.greater(A, 0, out=memory.like("slope", A))
         return G
 
 
@@ -91,7 +96,7 @@ class Softmax(Activation):
         Z /= Z.sum(axis=-1, keepdims=True)
         return Z
 
-    def backward(self, G: Array, A: Array) -> Array:
+    def backward(self, G: Array, A: Array, memory: Memory) -> Array:
         """Return A ⊙ (G − Σₖ Gₖ aₖ): every output depends on every z, ∂aₖ/∂zⱼ = aₖ (δⱼₖ − aⱼ)."""
         G -= np.sum(G * A, axis=-1, keepdims=True)
         G *= A
@@ -107,7 +112,7 @@ class Linear(Activation):
         """Return Z itself."""
         return Z
 
-    def backward(self, G: Array, A: Array) -> Array:
+    def backward(self, G: Array, A: Array, memory: Memory) -> Array:
         """Return G itself."""
         return G
 
@@ -117,6 +122,6 @@ ACTIVATIONS = {activation.name: activation for activation in (Sigmoid(), Tanh(),
 
 def get_activation(name: str) -> Activation:
     """Return the activation of this name; a ConfigurationError lists the names that there are."""
-    if name not in ACTIVATIONS:
+    if name not in list(ACTIVATIONS):  # a list, because a stranger's file may have anything for a name
         raise ConfigurationError(f"activation must be one of {', '.join(ACTIVATIONS)}; got {name!r}")
     return ACTIVATIONS[name]

@@ -101,7 +101,7 @@ def checked_outline(architecture: Mapping[str, Any]) -> tuple[Shape, Sequence[An
 
 def build_layer(config: object, input_shape: Shape) -> Layer:
     """Return the layer that an entry of an architecture describes."""
-    if not isinstance(config, Mapping) or config.get("type") not in LAYERS:
+    if not isinstance(config, Mapping) or config.get("type") not in list(LAYERS):
         raise ConfigurationError(f"a layer must have a type out of {', '.join(LAYERS)}; got {config!r:.200}")
     layer_class = LAYERS[config["type"]]
     given = {name: value for name, value in config.items() if name != "type"}

@@ -34,7 +34,7 @@ def backpropagate(  # noqa: PLR0913  (what the algorithm is about)
         The cost before any step.
     """
     A = network.forward(X, memories)
-    delta = cost.output_error(A, Y)  # BP1: δᴸ = ∇ₐC ⊙ σ'(zᴸ)
+    delta = cost.output_error(A, Y, memories[-1])  # BP1: δᴸ = ∇ₐC ⊙ σ'(zᴸ)
     for index in reversed(range(len(network.layers))):
         layer, memory = network.layers[index], memories[index]
         layer.compute_gradients(

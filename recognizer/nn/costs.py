@@ -9,7 +9,7 @@ from abc import ABC, abstractmethod
 import numpy as np
 
 from recognizer.nn.activations import Activation, Sigmoid, Softmax
-from recognizer.nn.arrays import Array
+from recognizer.nn.arrays import Array, Memory
 from recognizer.nn.errors import ConfigurationError
 
 __all__ = [
@@ -37,9 +37,9 @@ class Cost(ABC):
     def gradient(self, A: Array, Y: Array) -> Array:
         """Return ∇ₐC = ∂C/∂A, a new array of the shape of A."""
 
-    def output_error(self, A: Array, Y: Array) -> Array:
+    def output_error(self, A: Array, Y: Array, memory: Memory) -> Array:
         """Return δᴸ = ∇ₐC ⊙ σ'(zᴸ), equation BP1."""
-        return self.activation.backward(self.gradient(A, Y), A)
+        return self.activation.backward(self.gradient(A, Y), A, memory)
 
 
 class QuadraticCost(Cost):
@@ -60,7 +60,7 @@ class QuadraticCost(Cost):
 class CrossEntropy(Cost):
     """Costs whose output error is a − y: σ' cancels, so a saturated output learns as fast as any other."""
 
-    def output_error(self, A: Array, Y: Array) -> Array:
+    def output_error(self, A: Array, Y: Array, memory: Memory) -> Array:
         """Return δᴸ = (a − y) / n (book, chapter 3)."""
         delta = A - Y
         delta *= 1 / len(A)

@@ -17,14 +17,20 @@ def small_network(*sizes: int, hidden: str = "sigmoid", output: str = "sigmoid",
     return Network.build(architecture, rng=np.random.default_rng(seed), dtype=np.float64)
 
 
-def gradient_of(network: Network, X: Array, Y: Array, cost: str) -> ParameterVector:
+def gradient_of(
+    network: Network, X: Array, Y: Array, cost: str, dropout_seed: int | None = None
+) -> ParameterVector:
     gradient = network.vector.zeros_like()
+    memories = network.new_memories()
+    if dropout_seed is not None:
+        for memory in memories:
+            memory.rng = np.random.default_rng(dropout_seed)
     backpropagate(
         network,
         X,
         Y,
         cost=build_cost(cost, network.layers[-1].activation),
-        memories=network.new_memories(),
+        memories=memories,
         gradient=gradient,
     )
     return gradient

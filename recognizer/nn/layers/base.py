@@ -8,10 +8,10 @@ import numpy as np
 
 from recognizer.nn.activations import Activation, Linear
 from recognizer.nn.arrays import Array, Memory, Shape
-from recognizer.nn.errors import ConfigurationError
+from recognizer.nn.errors import ConfigurationError, ShapeError
 from recognizer.nn.initializers import Initializer
 
-__all__ = ["Layer", "positive_integer"]
+__all__ = ["Layer", "image_shape", "integer"]
 
 
 class Layer(ABC):
@@ -63,7 +63,7 @@ class Layer(ABC):
 
     def error(self, G: Array, memory: Memory) -> Array:
         """Return δ = G ⊙ σ'(Z) for G = ∂C/∂A, shape (n, *output_shape), written over G."""
-        return self.activation.backward(G, memory.A)
+        return self.activation.backward(G, memory.A, memory)
 
     def compute_gradients(  # noqa: B027  (most layers learn nothing)
         self, delta: Array, memory: Memory, gradients: Mapping[str, Array]
@@ -75,8 +75,16 @@ class Layer(ABC):
         """Return ∂C/∂A_in, shape (n, *input_shape), given δ."""
 
 
-def positive_integer(name: str, value: object, *, at_most: int = 65_536) -> int:
-    """Return the value if it is an integer from 1 to ``at_most``, or raise a ConfigurationError."""
-    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= at_most:
-        raise ConfigurationError(f"{name} must be an integer from 1 to {at_most}; got {value!r}")
+def integer(name: str, value: object, *, least: int = 1, most: int = 65_536) -> int:
+    """Return the value if it is an integer in the range, or raise a ConfigurationError."""
+    if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+        raise ConfigurationError(f"{name} must be an integer from {least} to {most}; got {value!r}")
     return value
+
+
+def image_shape(layer_type: str, shape: Shape) -> tuple[int, int, int]:
+    """Return (height, width, channels), or raise a ShapeError if the layer's inputs are no pictures."""
+    if len(shape) != 3:
+        raise ShapeError(f"a {layer_type} layer needs inputs (height, width, channels); got shape {shape}")
+    height, width, channels = shape
+    return height, width, channels

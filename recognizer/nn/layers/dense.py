@@ -7,7 +7,7 @@ import numpy as np
 from recognizer.nn.activations import get_activation
 from recognizer.nn.arrays import Array, Memory, Shape
 from recognizer.nn.errors import ShapeError
-from recognizer.nn.layers.base import Layer, positive_integer
+from recognizer.nn.layers.base import Layer, integer
 
 __all__ = ["Dense"]
 
@@ -27,7 +27,7 @@ class Dense(Layer):
             raise ShapeError(
                 f"a dense layer needs flat inputs; got shape {input_shape} (a flatten layer is missing)"
             )
-        super().__init__(input_shape, (positive_integer("units", units),), get_activation(activation))
+        super().__init__(input_shape, (integer("units", units),), get_activation(activation))
 
     @property
     def parameter_shapes(self) -> dict[str, Shape]:
