@@ -3,7 +3,7 @@
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
-class HashedStaticFilesStorage(CompressedManifestStaticFilesStorage):
+class HashedStaticFilesStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # an untyped library
     """Name each file by its content, so that browsers may keep it for ever, and rewrite ES-module imports."""
 
     support_js_module_import_aggregation = True

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
+from django.dispatch import receiver
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -83,12 +84,6 @@ class ModelVersion(models.Model):
     def __str__(self) -> str:
         return f"{self.number} · {self.name}"
 
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        """Delete the row; the active version is refused, since the site would have nothing to answer with."""
-        if self.status == Status.ACTIVE:
-            raise models.ProtectedError(f"Version {self} is active. Activate another one first.", {self})
-        return super().delete(*args, **kwargs)
-
     @property
     def is_active(self) -> bool:
         """Whether this is the version that answers."""
@@ -98,3 +93,10 @@ class ModelVersion(models.Model):
     def can_be_activated(self) -> bool:
         """Whether it has finished training and is not live already."""
         return self.status in {Status.READY, Status.RETIRED}
+
+
+@receiver(models.signals.pre_delete, sender=ModelVersion)
+def keep_the_active_version(instance: ModelVersion, **_signal: Any) -> None:
+    """Refuse to delete the version that answers, whichever way it is tried."""
+    if instance.is_active:
+        raise models.ProtectedError(f"Version {instance} is active. Activate another one first.", {instance})

@@ -9,9 +9,12 @@ from typing import Any
 import pytest
 from django.conf import settings as django_settings
 from django.core.cache import cache
+from django.core.management import call_command
+from pytest_django.fixtures import Settings
 
+from recognizer.datasets.mnist import Mnist, fetch_mnist, load_mnist
 from recognizer.services.live import live_model
-from tests.support.site import Site, running_site
+from tests.support.site import ROOT, Site, running_site
 
 # Playwright keeps an event loop in this thread, which Django takes for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -21,15 +24,34 @@ CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 @pytest.fixture(scope="session")
 def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The data folder of this test run: nothing is written beside a developer's own data."""
+    """The data folder of this test run, as `make run` prepares one; a developer's own stays untouched."""
     folder = tmp_path_factory.mktemp("data")
     django_settings.DIGITWEB_DATA_DIR = folder
+    django_settings.STATIC_ROOT = folder / "static"
+    call_command("collectstatic", interactive=False, verbosity=0)
     return folder
 
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(data_folder: Path) -> None:
     """Register the shipped version in the test run's own data folder."""
+
+
+@pytest.fixture(scope="session")
+def mnist_folder() -> Path:
+    """Real MNIST, fetched once into the checkout's own data folder."""
+    folder = ROOT / "var" / "mnist"
+    fetch_mnist(folder)
+    return folder
+
+
+@pytest.fixture
+def mnist(data_folder: Path, mnist_folder: Path) -> Mnist:
+    """MNIST, where trainings of this test run look for it."""
+    target = data_folder / "mnist"
+    if not target.exists():
+        target.symlink_to(mnist_folder)
+    return load_mnist(target)
 
 
 @pytest.fixture(autouse=True)
@@ -42,7 +64,7 @@ def _fresh_process_state(data_folder: Path) -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _no_throttling(settings: Any) -> None:  # noqa: ANN401 - pytest-django's settings wrapper
+def _no_throttling(settings: Settings) -> None:
     settings.RECOGNIZE_RATE = "0"
 
 

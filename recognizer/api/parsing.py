@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 from PIL import Image
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
 from recognizer.api.problems import ApiError
 from recognizer.api.schemas import MAX_POINTS, DrawnStroke, RecognizeOptions, RecognizeRequest
@@ -19,8 +20,10 @@ from recognizer.ink import Stroke, open_picture
 
 JSON = "application/json"
 MULTIPART = "multipart/form-data"
-IMPOSSIBLE = frozenset({"too_long", "finite_number", "greater_than_equal", "less_than_equal"})
-"""Pydantic's error types for what is well-formed and all the same cannot be read: 422 instead of 400."""
+OUT_OF_RANGE = frozenset({"finite_number", "greater_than_equal", "less_than_equal"})
+"""Pydantic's error types for numbers that are well-formed and all the same impossible: 422 instead of 400."""
+STROKE_DEPTH = 2
+"""Steps from the body to a stroke: strokes, its index."""
 ERRORS_SHOWN = 5
 
 Body = TypeVar("Body", bound=BaseModel)
@@ -69,7 +72,7 @@ def validated(schema: type[Body], body: bytes | Mapping[str, Any]) -> Body:
         return schema.model_validate_json(body) if isinstance(body, bytes) else schema.model_validate(body)
     except ValidationError as error:
         found = error.errors(include_url=False, include_context=False)
-        impossible = all(item["type"] in IMPOSSIBLE for item in found)
+        impossible = all(is_impossible(item) for item in found)
         errors = [
             {"pointer": "".join(f"/{step}" for step in item["loc"]), "detail": item["msg"]}
             for item in found[:ERRORS_SHOWN]
@@ -80,6 +83,12 @@ def validated(schema: type[Body], body: bytes | Mapping[str, Any]) -> Body:
             f"{where}: {errors[0]['detail']}.",
             errors=errors,
         ) from error
+
+
+def is_impossible(error: ErrorDetails) -> bool:
+    """Whether Pydantic objects to a value's size, not to its form; a point of three numbers is malformed."""
+    too_many = error["type"] == "too_long" and len(error["loc"]) <= STROKE_DEPTH
+    return too_many or error["type"] in OUT_OF_RANGE
 
 
 def as_strokes(drawn: list[DrawnStroke]) -> list[Stroke]:

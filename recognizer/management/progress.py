@@ -1,8 +1,9 @@
 """A training on the terminal: a bar with the time left, and a line an epoch."""
 
 from types import TracebackType
-from typing import Self, TextIO
+from typing import IO, Self, cast
 
+from django.core.management.base import OutputWrapper
 from rich.console import Console
 from rich.progress import (
     BarColumn,
@@ -16,11 +17,11 @@ from rich.progress import (
 from recognizer import nn
 
 
-class TrainingProgress:
+class TrainingProgress(nn.Callback):
     """Draws the progress of a training; used as `with TrainingProgress(…) as observer`."""
 
-    def __init__(self, output: TextIO, *, epochs: int) -> None:
-        console = Console(file=output, highlight=False, soft_wrap=True)
+    def __init__(self, output: OutputWrapper, *, epochs: int) -> None:
+        console = Console(file=cast("IO[str]", output), highlight=False, soft_wrap=True)
         self._bar = Progress(
             TextColumn("{task.description}"),
             BarColumn(),

@@ -7,12 +7,14 @@ from typing import Any, Self
 
 from recognizer import nn
 from recognizer.datasets.augmentation import Augmentation
+from recognizer.nn.initializers import get_initializer
 from recognizer.services.errors import InvalidTraining
 
 INPUTS = 28 * 28
 CLASSES = 10
 MAX_UNITS = 20_000
 MAX_HIDDEN_LAYERS = 20
+MAX_NAME = 100
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,6 +82,8 @@ MODERN = nn.Recipe(
     epochs=30,
 )
 
+BENT = Augmentation(rotation=15, scale=0.15, shear=0.2, shift=2, elastic=0.06)
+
 PRESETS: Mapping[str, TrainingSpec] = {
     # The deck's own: section 2.5, "Epoch 0: 9129 / 10000".
     "deck": TrainingSpec(name="The deck's network"),
@@ -97,7 +101,7 @@ PRESETS: Mapping[str, TrainingSpec] = {
         architecture=nn.dense_architecture([INPUTS, 1024, 512, CLASSES], hidden="relu", output="softmax"),
         initializer="he",
         recipe=MODERN,
-        augmentation=Augmentation(),
+        augmentation=BENT,
     ),
 }
 
@@ -113,6 +117,7 @@ def training_spec(preset: str, options: Mapping[str, Any]) -> TrainingSpec:
         raise InvalidTraining(f'Expected one of the presets {", ".join(PRESETS)}, found "{preset}".')
     spec = PRESETS[preset]
     given = {name: value for name, value in options.items() if value is not None}
+    check_epochs_and_name(given)
     try:
         changes: dict[str, Any] = {
             "recipe": replace(spec.recipe, **{key: given[key] for key in given.keys() & RECIPE_OPTIONS}),
@@ -122,10 +127,21 @@ def training_spec(preset: str, options: Mapping[str, Any]) -> TrainingSpec:
         }
         if "sizes" in given:
             changes["architecture"] = architecture_with(spec, checked_sizes(given["sizes"]))
+        if "initializer" in given:
+            get_initializer(given["initializer"])
         changes |= {key: given[key] for key in ("initializer", "name") if key in given}
         return replace(spec, **changes)
     except nn.NetworkError as error:
         raise InvalidTraining(str(error)) from error
+
+
+def check_epochs_and_name(given: Mapping[str, Any]) -> None:
+    """Refuse what a recipe alone would allow, but of which no version could be made."""
+    if given.get("epochs", 1) < 1:
+        raise InvalidTraining(f"--epochs: expected at least 1, found {given['epochs']}.")
+    length = len(given.get("name", "a name"))
+    if not 1 <= length <= MAX_NAME:
+        raise InvalidTraining(f"--name: expected 1 to {MAX_NAME} characters, found {length}.")
 
 
 def option_text(value: object) -> str:

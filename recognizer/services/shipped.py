@@ -5,7 +5,7 @@ import logging
 from pathlib import Path
 from typing import Any
 
-from recognizer.models import ModelVersion
+from recognizer.models import ModelVersion, Status
 from recognizer.services.versions import activate, register_file
 
 PRETRAINED = Path(__file__).resolve().parent.parent / "pretrained" / "digitweb.safetensors"
@@ -18,11 +18,15 @@ def register_shipped_version(**_signal: Any) -> None:
 
     An operator's own choice stays live; a site that runs an older shipped version moves on to the new one.
     """
-    sha256 = hashlib.sha256(PRETRAINED.read_bytes()).hexdigest()
-    if ModelVersion.objects.filter(file_sha256=sha256).exists():
+    if not PRETRAINED.is_file():
+        logger.warning("No shipped model at %s: nothing is recognised until one is trained.", PRETRAINED)
         return
-    version = register_file(PRETRAINED, shipped=True)
-    active = ModelVersion.objects.filter(status="active").first()
-    if active is None or active.shipped:
+    sha256 = hashlib.sha256(PRETRAINED.read_bytes()).hexdigest()
+    version = ModelVersion.objects.filter(file_sha256=sha256).first()
+    is_new = version is None
+    if version is None:
+        version = register_file(PRETRAINED, shipped=True)
+        logger.info("Registered the shipped version %s.", version)
+    active = ModelVersion.objects.filter(status=Status.ACTIVE).first()
+    if active is None or (is_new and active.shipped):
         activate(version)
-    logger.info("Registered the shipped version %s.", version)

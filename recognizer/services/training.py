@@ -2,9 +2,9 @@
 
 import logging
 import time
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Protocol
 
 import numpy as np
 from django.conf import settings
@@ -19,30 +19,17 @@ from recognizer.services.versions import VersionFacts, complete_version
 logger = logging.getLogger(__name__)
 
 
-class TrainingObserver(Protocol):
-    """Whoever watches a training: the command's progress bar, or nobody."""
-
-    def on_batch_end(self, trainer: nn.Trainer) -> None:
-        """Take note of a mini-batch."""
-
-    def on_epoch_end(self, trainer: nn.Trainer, record: nn.EpochRecord) -> None:
-        """Take note of an epoch and of its evaluation on the validation set."""
-
-
 def mnist_folder() -> Path:
     """Return where MNIST lies or will lie."""
     folder: Path = settings.DIGITWEB_DATA_DIR / "mnist"
     return folder
 
 
-class RowKeeper:
+class RowKeeper(nn.Callback):
     """Writes each epoch into the version's row, so that the admin shows a training while it runs."""
 
     def __init__(self, version: ModelVersion) -> None:
         self.version = version
-
-    def on_batch_end(self, trainer: nn.Trainer) -> None:
-        """Nothing is written so often."""
 
     def on_epoch_end(self, trainer: nn.Trainer, record: nn.EpochRecord) -> None:
         """Append the epoch to the row."""
@@ -55,7 +42,7 @@ def train_version(
     *,
     mnist: Mnist,
     created_by_id: int | None = None,
-    observers: tuple[TrainingObserver, ...] = (),
+    observers: Sequence[nn.Callback] = (),
 ) -> ModelVersion:
     """Train a network as `spec` says, evaluate it on the test set and keep it as a ready version.
 
@@ -86,9 +73,7 @@ def train_version(
     return version
 
 
-def build_trainer(
-    spec: TrainingSpec, mnist: Mnist, *, callbacks: tuple[TrainingObserver, ...] = ()
-) -> nn.Trainer:
+def build_trainer(spec: TrainingSpec, mnist: Mnist, *, callbacks: Sequence[nn.Callback] = ()) -> nn.Trainer:
     """Return a network with fresh weights and what trains it; the seed determines both."""
     network = nn.Network.build(
         spec.architecture, initializer=spec.initializer, rng=np.random.default_rng(spec.recipe.seed)
@@ -115,7 +100,7 @@ def run_or_keep_best(trainer: nn.Trainer) -> None:
 
 def facts(spec: TrainingSpec, mnist: Mnist, trainer: nn.Trainer, *, seconds: float) -> VersionFacts:
     """Return what is to be known of a trained network; this is the one look at the test set."""
-    predicted = trainer.network.predict(mnist.test.X).argmax(axis=1)
+    A = trainer.network.predict(mnist.test.images.reshape(-1, 784))
     return VersionFacts(
         name=spec.name,
         seed=spec.recipe.seed,
@@ -123,8 +108,8 @@ def facts(spec: TrainingSpec, mnist: Mnist, trainer: nn.Trainer, *, seconds: flo
         datasets=mnist.hashes,
         command=spec.command,
         epochs=[asdict(record) for record in trainer.history.epochs],
-        mnist_accuracy=float(np.mean(predicted == mnist.test.labels)),
-        confusion_matrix=nn.confusion_matrix(mnist.test.labels, predicted, 10).tolist(),
+        mnist_accuracy=nn.accuracy(A, mnist.test.labels),
+        confusion_matrix=nn.confusion_matrix(A, mnist.test.labels).tolist(),
         training_seconds=round(seconds, 1),
     )
 

@@ -89,7 +89,7 @@ class Command(BaseCommand):
         if output and not output.parent.is_dir():
             raise CommandError(f"--output: expected a file in an existing folder, found {output}.")
         mnist = fetch_mnist(mnist_folder())
-        with TrainingProgress(self.stdout._out, epochs=spec.recipe.epochs) as progress:
+        with TrainingProgress(self.stdout, epochs=spec.recipe.epochs) as progress:
             version = train_version(spec, mnist=mnist, observers=(progress,))
         self.report(version)
         if output:

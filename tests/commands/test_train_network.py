@@ -1,0 +1,89 @@
+"""`manage.py train_network`, as an operator types it."""
+
+import io
+import signal
+import subprocess
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from recognizer import nn
+from recognizer.datasets.mnist import Mnist
+from recognizer.models import ModelVersion
+from tests.support.site import ROOT
+
+pytestmark = pytest.mark.django_db
+
+QUICK = ("--sizes", "784,10", "--epochs", "2", "--name", "Quick")
+
+
+def train(*arguments: str) -> str:
+    output = io.StringIO()
+    call_command("train_network", *arguments, stdout=output)
+    return output.getvalue()
+
+
+def test_it_prints_a_line_an_epoch_and_says_what_came_out(mnist: Mnist) -> None:
+    lines = train(*QUICK).splitlines()
+    version = ModelVersion.objects.get(name="Quick")
+    for epoch, record in enumerate(version.epochs):
+        assert lines[epoch] == f"Epoch {epoch}: {record['validation_correct']} / 10000"
+    assert lines[2].startswith(
+        f"Version {version.number} · Quick: {version.mnist_accuracy:.2%} of the MNIST test set"
+    )
+    assert lines[-1] == "Put it live in the admin, under Model versions, or train with --activate."
+
+
+def test_it_activates_on_request(mnist: Mnist) -> None:
+    assert "is live" in train("--epochs", "2", "--name", "Live", "--activate")
+    assert ModelVersion.objects.get(status="active").name == "Live"
+
+
+def test_it_writes_the_file_on_request(mnist: Mnist, tmp_path: Path) -> None:
+    target = tmp_path / "network.safetensors"
+    train(*QUICK, "--output", str(target))
+    assert nn.load_network(target).network.architecture == ModelVersion.objects.get(name="Quick").architecture
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--sizes", "784,thirty,10"], 'expected whole numbers such as 784,30,10, found "784,thirty,10"'),
+        (["--sizes", "30,10"], "--sizes: expected 784,…,10"),
+        (["--epochs", "0"], "--epochs: expected at least 1, found 0."),
+        (["--epochs", "many"], "argument --epochs: invalid int value: 'many'"),
+        (["--learning-rate", "-3"], "learning_rate must be a number from 0"),
+        (["--preset", "best of all"], "Expected one of the presets"),
+        (["--output", "/no/such/folder/file"], "--output: expected a file in an existing folder"),
+        (["--queue", "--output", "x"], "leave out --queue or --output"),
+    ],
+)
+def test_it_says_what_would_be_right(arguments: list[str], message: str) -> None:
+    with pytest.raises(CommandError) as caught:
+        train(*arguments)
+    assert message in str(caught.value)
+    assert ModelVersion.objects.count() == 1
+
+
+def test_ctrl_c_at_the_terminal_keeps_the_best_epoch(tmp_path: Path, mnist_folder: Path) -> None:
+    """Send a real SIGINT to a real process in its third epoch."""
+    (tmp_path / "mnist").symlink_to(mnist_folder)
+    environment = {"DIGITWEB_DATA_DIR": str(tmp_path), "PATH": "/usr/bin:/bin", "PYTHONUNBUFFERED": "1"}
+    python = ROOT / ".venv" / "bin" / "python"
+    subprocess.run([python, "manage.py", "migrate", "-v0"], cwd=ROOT, env=environment, check=True)
+    process = subprocess.Popen(
+        [python, "manage.py", "train_network", "--epochs", "1000"],
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    assert process.stdout
+    assert process.stdout.readline().startswith("Epoch 0: ")
+    assert process.stdout.readline().startswith("Epoch 1: ")
+    process.send_signal(signal.SIGINT)
+    rest, _ = process.communicate(timeout=60)
+    assert process.returncode == 0, rest
+    assert "of the MNIST test set, best epoch" in rest

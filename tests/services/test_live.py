@@ -1,0 +1,97 @@
+"""The live model follows a switch and survives a bad one."""
+
+from pathlib import Path
+
+import pytest
+from django.db import DatabaseError
+
+from recognizer.models import ModelVersion, Status
+from recognizer.services import live
+from recognizer.services.errors import NoActiveVersion
+from recognizer.services.live import LiveModel
+from recognizer.services.storage import path_of
+from recognizer.services.versions import activate
+from tests.support.versions import register_good_version
+
+pytestmark = pytest.mark.django_db
+
+
+class Clock:
+    """Stands for the time module."""
+
+    now = 0.0
+
+    def monotonic(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    clock = Clock()
+    monkeypatch.setattr(live, "time", clock)
+    return clock
+
+
+def test_it_follows_a_switch_within_half_a_second(tmp_path: Path, clock: Clock) -> None:
+    model = LiveModel()
+    before = model.current().number
+    version = register_good_version(tmp_path)
+    activate(version)
+    clock.now = 0.4
+    assert model.current().number == before
+    clock.now = 0.5
+    assert model.current().number == version.number
+
+
+def test_it_asks_the_database_once_in_half_a_second(
+    clock: Clock, django_assert_num_queries: pytest.FixtureRequest
+) -> None:
+    model = LiveModel()
+    model.current()
+    with django_assert_num_queries(0):  # type: ignore[operator]
+        model.current()
+    clock.now = 0.5
+    with django_assert_num_queries(1):  # type: ignore[operator]
+        model.current()
+
+
+def test_a_version_that_cannot_be_loaded_leaves_the_old_one_live(
+    tmp_path: Path, clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
+    model = LiveModel()
+    before = model.current().number
+    version = register_good_version(tmp_path)
+    activate(version)
+    path_of(version.file_sha256).write_bytes(b"broken")
+    for now in (1.0, 2.0, 3.0):
+        clock.now = now
+        assert model.current().number == before
+    assert caplog.text.count("was changed") == 1, "said once, not at every look"
+    path_of(version.file_sha256).unlink()
+
+
+def test_it_goes_on_while_the_database_is_away(
+    clock: Clock, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    model = LiveModel()
+    before = model.current()
+
+    def fail(**_conditions: object) -> None:
+        raise DatabaseError("gone")
+
+    monkeypatch.setattr(ModelVersion.objects, "filter", fail)
+    clock.now = 1.0
+    assert model.current() is before
+    assert "going on with the one at hand" in caplog.text
+
+
+def test_without_an_active_version_it_says_so(clock: Clock) -> None:
+    ModelVersion.objects.update(status=Status.RETIRED)
+    with pytest.raises(NoActiveVersion, match="Activate one in the admin"):
+        LiveModel().current()
+
+
+def test_it_starts_without_an_active_version(clock: Clock, caplog: pytest.LogCaptureFixture) -> None:
+    ModelVersion.objects.update(status=Status.RETIRED)
+    LiveModel().load_at_startup()
+    assert "No model version is active" in caplog.text

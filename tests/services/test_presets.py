@@ -1,0 +1,54 @@
+"""From options to what is trained."""
+
+import json
+
+import pytest
+
+from recognizer.services.errors import InvalidTraining
+from recognizer.services.presets import PRESETS, TrainingSpec, training_spec
+
+
+def test_the_deck_is_the_default_recipe() -> None:
+    spec = training_spec("deck", {})
+    assert [layer["units"] for layer in spec.architecture["layers"]] == [30, 10]
+    assert (spec.recipe.cost, spec.recipe.learning_rate) == ("quadratic", 3.0)
+    assert (spec.recipe.batch_size, spec.recipe.epochs) == (10, 30)
+
+
+def test_options_change_the_preset_and_nothing_else() -> None:
+    spec = training_spec("book", {"epochs": 3, "sizes": [784, 50, 10], "learning_rate": None})
+    assert spec.recipe.epochs == 3
+    assert spec.recipe.learning_rate == PRESETS["book"].recipe.learning_rate
+    assert [layer["units"] for layer in spec.architecture["layers"]] == [50, 10]
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_a_spec_survives_the_queue(preset: str) -> None:
+    spec = training_spec(preset, {"epochs": 2, "seed": 5})
+    assert TrainingSpec.from_json(json.loads(json.dumps(spec.to_json()))) == spec
+
+
+@pytest.mark.parametrize(
+    ("preset", "options", "message"),
+    [
+        ("best of all", {}, "Expected one of the presets deck, book, deep"),
+        ("deck", {"sizes": [784]}, "--sizes: expected 784,…,10"),
+        ("deck", {"sizes": [100, 10]}, "found 100,10."),
+        ("deck", {"sizes": [784, 30, 9]}, "found 784,30,9."),
+        ("deck", {"sizes": [784, 0, 10]}, "found 784,0,10."),
+        ("deck", {"sizes": [784, 30_000, 10]}, "found 784,30000,10."),
+        ("deck", {"epochs": 0}, "--epochs: expected at least 1, found 0."),
+        ("deck", {"batch_size": 0}, "batch_size must be an integer from 1"),
+        ("deck", {"learning_rate": -1.0}, "learning_rate must be a number from 0"),
+        ("deck", {"learning_rate": float("nan")}, "learning_rate must be a number from 0"),
+        ("deck", {"optimizer": "magic"}, "optimizer must be one of sgd"),
+        ("deck", {"cost": "magic"}, "cost must be one of"),
+        ("deck", {"initializer": "magic"}, "initializer must be one of"),
+        ("deck", {"name": "x" * 101}, "--name: expected 1 to 100 characters, found 101."),
+        ("deck", {"name": ""}, "--name: expected 1 to 100 characters, found 0."),
+    ],
+)
+def test_options_that_cannot_be_are_refused(preset: str, options: dict[str, object], message: str) -> None:
+    with pytest.raises(InvalidTraining) as caught:
+        training_spec(preset, options)
+    assert message in str(caught.value)
