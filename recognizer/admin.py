@@ -85,13 +85,6 @@ class ModelVersionAdmin(admin.ModelAdmin[ModelVersion]):
             return False
         return bool(super().has_delete_permission(request, obj))
 
-    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[ModelVersion]) -> None:
-        """Delete all that were selected but the active one and those in training."""
-        kept = queryset.filter(status__in=[Status.ACTIVE, Status.TRAINING])
-        for version in kept:
-            self.message_user(request, _("%s was kept: it is in use.") % version, messages.WARNING)
-        queryset.exclude(pk__in=[version.pk for version in kept]).delete()
-
     @admin.action(description=_("Activate: let this version answer"), permissions=["change"])
     def activate_selected(self, request: HttpRequest, queryset: QuerySet[ModelVersion]) -> None:
         """Put one version live."""
@@ -132,16 +125,20 @@ class ModelVersionAdmin(admin.ModelAdmin[ModelVersion]):
     def activate_view(self, request: HttpRequest, number: int) -> HttpResponse:
         """Activate one version from its page."""
         version = self.get_object(request, str(number))
-        if version is None or not self.has_change_permission(request, version):
-            return HttpResponse(status=403 if version else 404)
+        if version is None:
+            return HttpResponse(status=404)
+        if not self.has_change_permission(request, version):
+            return HttpResponse(status=403)
         self.activate_and_report(request, version)
         return HttpResponseRedirect(reverse("admin:recognizer_modelversion_change", args=[number]))
 
     def curve_view(self, request: HttpRequest, number: int) -> HttpResponse:
         """Draw the curve by epoch."""
         version = self.get_object(request, str(number))
-        if version is None or not self.has_view_permission(request, version):
-            return HttpResponse(status=403 if version else 404)
+        if version is None or not version.epochs:
+            return HttpResponse(status=404)
+        if not self.has_view_permission(request, version):
+            return HttpResponse(status=403)
         return HttpResponse(learning_curve(version.epochs), content_type="image/svg+xml")
 
     # -- what is shown -----------------------------------------------------------------------
