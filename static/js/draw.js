@@ -55,7 +55,6 @@ const reader = new Reader((question, signal) => recognize(root.dataset.recognize
 const pad = new Pad(/** @type {HTMLCanvasElement} */ (find("pad")), {
   onGrow: (stroke) => {
     root.classList.remove("is-blank");
-    clearTimeout(announcement);
     read({ strokes: [...strokesBesides(), stroke], picture: null }, PAUSE_MS);
   },
   onStroke: (stroke) => change(commit(history, { strokes: [...strokesBesides(), stroke], picture: null })),
@@ -76,6 +75,7 @@ function start() {
   find("retry").addEventListener("click", () => reader.retryNow());
   find("copy").addEventListener("click", copy);
   find("picture").addEventListener("change", takePicture);
+  if (/^(Mac|iP)/.test(navigator.platform)) nameMacKeys();
   for (const choice of root.querySelectorAll("input[name=mode]")) choice.addEventListener("change", chooseMode);
   document.addEventListener("keydown", onKey);
   document.addEventListener("copy", onCopy);
@@ -106,6 +106,7 @@ function read(drawing, delayMs) {
   clearTimeout(announcement);
   if (!isBlank(drawing)) {
     reader.read({ strokes: drawing.strokes, picture: drawing.picture?.file ?? null, mode }, delayMs);
+    result.await();
     return;
   }
   reader.cancel();
@@ -114,10 +115,10 @@ function read(drawing, delayMs) {
   result.show(null);
 }
 
+/** Clear the sheet; while a stroke is under way, take back that stroke only. */
 function clear() {
-  if (pad.isDrawing) pad.dropStroke();
-  if (!isBlank(history.present)) change(commit(history, BLANK));
-  else change(history);
+  if (pad.isDrawing || isBlank(history.present)) change(history);
+  else change(commit(history, BLANK));
 }
 
 /** The strokes that a new one joins: none when it replaces a picture. */
@@ -131,9 +132,13 @@ function isBlank({ strokes, picture }) {
 }
 
 function enable() {
+  const focused = document.activeElement;
   buttons.undo.disabled = !canUndo(history);
   buttons.redo.disabled = !canRedo(history);
   buttons.clear.disabled = isBlank(history.present);
+  // A disabled button loses the focus, and whoever uses the keyboard their place.
+  const tools = Object.values(buttons);
+  if (tools.some((button) => button === focused && button.disabled)) tools.find((button) => !button.disabled)?.focus();
 }
 
 /** @param {Event} event */
@@ -184,6 +189,11 @@ function onKey(event) {
   else if (withCommand && key === "y" && !event.shiftKey) change(redo(history));
   else return;
   event.preventDefault();
+}
+
+function nameMacKeys() {
+  for (const key of root.querySelectorAll("[data-modifier]")) key.textContent = "⌘";
+  for (const button of Object.values(buttons)) button.title = button.title.replaceAll("Ctrl+", "⌘");
 }
 
 async function copy() {

@@ -94,6 +94,11 @@ export class ResultView {
     this.select(answer ? newestDigit(answer.digits) : -1);
   }
 
+  /** Say that the first answer is on its way. */
+  await() {
+    if (!this.#answer) this.#part("verdict").textContent = this.#messages.reading;
+  }
+
   /** @param {number} index  of the digit whose bars and tile are shown; -1 for none */
   select(index) {
     this.#selected = index;
@@ -114,9 +119,9 @@ export class ResultView {
     const digits = answer?.digits ?? [];
     const several = digits.length > 1;
     text.style.setProperty("--count", String(Math.max(1, digits.length)));
-    text.toggleAttribute("role", several);
-    if (several) text.setAttribute("role", "tablist");
-    this.#part("panel").removeAttribute("aria-labelledby");
+    text.setAttribute("role", several ? "tablist" : "group");
+    this.#part("panel").setAttribute("role", several ? "tabpanel" : "group");
+    this.#part("panel").setAttribute("aria-labelledby", "result-title");
     if (several) text.replaceChildren(...digits.map((digit, index) => this.#tab(digit, index, digits.length)));
     else text.textContent = answer?.text ?? "";
   }

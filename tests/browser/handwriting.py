@@ -1,12 +1,11 @@
 """Ten digits as one person writes them, and the pen that puts them on a page."""
 
-from __future__ import annotations
-
+import base64
 import math
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
-from playwright.sync_api import CDPSession, Page
+from playwright.sync_api import CDPSession, FilePayload, Page
 
 Point = tuple[float, float]
 
@@ -36,9 +35,7 @@ DIGITS: dict[str, list[list[Point]]] = {
 
 def strokes_of(digit: str, x: float, y: float, height: float) -> list[list[Point]]:
     """Place a digit with its top left corner at (x, y)."""
-    return [
-        [(x + u * height, y + v * height) for u, v in _curve_through(points)] for points in DIGITS[digit]
-    ]
+    return [[(x + u * height, y + v * height) for u, v in _curve_through(points)] for points in DIGITS[digit]]
 
 
 def strokes_of_number(text: str, x: float, y: float, height: float) -> list[list[Point]]:
@@ -95,27 +92,31 @@ class Sheet:
         tall = min(height * 0.6, (width - 60) / wide)
         return strokes_of_number(text, (width - wide * tall) / 2, (height - tall) / 2, tall)
 
+    def on_page(self, x: float, y: float) -> Point:
+        """Return where a place on the sheet is in the window."""
+        box = self._box()
+        return box["x"] + x, box["y"] + y
+
     def draw(self, strokes: Iterable[Sequence[Point]]) -> None:
         """Draw strokes with the mouse."""
-        box = self._box()
         mouse = self.page.mouse
         for stroke in strokes:
-            mouse.move(box["x"] + stroke[0][0], box["y"] + stroke[0][1])
+            mouse.move(*self.on_page(*stroke[0]))
             mouse.down()
-            for x, y in stroke[1:]:
-                mouse.move(box["x"] + x, box["y"] + y)
+            for place in stroke[1:]:
+                mouse.move(*self.on_page(*place))
             mouse.up()
 
     def touch(self, kind: str, *points: tuple[int, float, float]) -> None:
         """Send one touch event; each point is (finger, x, y)."""
-        box = self._box()
-        touches = [{"id": finger, "x": box["x"] + x, "y": box["y"] + y} for finger, x, y in points]
+        places = [(finger, *self.on_page(x, y)) for finger, x, y in points]
+        touches = [{"id": finger, "x": x, "y": y} for finger, x, y in places]
         self._devtools.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": touches})
 
     def pen(self, kind: str, x: float, y: float, force: float) -> None:
         """Send one event of a pen that feels pressure (0 to 1)."""
-        box = self._box()
-        event = {"type": kind, "x": box["x"] + x, "y": box["y"] + y, "pointerType": "pen", "force": force}
+        x, y = self.on_page(x, y)
+        event = {"type": kind, "x": x, "y": y, "pointerType": "pen", "force": force}
         pressed = {"button": "left", "buttons": 0 if kind == "mouseReleased" else 1, "clickCount": 1}
         self._devtools.send("Input.dispatchMouseEvent", event | pressed)
 
@@ -130,6 +131,31 @@ class Sheet:
             }"""
         )
         return int(count)
+
+    def ink_reaches_no_edge(self) -> bool:
+        """Whether the outermost pixels of the sheet are all paper."""
+        reaches = self.pad.evaluate(
+            """pad => {
+              const context = pad.getContext("2d");
+              const { width: w, height: h } = pad;
+              const edges = [[0, 0, w, 1], [0, h - 1, w, 1], [0, 0, 1, h], [w - 1, 0, 1, h]];
+              return edges.some((edge) => context.getImageData(...edge).data.some((value) => value > 0));
+            }"""
+        )
+        return not reaches
+
+    def set_pixel_ratio(self, ratio: float) -> None:
+        """Move the window to a screen of another density."""
+        viewport = self.page.viewport_size
+        assert viewport
+        metrics = {**viewport, "deviceScaleFactor": ratio, "mobile": False}
+        self._devtools.send("Emulation.setDeviceMetricsOverride", metrics)
+
+    def choose_picture(self, base64_png: str) -> None:
+        """Choose a file with these bytes."""
+        content = base64.b64decode(base64_png)
+        file: FilePayload = {"name": "picture.png", "mimeType": "image/png", "buffer": content}
+        self.page.locator("#picture").set_input_files(file)
 
     @property
     def _devtools(self) -> CDPSession:

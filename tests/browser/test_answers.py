@@ -1,0 +1,211 @@
+"""What the page makes of an answer."""
+
+import base64
+import re
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from tests.browser.answers import answer
+from tests.browser.conftest import RECOGNIZE, Respond
+from tests.browser.handwriting import Sheet
+from tests.support.pictures import encoded, picture_of_a_one
+
+STROKE = [(40.0, 40.0), (80.0, 80.0)]
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        (answer("7"), "Recognized. 93% sure"),
+        (answer("7", confidence=1), "Recognized. > 99% sure"),
+        (answer("7", verdict="uncertain", confidence=0.4), "Not sure: this is the best guess. 40% sure"),
+        (answer("7", verdict="not_a_digit", confidence=0.1), "This does not look like a digit. 10% sure"),
+        (answer("", verdict="empty", confidence=0), "No ink was found."),
+    ],
+)
+def test_it_says_the_verdict_in_words(
+    page: Page, sheet: Sheet, respond: Respond, body: dict[str, object], words: str
+) -> None:
+    respond(body)
+
+    sheet.draw([STROKE])
+
+    expect(page.locator(".verdict")).to_have_text(words, use_inner_text=True)
+    expect(page.locator("#answer")).to_have_text(str(body["text"]))
+
+
+def test_the_digit_with_the_newest_stroke_is_selected(page: Page, sheet: Sheet, respond: Respond) -> None:
+    body = answer("504")
+    body["digits"][1]["strokes"] = [3]
+    respond(body)
+
+    sheet.draw([STROKE])
+
+    expect(page.get_by_role("tab", selected=True)).to_have_text("0")
+    expect(page.locator(".bars .best")).to_contain_text("0")
+
+
+def test_each_digit_can_be_looked_at(page: Page, sheet: Sheet, respond: Respond) -> None:
+    respond(answer("504"))
+    sheet.draw([STROKE])
+
+    page.get_by_role("tab", name="5, digit 1 of 3, 90% sure").click()
+
+    expect(page.get_by_role("tab", selected=True)).to_have_text("5")
+    expect(page.locator(".bars .best")).to_have_text(re.compile(r"5\s+90%"))
+    expect(page.locator("#marks .selected")).to_have_text("5")
+
+
+def test_digits_are_selected_with_the_arrow_keys(page: Page, sheet: Sheet, respond: Respond) -> None:
+    respond(answer("504"))
+    sheet.draw([STROKE])
+    page.get_by_role("tab", selected=True).focus()
+
+    for key, digit in [
+        ("ArrowLeft", "0"),
+        ("Home", "5"),
+        ("ArrowLeft", "5"),
+        ("End", "4"),
+        ("ArrowRight", "4"),
+    ]:
+        page.keyboard.press(key)
+        expect(page.get_by_role("tab", selected=True)).to_have_text(digit)
+        expect(page.get_by_role("tab", selected=True)).to_be_focused()
+    assert page.get_by_role("tab").evaluate_all("tabs => tabs.map(tab => tab.tabIndex)") == [-1, -1, 0]
+
+
+def test_the_answer_is_written_under_the_ink(page: Page, sheet: Sheet, respond: Respond) -> None:
+    respond(answer("504"))
+    sheet.draw([STROKE])
+
+    expect(page.locator("#marks li")).to_have_text(["5", "0", "4"])
+    box = page.locator("#marks li").nth(1).bounding_box()
+    assert box
+    assert (box["x"], box["width"]) == pytest.approx((sheet.on_page(40, 0)[0], 30), abs=1)
+
+
+def test_an_answer_that_comes_late_is_dropped(page: Page, sheet: Sheet) -> None:
+    held: list[Route] = []
+    page.route(RECOGNIZE, held.append)
+    sheet.draw([STROKE])
+    expect(page.locator("#verdict")).to_have_text("Reading…")
+    page.wait_for_timeout(0)
+    assert len(held) == 1
+
+    page.unroute(RECOGNIZE)
+    page.route(RECOGNIZE, lambda route: route.fulfill(json=answer("11")))
+    sheet.draw([[(120, 40), (160, 80)]])
+    expect(page.locator("#answer")).to_have_text("11")
+    held[0].fulfill(json=answer("7"))
+
+    expect(page.locator("#announcement")).to_have_text("11. Recognized. 93% sure.")
+    expect(page.locator("#answer")).to_have_text("11")
+
+
+def test_an_answer_to_a_drawing_that_was_cleared_is_dropped(page: Page, sheet: Sheet) -> None:
+    held: list[Route] = []
+    page.route(RECOGNIZE, held.append)
+    with page.expect_request(RECOGNIZE):
+        sheet.draw([STROKE])
+
+    page.keyboard.press("Escape")
+    held[0].fulfill(json=answer("7"))
+
+    expect(page.locator("#verdict")).to_have_text("Nothing is drawn yet.")
+    expect(page.locator("#answer")).to_have_text("")
+
+
+def test_it_announces_an_answer_once_it_has_settled(page: Page, sheet: Sheet, respond: Respond) -> None:
+    region = page.locator("#announcement")
+    region.evaluate(
+        """region => {
+          region.said = [];
+          const note = () => region.said.push(region.textContent);
+          new MutationObserver(note).observe(region, { childList: true });
+        }"""
+    )
+    respond(answer("5"))
+    sheet.draw([STROKE])
+    expect(page.locator("#answer")).to_have_text("5")
+    respond(answer("50"))
+    sheet.draw([[(120, 40), (160, 80)]])
+
+    expect(region).to_have_text("50. Recognized. 93% sure.")
+    assert region.evaluate("region => region.said") == ["50. Recognized. 93% sure."]
+
+
+def test_it_copies_the_answer(page: Page, sheet: Sheet, respond: Respond) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    respond(answer("504192"))
+    sheet.draw([STROKE])
+
+    page.get_by_role("button", name="Copy the answer").click()
+
+    expect(page.locator("#announcement")).to_have_text("Copied: 504192")
+    assert page.evaluate("navigator.clipboard.readText()") == "504192"
+
+
+def test_ctrl_c_copies_the_answer_when_nothing_is_selected(
+    page: Page, sheet: Sheet, respond: Respond
+) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    respond(answer("504192"))
+    sheet.draw([STROKE])
+    expect(page.locator("#answer")).to_have_text("504192")
+
+    page.keyboard.press("Control+c")
+
+    assert page.evaluate("navigator.clipboard.readText()") == "504192"
+
+
+def test_twenty_digits_have_room(page: Page, sheet: Sheet, respond: Respond) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    respond(answer("50419250419250419250"))
+
+    sheet.draw([STROKE])
+
+    expect(page.get_by_role("tab")).to_have_count(20)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_a_picture_is_sent_as_it_is_and_undone_like_a_stroke(
+    page: Page, sheet: Sheet, respond: Respond
+) -> None:
+    asked = respond(answer("1"))
+    sheet.draw([STROKE])
+    expect(page.locator("#answer")).to_have_text("1")
+    drawn = sheet.ink()
+    content = encoded(picture_of_a_one())
+
+    sheet.choose_picture(base64.b64encode(content).decode())
+
+    expect(page.locator("#marks li")).to_have_text(["1"])
+    assert content in asked[-1]["form"]
+    page.keyboard.press("Control+z")
+    expect(page.locator("#marks li")).to_have_count(0)
+    assert sheet.ink() == drawn
+
+
+def test_a_stroke_replaces_a_picture(page: Page, sheet: Sheet, respond: Respond) -> None:
+    asked = respond(answer("1"))
+    sheet.choose_picture(base64.b64encode(encoded(picture_of_a_one())).decode())
+    expect(page.locator("#answer")).to_have_text("1")
+
+    sheet.draw([STROKE])
+
+    expect(page.locator("#marks li")).to_have_count(0)
+    assert asked[-1]["strokes"] == [[list(point) for point in STROKE]]
+
+
+def test_a_file_that_is_no_picture_is_refused_and_the_drawing_kept(
+    page: Page, sheet: Sheet, respond: Respond
+) -> None:
+    respond()
+    sheet.draw([STROKE])
+    ink = sheet.ink()
+
+    sheet.choose_picture(base64.b64encode(b"not a picture").decode())
+
+    expect(page.locator("#trouble")).to_contain_text("This file cannot be opened as a picture.")
+    assert sheet.ink() == ink

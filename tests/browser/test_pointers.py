@@ -1,0 +1,121 @@
+"""Mouse, finger and pen put ink on the sheet; a palm, a second finger and a right click do not."""
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Respond
+from tests.browser.handwriting import Sheet
+
+
+def test_it_sends_the_strokes_in_the_sheets_own_pixels(page: Page, sheet: Sheet, respond: Respond) -> None:
+    asked = respond()
+
+    sheet.draw([[(20, 30), (60, 30), (60, 70)], [(100, 40)]])
+
+    expect(page.locator("#answer")).to_have_text("7")
+    assert asked[-1] == {
+        "strokes": [[[20, 30], [60, 30], [60, 70]], [[100, 40]]],
+        "mode": "number",
+        "include": ["tiles"],
+    }
+
+
+def test_it_draws_with_a_finger(page: Page, sheet: Sheet, respond: Respond) -> None:
+    asked = respond()
+
+    sheet.touch("touchStart", (1, 50, 50))
+    sheet.touch("touchMove", (1, 90, 90))
+    sheet.touch("touchEnd")
+
+    expect(page.locator("#answer")).to_have_text("7")
+    assert asked[-1]["strokes"] == [[[50, 50], [90, 90]]]
+
+
+def test_it_ignores_a_second_finger_while_the_first_draws(page: Page, sheet: Sheet, respond: Respond) -> None:
+    asked = respond()
+
+    sheet.touch("touchStart", (1, 50, 50))
+    sheet.touch("touchStart", (1, 50, 50), (2, 200, 100))
+    sheet.touch("touchMove", (1, 90, 90), (2, 220, 140))
+    sheet.touch("touchEnd")
+
+    expect(page.locator("#answer")).to_have_text("7")
+    assert asked[-1]["strokes"] == [[[50, 50], [90, 90]]]
+
+
+def test_it_keeps_the_ink_when_the_system_takes_the_finger_away(
+    page: Page, sheet: Sheet, respond: Respond
+) -> None:
+    asked = respond()
+
+    sheet.touch("touchStart", (1, 50, 50))
+    sheet.touch("touchMove", (1, 90, 90))
+    sheet.touch("touchCancel")
+    expect(page.locator("#undo")).to_be_enabled()
+    sheet.draw([[(10, 10), (20, 20)]])
+
+    expect(page.locator("#answer")).to_have_text("7")
+    assert asked[-1]["strokes"] == [[[50, 50], [90, 90]], [[10, 10], [20, 20]]]
+
+
+def test_a_pens_pressure_shows_in_the_ink_but_not_in_what_is_sent(
+    page: Page, sheet: Sheet, respond: Respond
+) -> None:
+    asked = respond()
+    ink = {}
+
+    for force in (0.1, 0.9):
+        sheet.pen("mousePressed", 50, 50, force)
+        sheet.pen("mouseMoved", 150, 60, force)
+        sheet.pen("mouseMoved", 150, 100, force)
+        sheet.pen("mouseReleased", 150, 100, 0)
+        expect(page.locator("#answer")).to_have_text("7")
+        ink[force] = sheet.ink()
+        page.keyboard.press("Escape")
+        expect(page.locator("#answer")).to_have_text("")
+
+    assert ink[0.9] > 1.5 * ink[0.1]
+    assert [question["strokes"] for question in asked] == [[[[50, 50], [150, 60], [150, 100]]]] * len(asked)
+
+
+def test_a_pen_takes_over_from_the_palm_that_holds_it(page: Page, sheet: Sheet, respond: Respond) -> None:
+    asked = respond()
+
+    sheet.touch("touchStart", (1, 200, 150))
+    sheet.pen("mousePressed", 50, 50, 0.5)
+    sheet.touch("touchMove", (1, 205, 155))
+    sheet.pen("mouseMoved", 90, 90, 0.5)
+    sheet.pen("mouseReleased", 90, 90, 0)
+    sheet.touch("touchEnd")
+    sheet.touch("touchStart", (1, 200, 150))
+    sheet.touch("touchEnd")
+
+    expect(page.locator("#answer")).to_have_text("7")
+    assert asked[-1]["strokes"] == [[[50, 50], [90, 90]]]
+
+
+def test_it_ignores_the_right_button(page: Page, sheet: Sheet) -> None:
+    page.locator("#pad").click(button="right", position={"x": 50, "y": 50})
+
+    expect(page.locator("#clear")).to_be_disabled()
+    assert sheet.ink() == 0
+
+
+def test_a_stroke_may_leave_the_sheet_and_come_back(page: Page, sheet: Sheet, respond: Respond) -> None:
+    asked = respond()
+
+    sheet.draw([[(50, 50), (-30, 60), (50, 90)]])
+
+    expect(page.locator("#answer")).to_have_text("7")
+    assert asked[-1]["strokes"] == [[[50, 50], [-30, 60], [50, 90]]]
+
+
+def test_the_page_does_not_scroll_under_a_drawing_finger(page: Page, sheet: Sheet) -> None:
+    page.set_viewport_size({"width": 360, "height": 500})
+
+    sheet.touch("touchStart", (1, 100, 200))
+    for y in range(190, 20, -10):
+        sheet.touch("touchMove", (1, 100, y))
+    sheet.touch("touchEnd")
+
+    expect(page.locator("#undo")).to_be_enabled()
+    assert page.evaluate("scrollY") == 0
