@@ -1,0 +1,96 @@
+"""What the settings read from outside."""
+
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from digitweb.environment import checked_rate, read_or_create_secret_key
+from tests.support.site import ROOT
+
+
+def manage(data_dir: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run manage.py with nothing in the environment but what is given."""
+    return subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=ROOT,
+        env={"DIGITWEB_DATA_DIR": str(data_dir), "PATH": "/usr/bin:/bin", **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_a_secret_key_is_made_once_and_is_private(tmp_path: Path) -> None:
+    path = tmp_path / "secret-key"
+    key = read_or_create_secret_key(path)
+    assert len(key) >= 50
+    assert read_or_create_secret_key(path) == key
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_an_empty_secret_key_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "secret-key").touch()
+    with pytest.raises(ImproperlyConfigured, match="should hold the secret key and is empty"):
+        read_or_create_secret_key(tmp_path / "secret-key")
+
+
+@pytest.mark.parametrize("rate", ["0", "30/s", "600/m", "5000/h", "9/10s"])
+def test_rates_that_can_be(rate: str) -> None:
+    assert checked_rate(rate) == rate
+
+
+@pytest.mark.parametrize("rate", ["", "30", "thirty/s", "30/week", "-1/s", "0/s", "30/s "])
+def test_rates_that_cannot_be(rate: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match=r'RECOGNIZE_RATE should be .* such as "30/s"'):
+        checked_rate(rate)
+
+
+def test_a_wrong_rate_stops_the_start(tmp_path: Path) -> None:
+    result = manage(tmp_path, "check", RECOGNIZE_RATE="often")
+    assert result.returncode != 0
+    assert 'it is "often"' in result.stderr
+
+
+def test_the_deployment_check_is_silent_behind_https(tmp_path: Path) -> None:
+    result = manage(
+        tmp_path, "check", "--deploy", "--fail-level", "INFO", HTTPS="on", ALLOWED_HOSTS="example.org"
+    )
+    assert result.returncode == 0, result.stderr
+    assert "no issues" in result.stdout
+
+
+def test_a_data_folder_that_cannot_be_written_is_reported(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from recognizer import checks  # noqa: PLC0415
+
+    monkeypatch.setattr(checks.os, "access", lambda *_: False)
+    (error,) = checks.check_data_folder(None)
+    assert error.id == "recognizer.E001"
+
+
+def test_debug_is_off_and_hosts_are_local(tmp_path: Path) -> None:
+    code = "from django.conf import settings; print(settings.DEBUG, settings.ALLOWED_HOSTS)"
+    assert (
+        manage(tmp_path, "shell", "-v0", "-c", code).stdout.strip()
+        == "False ['localhost', '127.0.0.1', '[::1]']"
+    )
+
+
+def test_manage_py_finds_the_projects_environment(tmp_path: Path) -> None:
+    """A plain `python manage.py` works with an interpreter that has no Django of its own."""
+    bare = Path(sys.base_prefix) / "bin" / "python3"
+    result = subprocess.run(
+        [bare, "-I", "manage.py", "version"],
+        cwd=ROOT,
+        env={"DIGITWEB_DATA_DIR": str(tmp_path), "PATH": "/usr/bin:/bin"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.returncode == 0, result.stderr
+    assert result.stdout.startswith("5.2")
