@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from recognizer.datasets.augmentation import BLOCK, Augmentation, Floats, inverse_affine, warp
 from recognizer.datasets.errors import AugmentationError
@@ -42,6 +43,13 @@ def affine(
 def centre_of_mass(image: Floats) -> tuple[float, float]:
     y, x = np.indices((28, 28)) - 13.5
     return float((x * image).sum() / image.sum()), float((y * image).sum() / image.sum())
+
+
+def second_moments(image: Floats) -> NDArray[np.float64]:
+    """Return the covariance of x and y under the ink of an image that is in the middle."""
+    places = np.indices((28, 28)).reshape(2, 784)[::-1] - 13.5
+    moments: NDArray[np.float64] = (places * image.reshape(784)) @ places.T / image.sum()
+    return moments
 
 
 def test_with_everything_off_it_changes_nothing() -> None:
@@ -229,6 +237,26 @@ def test_rotations_fill_their_range_and_do_not_exceed_it() -> None:
     angles = np.degrees(np.arctan2(-centres[:, 1], centres[:, 0]))
     assert 14.5 < angles.max() < 15.3
     assert -15.3 < angles.min() < -14.5
+
+
+def test_widths_and_heights_are_scaled_apart_over_the_whole_range() -> None:
+    augmented = Augmentation(scale=0.15)(blob(500), rng())
+
+    spreads = np.sqrt([np.diag(second_moments(image)) for image in augmented]) / 3
+    assert (spreads.min(axis=0) < 0.87).all()
+    assert (spreads.max(axis=0) > 1.13).all()
+    assert ((spreads > 0.84) & (spreads < 1.16)).all()
+    width, height = (spreads - spreads.mean(axis=0)).T
+    assert abs((width * height).mean()) < 0.1 * width.std() * height.std()
+
+
+def test_slants_fill_their_range_and_do_not_exceed_it() -> None:
+    augmented = Augmentation(shear=0.2)(blob(500), rng())
+
+    moments = np.array([second_moments(image) for image in augmented])
+    slants = moments[:, 0, 1] / moments[:, 1, 1]
+    assert 0.19 < slants.max() < 0.202
+    assert -0.202 < slants.min() < -0.19
 
 
 def test_displacements_have_the_standard_deviation_asked_for() -> None:
