@@ -18,27 +18,19 @@ from recognizer.plots import learning_curve
 from recognizer.services.errors import VersionRefused
 from recognizer.services.versions import activate
 
+admin.site.site_title = admin.site.site_header = "digitweb"
+admin.site.index_title = _("Behind the page")
+
 
 @admin.register(ModelVersion)
 class ModelVersionAdmin(admin.ModelAdmin[ModelVersion]):
     """Versions are made by training and never edited, but for their name; one of them is active."""
 
-    list_display = (
-        "number",
-        "name",
-        "state",
-        "mnist",
-        "drawn",
-        "size",
-        "parameter_count",
-        "created_at",
-        "created_by",
-    )
+    list_display = ("number", "name", "state", "mnist", "drawn", "size", "created_at", "created_by")
     list_display_links = ("number", "name")
-    list_filter = ("status", "shipped")
+    list_filter = ("status",)
     search_fields = ("name", "file_sha256")
     list_select_related = ("created_by",)
-    date_hierarchy = "created_at"
     actions = ("activate_selected",)
     change_form_template = "admin/recognizer/modelversion/change_form.html"
     readonly_fields = (
@@ -140,6 +132,15 @@ class ModelVersionAdmin(admin.ModelAdmin[ModelVersion]):
         if not self.has_view_permission(request, version):
             return HttpResponse(status=403)
         return HttpResponse(learning_curve(version.epochs), content_type="image/svg+xml")
+
+    def get_fieldsets(self, request: HttpRequest, obj: ModelVersion | None = None) -> Any:  # noqa: ANN401
+        """Leave out why it failed where nothing failed."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is not None and not obj.error:
+            (title, options), *rest = fieldsets
+            options = {**options, "fields": [field for field in options["fields"] if field != "error"]}
+            return [(title, options), *rest]
+        return fieldsets
 
     # -- what is shown -----------------------------------------------------------------------
 

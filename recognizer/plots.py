@@ -12,6 +12,7 @@ GREY = "#808080"  # reads on white and on black
 def learning_curve(epochs: Sequence[dict[str, Any]]) -> bytes:
     """Return validation accuracy (per cent) and cost by epoch, with the best epoch marked."""
     from matplotlib.figure import Figure  # noqa: PLC0415 - half a second, only where a plot is drawn
+    from matplotlib.ticker import MaxNLocator  # noqa: PLC0415
 
     figure = Figure(figsize=(9, 3.75), layout="constrained")
     accuracy = figure.subplots()
@@ -25,6 +26,7 @@ def learning_curve(epochs: Sequence[dict[str, Any]]) -> bytes:
     accuracy.plot(numbers, shares, color=ACCURACY, label="right, validation (%)")
     best = max(range(len(shares)), key=shares.__getitem__)
     accuracy.plot(numbers[best], shares[best], "o", color=ACCURACY, label=f"best: {shares[best]:.2f} %")
+    accuracy.xaxis.set_major_locator(MaxNLocator(integer=True))
     accuracy.set_xlabel("epoch", color=GREY)
     accuracy.set_ylabel("right (%)", color=ACCURACY)
     cost.set_ylabel("cost", color=COST)
