@@ -13,13 +13,13 @@ class PictureError(InkError):
     """A file cannot be read as a picture."""
 
 
-class UnknownPictureFormat(PictureError):  # noqa: N818 - reads better in an except clause than with a suffix
+class UnknownPictureFormat(PictureError):
     """The file is none of the picture formats that are admitted."""
 
 
-class BrokenPicture(PictureError):  # noqa: N818 - as above
+class BrokenPicture(PictureError):
     """The file begins as a picture but is truncated or damaged."""
 
 
-class PictureTooLarge(PictureError):  # noqa: N818 - as above
+class PictureTooLarge(PictureError):
     """The picture has more pixels than are decoded."""
