@@ -1,13 +1,16 @@
-"""A training on the terminal: a bar with the time left, and a line an epoch."""
+"""Progress on the terminal: bars with the time left, and the lines that matter."""
 
+from io import TextIOBase
 from types import TracebackType
 from typing import IO, Self, cast
 
-from django.core.management.base import OutputWrapper
 from rich.console import Console
 from rich.progress import (
     BarColumn,
+    DownloadColumn,
     Progress,
+    ProgressColumn,
+    TaskID,
     TaskProgressColumn,
     TextColumn,
     TimeElapsedColumn,
@@ -17,44 +20,68 @@ from rich.progress import (
 from recognizer import nn
 
 
-class TrainingProgress(nn.Callback):
-    """Draws the progress of a training; used as `with TrainingProgress(…) as observer`."""
+class Bars:
+    """Bars that are drawn on a terminal only; lines are printed everywhere. Used by `with`."""
 
-    def __init__(self, output: OutputWrapper, *, epochs: int) -> None:
-        console = Console(file=cast("IO[str]", output), highlight=False, soft_wrap=True)
-        self._bar = Progress(
+    def __init__(self, output: TextIOBase, *columns: ProgressColumn) -> None:
+        # to typing, a TextIOBase is no IO[str], though it can do all that one does
+        console = Console(file=cast("IO[str]", output), markup=False, highlight=False, soft_wrap=True)
+        self._bars = Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
+
+    def __enter__(self) -> Self:
+        self._bars.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._bars.stop()
+
+    def say(self, line: str) -> None:
+        """Print a line above the bars."""
+        self._bars.console.print(line)
+
+
+class FetchProgress(Bars):
+    """A bar for each file that arrives."""
+
+    def __init__(self, output: TextIOBase) -> None:
+        super().__init__(
+            output, TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn()
+        )
+        self._tasks: dict[str, TaskID] = {}
+
+    def show(self, name: str, done: int, total: int | None) -> None:
+        """Draw how far the file `name` has come."""
+        if name not in self._tasks:
+            self._tasks[name] = self._bars.add_task(name, total=total)
+        self._bars.update(self._tasks[name], completed=done, total=total)
+
+
+class TrainingProgress(Bars, nn.Callback):
+    """A bar for a training, and the deck's line an epoch."""
+
+    def __init__(self, output: TextIOBase) -> None:
+        super().__init__(
+            output,
             TextColumn("{task.description}"),
             BarColumn(),
             TaskProgressColumn(),
             TimeElapsedColumn(),
             TextColumn("· left"),
             TimeRemainingColumn(),
-            console=console,
-            transient=True,
-            disable=not console.is_terminal,
         )
-        self._console = console
-        self._epochs = epochs
-        self._task = self._bar.add_task("Training", total=None)
-
-    def __enter__(self) -> Self:
-        self._bar.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        self._bar.stop()
+        self._task = self._bars.add_task("Training", total=None)
 
     def on_batch_end(self, trainer: nn.Trainer) -> None:
         """Move the bar."""
-        self._bar.update(
+        self._bars.update(
             self._task,
-            total=self._epochs * trainer.batches_per_epoch,
-            completed=trainer.epoch * trainer.batches_per_epoch + trainer.batch,
+            total=trainer.recipe.epochs * trainer.batches_per_epoch,
+            completed=trainer.steps,
             description=f"Epoch {trainer.epoch}",
         )
 
     def on_epoch_end(self, trainer: nn.Trainer, record: nn.EpochRecord) -> None:
-        """Print the deck's line: how many of the validation set are right."""
-        self._console.print(f"Epoch {record.epoch}: {record.validation_correct} / {record.validation_size}")
+        """Print how many of the validation set are right."""
+        self.say(f"Epoch {record.epoch}: {record.validation_correct} / {record.validation_size}")

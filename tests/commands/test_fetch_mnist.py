@@ -7,7 +7,8 @@ from pytest_django import Settings
 
 from recognizer.datasets.mnist import FolderSource
 from recognizer.management.commands import fetch_mnist as module
-from recognizer.management.commands.fetch_mnist import Command, FetchProgress
+from recognizer.management.commands.fetch_mnist import Command
+from recognizer.management.progress import FetchProgress
 from tests.datasets.tiny import CONTENTS, TINY, names_in, write_tiny
 
 

@@ -2,15 +2,11 @@
 
 from argparse import ArgumentParser
 from collections.abc import Sequence
-from io import TextIOBase
 from pathlib import Path
-from types import TracebackType
-from typing import IO, Any, Self, cast
+from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from rich.console import Console
-from rich.progress import BarColumn, DownloadColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
 from recognizer.datasets.errors import DatasetError
 from recognizer.datasets.mnist import (
@@ -24,6 +20,7 @@ from recognizer.datasets.mnist import (
     load_mnist,
     missing_files,
 )
+from recognizer.management.progress import FetchProgress
 
 
 class Command(BaseCommand):
@@ -88,34 +85,3 @@ def _sources(origin: Path | None, kind: str | None) -> Sequence[Source]:
     if origin is not None:
         return (FolderSource(origin),)
     return SOURCES[kind] if kind else ALL_SOURCES
-
-
-class FetchProgress:
-    """A bar for each file on a terminal, and only the lines that matter elsewhere."""
-
-    def __init__(self, output: TextIOBase) -> None:
-        # to typing, a TextIOBase is no IO[str], though it can do all that one does
-        file = cast("IO[str]", output)
-        console = Console(file=file, markup=False, highlight=False, soft_wrap=True)
-        columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
-        self._bars = Progress(*columns, console=console, disable=not console.is_terminal)
-        self._tasks: dict[str, TaskID] = {}
-
-    def __enter__(self) -> Self:
-        self._bars.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._bars.stop()
-
-    def show(self, name: str, done: int, total: int | None) -> None:
-        """Draw how far the file `name` has come."""
-        if name not in self._tasks:
-            self._tasks[name] = self._bars.add_task(name, total=total)
-        self._bars.update(self._tasks[name], completed=done, total=total)
-
-    def say(self, line: str) -> None:
-        """Print a line above the bars."""
-        self._bars.console.print(line)

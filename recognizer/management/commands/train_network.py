@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from recognizer.datasets.errors import DatasetError
 from recognizer.datasets.mnist import fetch_mnist
 from recognizer.datasets.storage import write_atomically
-from recognizer.management.progress import TrainingProgress
+from recognizer.management.progress import FetchProgress, TrainingProgress
 from recognizer.models import ModelVersion
 from recognizer.services.errors import ServiceError
 from recognizer.services.presets import PRESETS, TrainingSpec, training_spec
@@ -88,8 +88,9 @@ class Command(BaseCommand):
         output: Path | None = options["output"]
         if output and not output.parent.is_dir():
             raise CommandError(f"--output: expected a file in an existing folder, found {output}.")
-        mnist = fetch_mnist(mnist_folder())
-        with TrainingProgress(self.stdout, epochs=spec.recipe.epochs) as progress:
+        with FetchProgress(self.stdout) as bars:
+            mnist = fetch_mnist(mnist_folder(), progress=bars.show, notice=bars.say)
+        with TrainingProgress(self.stdout) as progress:
             version = train_version(spec, mnist=mnist, observers=(progress,))
         self.report(version)
         if output:
