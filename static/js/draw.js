@@ -55,6 +55,7 @@ const reader = new Reader((question, signal) => recognize(root.dataset.recognize
 const pad = new Pad(/** @type {HTMLCanvasElement} */ (find("pad")), {
   onGrow: (stroke) => {
     root.classList.remove("is-blank");
+    if (history.present.picture) result.show(null);
     read({ strokes: [...strokesBesides(), stroke], picture: null }, PAUSE_MS);
   },
   onStroke: (stroke) => change(commit(history, { strokes: [...strokesBesides(), stroke], picture: null })),
@@ -88,6 +89,8 @@ function start() {
  * @param {import("./history.js").History<Drawing>} next
  */
 function change(next) {
+  // The boxes of one picture mean nothing on another.
+  if (next.present.picture !== history.present.picture) result.show(null);
   history = next;
   const drawing = history.present;
   if (pad.isDrawing) pad.dropStroke();

@@ -178,11 +178,11 @@ export class Pad {
   }
 
   #layOut() {
-    const ratio = devicePixelRatio;
-    this.#width = this.#canvas.clientWidth;
-    this.#height = this.#canvas.clientHeight;
-    this.#canvas.width = Math.round(this.#width * ratio);
-    this.#canvas.height = Math.round(this.#height * ratio);
+    const { width, height } = this.#canvas.getBoundingClientRect();
+    this.#width = width;
+    this.#height = height;
+    this.#canvas.width = Math.round(width * devicePixelRatio);
+    this.#canvas.height = Math.round(height * devicePixelRatio);
     if (!this.#live) this.#fit();
     this.#paint();
   }

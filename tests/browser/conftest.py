@@ -19,6 +19,12 @@ RECOGNIZE = "**/api/v1/recognize"
 Respond = Callable[..., list[dict[str, Any]]]
 
 
+@pytest.fixture(scope="session")
+def base_url(site: str) -> str:
+    """Let pages be opened by their path."""
+    return site
+
+
 @pytest.fixture(autouse=True)
 def _quiet_browser(page: Page, site: str) -> Iterator[None]:
     """Fail on errors in the console (Content-Security-Policy included) and on requests to other hosts."""
@@ -38,27 +44,31 @@ def _quiet_browser(page: Page, site: str) -> Iterator[None]:
 
 
 @pytest.fixture
-def sheet(page: Page, site: str) -> Sheet:
+def sheet(page: Page) -> Sheet:
     """The page, opened, with an empty sheet."""
-    page.goto(site)
+    page.goto("/")
     return Sheet(page)
 
 
 @pytest.fixture
 def respond(page: Page) -> Respond:
-    """Let the page's questions be answered by the test, and return the list of what was asked."""
+    """Let the test answer from now on, and return the list of what the page asks.
+
+    Where the test gives no answer, it is the number of points: that answer on the page proves that all of
+    them have been sent.
+    """
 
     def respond(body: dict[str, Any] | None = None, **reply: Any) -> list[dict[str, Any]]:
         asked: list[dict[str, Any]] = []
 
         def handle(route: Route) -> None:
             if "json" in (route.request.header_value("content-type") or ""):
-                asked.append(json.loads(route.request.post_data or ""))
+                question = json.loads(route.request.post_data or "")
             else:
-                asked.append({"form": route.request.post_data_buffer})
-            route.fulfill(json=body or answer("7"), **reply)
+                question = {"strokes": [], "form": route.request.post_data_buffer}
+            asked.append(question)
+            route.fulfill(json=body or answer(str(sum(map(len, question["strokes"])))), **reply)
 
-        page.unroute(RECOGNIZE)
         page.route(RECOGNIZE, handle)
         return asked
 

@@ -47,7 +47,7 @@ def strokes_of_number(text: str, x: float, y: float, height: float) -> list[list
     return strokes
 
 
-def _curve_through(points: Sequence[Point], steps: int = 6) -> list[Point]:
+def _curve_through(points: Sequence[Point], steps: int = 4) -> list[Point]:
     """Lay a uniform Catmull-Rom spline through the points."""
     padded = [points[0], *points, points[-1]]
     curve: list[Point] = []
@@ -122,33 +122,41 @@ class Sheet:
 
     def ink(self) -> int:
         """Count the pixels that carry ink."""
-        count = self.pad.evaluate(
-            """pad => {
-              const { data } = pad.getContext("2d").getImageData(0, 0, pad.width, pad.height);
-              let inked = 0;
-              for (let i = 3; i < data.length; i += 4) inked += data[i] > 127;
-              return inked;
-            }"""
-        )
-        return int(count)
+        return int(self._ask_pixels("pixels.flat().filter(([,,, alpha]) => alpha > 127).length"))
 
-    def ink_reaches_no_edge(self) -> bool:
-        """Whether the outermost pixels of the sheet are all paper."""
-        reaches = self.pad.evaluate(
-            """pad => {
-              const context = pad.getContext("2d");
-              const { width: w, height: h } = pad;
-              const edges = [[0, 0, w, 1], [0, h - 1, w, 1], [0, 0, 1, h], [w - 1, 0, 1, h]];
-              return edges.some((edge) => context.getImageData(...edge).data.some((value) => value > 0));
-            }"""
-        )
-        return not reaches
+    def ink_brightness(self) -> float:
+        """Return the mean of red, green and blue of the ink, 0 to 255."""
+        ink = "pixels.flat().filter(([,,, alpha]) => alpha === 255)"
+        return self._ask_pixels(f"{ink}.reduce((sum, [r, g, b]) => sum + (r + g + b) / 3, 0) / {ink}.length")
 
-    def set_pixel_ratio(self, ratio: float) -> None:
-        """Move the window to a screen of another density."""
+    def ink_reaches_the_edge(self) -> bool:
+        """Whether ink is cut off at the edge of the sheet."""
+        edges = "[pixels[0], pixels.at(-1), pixels.map((row) => row[0]), pixels.map((row) => row.at(-1))]"
+        return bool(self._ask_pixels(f"{edges}.flat().some(([,,, alpha]) => alpha > 0)"))
+
+    def _ask_pixels(self, question: str) -> float:
+        """Ask about the rows of RGBA pixels, read from a copy: the page's own canvas is made for drawing."""
+        answer: float = self.pad.evaluate(
+            f"""pad => {{
+              const {{ width, height }} = pad;
+              const options = {{ willReadFrequently: true }};
+              const copy = new OffscreenCanvas(width, height).getContext("2d", options);
+              copy.drawImage(pad, 0, 0);
+              const {{ data }} = copy.getImageData(0, 0, width, height);
+              const pixel = (i) => data.subarray(4 * i, 4 * i + 4);
+              const row = (_, y) => Array.from({{ length: width }}, (_, x) => pixel(y * width + x));
+              const pixels = Array.from({{ length: height }}, row);
+              return {question};
+            }}"""
+        )
+        return answer
+
+    def zoom(self, factor: float) -> None:
+        """Zoom the page as the browser does: fewer CSS pixels, each of more device pixels."""
         viewport = self.page.viewport_size
         assert viewport
-        metrics = {**viewport, "deviceScaleFactor": ratio, "mobile": False}
+        width, height = round(viewport["width"] / factor), round(viewport["height"] / factor)
+        metrics = {"width": width, "height": height, "deviceScaleFactor": factor, "mobile": False}
         self._devtools.send("Emulation.setDeviceMetricsOverride", metrics)
 
     def choose_picture(self, base64_png: str) -> None:

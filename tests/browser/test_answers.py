@@ -14,6 +14,26 @@ from tests.support.pictures import encoded, picture_of_a_one
 STROKE = [(40.0, 40.0), (80.0, 80.0)]
 
 
+class HeldQuestions:
+    """What the page asked and nobody has answered yet."""
+
+    def __init__(self, page: Page) -> None:
+        self._routes: list[Route] = []
+
+        def keep(route: Route) -> None:
+            self._routes.append(route)
+
+        page.route(RECOGNIZE, keep)
+
+    def get(self, page: Page) -> Route:
+        """Wait until there is a question, and return the last."""
+        for _ in range(500):
+            if self._routes:
+                return self._routes[-1]
+            page.wait_for_timeout(10)  # lets Playwright deliver events; the loop waits for one
+        raise AssertionError("The page asked nothing.")
+
+
 @pytest.mark.parametrize(
     ("body", "words"),
     [
@@ -86,31 +106,27 @@ def test_the_answer_is_written_under_the_ink(page: Page, sheet: Sheet, respond: 
 
 
 def test_an_answer_that_comes_late_is_dropped(page: Page, sheet: Sheet) -> None:
-    held: list[Route] = []
-    page.route(RECOGNIZE, held.append)
+    held = HeldQuestions(page)
     sheet.draw([STROKE])
     expect(page.locator("#verdict")).to_have_text("Reading…")
-    page.wait_for_timeout(0)
-    assert len(held) == 1
+    question = held.get(page)
 
-    page.unroute(RECOGNIZE)
     page.route(RECOGNIZE, lambda route: route.fulfill(json=answer("11")))
     sheet.draw([[(120, 40), (160, 80)]])
     expect(page.locator("#answer")).to_have_text("11")
-    held[0].fulfill(json=answer("7"))
+    question.fulfill(json=answer("7"))
 
     expect(page.locator("#announcement")).to_have_text("11. Recognized. 93% sure.")
     expect(page.locator("#answer")).to_have_text("11")
 
 
 def test_an_answer_to_a_drawing_that_was_cleared_is_dropped(page: Page, sheet: Sheet) -> None:
-    held: list[Route] = []
-    page.route(RECOGNIZE, held.append)
-    with page.expect_request(RECOGNIZE):
-        sheet.draw([STROKE])
+    held = HeldQuestions(page)
+    sheet.draw([STROKE])
+    question = held.get(page)
 
     page.keyboard.press("Escape")
-    held[0].fulfill(json=answer("7"))
+    question.fulfill(json=answer("7"))
 
     expect(page.locator("#verdict")).to_have_text("Nothing is drawn yet.")
     expect(page.locator("#answer")).to_have_text("")
@@ -188,12 +204,14 @@ def test_a_picture_is_sent_as_it_is_and_undone_like_a_stroke(
 
 
 def test_a_stroke_replaces_a_picture(page: Page, sheet: Sheet, respond: Respond) -> None:
-    asked = respond(answer("1"))
+    respond(answer("1"))
     sheet.choose_picture(base64.b64encode(encoded(picture_of_a_one())).decode())
-    expect(page.locator("#answer")).to_have_text("1")
+    expect(page.locator("#marks li")).to_have_text(["1"])
 
+    asked = respond()
     sheet.draw([STROKE])
 
+    expect(page.locator("#answer")).to_have_text("2")
     expect(page.locator("#marks li")).to_have_count(0)
     assert asked[-1]["strokes"] == [[list(point) for point in STROKE]]
 
@@ -201,7 +219,7 @@ def test_a_stroke_replaces_a_picture(page: Page, sheet: Sheet, respond: Respond)
 def test_a_file_that_is_no_picture_is_refused_and_the_drawing_kept(
     page: Page, sheet: Sheet, respond: Respond
 ) -> None:
-    respond()
+    respond(answer("7"))
     sheet.draw([STROKE])
     ink = sheet.ink()
 

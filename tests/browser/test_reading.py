@@ -8,7 +8,7 @@ from tests.browser.handwriting import DIGITS, Sheet
 
 @pytest.mark.parametrize("digit", DIGITS)
 def test_it_reads_each_digit_drawn_with_the_mouse(page: Page, sheet: Sheet, digit: str) -> None:
-    page.get_by_text("One digit", exact=True).click()
+    page.get_by_role("radio", name="One digit").check()
 
     sheet.write(digit)
 
