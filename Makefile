@@ -16,6 +16,7 @@ export HOST WEB_WORKERS
 .DEFAULT_GOAL := run
 
 run: .venv/installed
+	@$(BIN)/python -m digitweb.port $(HOST) $(PORT)
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) collectstatic --noinput --verbosity 0
 	@$(MANAGE) create_first_admin --address http://$(HOST):$(PORT)

@@ -2,11 +2,12 @@
 
 import json
 import sqlite3
+import subprocess
 import time
 import urllib.request
 from pathlib import Path
 
-from tests.support.site import Site
+from tests.support.site import ROOT, Site
 
 BAR = json.dumps({"strokes": [[[40, 10], [40, 90]]], "mode": "digit"}).encode()
 SWITCH_SECONDS = 1.0
@@ -86,3 +87,18 @@ def state_of(site: Site, name: str) -> str:
     with sqlite3.connect(site.data_dir / "digitweb.sqlite3") as database:
         row = database.execute("SELECT status FROM recognizer_modelversion WHERE name = ?", [name]).fetchone()
     return row[0] if row else "none"
+
+
+def test_a_port_that_is_taken_is_said_so(site_server: Site, tmp_path: Path) -> None:
+    port = site_server.url.rsplit(":", 1)[1]
+    result = subprocess.run(
+        ["make", "--no-print-directory", "run", f"PORT={port}"],
+        cwd=ROOT,
+        env={**site_server.environment, "DIGITWEB_DATA_DIR": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert result.returncode != 0
+    assert f"Cannot listen on 127.0.0.1:{port}: Address already in use." in result.stderr
