@@ -9,9 +9,16 @@ __all__ = ["backpropagate"]
 
 
 def backpropagate(  # noqa: PLR0913  (what the algorithm is about)
-    network: Network, X: Array, Y: Array, *, cost: Cost, memories: list[Memory], gradient: ParameterVector
+    network: Network,
+    X: Array,
+    Y: Array,
+    n: int,
+    *,
+    cost: Cost,
+    memories: list[Memory],
+    gradient: ParameterVector,
 ) -> float:
-    """Write the gradient ∇C of the mini-batch's cost into ``gradient`` and return the cost.
+    """Write the gradient of C = 1/n Σ Cₓ over these samples into ``gradient`` and return C.
 
     Parameters
     ----------
@@ -21,8 +28,11 @@ def backpropagate(  # noqa: PLR0913  (what the algorithm is about)
         The samples, of the network's type.
     Y : Array, shape (m, outputs)
         The wanted outputs.
+    n : int
+        The deck's m; more than there are samples here if these are only a part of the mini-batch. The
+        factor 1/n is in δ from BP1 on.
     cost : Cost
-        A mean over samples: the factor 1/m of the deck's gradient step is in δ from BP1 on.
+        What is minimised.
     memories : list of Memory
         One a layer.
     gradient : ParameterVector
@@ -31,10 +41,10 @@ def backpropagate(  # noqa: PLR0913  (what the algorithm is about)
     Returns
     -------
     float
-        The cost before any step.
+        The cost before any step, 1/n Σ Cₓ over these samples.
     """
     A = network.forward(X, memories)
-    delta = cost.output_error(A, Y, memories[-1])  # BP1: δᴸ = ∇ₐC ⊙ σ'(zᴸ)
+    delta = cost.output_error(A, Y, n, memories[-1])  # BP1: δᴸ = ∇ₐC ⊙ σ'(zᴸ)
     for index in reversed(range(len(network.layers))):
         layer, memory = network.layers[index], memories[index]
         layer.compute_gradients(
@@ -43,4 +53,4 @@ def backpropagate(  # noqa: PLR0913  (what the algorithm is about)
         if index > 0:
             G = layer.backward(delta, memory)
             delta = network.layers[index - 1].error(G, memories[index - 1])  # BP2: δˡ = (wˡ⁺¹ᵀ δˡ⁺¹) ⊙ σ'(zˡ)
-    return cost.value(A, Y)
+    return cost.value(A, Y, n)

@@ -1,7 +1,8 @@
 """Cost functions C(A, Y), each beside its derivative and the output error that follows from it (BP1).
 
-The cost of a mini-batch is the mean of the costs Cₓ of its samples (deck 3.2), so every gradient here carries
-the factor 1/m. A has shape (m, outputs), Y the same: the wanted outputs, one-hot or smoothed.
+The cost is the mean of the costs of the samples, C = 1/n Σ Cₓ (deck 3.2). n is a parameter of its own, for
+the samples at hand may be only some of those that the mean is over; all functions here then give their share
+of the whole. A has shape (samples, outputs), Y the same: the wanted outputs, one-hot or smoothed.
 """
 
 from abc import ABC, abstractmethod
@@ -30,68 +31,68 @@ class Cost(ABC):
         self.activation = activation
 
     @abstractmethod
-    def value(self, A: Array, Y: Array) -> float:
-        """Return C, the mean over the samples."""
+    def value(self, A: Array, Y: Array, n: int) -> float:
+        """Return C = 1/n Σ Cₓ."""
 
     @abstractmethod
-    def gradient(self, A: Array, Y: Array) -> Array:
+    def gradient(self, A: Array, Y: Array, n: int) -> Array:
         """Return ∇ₐC = ∂C/∂A, a new array of the shape of A."""
 
-    def output_error(self, A: Array, Y: Array, memory: Memory) -> Array:
+    def output_error(self, A: Array, Y: Array, n: int, memory: Memory) -> Array:
         """Return δᴸ = ∇ₐC ⊙ σ'(zᴸ), equation BP1."""
-        return self.activation.backward(self.gradient(A, Y), A, memory)
+        return self.activation.backward(self.gradient(A, Y, n), A, memory)
 
 
 class QuadraticCost(Cost):
     """C = 1/2n Σₓ ‖y(x) − a‖², the mean squared error (deck 2.2)."""
 
-    def value(self, A: Array, Y: Array) -> float:
+    def value(self, A: Array, Y: Array, n: int) -> float:
         """Return 1/2n Σₓ ‖y − a‖²."""
         difference = (A - Y).ravel()
-        return 0.5 * float(difference @ difference) / len(A)
+        return 0.5 * float(difference @ difference) / n
 
-    def gradient(self, A: Array, Y: Array) -> Array:
+    def gradient(self, A: Array, Y: Array, n: int) -> Array:
         """Return (a − y) / n."""
         difference = A - Y
-        difference *= 1 / len(A)
+        difference *= 1 / n
         return difference
 
 
 class CrossEntropy(Cost):
     """Costs whose output error is a − y: σ' cancels, so a saturated output learns as fast as any other."""
 
-    def output_error(self, A: Array, Y: Array, memory: Memory) -> Array:
+    def output_error(self, A: Array, Y: Array, n: int, memory: Memory) -> Array:
         """Return δᴸ = (a − y) / n (book, chapter 3)."""
         delta = A - Y
-        delta *= 1 / len(A)
+        delta *= 1 / n
         return delta
 
 
 class SigmoidCrossEntropy(CrossEntropy):
     """C = −1/n Σₓ Σⱼ [yⱼ ln aⱼ + (1 − yⱼ) ln(1 − aⱼ)] for sigmoid outputs (book, chapter 3)."""
 
-    def value(self, A: Array, Y: Array) -> float:
+    def value(self, A: Array, Y: Array, n: int) -> float:
         """Return −1/n Σₓ Σⱼ [y ln a + (1 − y) ln(1 − a)]."""
         A = clipped(A)
-        return -float(np.sum(Y * np.log(A) + (1 - Y) * np.log1p(-A))) / len(A)
+        return -float(np.sum(Y * np.log(A) + (1 - Y) * np.log1p(-A))) / n
 
-    def gradient(self, A: Array, Y: Array) -> Array:
+    def gradient(self, A: Array, Y: Array, n: int) -> Array:
         """Return (a − y) / (a (1 − a) n)."""
         A = clipped(A)
-        gradient: Array = (A - Y) / (A * (1 - A) * len(A))
+        gradient: Array = (A - Y) / (A * (1 - A) * n)
         return gradient
 
 
 class SoftmaxCrossEntropy(CrossEntropy):
     """C = −1/n Σₓ Σⱼ yⱼ ln aⱼ for softmax outputs: the book's log-likelihood cost (chapter 3)."""
 
-    def value(self, A: Array, Y: Array) -> float:
+    def value(self, A: Array, Y: Array, n: int) -> float:
         """Return −1/n Σₓ Σⱼ y ln a."""
-        return -float(np.sum(Y * np.log(clipped(A)))) / len(A)
+        return -float(np.sum(Y * np.log(clipped(A)))) / n
 
-    def gradient(self, A: Array, Y: Array) -> Array:
+    def gradient(self, A: Array, Y: Array, n: int) -> Array:
         """Return −y / (a n)."""
-        gradient: Array = -Y / (clipped(A) * len(A))
+        gradient: Array = -Y / (clipped(A) * n)
         return gradient
 
 

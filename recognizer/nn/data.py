@@ -1,17 +1,15 @@
-"""Samples and labels: checked once, and gathered into mini-batches."""
+"""Samples and labels, checked."""
 
-from collections.abc import Callable
+import zlib
 from math import prod
-from typing import Any, TypeAlias
+from typing import Any
 
 import numpy as np
 
-from recognizer.nn.arrays import Array, Memory, Shape
+from recognizer.nn.arrays import Array, Shape
 from recognizer.nn.errors import DataError, ShapeError
 
-__all__ = ["Augment", "Samples", "as_inputs", "augmented", "unit_range"]
-
-Augment: TypeAlias = Callable[[Array, np.random.Generator], Array]
+__all__ = ["Samples", "as_inputs", "unit_range"]
 
 
 def unit_range(X: Array, dtype: np.dtype[Any], out: Array | None = None) -> Array:
@@ -78,22 +76,16 @@ class Samples:
         self.X = X
         self.y = y
 
+    @property
+    def fingerprint(self) -> str:
+        """A text that is the same for the same samples and labels."""
+        checksum = zlib.crc32(
+            np.ascontiguousarray(self.y).data, zlib.crc32(np.ascontiguousarray(self.X).data)
+        )
+        return f"{self.X.dtype} {self.X.shape} {checksum:08x}"
+
     def __len__(self) -> int:
         return len(self.X)
-
-    def gather(self, indices: Array, memory: Memory) -> Array:
-        """Return the samples of a mini-batch from 0 to 1, shaped as given, in the memory's arrays."""
-        shape = (len(indices), *self.X.shape[1:])
-        X = self.X.take(indices, axis=0, out=memory.array("taken", shape, self.X.dtype), mode="clip")
-        return unit_range(X, memory.dtype, memory.array("X", shape))
-
-
-def augmented(X: Array, augment: Augment, rng: np.random.Generator) -> Array:
-    """Return what ``augment`` makes of a mini-batch, or raise a ShapeError if it is of another shape."""
-    result = np.ascontiguousarray(augment(X, rng), X.dtype)
-    if result.shape != X.shape:
-        raise ShapeError(f"augment must keep the shape {X.shape}; it returned {result.shape}")
-    return result
 
 
 def check_labels(name: str, y: Array, *, samples: int, classes: int) -> None:

@@ -174,7 +174,7 @@ def parse_entry(name: str, entry: object) -> TensorEntry:
     """Return what a header says of one array, or raise a FileFormatError."""
     if not isinstance(entry, dict) or set(entry) != {"dtype", "shape", "data_offsets"}:
         raise FileFormatError(f"array {name}: dtype, shape and data_offsets are needed; got {entry!r:.200}")
-    if entry["dtype"] not in DTYPES:
+    if entry["dtype"] not in list(DTYPES):
         raise FileFormatError(
             f"array {name}: dtype must be one of {', '.join(DTYPES)}; got {entry['dtype']!r:.50}"
         )

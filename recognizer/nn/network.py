@@ -2,6 +2,8 @@
 
 import copy
 from collections.abc import Mapping
+from functools import lru_cache
+from itertools import pairwise
 from math import prod
 from typing import Any
 
@@ -13,11 +15,13 @@ from recognizer.nn.arrays import Array, Memory, Shape
 from recognizer.nn.data import as_inputs, unit_range
 from recognizer.nn.errors import ConfigurationError, DataError
 from recognizer.nn.initializers import get_initializer
+from recognizer.nn.layers import Dropout
+from recognizer.nn.parallel import Workers
 from recognizer.nn.parameters import ParameterVector
 
-__all__ = ["Network"]
+__all__ = ["Network", "split"]
 
-CHUNK_BYTES = 4_000_000  # of activations at a time: large enough for quick products, small enough for a cache
+CHUNK_BYTES = 8_000_000  # of what a forward pass leaves behind
 
 
 class Network:
@@ -40,7 +44,9 @@ class Network:
     vector : ParameterVector
         All parameters.
     chunk_size : int
-        How many samples ``predict`` takes at a time.
+        How many samples can be worked on at a time so that all they need fits into a processor's cache.
+    has_dropout : bool
+        Whether training needs random numbers.
 
     Raises
     ------
@@ -57,8 +63,9 @@ class Network:
         self.vector = ParameterVector([layer.parameter_shapes for layer in self.layers], self.dtype)
         for layer, views in zip(self.layers, self.vector.by_layer, strict=True):
             layer.parameters = views
-        widest = max(prod(layer.input_shape) + prod(layer.output_shape) for layer in self.layers)
-        self.chunk_size = max(1, CHUNK_BYTES // (widest * self.dtype.itemsize))
+        self.has_dropout = any(isinstance(layer, Dropout) for layer in self.layers)
+        values = prod(self.input_shape) + sum(layer.values_per_sample for layer in self.layers)
+        self.chunk_size = max(1, CHUNK_BYTES // (values * self.dtype.itemsize))
 
     @classmethod
     def build(
@@ -146,14 +153,11 @@ class Network:
             For samples of another shape or type, and for samples that are not finite.
         """
         X = as_inputs(X, self.input_shape)
-        memories = self.new_memories()
-        if len(X) <= self.chunk_size:
-            outputs = self.forward(unit_range(X, self.dtype), memories)
-        else:
-            outputs = np.empty((len(X), self.output_size), self.dtype)
-            for start in range(0, len(X), self.chunk_size):
-                chunk = unit_range(X[start : start + self.chunk_size], self.dtype)
-                outputs[start : start + self.chunk_size] = self.forward(chunk, memories)
+        with np.errstate(over="ignore", invalid="ignore"):  # the outputs tell, and are looked at
+            if len(X) <= self.chunk_size:
+                outputs = self.forward(unit_range(X, self.dtype), self.new_memories())
+            else:
+                outputs = self._predict_in_chunks(X)
         if not np.isfinite(
             outputs
         ).all():  # looks at the few outputs: NaN in a sample does not get lost on the way
@@ -162,3 +166,25 @@ class Network:
                 f"sample {row} must be finite numbers that lead to finite outputs; got {outputs[row]}"
             )
         return outputs
+
+    def _predict_in_chunks(self, X: Array) -> Array:
+        """Return what ``predict`` does for more samples than should be worked on at a time."""
+        outputs = np.empty((len(X), self.output_size), self.dtype)
+        chunks = split(len(X), self.chunk_size)
+        with Workers() as workers:
+            memories = [self.new_memories() for _ in range(workers.count)]
+
+            def predict_chunk(index: int, worker: int) -> None:
+                chunk = chunks[index]
+                outputs[chunk] = self.forward(unit_range(X[chunk], self.dtype), memories[worker])
+
+            workers.share(predict_chunk, len(chunks))
+        return outputs
+
+
+@lru_cache(maxsize=64)
+def split(n: int, most: int) -> tuple[slice, ...]:
+    """Return slices of n samples, as few as possible of at most so many and as equal as possible."""
+    parts = max(1, -(-n // most))
+    bounds = [n * part // parts for part in range(parts + 1)]
+    return tuple(slice(start, stop) for start, stop in pairwise(bounds))

@@ -9,10 +9,11 @@ from typing import ClassVar
 import numpy as np
 
 from recognizer.nn.arrays import Array
+from recognizer.nn.parallel import Workers
 
 __all__ = ["OPTIMIZERS", "SGD", "Adam", "Momentum", "Nesterov", "Optimizer", "build_optimizer"]
 
-PIECE = 32_768  # numbers
+PIECE = 24_576  # numbers
 
 
 class Optimizer(ABC):
@@ -34,7 +35,7 @@ class Optimizer(ABC):
     def __init__(self, v: Array) -> None:
         self.state = {name: np.zeros_like(v) for name in self.remembers}
 
-    def step(self, v: Array, gradient: Array, learning_rate: float, t: int) -> None:
+    def step(self, v: Array, gradient: Array, learning_rate: float, t: int, workers: Workers) -> None:
         """Change v in place; the gradient's array is used up.
 
         Parameters
@@ -45,16 +46,16 @@ class Optimizer(ABC):
             η.
         t : int
             The number of this step, from 1.
+        workers : Workers
+            The threads that share out the pieces.
         """
-        for start in range(0, v.size, PIECE):
-            piece = slice(start, start + PIECE)
-            self.step_piece(
-                v[piece],
-                gradient[piece],
-                learning_rate,
-                t,
-                *(values[piece] for values in self.state.values()),
-            )
+        state = self.state.values()
+
+        def step_piece(index: int, worker: int) -> None:
+            piece = slice(index * PIECE, (index + 1) * PIECE)
+            self.step_piece(v[piece], gradient[piece], learning_rate, t, *(values[piece] for values in state))
+
+        workers.share(step_piece, -(-v.size // PIECE))
 
     @abstractmethod
     def step_piece(self, v: Array, g: Array, learning_rate: float, t: int, *state: Array) -> None:
@@ -116,15 +117,13 @@ class Adam(Optimizer):
         self.beta1 = beta1
         self.beta2 = beta2
         self.epsilon = epsilon
-        self._scratch = np.empty(min(v.size, PIECE), v.dtype)
 
     def step_piece(self, v: Array, g: Array, learning_rate: float, t: int, *state: Array) -> None:
         """Do the step of the class docstring, both corrections drawn into η and ε."""
         m, s = state
-        scratch = self._scratch[: v.size]
         root = (1 - self.beta2**t) ** 0.5
         m *= self.beta1
-        m += np.multiply(g, 1 - self.beta1, out=scratch)
+        m += g * (1 - self.beta1)
         s *= self.beta2
         np.multiply(g, g, out=g)
         s += np.multiply(g, 1 - self.beta2, out=g)

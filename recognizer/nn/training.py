@@ -4,32 +4,34 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from math import isfinite
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 
-from recognizer.nn.arrays import Array, Memory
+from recognizer.nn.arrays import Array
 from recognizer.nn.averaging import MovingAverage
-from recognizer.nn.backpropagation import backpropagate
 from recognizer.nn.callbacks import Callback
+from recognizer.nn.checkpoints import Checkpoint, read_checkpoint, write_checkpoint
 from recognizer.nn.costs import build_cost, one_hot
-from recognizer.nn.data import Augment, Samples, augmented
+from recognizer.nn.data import Samples
 from recognizer.nn.errors import ConfigurationError, NonFiniteCost
 from recognizer.nn.history import EpochRecord, History
+from recognizer.nn.mini_batches import Augment, MiniBatches
 from recognizer.nn.network import Network
 from recognizer.nn.optimizers import build_optimizer
+from recognizer.nn.parallel import Workers
+from recognizer.nn.randomness import DROPOUT, random_source
 from recognizer.nn.recipe import Recipe
 from recognizer.nn.regularization import add_penalties, decay_weights
 from recognizer.nn.schedules import learning_rate_at
+from recognizer.nn.stochastic_gradient import StochasticGradient
 
 __all__ = ["Trainer"]
 
-# What random numbers are for. They depend on (seed, purpose, epoch, mini-batch) and on nothing that went
-# before, so that a resumed run draws the same ones.
-ORDER, AUGMENT, DROPOUT = range(3)
-
 
 class Trainer:
-    """Trains a network by a recipe, epoch by epoch, and keeps the best epoch's weights.
+    """Trains a network by a recipe, epoch by epoch, and keeps the best epoch's weights. A trainer runs once.
 
     Parameters
     ----------
@@ -43,8 +45,8 @@ class Trainer:
     validation : tuple of (X, y), optional
         Samples that are not trained on, to choose the best epoch by.
     augment : callable, optional
-        From a mini-batch as given but scaled to 0 … 1, and a generator, to another of the same shape; it may
-        write over its input.
+        From a mini-batch, shaped as X was given but with values from 0 to 1, and a generator, to another
+        mini-batch of that shape; it may write over its input.
     callbacks : sequence of Callback
         Told after each mini-batch and each epoch.
 
@@ -77,26 +79,24 @@ class Trainer:
         self.network = network
         self.recipe = recipe
         self.callbacks = callbacks
+        self.training = self._checked(training, "training")
+        self.validation = None if validation is None else self._checked(validation, "validation")
         self.history = History()
         self.epoch = 0
         self.batch = 0
-        self.training = self._samples(training, "training")
-        self.validation = None if validation is None else self._samples(validation, "validation")
-        self.batches_per_epoch = -(-len(self.training) // recipe.batch_size)
-        self._augment = augment
+        self._mini_batches = MiniBatches(self.training, network, recipe, augment)
+        self.batches_per_epoch = self._mini_batches.per_epoch
         self._cost = build_cost(recipe.cost, network.layers[-1].activation)
-        self._wanted = one_hot(
-            self.training.y, network.output_size, smoothing=recipe.label_smoothing, dtype=network.dtype
-        )
-        self._gradient = network.vector.zeros_like()
-        self._memories = network.new_memories()
-        self._batch_memory = Memory(network.dtype)
-        self._optimizer = build_optimizer(recipe.optimizer, network.vector.values, momentum=recipe.momentum)
-        self._average = MovingAverage(network.vector.values, recipe.ema_decay) if recipe.ema_decay else None
+        self._workers = Workers()
+        self._descent = StochasticGradient(network, self._cost, self._workers)
+        values = network.vector.values
+        self._optimizer = build_optimizer(recipe.optimizer, values, momentum=recipe.momentum)
+        self._average = MovingAverage(values, recipe.ema_decay) if recipe.ema_decay else None
         self._best: Array | None = None
         self._epoch_cost = 0.0
         self._epoch_seconds = 0.0
         self._stopping = False
+        self._between_batches = True
 
     def run(self) -> History:
         """Train to the end of the recipe, ``stop`` or early stopping, and restore the best epoch's weights.
@@ -108,9 +108,10 @@ class Trainer:
         KeyboardInterrupt
             Is let through; ``restore_best`` then gives the best of the epochs that were finished.
         """
-        with np.errstate(
-            over="ignore", invalid="ignore"
-        ):  # what goes wrong shows in the cost, which is looked at
+        if not self._between_batches:
+            raise ConfigurationError("a trainer runs once; resume a new one from a checkpoint to go on")
+        # where a number gets out of hand the cost shows it, and the cost is looked at
+        with self._workers, np.errstate(over="ignore", invalid="ignore"):
             while self.epoch < self.recipe.epochs and not self._stopping and not self._out_of_patience():
                 self._run_epoch()
         self.restore_best()
@@ -122,50 +123,94 @@ class Trainer:
 
     def restore_best(self) -> None:
         """Give the network the weights (with EMA the averaged ones) of the best epoch so far, if any."""
+        self._between_batches = False
         if self._best is not None:
             np.copyto(self.network.vector.values, self._best)
+
+    def save_checkpoint(self, path: Path | str) -> None:
+        """Save all it takes to go on from here, whole or not at all. For callbacks: only during ``run``.
+
+        Raises
+        ------
+        ConfigurationError
+            If a mini-batch was interrupted or the run is over: the weights are not those to go on with.
+        """
+        if not self._between_batches:
+            raise ConfigurationError(
+                "a checkpoint can be saved between mini-batches only: do it in a callback"
+            )
+        arrays = self._arrays()
+        if self._best is not None:
+            arrays["best"] = self._best
+        checkpoint = Checkpoint(
+            setup=self._setup(),
+            epoch=self.epoch,
+            batch=self.batch,
+            epoch_cost=self._epoch_cost,
+            epoch_seconds=self._epoch_seconds,
+            history=self.history,
+            arrays=arrays,
+        )
+        write_checkpoint(path, checkpoint)
+
+    def resume(self, path: Path | str) -> None:
+        """Take over the state that ``save_checkpoint`` left, for ``run`` to go on: bit for bit the same run.
+
+        Raises
+        ------
+        FileFormatError
+            If the file is no checkpoint or damaged.
+        ConfigurationError
+            If its network, recipe or samples are others than this trainer's.
+        """
+        arrays = self._arrays()
+        checkpoint = read_checkpoint(path, setup=self._setup(), arrays=arrays)
+        for name, array in arrays.items():
+            np.copyto(array, checkpoint.arrays[name])
+        self._best = checkpoint.arrays.get("best")
+        self.epoch, self.batch = checkpoint.epoch, checkpoint.batch
+        self._epoch_cost, self._epoch_seconds = checkpoint.epoch_cost, checkpoint.epoch_seconds
+        self.history = checkpoint.history
 
     @property
     def steps(self) -> int:
         """Mini-batches done in all epochs."""
         return self.epoch * self.batches_per_epoch + self.batch
 
-    @property
-    def learning_rate(self) -> float:
-        """η of the next mini-batch."""
-        return learning_rate_at(self.steps, self.recipe, steps_per_epoch=self.batches_per_epoch)
+    def _learning_rate_of(self, step: int) -> float:
+        """Return η of a mini-batch, counted from 0 over all epochs."""
+        return learning_rate_at(step, self.recipe, steps_per_epoch=self.batches_per_epoch)
 
     def _run_epoch(self) -> None:
         """Go through the shuffled samples once, mini-batch by mini-batch, from where the epoch was left."""
         started = time.perf_counter() - self._epoch_seconds
-        order = np.random.default_rng((self.recipe.seed, ORDER, self.epoch)).permutation(len(self.training))
-        size = self.recipe.batch_size
-        for start in range(self.batch * size, len(order), size):
-            learning_rate = self.learning_rate
-            self._train_batch(order[start : start + size], learning_rate)
+        for X, Y in self._mini_batches.of_epoch(self.epoch, first=self.batch):
+            self._between_batches = False
+            self._train_batch(X, Y)
             self.batch += 1
             self._epoch_seconds = time.perf_counter() - started
+            self._between_batches = True
             for callback in self.callbacks:
                 callback.on_batch_end(self)
             if self._stopping and self.batch < self.batches_per_epoch:
                 return
-        self._end_epoch(learning_rate, started)
+        self._end_epoch(started)
 
-    def _train_batch(self, indices: Array, learning_rate: float) -> None:
+    def _train_batch(self, X: Array, Y: Array) -> None:
         """Do one step of gradient descent: w → w − η/m Σ ∂Cₓ/∂w, b → b − η/m Σ ∂Cₓ/∂b (deck 2.4)."""
-        X, Y = self._gather(indices)
-        vector, gradient = self.network.vector, self._gradient
-        cost = backpropagate(self.network, X, Y, cost=self._cost, memories=self._memories, gradient=gradient)
+        vector, gradient, step = self.network.vector, self._descent.gradient, self.steps + 1
+        learning_rate = self._learning_rate_of(self.steps)
+        cost = self._descent.compute(X, Y, self._dropout_source)
         if not isfinite(cost):
             raise NonFiniteCost(self.epoch, self.batch, cost)
-        self._epoch_cost += cost * len(indices)
+        self._epoch_cost += cost * len(X)
         add_penalties(gradient, vector, self.recipe, samples=len(self.training))
         decay_weights(vector, self.recipe, learning_rate)
-        self._optimizer.step(vector.values, gradient.values, learning_rate, self.steps + 1)
+        self._optimizer.step(vector.values, gradient.values, learning_rate, step, self._workers)
         if self._average is not None:
-            self._average.update(vector.values, self.steps + 1)
+            self._average.update(vector.values, step)
 
-    def _end_epoch(self, learning_rate: float, started: float) -> None:
+    def _end_epoch(self, started: float) -> None:
         """Validate, keep the weights if they are the best so far, and write the record."""
         with self._averaged_weights():
             validation_cost, correct = self._evaluate()
@@ -175,7 +220,7 @@ class Trainer:
                 validation_cost=validation_cost,
                 validation_correct=correct,
                 validation_size=None if self.validation is None else len(self.validation),
-                learning_rate=learning_rate,
+                learning_rate=self._learning_rate_of(self.steps - 1),
                 seconds=time.perf_counter() - started,
             )
             if record.is_better_than(self.history.best):
@@ -192,15 +237,17 @@ class Trainer:
             return None, None
         A = self.network.predict(self.validation.X)
         Y = one_hot(self.validation.y, self.network.output_size, dtype=self.network.dtype)
-        return self._cost.value(A, Y), int(np.count_nonzero(A.argmax(axis=1) == self.validation.y))
+        return self._cost.value(A, Y, len(Y)), int(np.count_nonzero(A.argmax(axis=1) == self.validation.y))
 
     @contextmanager
     def _averaged_weights(self) -> Iterator[None]:
         """Put the averaged weights, if there are any, in the place of the network's own for a while."""
+        if self._average is None:
+            yield
+            return
         values = self.network.vector.values
         own = values.copy()
-        if self._average is not None:
-            np.copyto(values, self._average.values)
+        np.copyto(values, self._average.values)
         try:
             yield
         finally:
@@ -209,28 +256,33 @@ class Trainer:
     def _out_of_patience(self) -> bool:
         """Whether there was no better epoch for as long as the recipe allows."""
         best = self.history.best_epoch
-        return (
-            bool(self.recipe.early_stopping)
-            and best is not None
-            and (self.epoch - 1 - best >= self.recipe.early_stopping)
-        )
+        if not self.recipe.early_stopping or best is None:
+            return False
+        return self.epoch - 1 - best >= self.recipe.early_stopping
 
-    def _gather(self, indices: Array) -> tuple[Array, Array]:
-        """Return the samples and the wanted outputs of a mini-batch."""
-        memory = self._batch_memory
-        X = self.training.gather(indices, memory)
-        if self._augment is not None:
-            X = augmented(X, self._augment, self._rng(AUGMENT))
-        Y = memory.array("Y", (len(indices), self.network.output_size))
-        return X.reshape(-1, *self.network.input_shape), self._wanted.take(
-            indices, axis=0, out=Y, mode="clip"
-        )
+    def _dropout_source(self, part: int) -> np.random.Generator:
+        """Return the randomness for the dropout in a part of the current mini-batch."""
+        return random_source(self.recipe.seed, DROPOUT, epoch=self.epoch, batch=self.batch, part=part)
 
-    def _rng(self, purpose: int) -> np.random.Generator:
-        """Return the source of randomness for one purpose in the current epoch and mini-batch."""
-        return np.random.default_rng((self.recipe.seed, purpose, self.epoch, self.batch))
+    def _arrays(self) -> dict[str, Array]:
+        """Return all that changes from step to step, by name."""
+        arrays = {"parameters": self.network.vector.values}
+        if self._average is not None:
+            arrays["average"] = self._average.values
+        return arrays | {f"optimizer.{name}": array for name, array in self._optimizer.state.items()}
 
-    def _samples(self, data: tuple[Array, Array], name: str) -> Samples:
+    def _setup(self) -> dict[str, Any]:
+        """Return what a resumed run must have in common with the one before."""
+        return {
+            "architecture": self.network.architecture,
+            "dtype": str(self.network.dtype),
+            "recipe": self.recipe.to_json(),
+            "training": self.training.fingerprint,
+            "validation": None if self.validation is None else self.validation.fingerprint,
+        }
+
+    def _checked(self, data: tuple[Array, Array], name: str) -> Samples:
+        X, y = data
         return Samples(
-            *data, input_shape=self.network.input_shape, classes=self.network.output_size, name=name
+            X, y, input_shape=self.network.input_shape, classes=self.network.output_size, name=name
         )

@@ -29,6 +29,7 @@ def gradient_of(
         network,
         X,
         Y,
+        len(Y),
         cost=build_cost(cost, network.layers[-1].activation),
         memories=memories,
         gradient=gradient,
@@ -60,3 +61,16 @@ def blobs(
     y = rng.integers(0, classes, n)
     X = np.clip(corners[y] + rng.normal(0, 0.15, (n, features)), 0, 1)
     return (np.rint(X * 255) if np.dtype(dtype) == np.uint8 else X).astype(dtype), y
+
+
+def small_conv(dtype: npt.DTypeLike = np.float32) -> Network:
+    """Return a convolutional network for pictures of 8×8 pixels and three classes."""
+    layers = [
+        {"type": "conv2d", "filters": 4, "kernel": 3, "padding": 1, "activation": "relu"},
+        {"type": "max_pool2d", "size": 2},
+        {"type": "conv2d", "filters": 4, "kernel": 3, "activation": "relu"},
+        {"type": "flatten"},
+        {"type": "dense", "units": 3, "activation": "softmax"},
+    ]
+    architecture = {"input_shape": [8, 8, 1], "layers": layers}
+    return Network.build(architecture, initializer="he", rng=np.random.default_rng(0), dtype=dtype)

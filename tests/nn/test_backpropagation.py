@@ -53,7 +53,7 @@ def test_it_agrees_with_central_differences(cost: str, hidden: str, output: str,
 
     gradient = gradient_of(network, X, Y, cost)
 
-    numeric = central_differences(lambda: c.value(network.predict(X), Y), network.vector.values)
+    numeric = central_differences(lambda: c.value(network.predict(X), Y, len(Y)), network.vector.values)
     np.testing.assert_allclose(gradient.values, numeric, rtol=0, atol=1e-8)
 
 

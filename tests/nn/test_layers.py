@@ -50,7 +50,7 @@ def test_its_gradients_agree_with_central_differences(layers: list[dict[str, Any
         memories = network.new_memories()
         for memory in memories:
             memory.rng = np.random.default_rng(11)
-        return cost.value(network.forward(X, memories), Y)
+        return cost.value(network.forward(X, memories), Y, len(Y))
 
     gradient = gradient_of(network, X, Y, "cross_entropy", dropout_seed=11)
     numeric = central_differences(value, network.vector.values)

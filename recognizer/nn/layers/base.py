@@ -2,6 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
+from math import prod
 from typing import ClassVar
 
 import numpy as np
@@ -48,12 +49,17 @@ class Layer(ABC):
         """The shape of each parameter, "W" of the weights and "b" of the biases."""
         return {}
 
+    @property
+    def values_per_sample(self) -> int:
+        """About how many numbers a forward pass leaves in memory for each sample."""
+        return prod(self.output_shape)
+
     def initialize(self, initializer: Initializer, rng: np.random.Generator) -> None:
         """Draw the first weights and biases."""
         if not self.parameters:
             return
         W, b = self.parameters["W"], self.parameters["b"]
-        n_in, n_out = int(np.prod(W.shape[1:])), len(W)
+        n_in, n_out = prod(W.shape[1:]), len(W)
         W[...] = rng.standard_normal(W.shape) * initializer.weights(n_in, n_out)
         b[...] = rng.standard_normal(b.shape) * initializer.biases
 

@@ -1,6 +1,7 @@
 """The convolutional layer: the same few weights at every place of a picture (book, chapter 6)."""
 
 from collections.abc import Mapping
+from math import prod
 
 import numpy as np
 
@@ -61,6 +62,11 @@ class Conv2D(Layer):
         filters, channels = self.output_shape[2], self.input_shape[2]
         return {"W": (filters, self.kernel, self.kernel, channels), "b": (filters,)}
 
+    @property
+    def values_per_sample(self) -> int:
+        """The receptive fields, which overlap, count most."""
+        return prod(self._fields_shape(1)) + prod(self.output_shape)
+
     def forward(self, A_in: Array, memory: Memory) -> Array:
         """Return A = σ(Z) with Z = W A + b, A being the receptive fields."""
         Z = memory.pictures("Z", (len(A_in), *self.output_shape))
@@ -77,7 +83,7 @@ class Conv2D(Layer):
         """Write ∂C/∂b = δ (BP3) and ∂C/∂w = δ a_inᵀ (BP4), summed over samples and places."""
         rows = as_matrix(delta)
         fields = memory.array("fields", self._fields_shape(len(delta)))
-        np.sum(rows, axis=1, out=gradients["b"])  # BP3
+        rows.sum(axis=1, out=gradients["b"])  # BP3
         np.matmul(rows, self._as_columns(fields).T, out=gradients["W"].reshape(len(rows), -1))  # BP4
 
     def backward(self, delta: Array, memory: Memory) -> Array:

@@ -44,7 +44,7 @@ class Dense(Layer):
 
     def compute_gradients(self, delta: Array, memory: Memory, gradients: Mapping[str, Array]) -> None:
         """Write ∂C/∂b = δ (BP3) and ∂C/∂w = δ a_inᵀ (BP4), summed over the samples."""
-        np.sum(delta, axis=0, out=gradients["b"])  # BP3
+        delta.sum(axis=0, out=gradients["b"])  # BP3
         np.matmul(delta.T, memory.A_in, out=gradients["W"])  # BP4
 
     def backward(self, delta: Array, memory: Memory) -> Array:

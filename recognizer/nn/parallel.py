@@ -1,0 +1,135 @@
+"""Several processor cores at once: independent pieces of work in threads.
+
+NumPy lets go of Python's lock while it computes, so threads do run side by side. Its matrix products use
+several threads of their own, though, and two such crowds on the same cores get in each other's way: together
+they are many times slower than either alone. So while pieces run here, products use one thread each.
+"""
+
+import ctypes
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from contextvars import copy_context
+from types import TracebackType
+from typing import Any, Self
+
+import numpy as np
+
+__all__ = ["Workers"]
+
+# The module in which NumPy's products live, and what OpenBLAS calls its two functions in different builds.
+PRODUCTS_MODULE = f"{np.linalg.__name__.partition('.')[0]}._core._multiarray_umath"
+OPENBLAS_NAMES = ("scipy_openblas_{}_num_threads64_", "openblas_{}_num_threads64_", "openblas_{}_num_threads")
+
+
+class ProductThreads:
+    """The number of threads of NumPy's matrix products, if this build of NumPy lets it be changed."""
+
+    def __init__(self) -> None:
+        self._get, self._set = find_thread_functions()
+        self._lock = threading.Lock()
+        self._users = 0
+        self._usual = 1
+
+    @property
+    def usual(self) -> int:
+        """How many threads products use when nobody says otherwise; 1 if that is unknown."""
+        with self._lock:
+            return self._usual if self._users or self._get is None else int(self._get())
+
+    @contextmanager
+    def limited_to_one(self) -> Iterator[None]:
+        """Make products use one thread each while any thread of the process is in this block."""
+        self._enter()
+        try:
+            yield
+        finally:
+            self._leave()
+
+    def _enter(self) -> None:
+        with self._lock:
+            if self._users == 0 and self._get is not None and self._set is not None:
+                self._usual = int(self._get())
+                self._set(1)
+            self._users += 1
+
+    def _leave(self) -> None:
+        with self._lock:
+            self._users -= 1
+            if self._users == 0 and self._set is not None:
+                self._set(self._usual)
+
+
+def find_thread_functions() -> tuple[Callable[[], int] | None, Callable[[int], Any] | None]:
+    """Return OpenBLAS's functions to get and to set its number of threads, or None for both."""
+    module = sys.modules.get(PRODUCTS_MODULE)
+    path = getattr(module, "__file__", None)
+    if path is None:
+        return None, None
+    library = ctypes.CDLL(path)  # already loaded: this opens nothing new
+    for name in OPENBLAS_NAMES:
+        try:
+            return library[name.format("get")], library[name.format("set")]
+        except AttributeError:
+            continue
+    return None, None
+
+
+PRODUCT_THREADS = ProductThreads()
+
+
+class Workers:
+    """As many threads as NumPy's products would use, for pieces of work that are independent.
+
+    A context manager: the threads end with the block. Where the products' threads cannot be told to step back
+    there is one worker, the calling thread.
+
+    Attributes
+    ----------
+    count : int
+        The number of workers.
+    """
+
+    def __init__(self) -> None:
+        self.count = PRODUCT_THREADS.usual
+        self._executor: ThreadPoolExecutor | None = None
+
+    def __enter__(self) -> Self:
+        if self.count > 1:
+            self._executor = ThreadPoolExecutor(self.count - 1, thread_name_prefix="recognizer-nn")
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._executor is not None:
+            self._executor.shutdown()
+            self._executor = None
+
+    def share(self, work: Callable[[int, int], None], pieces: int) -> None:
+        """Call ``work(piece, worker)`` for each piece; a worker's own calls come one after the other."""
+        if pieces == 1 or self._executor is None:
+            for piece in range(pieces):
+                work(piece, 0)
+            return
+
+        remaining = iter(range(pieces))  # whoever is free takes the next
+
+        def work_through(worker: int) -> None:
+            for piece in remaining:
+                work(piece, worker)
+
+        with PRODUCT_THREADS.limited_to_one():
+            others = [  # each in a copy of the caller's context, which holds how NumPy treats overflow
+                self._executor.submit(copy_context().run, work_through, worker)
+                for worker in range(1, self.count)
+            ]
+            try:
+                work_through(0)
+            finally:
+                results = [other.exception() for other in others]  # waits for each
+        for error in results:
+            if error is not None:
+                raise error
