@@ -1,0 +1,59 @@
+import numpy as np
+import pytest
+
+from recognizer.nn import (
+    DataError,
+    ShapeError,
+    accuracy,
+    confusion_matrix,
+    expected_calibration_error,
+    top_k_accuracy,
+)
+
+A = np.array([[0.7, 0.2, 0.1], [0.3, 0.4, 0.3], [0.1, 0.1, 0.8], [0.6, 0.1, 0.3]], np.float32)
+y = np.array([0, 0, 2, 1])
+
+
+def test_accuracy() -> None:
+    assert accuracy(A, y) == 0.5
+
+
+def test_top_k_accuracy() -> None:
+    assert [top_k_accuracy(A, y, k=k) for k in (1, 2, 3)] == [0.5, 0.75, 1.0]
+
+
+def test_of_equal_outputs_the_first_is_the_answer() -> None:
+    even = np.full((3, 3), 0.5)
+    assert accuracy(even, np.array([0, 1, 2])) == pytest.approx(1 / 3)
+    assert top_k_accuracy(even, np.array([0, 1, 2]), k=2) == pytest.approx(2 / 3)
+
+
+def test_the_confusion_matrix_has_a_row_for_what_it_is_and_a_column_for_what_it_was_taken_for() -> None:
+    np.testing.assert_array_equal(confusion_matrix(A, y), [[1, 1, 0], [1, 0, 0], [0, 0, 1]])
+
+
+def test_calibration_error_by_hand() -> None:
+    # between 0.25 and 0.5: 0.4 wrong; between 0.5 and 0.75: 0.7 right and 0.6 wrong; above: 0.8 right
+    expected = (abs(0 - 0.4) + abs(1 - 1.3) + abs(1 - 0.8)) / 4
+    assert expected_calibration_error(A, y, bins=4) == pytest.approx(expected)
+
+
+def test_confidence_in_sigmoid_outputs_is_the_share_of_their_sum() -> None:
+    assert expected_calibration_error(A * 0.5, y, bins=4) == pytest.approx(
+        expected_calibration_error(A, y, bins=4)
+    )
+
+
+def test_perfect_answers_are_perfectly_calibrated() -> None:
+    assert expected_calibration_error(np.eye(3), np.arange(3)) == 0
+
+
+def test_it_says_what_does_not_fit() -> None:
+    with pytest.raises(ShapeError, match=r"got \(4, 3\) and \(3,\)"):
+        accuracy(A, y[:3])
+    with pytest.raises(ShapeError, match=r"n > 0; got \(0, 3\) and \(0,\)"):
+        accuracy(A[:0], y[:0])
+    with pytest.raises(DataError, match="labels must be integers from 0 to 2; got int64 up to 3"):
+        confusion_matrix(A, y + 1)
+    with pytest.raises(ShapeError, match="k must be from 1 to 3 classes; got 4"):
+        top_k_accuracy(A, y, k=4)

@@ -1,0 +1,108 @@
+import threading
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+
+from recognizer.nn import parallel
+from recognizer.nn.parallel import ProductThreads, Workers, find_thread_functions
+
+
+class FakeLibrary:
+    """Stands for OpenBLAS: remembers the number of threads that it was told."""
+
+    def __init__(self, threads: int) -> None:
+        self.threads = threads
+
+    def get(self) -> int:
+        return self.threads
+
+    def set(self, threads: int) -> None:
+        self.threads = threads
+
+
+@pytest.fixture
+def library(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeLibrary]:
+    fake = FakeLibrary(3)
+    monkeypatch.setattr(parallel, "find_thread_functions", lambda: (fake.get, fake.set))
+    monkeypatch.setattr(parallel, "PRODUCT_THREADS", ProductThreads())
+    yield fake
+    assert fake.threads == 3, "products must have their threads back"
+
+
+def test_every_piece_is_done_once(library: FakeLibrary) -> None:
+    done: list[int] = []
+    with Workers() as workers:
+        assert workers.count == 3
+        workers.share(lambda piece, worker: done.append(piece), 100)
+    assert sorted(done) == list(range(100))
+
+
+def test_a_worker_does_one_piece_at_a_time_in_its_own_thread(library: FakeLibrary) -> None:
+    threads: dict[int, set[int]] = {}
+    together = threading.Barrier(3)
+
+    def work(piece: int, worker: int) -> None:
+        threads.setdefault(worker, set()).add(threading.get_ident())
+        together.wait(timeout=10)
+
+    with Workers() as workers:
+        workers.share(work, 3)
+    assert sorted(threads) == [0, 1, 2]
+    assert all(len(idents) == 1 for idents in threads.values())
+
+
+def test_products_use_one_thread_while_pieces_are_worked_on(library: FakeLibrary) -> None:
+    seen = []
+    with Workers() as workers:
+        workers.share(lambda piece, worker: seen.append(library.threads), 4)
+        workers.share(lambda piece, worker: seen.append(library.threads), 1)
+    assert seen == [1, 1, 1, 1, 3]
+
+
+def test_products_get_their_threads_back_only_when_the_last_has_left(library: FakeLibrary) -> None:
+    threads = parallel.PRODUCT_THREADS
+    with threads.limited_to_one():
+        with threads.limited_to_one():
+            assert threads.usual == 3
+        assert library.threads == 1
+
+
+@pytest.mark.parametrize("failing", [0, 5])
+def test_an_error_in_a_piece_comes_out(library: FakeLibrary, failing: int) -> None:
+    def work(piece: int, worker: int) -> None:
+        if piece == failing:
+            raise ValueError(f"piece {piece}")
+
+    with Workers() as workers, pytest.raises(ValueError, match=f"piece {failing}"):
+        workers.share(work, 6)
+
+
+def test_workers_treat_overflow_as_their_caller_does(library: FakeLibrary) -> None:
+    with Workers() as workers, np.errstate(over="ignore"):
+        workers.share(lambda piece, worker: np.exp(np.array([1e4])), 6)
+    with Workers() as workers, np.errstate(over="raise"), pytest.raises(FloatingPointError):
+        workers.share(lambda piece, worker: np.exp(np.array([1e4])), 6)
+
+
+def test_without_a_say_over_products_there_is_one_worker(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parallel, "find_thread_functions", lambda: (None, None))
+    monkeypatch.setattr(parallel, "PRODUCT_THREADS", ProductThreads())
+    done: list[int] = []
+    with Workers() as workers:
+        assert workers.count == 1
+        workers.share(lambda piece, worker: done.append(piece), 3)
+    assert done == [0, 1, 2]
+
+
+def test_it_finds_the_functions_of_the_numpy_that_runs() -> None:
+    get, set_ = find_thread_functions()
+    if get is None or set_ is None:
+        pytest.skip("this NumPy's products are not OpenBLAS's")
+    usual = get()
+    set_(1)
+    try:
+        assert get() == 1
+    finally:
+        set_(usual)
+    assert get() == usual
