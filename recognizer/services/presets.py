@@ -7,6 +7,7 @@ from typing import Any, Self
 
 from recognizer import nn
 from recognizer.datasets.augmentation import Augmentation
+from recognizer.datasets.errors import AugmentationError
 from recognizer.nn.initializers import get_initializer
 from recognizer.services.errors import InvalidTraining
 
@@ -106,12 +107,14 @@ PRESETS: Mapping[str, TrainingSpec] = {
 }
 
 RECIPE_OPTIONS = frozenset(item.name for item in fields(nn.Recipe))
+AUGMENTATION_OPTIONS = frozenset(item.name for item in fields(Augmentation))
 
 
 def training_spec(preset: str, options: Mapping[str, Any]) -> TrainingSpec:
     """Return the preset with the given options put over it.
 
-    `options` are values of the recipe by their names, and `sizes` (a list), `initializer`, `name`.
+    `options` are values of the recipe and of the augmentation by their names, and `sizes` (a list),
+    `initializer`, `name`; None leaves the preset's value.
     """
     if preset not in PRESETS:
         raise InvalidTraining(f'Expected one of the presets {", ".join(PRESETS)}, found "{preset}".')
@@ -129,9 +132,11 @@ def training_spec(preset: str, options: Mapping[str, Any]) -> TrainingSpec:
             changes["architecture"] = architecture_with(spec, checked_sizes(given["sizes"]))
         if "initializer" in given:
             get_initializer(given["initializer"])
+        if bent := {key: given[key] for key in given.keys() & AUGMENTATION_OPTIONS}:
+            changes["augmentation"] = replace(spec.augmentation or Augmentation(), **bent)
         changes |= {key: given[key] for key in ("initializer", "name") if key in given}
         return replace(spec, **changes)
-    except nn.NetworkError as error:
+    except (nn.NetworkError, AugmentationError) as error:
         raise InvalidTraining(str(error)) from error
 
 

@@ -4,8 +4,16 @@ import json
 
 import pytest
 
+from recognizer.datasets.augmentation import Augmentation
+from recognizer.management.commands.train_network import AUGMENTATION_ARGUMENTS, RECIPE_ARGUMENTS
 from recognizer.services.errors import InvalidTraining
-from recognizer.services.presets import PRESETS, TrainingSpec, training_spec
+from recognizer.services.presets import (
+    AUGMENTATION_OPTIONS,
+    PRESETS,
+    RECIPE_OPTIONS,
+    TrainingSpec,
+    training_spec,
+)
 
 
 def test_the_deck_is_the_default_recipe() -> None:
@@ -20,6 +28,19 @@ def test_options_change_the_preset_and_nothing_else() -> None:
     assert spec.recipe.epochs == 3
     assert spec.recipe.learning_rate == PRESETS["book"].recipe.learning_rate
     assert [layer["units"] for layer in spec.architecture["layers"]] == [50, 10]
+
+
+def test_pictures_are_bent_on_request_and_not_otherwise() -> None:
+    assert training_spec("deck", {}).augmentation is None
+    assert training_spec("deck", {"rotation": 5.0}).augmentation == Augmentation(rotation=5.0)
+    changed = training_spec("deep", {"shift": 0.0}).augmentation
+    assert changed is not None
+    assert (changed.shift, changed.rotation) == (0.0, 15)
+
+
+def test_every_field_of_recipe_and_augmentation_is_an_option() -> None:
+    assert RECIPE_ARGUMENTS.keys() == RECIPE_OPTIONS
+    assert AUGMENTATION_ARGUMENTS.keys() == AUGMENTATION_OPTIONS
 
 
 @pytest.mark.parametrize("preset", PRESETS)
@@ -43,6 +64,7 @@ def test_a_spec_survives_the_queue(preset: str) -> None:
         ("deck", {"learning_rate": float("nan")}, "learning_rate must be a number from 0"),
         ("deck", {"optimizer": "magic"}, "optimizer must be one of sgd"),
         ("deck", {"cost": "magic"}, "cost must be one of"),
+        ("deck", {"rotation": 500.0}, "rotation: expected int or float from 0 to 180, found 500.0."),
         ("deck", {"initializer": "magic"}, "initializer must be one of"),
         ("deck", {"name": "x" * 101}, "--name: expected 1 to 100 characters, found 101."),
         ("deck", {"name": ""}, "--name: expected 1 to 100 characters, found 0."),

@@ -25,13 +25,26 @@ RECIPE_ARGUMENTS: dict[str, tuple[type, str]] = {
     "seed": (int, "determines the initial weights and the order of the pictures"),
     "cost": (str, "quadratic or cross_entropy"),
     "optimizer": (str, "sgd, momentum, nesterov, adam or adamw"),
+    "momentum": (float, "μ of momentum and nesterov"),
+    "weight_decay": (float, "of adamw"),
     "schedule": (str, "how η changes: constant, step or cosine"),
     "warmup_steps": (int, "mini-batches over which η rises from zero"),
+    "step_epochs": (int, "epochs between two steps of the step schedule"),
+    "step_factor": (float, "what such a step multiplies η by"),
     "l1": (float, "λ of the L1 penalty"),
     "l2": (float, "λ of the L2 penalty"),
     "label_smoothing": (float, "share of the target spread over all digits"),
     "ema_decay": (float, "decay of the weights' moving average; 0 is off"),
     "early_stopping": (int, "epochs without a gain after which to stop; 0 is off"),
+}
+
+AUGMENTATION_ARGUMENTS: dict[str, tuple[type, str]] = {
+    "rotation": (float, "turn pictures by up to so many degrees"),
+    "scale": (float, "stretch them by up to this share"),
+    "shear": (float, "slant them by up to so many pixels a pixel of height"),
+    "shift": (float, "move them by up to so many pixels"),
+    "elastic": (float, "bend them: deviation of the displacements, relative to half the width"),
+    "grid": (int, "nodes along a side at which they are bent"),
 }
 
 
@@ -54,7 +67,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--initializer", help="scaled_normal, standard_normal (the deck's own), he or glorot"
         )
-        for name, (kind, text) in RECIPE_ARGUMENTS.items():
+        for name, (kind, text) in {**RECIPE_ARGUMENTS, **AUGMENTATION_ARGUMENTS}.items():
             parser.add_argument(f"--{name.replace('_', '-')}", type=kind, help=text)
         parser.add_argument("--name", help="what to call the version")
         parser.add_argument("--activate", action="store_true", help="put the version live when it is trained")
@@ -65,7 +78,10 @@ class Command(BaseCommand):
         try:
             spec = training_spec(
                 options["preset"],
-                {name: options[name] for name in ("sizes", "initializer", "name", *RECIPE_ARGUMENTS)},
+                {
+                    name: options[name]
+                    for name in ("sizes", "initializer", "name", *RECIPE_ARGUMENTS, *AUGMENTATION_ARGUMENTS)
+                },
             )
             if options["queue"]:
                 self.enqueue(spec, options)
