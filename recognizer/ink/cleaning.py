@@ -16,7 +16,7 @@ SMOOTHING = 0.5
 FAINTEST = 10.0
 """Grey levels (of 255) between paper and ink below which there is no ink."""
 
-NOISE_MARGIN = 4.0
+NOISE_MARGIN = 2.5
 """How many times the paper's noise ink has to stand out."""
 
 PAPER, INK = 0.3, 0.7

@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
 from PIL import Image
-from scipy import ndimage
 
 from recognizer.ink.cleaning import picture_to_ink
 from recognizer.ink.drawing import SUPERSAMPLING, draw
 from recognizer.ink.grouping import group_by_overlap
+from recognizer.ink.pen import with_our_pen
+from recognizer.ink.pieces import Corner, Ink, split_into_digits
 from recognizer.ink.strokes import Box, Mode, Stroke, bounds, clean, spans
-from recognizer.ink.tile import INK_SIDE, Tile, ink_to_tile
+from recognizer.ink.tile import INK_SIDE, Tile, ink_to_tile, longer_side
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,29 +58,19 @@ def glyphs_from_strokes(strokes: Sequence[Stroke], *, mode: Mode) -> list[Glyph]
 
 def glyphs_from_picture(picture: Image.Image, *, mode: Mode) -> list[Glyph]:
     """Return the digits of a picture."""
-    ink, factor = picture_to_ink(picture)
-    if not ink.any():
-        return []
-    labels, _ = ndimage.label(ink, np.ones((3, 3)))
-    boxes = {
-        n: (s[1].start, s[0].start, s[1].stop, s[0].stop)
-        for n, s in enumerate(ndimage.find_objects(labels), 1)
-    }
-    groups = [list(boxes)]
-    if mode == "number":
-        groups = group_by_overlap({n: (b[0], b[2]) for n, b in boxes.items()})
-    glyphs = []
-    for group in groups:
-        left, top = min(boxes[n][0] for n in group), min(boxes[n][1] for n in group)
-        right, bottom = max(boxes[n][2] for n in group), max(boxes[n][3] for n in group)
-        window = np.s_[top:bottom, left:right]
-        part = np.where(np.isin(labels[window], group), ink[window], 0)
-        tile = ink_to_tile(Image.fromarray(part), scale=INK_SIDE / max(part.shape))
-        box = (left * factor, top * factor, (right - left) * factor, (bottom - top) * factor)
-        glyphs.append(Glyph(tile=tile, box=box, strokes=()))
-    return glyphs
+    ink, step = picture_to_ink(picture)
+    return [_glyph_of_ink(digit, corner, step) for digit, corner in split_into_digits(ink, mode=mode)]
 
 
 def _glyph_of_strokes(strokes: list[Stroke], indices: tuple[int, ...]) -> Glyph:
     tile = ink_to_tile(draw(strokes), scale=1 / SUPERSAMPLING)
     return Glyph(tile=tile, box=bounds(strokes), strokes=indices)
+
+
+def _glyph_of_ink(ink: Ink, corner: Corner, step: int) -> Glyph:
+    height, width = ink.shape
+    top, left = corner
+    inked = Image.fromarray(with_our_pen(ink))
+    tile = ink_to_tile(inked, scale=INK_SIDE / longer_side(inked))
+    box = (float(left * step), float(top * step), float(width * step), float(height * step))
+    return Glyph(tile=tile, box=box, strokes=())

@@ -42,6 +42,12 @@ def ink_to_tile(ink: Image.Image, *, scale: float) -> Tile:
     return np.asarray(tile)
 
 
+def longer_side(ink: Image.Image) -> int:
+    """Return the larger side of the box about the ink, in its pixels; 1 where there is none."""
+    left, top, right, bottom = ink.getbbox() or (0, 0, 1, 1)
+    return max(right - left, bottom - top)
+
+
 def _centre_of_mass(ink: Image.Image) -> tuple[float, float]:
     mass = np.asarray(ink, dtype=np.float32)
     columns, rows = mass.sum(axis=0), mass.sum(axis=1)
