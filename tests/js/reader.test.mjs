@@ -5,7 +5,7 @@ import { ApiError } from "../../static/js/api.js";
 import { Reader } from "../../static/js/reader.js";
 
 /** A reader whose clock and server are moved by hand. */
-function setUp() {
+function setUp({ isWithdrawable = true } = {}) {
   let now = 0;
   let timers = [];
   const clock = {
@@ -21,7 +21,7 @@ function setUp() {
   const ask = (question, signal) =>
     new Promise((answer, fail) => {
       world.sent.push({ question, answer, fail, signal });
-      signal.addEventListener("abort", () => fail(signal.reason));
+      if (isWithdrawable) signal.addEventListener("abort", () => fail(signal.reason));
     });
   const reader = new Reader(
     ask,
@@ -81,16 +81,17 @@ test("a newer question withdraws the older one, whose answer is dropped even if 
   assert.deepEqual(world.answers, ["new answer"]);
 });
 
-test("a server that ignores the withdrawal and answers late is not heard", async () => {
-  const { world, reader, pass, reply } = setUp();
-  reader.read("old", 0);
-  await pass(0);
-  const late = world.sent[0];
-  late.signal.addEventListener("abort", () => late.answer("old answer"));
-  reader.read("new", 0);
-  await pass(0);
-  await reply(1, "new answer");
-  assert.deepEqual(world.answers, ["new answer"]);
+test("an answer or an error that comes in spite of the withdrawal is dropped", async () => {
+  for (const late of ["old answer", new ApiError("away")]) {
+    const { reader, world, pass, reply } = setUp({ isWithdrawable: false });
+    reader.read("old", 0);
+    await pass(0);
+    reader.read("new", 0);
+    await pass(0);
+    await reply(0, late);
+    await reply(1, "new answer");
+    assert.deepEqual([world.answers, world.troubles], [["new answer"], []]);
+  }
 });
 
 test("a cleared sheet is not answered", async () => {
