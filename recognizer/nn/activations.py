@@ -22,7 +22,10 @@ class Activation(ABC):
 
     @abstractmethod
     def forward(self, Z: Array) -> Array:
-        """Return A = σ(Z), written over Z. Shape (n, …), any real values."""
+        """Return A = σ(Z), written over Z. Shape (n, …), any real values.
+
+        To be called where ``np.errstate`` lets overflow pass.
+        """
 
     @abstractmethod
     def backward(self, G: Array, A: Array, memory: Memory) -> Array:
@@ -38,12 +41,11 @@ class Sigmoid(Activation):
     name = "sigmoid"
 
     def forward(self, Z: Array) -> Array:
-        """Return 1 / (1 + e⁻ᶻ), without overflow for any z."""
-        with np.errstate(over="ignore"):  # far left e⁻ᶻ is infinite, and 1 / (1 + ∞) = 0 is right
-            np.negative(Z, out=Z)
-            np.exp(Z, out=Z)
-            np.add(Z, 1, out=Z)
-            return np.reciprocal(Z, out=Z)
+        """Return 1 / (1 + e⁻ᶻ); far left e⁻ᶻ overflows to infinity, and 1 / (1 + ∞) = 0 is right."""
+        np.negative(Z, out=Z)
+        np.exp(Z, out=Z)
+        Z += 1
+        return np.reciprocal(Z, out=Z)
 
     def backward(self, G: Array, A: Array, memory: Memory) -> Array:
         """Return G ⊙ A (1 − A)."""

@@ -4,7 +4,7 @@ import copy
 from collections.abc import Mapping
 from functools import lru_cache
 from itertools import pairwise
-from math import prod
+from math import isfinite, prod
 from typing import Any
 
 import numpy as np
@@ -158,13 +158,8 @@ class Network:
                 outputs = self.forward(unit_range(X, self.dtype), self.new_memories())
             else:
                 outputs = self._predict_in_chunks(X)
-        if not np.isfinite(
-            outputs
-        ).all():  # looks at the few outputs: NaN in a sample does not get lost on the way
-            row = int(np.argmin(np.isfinite(outputs).all(axis=1)))
-            raise DataError(
-                f"sample {row} must be finite numbers that lead to finite outputs; got {outputs[row]}"
-            )
+        if not isfinite(outputs.sum()):
+            check_outputs(outputs)
         return outputs
 
     def _predict_in_chunks(self, X: Array) -> Array:
@@ -180,6 +175,14 @@ class Network:
 
             workers.share(predict_chunk, len(chunks))
         return outputs
+
+
+def check_outputs(A: Array) -> None:
+    """Raise a DataError if an output is not finite: NaN in a sample does not get lost on its way here."""
+    finite = np.isfinite(A).all(axis=1)
+    if not finite.all():
+        row = int(np.argmin(finite))
+        raise DataError(f"sample {row} must be finite numbers that lead to finite outputs; got {A[row]}")
 
 
 @lru_cache(maxsize=64)

@@ -50,6 +50,9 @@ class Optimizer(ABC):
             The threads that share out the pieces.
         """
         state = self.state.values()
+        if v.size <= PIECE:
+            self.step_piece(v, gradient, learning_rate, t, *state)
+            return
 
         def step_piece(index: int, worker: int) -> None:
             piece = slice(index * PIECE, (index + 1) * PIECE)
