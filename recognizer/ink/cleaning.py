@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 from PIL import Image
 from scipy import ndimage
 
-from recognizer.ink.light import relief, split
+from recognizer.ink.light import Grey, Mask, relief, split
 
 WORKING_SIDE = 1024
 """Larger side of the picture that is worked on, in pixels."""
@@ -18,6 +18,12 @@ FAINTEST = 10.0
 
 NOISE_MARGIN = 2.5
 """How many times the paper's noise ink has to stand out."""
+
+EDGE_PIXELS = 3.0
+"""Pixels that a sharp edge takes at most, however small the picture is."""
+
+EDGES_ACROSS = 12
+"""Edges of ink that fit side by side into its own size at least, however large the picture is."""
 
 PAPER, INK = 0.3, 0.7
 """Parts of the typical relief of ink up to which all is paper and from which all is ink."""
@@ -34,9 +40,7 @@ def picture_to_ink(picture: Image.Image) -> tuple[NDArray[np.uint8], int]:
     step : int
         Pixels of the picture along one of the ink's.
     """
-    grey = _grey(picture)
-    step = -(-max(grey.size) // WORKING_SIDE)
-    light = np.asarray(grey.reduce(step) if step > 1 else grey, dtype=np.float32)
+    light, step = _light(picture)
     blank = np.zeros(light.shape, dtype=np.uint8)
     if np.ptp(light) < FAINTEST:
         return blank, step
@@ -44,13 +48,25 @@ def picture_to_ink(picture: Image.Image) -> tuple[NDArray[np.uint8], int]:
     inked = height > split(height)[0]
     typical = float(np.median(height[inked]))
     noise = 1.4826 * float(np.median(np.abs(height[~inked])))
-    if typical < max(FAINTEST, NOISE_MARGIN * noise):
+    if typical < max(FAINTEST, NOISE_MARGIN * noise) or not _has_edges(height / typical, inked):
         return blank, step
     ink = np.clip((height / typical - PAPER) / (INK - PAPER), 0, 1)
     return np.rint(255 * _with_core(ink)).astype(np.uint8), step
 
 
-def _with_core(ink: NDArray[np.float32]) -> NDArray[np.float32]:
+def _has_edges(height: Grey, inked: Mask) -> bool:
+    """Tell ink from a fall of light, which takes many pixels and much of its own size to pass."""
+    if min(height.shape) < 3:
+        return True
+    slope = np.hypot(*np.gradient(height))
+    rim = inked & ~ndimage.binary_erosion(inked, border_value=1)
+    sharpness = float(np.median(slope[rim]))
+    rows, columns = np.nonzero(inked)
+    size = max(np.ptp(rows), np.ptp(columns)) + 1
+    return sharpness > 1 / EDGE_PIXELS or sharpness > EDGES_ACROSS / size
+
+
+def _with_core(ink: Grey) -> Grey:
     """Keep the pieces that are ink beyond doubt somewhere."""
     labels, count = ndimage.label(ink > 0, np.ones((3, 3)))
     sure = np.zeros(count + 1, dtype=bool)
@@ -58,11 +74,14 @@ def _with_core(ink: NDArray[np.float32]) -> NDArray[np.float32]:
     return np.where(sure[labels], ink, np.float32(0))
 
 
-def _grey(picture: Image.Image) -> Image.Image:
-    """Return mode L of any mode; more than 8 bits are brought into the range by what the picture uses of theirs."""
-    if picture.mode.startswith(("I", "F")):
-        values = np.asarray(picture)
-        low, high = float(values.min()), float(values.max())
-        scale = 255 / (high - low) if high > low else 0.0
-        return Image.fromarray(((values.astype(np.float32) - low) * scale).astype(np.uint8))
-    return picture.convert("L")
+def _light(picture: Image.Image) -> tuple[Grey, int]:
+    """Return a picture of any mode in grey levels from 0 to 255, shrunk, and by how much."""
+    deep = picture.mode.startswith(("I", "F"))
+    grey = picture.convert("F" if deep else "L")
+    step = -(-max(grey.size) // WORKING_SIDE)
+    light = np.asarray(grey.reduce(step) if step > 1 else grey, dtype=np.float32)
+    if not deep:
+        return light, step
+    # twelve bits often come as sixteen: what counts is the part of the range that the picture uses
+    low, high = light.min(), light.max()
+    return (light - low) * np.float32(255 / (high - low) if high > low else 0), step

@@ -30,7 +30,7 @@ def glyphs_from_strokes(strokes: Sequence[Stroke], *, mode: Mode) -> list[Glyph]
     """
     Find the digits of a drawing, from left to right.
 
-    The tiles depend on neither the unit of the points nor their place nor how densely they follow one another.
+    The tiles depend on neither the unit of the points nor their place nor how dense they are.
 
     Parameters
     ----------

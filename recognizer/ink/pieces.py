@@ -11,6 +11,9 @@ Ink = NDArray[np.uint8]
 Corner = tuple[int, int]
 """Row and column."""
 
+Boxes = dict[int, tuple[slice, slice]]
+"""Rows and columns of each piece, by its label."""
+
 SPECK = 0.02
 """A piece with less than this part of all the ink is dirt."""
 
@@ -47,9 +50,8 @@ def split_into_digits(ink: Ink, *, mode: Mode) -> list[tuple[Ink, Corner]]:
     return [(digit, corner) for digit, corner in digits if len(digit) >= LOW * tallest]
 
 
-def _cut(
-    ink: Ink, labels: NDArray[np.int32], group: list[int], boxes: dict[int, tuple[slice, slice]]
-) -> tuple[Ink, Corner]:
+def _cut(ink: Ink, labels: NDArray[np.int32], group: list[int], boxes: Boxes) -> tuple[Ink, Corner]:
+    """Return the ink of a group of pieces alone, though others reach into its box."""
     rows, columns = zip(*(boxes[label] for label in group), strict=True)
     top, left = min(row.start for row in rows), min(column.start for column in columns)
     window = np.s_[top : max(row.stop for row in rows), left : max(column.stop for column in columns)]
