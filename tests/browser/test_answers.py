@@ -37,10 +37,13 @@ class HeldQuestions:
 @pytest.mark.parametrize(
     ("body", "words"),
     [
-        (answer("7"), "Recognized. 93% sure"),
-        (answer("7", confidence=1), "Recognized. > 99% sure"),
-        (answer("7", verdict="uncertain", confidence=0.4), "Not sure: this is the best guess. 40% sure"),
-        (answer("7", verdict="not_a_digit", confidence=0.1), "This does not look like a digit. 10% sure"),
+        (answer("7"), "Recognized. Confidence 93%"),
+        (answer("7", confidence=1), "Recognized. Confidence > 99%"),
+        (answer("7", verdict="uncertain", confidence=0.4), "Not sure: a best guess. Confidence 40%"),
+        (
+            answer("7", verdict="not_a_digit", confidence=0.1),
+            "This does not look like a digit. Confidence 10%",
+        ),
         (answer("", verdict="empty", confidence=0), "No ink was found."),
     ],
 )
@@ -70,7 +73,7 @@ def test_each_digit_can_be_looked_at(page: Page, sheet: Sheet, respond: Respond)
     respond(answer("504"))
     sheet.draw([STROKE])
 
-    page.get_by_role("tab", name="5, digit 1 of 3, 90% sure").click()
+    page.get_by_role("tab", name="5, digit 1 of 3, confidence 90%").click()
 
     expect(page.get_by_role("tab", selected=True)).to_have_text("5")
     expect(page.locator(".bars .best")).to_have_text(re.compile(r"5\s+90%"))
@@ -116,7 +119,7 @@ def test_an_answer_that_comes_late_is_dropped(page: Page, sheet: Sheet) -> None:
     expect(page.locator("#answer")).to_have_text("11")
     question.fulfill(json=answer("7"))
 
-    expect(page.locator("#announcement")).to_have_text("11. Recognized. 93% sure.")
+    expect(page.locator("#announcement")).to_have_text("11. Recognized. Confidence 93%.")
     expect(page.locator("#answer")).to_have_text("11")
 
 
@@ -147,8 +150,8 @@ def test_it_announces_an_answer_once_it_has_settled(page: Page, sheet: Sheet, re
     respond(answer("50"))
     sheet.draw([[(120, 40), (160, 80)]])
 
-    expect(region).to_have_text("50. Recognized. 93% sure.")
-    assert region.evaluate("region => region.said") == ["50. Recognized. 93% sure."]
+    expect(region).to_have_text("50. Recognized. Confidence 93%.")
+    assert region.evaluate("region => region.said") == ["50. Recognized. Confidence 93%."]
 
 
 def test_it_copies_the_answer(page: Page, sheet: Sheet, respond: Respond) -> None:

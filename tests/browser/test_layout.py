@@ -87,7 +87,7 @@ def test_the_page_explains_itself_without_sight(page: Page, sheet: Sheet, respon
     ).to_be_visible()
     expect(page.get_by_role("group", name="What is drawn").get_by_role("radio")).to_have_count(2)
     expect(page.get_by_role("tablist", name="Answer, digit by digit").get_by_role("tab")).to_have_count(2)
-    expect(page.get_by_role("tabpanel", name="0, digit 2 of 2, 90% sure")).to_be_visible()
+    expect(page.get_by_role("tabpanel", name="0, digit 2 of 2, confidence 90%")).to_be_visible()
     expect(page.locator("#announcement")).to_have_attribute("aria-live", "polite")
     assert page.evaluate(NAMELESS_CONTROLS) == []
     assert page.evaluate(REPEATED_IDS) == []
