@@ -1,0 +1,139 @@
+"""Measure training and prediction beside the peers: ``python -m benchmarks.training``.
+
+All contestants of a row take turns, so that whatever else the machine does meets all of them alike; a ratio
+is always one of two times of the same turn.
+"""
+
+import argparse
+import time
+from collections.abc import Callable
+from functools import partial
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from benchmarks import deck_loop, machine, onnx_peer, ours, report, sklearn_peer, torch_peer
+from benchmarks.workloads import DENSE, Contestant, Workload, pictures, workloads
+from recognizer.nn.arrays import Array
+
+OURS = "recognizer.nn"
+PRODUCTS = "matrix products alone"
+PEERS: dict[str, dict[str, Callable[[Workload], float]]] = {
+    "deck recipe": {
+        "per-sample loop": deck_loop.train,
+        "PyTorch": torch_peer.train,
+        "scikit-learn": sklearn_peer.train,
+    },
+    "784-1024-512-10": {"PyTorch": torch_peer.train, "scikit-learn": sklearn_peer.train},
+    "convolutional": {"PyTorch": torch_peer.train},
+}
+# what issue 3 asks for: how many times as fast as the peer
+GOALS = {
+    ("train deck recipe", "per-sample loop"): 12.0,
+    ("train deck recipe", "PyTorch"): 5.0,
+    ("train deck recipe", "scikit-learn"): 3.5,
+    ("train 784-1024-512-10", "PyTorch"): 1.1,
+    ("train 784-1024-512-10", "scikit-learn"): 1.5,
+    ("train convolutional", "PyTorch"): 0.8,
+    ("predict 10000, 784-1024-512-10", "PyTorch"): 1.0,
+    ("predict 10000, convolutional", "PyTorch"): 1.0,
+    ("predict 10000, 784-1024-512-10", "ONNX Runtime"): 0.7,
+    ("predict 10000, convolutional", "ONNX Runtime"): 0.7,
+    ("predict 1, deck recipe", "PyTorch"): 3.0,
+    ("predict 1, 784-1024-512-10", "PyTorch"): 3.0,
+    ("predict 1, convolutional", "PyTorch"): 3.0,
+}
+RESULTS = Path(__file__).parent / "results"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Measure the network library beside its peers.")
+    parser.add_argument("--repeats", type=int, default=5, help="turns of each contestant (5)")
+    parser.add_argument("--share", type=float, default=1.0, help="share of the samples to train on (1.0)")
+    parser.add_argument("--only", default="", help="rows whose name has this text in it")
+    parser.add_argument("--output", type=Path, default=RESULTS, help="folder for the results")
+    options = parser.parse_args()
+    facts = machine.facts()
+    rows = []
+    for name, contestants in all_rows(options.share).items():
+        if options.only in name:
+            rows.append(measure(name, contestants, options.repeats))
+            print("\n".join(report.table_lines(rows[-1])), flush=True)
+    report.write(options.output, {"machine": facts, "share": options.share, "rows": rows})
+
+
+def all_rows(share: float) -> dict[str, list[Contestant]]:
+    """Return for each row of the table those who take part, ourselves first."""
+    found: dict[str, list[Contestant]] = {}
+    for name, workload in workloads(share).items():
+        trainers = {OURS: ours.train, **PEERS[name]}
+        found[f"train {name}"] = [
+            Contestant(name=peer, run=partial(train, workload)) for peer, train in trainers.items()
+        ]
+        if workload.architecture is DENSE:
+            found[f"train {name}"].append(Contestant(name=PRODUCTS, run=partial(bare_products, workload)))
+        for n in (10_000, 1):
+            found[f"predict {n}, {name}"] = predictors(workload, n)
+    return found
+
+
+def predictors(workload: Workload, n: int) -> list[Contestant]:
+    """Return those who predict n samples with the same weights, their outputs compared."""
+    network = workload.network()
+    X = pictures(n, seed=1).X
+    found = {
+        OURS: network.predict,
+        "PyTorch": torch_peer.predictor(network),
+        "ONNX Runtime": onnx_peer.predictor(network),
+    }
+    for predict in found.values():
+        np.testing.assert_allclose(predict(X), network.predict(X), rtol=0, atol=1e-5)
+    calls = 1000 if n == 1 else 3
+    return [
+        Contestant(name=name, run=partial(per_call, predict, X, calls)) for name, predict in found.items()
+    ]
+
+
+def bare_products(workload: Workload) -> float:
+    """Return how long the products of a dense network's epoch would take at the machine's own rate."""
+    sizes = [784, *(layer["units"] for layer in workload.architecture["layers"])]
+    products = [n_in * n_out for n_in, n_out in pairwise(sizes)]
+    # forward, ∂C/∂w, and wᵀδ for all layers but the first; a multiplication and an addition each
+    operations = 2 * len(workload.samples.X) * (3 * sum(products) - products[0])
+    return float(operations / machine.product_rate())
+
+
+def per_call(predict: Callable[[Array], Array], X: Array, calls: int) -> float:
+    started = time.perf_counter()
+    for _ in range(calls):
+        predict(X)
+    return (time.perf_counter() - started) / calls
+
+
+def measure(name: str, contestants: list[Contestant], repeats: int) -> dict[str, Any]:
+    """Return the times of all turns, and for each peer how many times as long as ourselves it took."""
+    seconds: dict[str, list[float]] = {contestant.name: [] for contestant in contestants}
+    for _ in range(repeats):
+        for contestant in contestants:
+            seconds[contestant.name].append(contestant.run())
+    mine = np.array(seconds[OURS])
+    ratios = {peer: np.array(times) / mine for peer, times in seconds.items() if peer != OURS}
+    return {
+        "name": name,
+        "seconds": seconds,
+        "ratios": {
+            peer: {
+                "min": float(ratio.min()),
+                "median": float(np.median(ratio)),
+                "max": float(ratio.max()),
+                "goal": GOALS.get((name, peer)),
+            }
+            for peer, ratio in ratios.items()
+        },
+    }
+
+
+if __name__ == "__main__":
+    main()
