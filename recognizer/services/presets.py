@@ -104,6 +104,27 @@ PRESETS: Mapping[str, TrainingSpec] = {
         recipe=MODERN,
         augmentation=BENT,
     ),
+    # The book's chapter 6, a little larger: convolution twice, then one fully connected layer.
+    "conv": TrainingSpec(
+        name="Convolutional network",
+        preset="conv",
+        architecture={
+            "input_shape": [28, 28, 1],
+            "layers": [
+                {"type": "conv2d", "filters": 32, "kernel": 5, "activation": "relu"},
+                {"type": "max_pool2d"},
+                {"type": "conv2d", "filters": 64, "kernel": 5, "activation": "relu"},
+                {"type": "max_pool2d"},
+                {"type": "flatten"},
+                {"type": "dense", "units": 256, "activation": "relu"},
+                {"type": "dropout", "rate": 0.4},
+                {"type": "dense", "units": CLASSES, "activation": "softmax"},
+            ],
+        },
+        initializer="he",
+        recipe=replace(MODERN, epochs=40),
+        augmentation=Augmentation(rotation=10, scale=0.1, shear=0.15, shift=2, elastic=0.06),
+    ),
 }
 
 RECIPE_OPTIONS = frozenset(item.name for item in fields(nn.Recipe))
@@ -168,5 +189,8 @@ def checked_sizes(sizes: list[int]) -> list[int]:
 
 def architecture_with(spec: TrainingSpec, sizes: list[int]) -> dict[str, Any]:
     """Return a fully connected architecture of these sizes with the preset's activations."""
-    dense = [layer for layer in spec.architecture["layers"] if layer["type"] == "dense"]
+    layers = spec.architecture["layers"]
+    dense = [layer for layer in layers if layer["type"] == "dense"]
+    if dense != layers:
+        raise InvalidTraining(f'--sizes: expected a fully connected preset, found "{spec.preset}".')
     return nn.dense_architecture(sizes, hidden=dense[0]["activation"], output=dense[-1]["activation"])

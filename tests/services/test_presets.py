@@ -52,12 +52,13 @@ def test_a_spec_survives_the_queue(preset: str) -> None:
 @pytest.mark.parametrize(
     ("preset", "options", "message"),
     [
-        ("best of all", {}, "Expected one of the presets deck, book, deep"),
+        ("best of all", {}, "Expected one of the presets deck, book, deep, conv"),
         ("deck", {"sizes": [784]}, "--sizes: expected 784,…,10"),
         ("deck", {"sizes": [100, 10]}, "found 100,10."),
         ("deck", {"sizes": [784, 30, 9]}, "found 784,30,9."),
         ("deck", {"sizes": [784, 0, 10]}, "found 784,0,10."),
         ("deck", {"sizes": [784, 30_000, 10]}, "found 784,30000,10."),
+        ("conv", {"sizes": [784, 10]}, '--sizes: expected a fully connected preset, found "conv".'),
         ("deck", {"epochs": 0}, "--epochs: expected at least 1, found 0."),
         ("deck", {"batch_size": 0}, "batch_size must be an integer from 1"),
         ("deck", {"learning_rate": -1.0}, "learning_rate must be a number from 0"),
