@@ -42,9 +42,9 @@ def picture_to_ink(picture: Image.Image) -> tuple[NDArray[np.uint8], int]:
     """
     light, step = _light(picture)
     blank = np.zeros(light.shape, dtype=np.uint8)
-    if np.ptp(light) < FAINTEST:
-        return blank, step
     height = relief(ndimage.gaussian_filter(light, SMOOTHING))
+    if np.ptp(height) < FAINTEST:
+        return blank, step
     inked = height > split(height)[0]
     typical = float(np.median(height[inked]))
     noise = 1.4826 * float(np.median(np.abs(height[~inked])))
@@ -62,7 +62,7 @@ def _has_edges(height: Grey, inked: Mask) -> bool:
     rim = inked & ~ndimage.binary_erosion(inked, border_value=1)
     sharpness = float(np.median(slope[rim]))
     rows, columns = np.nonzero(inked)
-    size = max(np.ptp(rows), np.ptp(columns)) + 1
+    size = int(max(np.ptp(rows), np.ptp(columns))) + 1
     return sharpness > 1 / EDGE_PIXELS or sharpness > EDGES_ACROSS / size
 
 

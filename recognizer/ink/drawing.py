@@ -11,8 +11,14 @@ from recognizer.ink.tile import INK_SIDE
 SUPERSAMPLING = 8
 """Pixels of the drawing along one pixel of the tile."""
 
-PEN_WIDTH = 2.25
+PEN_RADIUS = 9
+"""From the middle of the pen to its edge, in pixels of the drawing, the middle one not counted."""
+
+PEN_WIDTH = (2 * PEN_RADIUS + 1) / SUPERSAMPLING
 """Width of everybody's pen in pixels of the tile; the mean ink of a tile is then that of MNIST."""
+
+MARGIN = PEN_RADIUS + 1
+"""Pixels of paper about the points, for the pen."""
 
 CLOSEST = 0.4
 """Tile pixels of path within which points add nothing to the drawing."""
@@ -41,13 +47,12 @@ def draw(strokes: Sequence[Stroke]) -> Image.Image:
     left, top, width, height = bounds(strokes)
     side = max(width, height)
     scale = SUPERSAMPLING * (INK_SIDE - PEN_WIDTH) / side if side > 0 else 0.0
-    pen = round(SUPERSAMPLING * PEN_WIDTH)
-    size = (round(width * scale) + 2 * pen, round(height * scale) + 2 * pen)
+    size = (round(width * scale) + 2 * MARGIN, round(height * scale) + 2 * MARGIN)
     ink = Image.new("L", size)
     painter = ImageDraw.Draw(ink)
     for stroke in strokes:
         points = (_thinned(stroke, scale) - (left, top)) * scale
-        _draw_stroke(painter, np.rint(np.round(points, ROUNDING)) + pen, pen)
+        _draw_stroke(painter, np.rint(np.round(points, ROUNDING)) + MARGIN)
     return ink
 
 
@@ -60,8 +65,8 @@ def _thinned(stroke: Stroke, scale: float) -> Stroke:
     return stroke[kept]
 
 
-def _draw_stroke(painter: ImageDraw.ImageDraw, points: Stroke, pen: int) -> None:
+def _draw_stroke(painter: ImageDraw.ImageDraw, points: Stroke) -> None:
     # Pillow draws wide lines without joints: a disc at each point makes them, and the round ends
-    painter.line(points.ravel().tolist(), fill=255, width=pen)
-    for disc in np.concatenate([points - pen // 2, points + pen // 2], axis=1).tolist():
+    painter.line(points.ravel().tolist(), fill=255, width=2 * PEN_RADIUS + 1)
+    for disc in np.concatenate([points - PEN_RADIUS, points + PEN_RADIUS], axis=1).tolist():
         painter.ellipse(disc, fill=255)

@@ -39,6 +39,8 @@ def relief(light: Grey) -> Grey:
     """
     step = max(1, round(_side(light) / COARSE))
     coarse = _shrunk(light, step)
+    if np.ptp(coarse) == 0:
+        return np.zeros_like(light)
     ink, towards_ink = _ink_and_direction(coarse)
     around = ndimage.binary_dilation(ink)
     paper = _mean_of(coarse, ~ink if around.all() else ~around)
@@ -52,8 +54,12 @@ def split(values: Grey) -> tuple[float, float]:
     Returns
     -------
     tuple[float, float]
-        The threshold, and the part of the whole variance that lies between the classes, 0 to 1.
+        The threshold, and the part of the whole variance that lies between the classes, 0 to 1; 0 for values
+        that are all the same.
     """
+    variance = float(values.var(dtype=np.float64))
+    if variance == 0:
+        return float(values.flat[0]), 0.0
     count, edges = np.histogram(values, bins=256)
     middle = (edges[:-1] + edges[1:]) / 2
     below = np.cumsum(count)[:-1]
@@ -63,8 +69,7 @@ def split(values: Grey) -> tuple[float, float]:
     gap = sums[:-1] / below - (sums[-1] - sums[:-1]) / above
     between = below * above * gap**2 / values.size**2
     best = int(between.argmax())
-    variance = float(values.var())
-    return float(edges[best + 1]), float(between[best]) / variance if variance > 0 else 0.0
+    return float(edges[best + 1]), float(between[best]) / variance
 
 
 def _ink_and_direction(coarse: Grey) -> tuple[Mask, int]:
@@ -80,6 +85,8 @@ def _ink_and_direction(coarse: Grey) -> tuple[Mask, int]:
 def _judged(flat: Grey) -> tuple[float, Mask]:
     threshold, share = split(flat)
     light = flat > threshold
+    if share == 0:
+        return -np.inf, light
     thickness = min(_thickness(light), _thickness(~light)) / _side(flat)
     return share - THICK_COSTS * thickness, light
 

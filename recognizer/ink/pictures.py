@@ -133,7 +133,7 @@ def _ground(grey: Image.Image, alpha: Image.Image) -> int:
     visible = np.asarray(grey)[points][np.asarray(alpha)[points] > 127]
     if not visible.size:
         return 255
-    low, middle, high = np.percentile(visible, [5, 50, 95])
+    low, middle, high = np.percentile(visible, [1, 50, 99])
     if high - low > TWO_TONES:
         return int(middle)
     return 255 if middle < 128 else 0

@@ -1,0 +1,74 @@
+import numpy as np
+import pytest
+from PIL import Image
+
+from recognizer.ink.cleaning import WORKING_SIDE, picture_to_ink
+from tests.ink.handwriting import FIVE, photographed, picture
+
+RNG_SEED = 7
+
+
+def noisy(shape: tuple[int, int], spread: float) -> Image.Image:
+    noise = np.random.default_rng(RNG_SEED).normal(150, spread, shape)
+    return Image.fromarray(np.clip(noise, 0, 255).astype(np.uint8))
+
+
+def test_ink_is_255_and_paper_0() -> None:
+    ink, step = picture_to_ink(picture(FIVE))
+    drawn = photographed(FIVE, paper=0, ink=255)
+    assert step == 1
+    assert ink.dtype == np.uint8
+    assert (ink > 127)[drawn == 255].mean() > 0.99
+    assert (ink == 0)[drawn == 0].mean() > 0.97
+
+
+@pytest.mark.parametrize("tone", [0, 128, 255])
+def test_one_tone_is_blank(tone: int) -> None:
+    assert not picture_to_ink(Image.new("L", (60, 40), tone))[0].any()
+
+
+@pytest.mark.parametrize("spread", [2, 8, 25])
+def test_noise_is_blank(spread: float) -> None:
+    assert not picture_to_ink(noisy((80, 120), spread))[0].any()
+
+
+def test_a_fall_of_light_over_bare_paper_is_blank() -> None:
+    fall = np.linspace(0, 120, 200) + np.linspace(0, 90, 150)[:, None]
+    assert not picture_to_ink(Image.fromarray(fall.astype(np.uint8)))[0].any()
+
+
+def test_ink_is_found_in_noise() -> None:
+    rng = np.random.default_rng(RNG_SEED)
+    grey = photographed(FIVE, paper=200, ink=90) + rng.normal(0, 12, photographed(FIVE).shape)
+    ink, _ = picture_to_ink(Image.fromarray(np.clip(grey, 0, 255).astype(np.uint8)))
+    drawn = photographed(FIVE, paper=0, ink=255)
+    assert (ink > 127)[drawn == 255].mean() > 0.98
+    assert (ink > 0)[drawn == 0].mean() < 0.05
+
+
+@pytest.mark.parametrize("mode", ["1", "P", "RGB", "CMYK", "YCbCr", "I;16", "I", "F"])
+def test_it_takes_any_mode(mode: str) -> None:
+    expected, _ = picture_to_ink(picture(FIVE, paper=255, ink=0))
+    ink, _ = picture_to_ink(picture(FIVE, paper=255, ink=0).convert(mode))
+    assert np.abs(ink.astype(int) - expected).mean() < 3
+
+
+def test_it_uses_the_range_that_a_deep_picture_uses() -> None:
+    twelve_bits = photographed(FIVE).astype(np.uint16) * 16
+    assert picture_to_ink(Image.fromarray(twelve_bits))[0].any()
+
+
+def test_it_shrinks_a_large_picture_first() -> None:
+    large = picture(FIVE).resize((2500, 3000))
+    ink, step = picture_to_ink(large)
+    assert step == 3
+    assert max(ink.shape) <= WORKING_SIDE
+    assert ink.any()
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (1, 2), (2, 2), (3, 3), (1, 5000), (5000, 1), (2, 700)])
+def test_it_takes_any_shape(shape: tuple[int, int]) -> None:
+    pixels = np.zeros(shape, dtype=np.uint8)
+    pixels[0, shape[1] // 2] = 255
+    ink, _ = picture_to_ink(Image.fromarray(pixels))
+    assert ink.ndim == 2
