@@ -55,6 +55,15 @@ def test_we_read_what_the_reference_library_writes(tmp_path: Path) -> None:
     assert_same(found, tensors)
 
 
+def test_every_array_begins_at_a_multiple_of_its_items_size(tmp_path: Path) -> None:
+    path = tmp_path / "ours"
+    write_tensors(path, TENSORS, {"name": "odd length"})
+    with path.open("rb") as file:
+        tensors = read_tensor_header(file).tensors
+        assert file.tell() % 8 == 0
+    assert all(entry.start % entry.dtype.itemsize == 0 for entry in tensors.values())
+
+
 def test_the_order_of_names_does_not_change_the_bytes(tmp_path: Path) -> None:
     write_tensors(tmp_path / "1", TENSORS, {"a": "1", "b": "2"})
     write_tensors(tmp_path / "2", dict(reversed(TENSORS.items())), {"b": "2", "a": "1"})

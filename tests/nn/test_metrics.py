@@ -11,7 +11,7 @@ from recognizer.nn import (
 )
 
 A = np.array([[0.7, 0.2, 0.1], [0.3, 0.4, 0.3], [0.1, 0.1, 0.8], [0.6, 0.1, 0.3]], np.float32)
-y = np.array([0, 0, 2, 1])
+y = np.array([0, 0, 2, 1])  # taken for 0, 1, 2, 0
 
 
 def test_accuracy() -> None:
@@ -29,7 +29,9 @@ def test_of_equal_outputs_the_first_is_the_answer() -> None:
 
 
 def test_the_confusion_matrix_has_a_row_for_what_it_is_and_a_column_for_what_it_was_taken_for() -> None:
-    np.testing.assert_array_equal(confusion_matrix(A, y), [[1, 1, 0], [1, 0, 0], [0, 0, 1]])
+    np.testing.assert_array_equal(
+        confusion_matrix(A, np.array([0, 0, 2, 2])), [[1, 1, 0], [0, 0, 0], [1, 0, 1]]
+    )
 
 
 def test_calibration_error_by_hand() -> None:
@@ -42,6 +44,11 @@ def test_confidence_in_sigmoid_outputs_is_the_share_of_their_sum() -> None:
     assert expected_calibration_error(A * 0.5, y, bins=4) == pytest.approx(
         expected_calibration_error(A, y, bins=4)
     )
+
+
+def test_full_confidence_belongs_to_the_last_bin() -> None:
+    outputs = np.array([[1.0, 0.0], [0.9, 0.1]])
+    assert expected_calibration_error(outputs, np.array([1, 0]), bins=5) == pytest.approx((1.9 - 1) / 2)
 
 
 def test_perfect_answers_are_perfectly_calibrated() -> None:

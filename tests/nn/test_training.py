@@ -128,7 +128,7 @@ def record(epoch: int, correct: int | None, cost: float | None) -> EpochRecord:
 
 
 def test_of_two_epochs_with_as_many_right_the_one_of_less_cost_is_the_better() -> None:
-    epochs = [record(0, 5, 0.1), record(1, 7, 0.5), record(2, 7, 0.3), record(3, 7, 0.4)]
+    epochs = [record(0, 6, 0.1), record(1, 7, 0.5), record(2, 7, 0.3), record(3, 7, 0.4), record(4, 5, 0.0)]
     assert History(epochs=epochs).best_epoch == 2
 
 
@@ -151,7 +151,7 @@ def test_it_stops_early_when_nothing_gets_better() -> None:
 
 
 def test_averaged_weights_are_validated_and_kept() -> None:
-    recipe = Recipe(epochs=1, batch_size=5, learning_rate=1.0, ema_decay=0.5)
+    recipe = Recipe(epochs=1, batch_size=5, learning_rate=1.0, ema_decay=0.6)
     averaged, plain = trainer(recipe), trainer(Recipe(epochs=1, batch_size=5, learning_rate=1.0))
     steps: list[Array] = []
 
@@ -163,7 +163,7 @@ def test_averaged_weights_are_validated_and_kept() -> None:
     plain.callbacks = [Steps()]
     plain.run()
     for t, values in enumerate(steps, start=1):
-        decay = min(0.5, (1 + t) / (10 + t))
+        decay = min(0.6, (1 + t) / (10 + t))
         mean = decay * mean + (1 - decay) * values
     averaged.run()
     np.testing.assert_allclose(averaged.network.vector.values, mean, rtol=0, atol=1e-6)
@@ -254,6 +254,20 @@ def test_l1_pulls_weights_by_a_constant() -> None:
     expected = np.zeros_like(before.values)
     expected[: before.weights.size] = -0.5 * 2.0 / 10 * np.sign(before.weights)
     np.testing.assert_allclose(regularized(l1=2.0), expected, atol=1e-14)
+
+
+def test_adamw_takes_its_share_of_the_weights_but_not_of_the_biases() -> None:
+    X, y = blobs(10)
+    values = []
+    for weight_decay in (0.2, 0.0):
+        n = network(dtype=np.float64)
+        recipe = Recipe(epochs=1, optimizer="adamw", learning_rate=0.5, weight_decay=weight_decay)
+        Trainer(n, recipe, (X, y)).run()
+        values.append(n.vector.values)
+    before = network(dtype=np.float64).vector
+    expected = np.zeros_like(before.values)
+    expected[: before.weights.size] = -0.5 * 0.2 * before.weights
+    np.testing.assert_allclose(values[0] - values[1], expected, atol=1e-14)
 
 
 X, Y = blobs(20)
