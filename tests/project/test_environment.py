@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
+from pytest_django.fixtures import Settings
 
 from digitweb.environment import checked_rate, read_or_create_secret_key
+from recognizer.checks import check_data_folder
 from tests.support.site import ROOT
 
 
@@ -63,14 +65,11 @@ def test_the_deployment_check_is_silent_behind_https(tmp_path: Path) -> None:
     assert "no issues" in result.stdout
 
 
-def test_a_data_folder_that_cannot_be_written_is_reported(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from recognizer import checks  # noqa: PLC0415
-
-    monkeypatch.setattr(checks.os, "access", lambda *_: False)
-    (error,) = checks.check_data_folder(None)
+def test_a_data_folder_that_cannot_be_written_is_reported(tmp_path: Path, settings: Settings) -> None:
+    settings.DIGITWEB_DATA_DIR = tmp_path / "taken away"
+    (error,) = check_data_folder(None)
     assert error.id == "recognizer.E001"
+    assert "taken away is not writable" in error.msg
 
 
 def test_debug_is_off_and_hosts_are_local(tmp_path: Path) -> None:
