@@ -96,6 +96,7 @@ function change(next) {
   if (pad.isDrawing) pad.dropStroke();
   pad.show(drawing);
   root.classList.toggle("is-blank", isBlank(drawing));
+  root.classList.toggle("has-picture", drawing.picture !== null);
   save("sessionStorage", STROKES_KEY, drawing.strokes);
   enable();
   read(drawing, 0);

@@ -123,13 +123,14 @@ def test_an_answer_that_comes_late_is_dropped(page: Page, sheet: Sheet) -> None:
     expect(page.locator("#answer")).to_have_text("11")
 
 
-def test_an_answer_to_a_drawing_that_was_cleared_is_dropped(page: Page, sheet: Sheet) -> None:
+def test_clearing_withdraws_the_question(page: Page, sheet: Sheet) -> None:
     held = HeldQuestions(page)
     sheet.draw([STROKE])
     question = held.get(page)
 
-    page.keyboard.press("Escape")
-    question.fulfill(json=answer("7"))
+    with page.expect_event("requestfailed", timeout=5_000):
+        page.keyboard.press("Escape")
+    question.abort()
 
     expect(page.locator("#verdict")).to_have_text("Nothing is drawn yet.")
     expect(page.locator("#answer")).to_have_text("")
@@ -152,6 +153,26 @@ def test_it_announces_an_answer_once_it_has_settled(page: Page, sheet: Sheet, re
 
     expect(region).to_have_text("50. Recognized. Confidence 93%.")
     assert region.evaluate("region => region.said") == ["50. Recognized. Confidence 93%."]
+
+
+def test_it_announces_nothing_while_the_drawing_goes_on(page: Page, sheet: Sheet, respond: Respond) -> None:
+    page.clock.install(time=0)
+    page.clock.pause_at(1000)
+    respond(answer("5"))
+    sheet.draw([STROKE])
+    page.clock.run_for(1)
+    expect(page.locator("#answer")).to_have_text("5")
+    held = HeldQuestions(page)
+
+    sheet.draw([[(120, 40), (160, 80)]])
+    page.clock.run_for(5000)
+    question = held.get(page)
+    expect(page.locator("#announcement")).to_be_empty()
+    question.fulfill(json=answer("50"))
+    expect(page.locator("#answer")).to_have_text("50")
+    page.clock.run_for(5000)
+
+    expect(page.locator("#announcement")).to_have_text("50. Recognized. Confidence 93%.")
 
 
 def test_it_copies_the_answer(page: Page, sheet: Sheet, respond: Respond) -> None:
