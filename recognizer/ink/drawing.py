@@ -23,6 +23,9 @@ MARGIN = PEN_RADIUS + 1
 CLOSEST = 0.4
 """Tile pixels of path within which points add nothing to the drawing."""
 
+NO_EXTENT = 1e-250
+"""What is smaller, in any unit, is a point: the scale would not be a finite number."""
+
 ROUNDING = 6
 """Decimals that are kept before anything is made whole: the noise of arithmetic must not move a pixel."""
 
@@ -46,7 +49,7 @@ def draw(strokes: Sequence[Stroke]) -> Image.Image:
     """
     left, top, width, height = bounds(strokes)
     side = max(width, height)
-    scale = SUPERSAMPLING * (INK_SIDE - PEN_WIDTH) / side if side > 0 else 0.0
+    scale = SUPERSAMPLING * (INK_SIDE - PEN_WIDTH) / side if side > NO_EXTENT else 0.0
     size = (round(width * scale) + 2 * MARGIN, round(height * scale) + 2 * MARGIN)
     ink = Image.new("L", size)
     painter = ImageDraw.Draw(ink)

@@ -57,7 +57,23 @@ def glyphs_from_strokes(strokes: Sequence[Stroke], *, mode: Mode) -> list[Glyph]
 
 
 def glyphs_from_picture(picture: Image.Image, *, mode: Mode) -> list[Glyph]:
-    """Return the digits of a picture."""
+    """
+    Find the digits of a picture, from left to right, dark on light or light on dark.
+
+    Parameters
+    ----------
+    picture
+        Upright and opaque, as ``open_picture`` returns it; of any mode that converts to grey.
+    mode
+        ``"digit"``: the whole picture is one digit; ``"number"``: pieces of ink above one another are one,
+        and points, commas and dashes are left out.
+
+    Returns
+    -------
+    list[Glyph]
+        Empty when nothing is drawn. Boxes are in pixels of the picture, to the pixel in pictures up to 1,024
+        pixels a side.
+    """
     ink, step = picture_to_ink(picture)
     return [_glyph_of_ink(digit, corner, step) for digit, corner in split_into_digits(ink, mode=mode)]
 

@@ -31,7 +31,7 @@ def clean(strokes: Sequence[Stroke]) -> dict[int, Stroke]:
     """
     Return what the pen meant, by the stroke's index in the drawing.
 
-    Empty strokes go, and so do accidental taps unless they are all there is: then each of them is kept.
+    Empty strokes go, and so do accidental taps beside anything larger.
 
     Parameters
     ----------
@@ -48,7 +48,7 @@ def clean(strokes: Sequence[Stroke]) -> dict[int, Stroke]:
         return kept
     sizes = {index: float(np.ptp(stroke, axis=0).max()) for index, stroke in kept.items()}
     smallest = TAP * _tallest(kept.values())
-    return {index: stroke for index, stroke in kept.items() if sizes[index] >= smallest} or kept
+    return {index: stroke for index, stroke in kept.items() if sizes[index] >= smallest}
 
 
 def bounds(strokes: Iterable[Stroke]) -> Box:

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -44,3 +46,15 @@ def test_it_draws_twenty_thousand_points_of_a_circle_as_it_draws_sixty() -> None
     assert few.shape == many.shape
     assert many.sum() == pytest.approx(few.sum(), rel=0.02)
     assert np.abs(few - many).mean() < 5
+
+
+def test_a_drawing_too_small_for_arithmetic_is_a_dot() -> None:
+    speck = np.array([[0.0, 0.0], [0.0, 2.3e-308]])
+    assert draw([speck]).tobytes() == draw([np.zeros((1, 2))]).tobytes()
+
+
+def test_the_last_point_is_drawn_however_dense_the_points() -> None:
+    # what is left of the path after its last whole step is nearly a step
+    corner = np.array([[0.0, 0.0], [0.0, 1.0], [0.52, 1.0]])
+    dense = np.concatenate([np.linspace(start, end, 500) for start, end in pairwise(corner)])
+    assert size_of_ink([dense]) == size_of_ink([corner])

@@ -21,5 +21,9 @@ def test_a_group_keeps_the_order_drawn() -> None:
     assert group_by_overlap({3: (2, 9), 1: (0, 8)}) == [[3, 1]]
 
 
+def test_a_short_piece_does_not_end_a_long_one() -> None:
+    assert group_by_overlap({0: (0, 10), 1: (1, 3), 2: (4, 9)}) == [[0, 1, 2]]
+
+
 def test_nothing_is_no_group() -> None:
     assert group_by_overlap({}) == []

@@ -1,8 +1,11 @@
 import numpy as np
 import pytest
+from scipy import ndimage
 
+from recognizer.ink import Stroke
+from recognizer.ink.drawing import draw
 from recognizer.ink.light import Grey, relief, split
-from tests.ink.handwriting import FIVE, photographed, zero
+from tests.ink.handwriting import FIVE, ONE, SEVEN, photographed, zero
 
 
 def test_it_splits_two_tones_between_them() -> None:
@@ -13,6 +16,10 @@ def test_it_splits_two_tones_between_them() -> None:
 
 def test_it_splits_a_single_tone_without_complaint() -> None:
     assert split(np.full(9, 7, dtype=np.float32))[1] == 0
+
+
+def test_three_pixels_are_too_few_for_a_running_median_but_no_trouble() -> None:
+    assert np.isfinite(relief(np.array([[0, 128, 255]], dtype=np.float32))).all()
 
 
 def shaded(pixels: np.ndarray) -> Grey:
@@ -40,8 +47,18 @@ def test_the_edge_of_a_shadow_is_not_ink() -> None:
 
 
 @pytest.mark.parametrize("inverted", [False, True])
-def test_polarity_is_right_where_a_digit_fills_the_square(inverted: bool) -> None:
-    tight = photographed(zero(), margin=0)[10:-10, 10:-10]
-    drawn = photographed(zero(), margin=0, paper=0, ink=255)[10:-10, 10:-10] > 127
-    light = np.asarray(255 - tight if inverted else tight, dtype=np.float32)
-    assert (relief(light)[drawn] > 50).all()
+@pytest.mark.parametrize(
+    ("digit", "bolder"),
+    [(zero(), 0), (ONE, 8), (FIVE, 8), (SEVEN, 14)],
+    ids=["thin", "most of the border", "most of the square", "thicker than its paper"],
+)
+def test_polarity_is_right_where_a_digit_fills_the_square(
+    digit: list[Stroke], bolder: int, inverted: bool
+) -> None:
+    drawn = np.asarray(draw(digit)) > 127
+    if bolder:
+        drawn = ndimage.binary_dilation(drawn, iterations=bolder)
+    drawn = drawn[drawn.any(axis=1)][:, drawn.any(axis=0)]
+    height = relief(np.where(drawn != inverted, 30, 220).astype(np.float32))
+    assert (height[drawn] > 50).mean() > 0.95
+    assert (height[~drawn] < 50).mean() > 0.95

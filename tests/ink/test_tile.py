@@ -30,10 +30,13 @@ def test_it_scales_by_what_it_is_told() -> None:
     assert tile.max() == 255
 
 
-def test_it_keeps_ink_on_the_tile_that_centring_would_push_off() -> None:
-    heavy_foot = inked((80, 40), np.s_[0:80, 19:21], np.s_[70:80, 0:40])
-    tile = ink_to_tile(heavy_foot, scale=0.25)
-    assert tile.sum() / 255 == pytest.approx(np.asarray(heavy_foot).sum() / 255 / 16, rel=0.01)
+@pytest.mark.parametrize("turns", range(4))
+def test_it_keeps_ink_on_the_tile_that_centring_would_push_off(turns: int) -> None:
+    heavy_foot = np.zeros((80, 80), dtype=np.uint8)
+    heavy_foot[:, 38:42] = 255
+    heavy_foot[68:, :] = 255
+    ink = Image.fromarray(np.rot90(heavy_foot, turns).copy())
+    assert ink_to_tile(ink, scale=0.25).sum() == pytest.approx(heavy_foot.sum() / 16, rel=0.005)
 
 
 def test_it_does_not_mind_where_the_ink_lies() -> None:
