@@ -48,12 +48,7 @@ class Conv2D(Layer):
         super().__init__(
             input_shape, (rows, columns, integer("filters", filters)), get_activation(activation)
         )
-        # Of a batch-last picture: what the weights at each place of the kernel see, and all but the padding.
-        self._places = [
-            (slice(None), slice(top, top + rows), slice(left, left + columns))
-            for top in range(kernel)
-            for left in range(kernel)
-        ]
+        # where the picture is in its padding, batch-last
         self._inside = (slice(None), slice(padding, padding + height), slice(padding, padding + width))
 
     @property
@@ -70,8 +65,9 @@ class Conv2D(Layer):
     def forward(self, A_in: Array, memory: Memory) -> Array:
         """Return A = σ(Z) with Z = W A + b, A being the receptive fields."""
         Z = memory.pictures("Z", (len(A_in), *self.output_shape))
-        np.matmul(self._filters, self._gather_fields(A_in, memory), out=as_matrix(Z))
-        as_matrix(Z)[...] += self.parameters["b"][:, None]
+        fields = self._gather_fields(A_in, memory)
+        np.matmul(self._filters, as_matrices(fields), out=by_rows(Z))
+        Z += self.parameters["b"]
         memory.A = self.activation.forward(Z)
         return memory.A
 
@@ -81,45 +77,44 @@ class Conv2D(Layer):
 
     def compute_gradients(self, delta: Array, memory: Memory, gradients: Mapping[str, Array]) -> None:
         """Write ∂C/∂b = δ (BP3) and ∂C/∂w = δ a_inᵀ (BP4), summed over samples and places."""
-        rows = as_matrix(delta)
         fields = memory.array("fields", self._fields_shape(len(delta)))
-        rows.sum(axis=1, out=gradients["b"])  # BP3
-        np.matmul(rows, self._as_columns(fields).T, out=gradients["W"].reshape(len(rows), -1))  # BP4
+        delta.sum(axis=(0, 1, 2), out=gradients["b"])  # BP3
+        of_rows = np.matmul(by_rows(delta), as_matrices(fields).transpose(0, 2, 1))  # BP4
+        of_rows.sum(axis=0, out=gradients["W"].reshape(of_rows.shape[1:]))
 
     def backward(self, delta: Array, memory: Memory) -> Array:
         """Return wᵀ δ, added up where receptive fields overlap."""
-        rows = as_matrix(delta)
         G_fields = memory.array("G_fields", self._fields_shape(len(delta)))
-        np.matmul(self._filters.T, rows, out=self._as_columns(G_fields))
+        np.matmul(self._filters.T, by_rows(delta), out=as_matrices(G_fields))
         G = memory.array("G", self._padded_shape(len(delta)))
         G.fill(0)
-        for field, place in zip(G_fields.reshape(-1, *G_fields.shape[2:]), self._places, strict=True):
-            G[place] += field
+        rows, columns, _ = self.output_shape
+        for top, left in np.ndindex(self.kernel, self.kernel):
+            G[:, top : top + rows, left : left + columns] += G_fields[:, top, left].swapaxes(0, 1)
         return batch_last(G[self._inside])
 
     def _gather_fields(self, A_in: Array, memory: Memory) -> Array:
-        """Return the receptive fields as columns, shape (kernel² · channels, rows · columns · n)."""
+        """Return what each weight sees at each place of the filter and in each sample."""
         if self.padding:
             A = memory.array("padded", self._padded_shape(len(A_in)))
             A[self._inside] = batch_last(A_in)  # the zeros around it are never written to
         else:
             A = batch_last(memory.as_pictures("A_in", A_in))
         fields = memory.array("fields", self._fields_shape(len(A_in)))
-        for field, place in zip(fields.reshape(-1, *fields.shape[2:]), self._places, strict=True):
-            field[...] = A[place]
-        return self._as_columns(fields)
+        channel, row, column, sample = A.strides
+        # a step within the kernel is a step in the picture: seen like this, fields overlap in memory
+        overlapping = np.ndarray(fields.shape, A.dtype, A, 0, (row, row, column, channel, column, sample))
+        np.copyto(fields, overlapping)
+        return fields
 
     def _fields_shape(self, n: int) -> Shape:
-        """Every weight's place in the kernel and channel, then every neuron's place and the samples."""
+        """Row of a neuron; row, column and channel of a weight; column of a neuron; sample."""
         rows, columns, _ = self.output_shape
-        return (self.kernel, self.kernel, self.input_shape[2], rows, columns, n)
+        return (rows, self.kernel, self.kernel, self.input_shape[2], columns, n)
 
     def _padded_shape(self, n: int) -> Shape:
         height, width, channels = self.input_shape
         return (channels, height + 2 * self.padding, width + 2 * self.padding, n)
-
-    def _as_columns(self, fields: Array) -> Array:
-        return fields.reshape(self.kernel**2 * self.input_shape[2], -1)
 
     @property
     def _filters(self) -> Array:
@@ -127,6 +122,15 @@ class Conv2D(Layer):
         return self.parameters["W"].reshape(self.output_shape[2], -1)
 
 
-def as_matrix(Z: Array) -> Array:
-    """Return pictures, shape (n, rows, columns, filters), seen as (filters, rows · columns · n)."""
-    return batch_last(Z).reshape(Z.shape[3], -1)
+# One product for each row of neurons: what it needs is small enough for the processor's nearest caches.
+
+
+def as_matrices(fields: Array) -> Array:
+    """Return receptive fields seen as (rows, weights of a filter, columns · n)."""
+    return fields.reshape(len(fields), -1, fields.shape[-2] * fields.shape[-1])
+
+
+def by_rows(Z: Array) -> Array:
+    """Return (n, rows, columns, filters) seen as (rows, filters, columns · n)."""
+    n, rows, columns, filters = Z.shape
+    return batch_last(Z).reshape(filters, rows, columns * n).swapaxes(0, 1)
