@@ -12,6 +12,9 @@ from tests.ink.handwriting import FIVE, ONE, SEVEN, photographed, picture, row, 
 DIGITS = [zero(), ONE, FIVE, SEVEN]
 digits = st.sampled_from(DIGITS)
 
+# a busy machine is no failure
+unhurried = settings(deadline=None)
+
 
 def tile(strokes: list[Stroke]) -> np.ndarray:
     (glyph,) = glyphs_from_strokes(strokes, mode="digit")
@@ -29,6 +32,7 @@ def refined(stroke: Stroke, pieces: int) -> Stroke:
     return np.stack([np.interp(steps, np.arange(len(stroke)), stroke[:, axis]) for axis in (0, 1)], axis=1)
 
 
+@unhurried
 @given(digit=digits, unit=st.floats(1e-6, 1e6), x=st.floats(-1e3, 1e3), y=st.floats(-1e3, 1e3))
 def test_shift_and_scale_leave_the_tile_as_it_was(
     digit: list[Stroke], unit: float, x: float, y: float
@@ -37,17 +41,20 @@ def test_shift_and_scale_leave_the_tile_as_it_was(
     assert np.abs(tile(moved) - tile(digit)).mean() < 0.2
 
 
+@unhurried
 @given(digit=digits, pieces=st.integers(2, 200))
 def test_more_points_on_the_same_line_hardly_change_the_tile(digit: list[Stroke], pieces: int) -> None:
     dense = [refined(stroke, pieces) for stroke in digit]
     assert np.abs(tile(dense) - tile(digit)).mean() < 3.5
 
 
+@unhurried
 @given(digit=digits, times=st.integers(2, 5))
 def test_repeated_points_change_nothing(digit: list[Stroke], times: int) -> None:
     assert np.array_equal(tile([np.repeat(stroke, times, axis=0) for stroke in digit]), tile(digit))
 
 
+@unhurried
 @given(chosen=st.lists(digits, min_size=1, max_size=20), gap=st.floats(0.9, 3))
 def test_k_well_spaced_digits_are_k_glyphs(chosen: list[list[Stroke]], gap: float) -> None:
     glyphs = glyphs_from_strokes(row(*chosen, gap=gap), mode="number")
@@ -57,6 +64,7 @@ def test_k_well_spaced_digits_are_k_glyphs(chosen: list[list[Stroke]], gap: floa
     assert [index for glyph in glyphs for index in glyph.strokes] == list(range(sum(map(len, chosen))))
 
 
+@unhurried
 @given(strokes=st.lists(st.lists(st.tuples(*[st.floats(-1e9, 1e9)] * 2), max_size=8), max_size=6))
 @pytest.mark.parametrize("mode", ["digit", "number"])
 def test_any_finite_strokes_give_sound_glyphs(strokes: list[list[tuple[float, float]]], mode: Mode) -> None:
@@ -119,7 +127,7 @@ def test_twenty_thousand_points_take_no_second() -> None:
     assert time.perf_counter() - started < 1
 
 
-@settings(max_examples=15, deadline=None)
+@settings(unhurried, max_examples=15)
 @given(digit=digits, paper=st.integers(0, 255), contrast=st.integers(60, 200))
 def test_the_tones_of_a_picture_hardly_matter(digit: list[Stroke], paper: int, contrast: int) -> None:
     ink = paper - contrast if paper >= contrast else min(255, paper + contrast)
