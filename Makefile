@@ -1,6 +1,7 @@
 # make run    serve digitweb on http://127.0.0.1:8000 (PORT= HOST= DIGITWEB_DATA_DIR= change it)
 # make test   run all tests
 # make lint   run the linters and the type checker
+# make bench  measure the network library beside its peers (about ten minutes on a quiet machine)
 # make format write what the formatter wants
 # make clean  remove the virtual environment
 
@@ -12,7 +13,7 @@ BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
 export HOST WEB_WORKERS
 
-.PHONY: run test lint format clean chromium
+.PHONY: run test lint bench format clean chromium
 .DEFAULT_GOAL := run
 
 run: .venv/installed
@@ -36,12 +37,22 @@ format: .venv/installed-dev
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
+# The peers have an environment of their own: the site needs none of them.
+bench: .venv-bench/installed
+	.venv-bench/bin/python -m benchmarks.training
+
 clean:
-	rm -rf .venv
+	rm -rf .venv .venv-bench
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(None if sys.version_info >= (3, 11) else f"digitweb needs Python 3.11 or newer, found {sys.version.split()[0]}. Name one with PYTHON=.")'
 	@$(PYTHON) -m venv .venv
+
+.venv-bench/installed: requirements-bench.txt
+	@$(PYTHON) -m venv .venv-bench
+	@echo "Installing the peers (once) …"
+	@.venv-bench/bin/pip install --quiet --disable-pip-version-check -r requirements-bench.txt
+	@touch $@
 
 .venv/installed: requirements.txt | .venv/bin/python
 	@echo "Installing what digitweb needs (once) …"

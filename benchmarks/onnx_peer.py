@@ -4,14 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 import onnxruntime
-from onnx import (  # type: ignore[import-not-found, unused-ignore]  # only where the peers are
-    ModelProto,
-    NodeProto,
-    TensorProto,
-    checker,
-    helper,
-    numpy_helper,
-)
+from onnx import ModelProto, NodeProto, TensorProto, checker, helper, numpy_helper
 
 from recognizer.nn import Network
 from recognizer.nn.arrays import Array

@@ -29,7 +29,7 @@ PEERS: dict[str, dict[str, Callable[[Workload], float]]] = {
     "784-1024-512-10": {"PyTorch": torch_peer.train, "scikit-learn": sklearn_peer.train},
     "convolutional": {"PyTorch": torch_peer.train},
 }
-# what issue 3 asks for: how many times as fast as the peer
+# how many times as fast as the peer we mean to be
 GOALS = {
     ("train deck recipe", "per-sample loop"): 12.0,
     ("train deck recipe", "PyTorch"): 5.0,
