@@ -1,8 +1,10 @@
 """What to train: named recipes, and the options that change them."""
 
+import json
 import shlex
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
+from math import prod
 from typing import Any, Self
 
 from recognizer import nn
@@ -135,7 +137,7 @@ def training_spec(preset: str, options: Mapping[str, Any]) -> TrainingSpec:
     """Return the preset with the given options put over it.
 
     `options` are values of the recipe and of the augmentation by their names, and `sizes` (a list),
-    `initializer`, `name`; None leaves the preset's value.
+    `architecture` (plain JSON), `initializer`, `name`; None leaves the preset's value.
     """
     if preset not in PRESETS:
         raise InvalidTraining(f'Expected one of the presets {", ".join(PRESETS)}, found "{preset}".')
@@ -151,6 +153,8 @@ def training_spec(preset: str, options: Mapping[str, Any]) -> TrainingSpec:
         }
         if "sizes" in given:
             changes["architecture"] = architecture_with(spec, checked_sizes(given["sizes"]))
+        if "architecture" in given:
+            changes["architecture"] = checked_architecture(given)
         if "initializer" in given:
             get_initializer(given["initializer"])
         if bent := {key: given[key] for key in given.keys() & AUGMENTATION_OPTIONS}:
@@ -172,6 +176,8 @@ def check_epochs_and_name(given: Mapping[str, Any]) -> None:
 
 def option_text(value: object) -> str:
     """Return an option's value as one would type it."""
+    if isinstance(value, dict):
+        return json.dumps(value)
     return ",".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
@@ -185,6 +191,21 @@ def checked_sizes(sizes: list[int]) -> list[int]:
     if len(hidden) > MAX_HIDDEN_LAYERS or any(not 1 <= units <= MAX_UNITS for units in hidden):
         raise InvalidTraining(f"--sizes: expected {shape}, found {found}.")
     return sizes
+
+
+def checked_architecture(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the architecture that was given, if it can be built and reads digits."""
+    if "sizes" in given:
+        raise InvalidTraining("--architecture and --sizes: expected one of them, found both.")
+    architecture: dict[str, Any] = given["architecture"]
+    network = nn.Network(architecture)
+    inputs = prod(network.input_shape)
+    if inputs != INPUTS or network.output_size != CLASSES:
+        raise InvalidTraining(
+            f"--architecture: expected {INPUTS} inputs and {CLASSES} outputs, "
+            f"found {inputs} and {network.output_size}."
+        )
+    return architecture
 
 
 def architecture_with(spec: TrainingSpec, sizes: list[int]) -> dict[str, Any]:

@@ -51,6 +51,8 @@ def test_it_writes_the_file_on_request(mnist: Mnist, tmp_path: Path) -> None:
     [
         (["--sizes", "784,thirty,10"], 'expected whole numbers such as 784,30,10, found "784,thirty,10"'),
         (["--sizes", "30,10"], "--sizes: expected 784,…,10"),
+        (["--architecture", "no-such-file"], "expected a JSON object or a file of one"),
+        (["--architecture", "{}"], "input_shape"),
         (["--epochs", "0"], "--epochs: expected at least 1, found 0."),
         (["--epochs", "many"], "argument --epochs: invalid int value: 'many'"),
         (["--learning-rate", "-3"], "learning_rate must be a number from 0"),

@@ -1,9 +1,11 @@
 """From options to what is trained."""
 
 import json
+import shlex
 
 import pytest
 
+from recognizer import nn
 from recognizer.datasets.augmentation import Augmentation
 from recognizer.management.commands.train_network import AUGMENTATION_ARGUMENTS, RECIPE_ARGUMENTS
 from recognizer.services.errors import InvalidTraining
@@ -38,6 +40,13 @@ def test_pictures_are_bent_on_request_and_not_otherwise() -> None:
     assert (changed.shift, changed.rotation) == (0.0, 15)
 
 
+def test_an_architecture_can_be_given_whole() -> None:
+    architecture = nn.dense_architecture([784, 12, 10], hidden="tanh", output="softmax")
+    spec = training_spec("conv", {"architecture": architecture})
+    assert spec.architecture == architecture
+    assert shlex.split(spec.command)[6] == json.dumps(architecture)
+
+
 def test_every_field_of_recipe_and_augmentation_is_an_option() -> None:
     assert RECIPE_ARGUMENTS.keys() == RECIPE_OPTIONS
     assert AUGMENTATION_ARGUMENTS.keys() == AUGMENTATION_OPTIONS
@@ -59,6 +68,13 @@ def test_a_spec_survives_the_queue(preset: str) -> None:
         ("deck", {"sizes": [784, 0, 10]}, "found 784,0,10."),
         ("deck", {"sizes": [784, 30_000, 10]}, "found 784,30000,10."),
         ("conv", {"sizes": [784, 10]}, '--sizes: expected a fully connected preset, found "conv".'),
+        ("deck", {"architecture": {"layers": []}}, "input_shape"),
+        (
+            "deck",
+            {"architecture": nn.dense_architecture([9, 10])},
+            "expected 784 inputs and 10 outputs, found 9",
+        ),
+        ("deck", {"architecture": {}, "sizes": [784, 10]}, "expected one of them, found both."),
         ("deck", {"epochs": 0}, "--epochs: expected at least 1, found 0."),
         ("deck", {"batch_size": 0}, "batch_size must be an integer from 1"),
         ("deck", {"learning_rate": -1.0}, "learning_rate must be a number from 0"),

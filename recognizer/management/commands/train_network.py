@@ -1,6 +1,7 @@
 """Train a network on MNIST and keep it as a model version."""
 
 import argparse
+import json
 from pathlib import Path
 from typing import Any
 
@@ -58,12 +59,24 @@ def layer_sizes(text: str) -> list[int]:
         ) from None
 
 
+def json_object(text: str) -> dict[str, Any]:
+    """Return JSON, given as it is or as the path of a file that holds it."""
+    try:
+        value = json.loads(text if text.lstrip().startswith("{") else Path(text).read_text())
+    except (OSError, ValueError) as error:
+        raise argparse.ArgumentTypeError(f"expected a JSON object or a file of one: {error}") from None
+    if not isinstance(value, dict):
+        raise argparse.ArgumentTypeError(f"expected a JSON object, found {type(value).__name__}")
+    return value
+
+
 class Command(BaseCommand):
     help = "Train a network on MNIST and keep it as a model version, ready to be activated."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--preset", default="deck", help=f"a recipe to start from: {', '.join(PRESETS)}")
         parser.add_argument("--sizes", type=layer_sizes, help="neurons of each layer, such as 784,30,10")
+        parser.add_argument("--architecture", type=json_object, help="the layers as JSON, or a file of it")
         parser.add_argument(
             "--initializer", help="scaled_normal, standard_normal (the deck's own), he or glorot"
         )
@@ -80,7 +93,14 @@ class Command(BaseCommand):
                 options["preset"],
                 {
                     name: options[name]
-                    for name in ("sizes", "initializer", "name", *RECIPE_ARGUMENTS, *AUGMENTATION_ARGUMENTS)
+                    for name in (
+                        "sizes",
+                        "architecture",
+                        "initializer",
+                        "name",
+                        *RECIPE_ARGUMENTS,
+                        *AUGMENTATION_ARGUMENTS,
+                    )
                 },
             )
             if options["queue"]:
