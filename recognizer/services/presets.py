@@ -82,10 +82,9 @@ MODERN = nn.Recipe(
     label_smoothing=0.05,
     ema_decay=0.995,
     batch_size=128,
-    epochs=30,
 )
 
-BENT = Augmentation(rotation=15, scale=0.15, shear=0.2, shift=2, elastic=0.06)
+BENT = Augmentation(rotation=15, scale=0.15, shear=0.2, shift=1, elastic=0.06)
 
 PRESETS: Mapping[str, TrainingSpec] = {
     # The deck's own: section 2.5, "Epoch 0: 9129 / 10000".
@@ -101,9 +100,11 @@ PRESETS: Mapping[str, TrainingSpec] = {
     "deep": TrainingSpec(
         name="Deep fully connected network",
         preset="deep",
-        architecture=nn.dense_architecture([INPUTS, 1024, 512, CLASSES], hidden="relu", output="softmax"),
+        architecture=nn.dense_architecture(
+            [INPUTS, 1536, 1024, 512, CLASSES], hidden="relu", output="softmax"
+        ),
         initializer="he",
-        recipe=MODERN,
+        recipe=replace(MODERN, epochs=80),
         augmentation=BENT,
     ),
     # The book's chapter 6, a little larger: convolution twice, then one fully connected layer.
