@@ -32,9 +32,20 @@ class RowKeeper(nn.Callback):
         self.version = version
 
     def on_epoch_end(self, trainer: nn.Trainer, record: nn.EpochRecord) -> None:
-        """Append the epoch to the row."""
-        self.version.epochs = [*self.version.epochs, asdict(record)]
+        """Put all epochs so far into the row, those before a resumption too."""
+        self.version.epochs = [asdict(epoch) for epoch in trainer.history.epochs]
         self.version.save(update_fields=["epochs"])
+
+
+class CheckpointKeeper(nn.Callback):
+    """Saves after each epoch all that it takes to go on from there."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def on_epoch_end(self, trainer: nn.Trainer, record: nn.EpochRecord) -> None:
+        """Exchange the checkpoint for that of this epoch, whole or not at all."""
+        trainer.save_checkpoint(self.path)
 
 
 def train_version(
@@ -43,11 +54,15 @@ def train_version(
     mnist: Mnist,
     created_by_id: int | None = None,
     observers: Sequence[nn.Callback] = (),
+    checkpoint: Path | None = None,
 ) -> ModelVersion:
     """Train a network as `spec` says, evaluate it on the test set and keep it as a ready version.
 
     Ctrl-C keeps the best epoch so far as the version; before the first epoch has ended there is nothing to
     keep, which raises TrainingInterrupted. Whatever else goes wrong leaves the version `failed` and says why.
+
+    With a `checkpoint`, the state after each epoch is kept in that file; if the file is there already, the
+    training goes on from it and ends as one that was never stopped. A training that ends removes it.
     """
     version = ModelVersion.objects.create(
         name=spec.name,
@@ -60,8 +75,13 @@ def train_version(
     )
     try:
         started = time.perf_counter()
-        trainer = build_trainer(spec, mnist, callbacks=(RowKeeper(version), *observers))
-        run_or_keep_best(trainer)
+        keepers = (
+            [RowKeeper(version)] if checkpoint is None else [RowKeeper(version), CheckpointKeeper(checkpoint)]
+        )
+        trainer = build_trainer(spec, mnist, callbacks=(*keepers, *observers))
+        if checkpoint is not None and checkpoint.exists():
+            trainer.resume(checkpoint)
+        finished = run_or_keep_best(trainer)
         complete_version(
             version, trainer.network, facts(spec, mnist, trainer, seconds=time.perf_counter() - started)
         )
@@ -70,6 +90,8 @@ def train_version(
         version.error = reason(error)
         version.save(update_fields=["status", "error"])
         raise
+    if finished and checkpoint is not None:
+        checkpoint.unlink(missing_ok=True)
     return version
 
 
@@ -88,14 +110,16 @@ def build_trainer(spec: TrainingSpec, mnist: Mnist, *, callbacks: Sequence[nn.Ca
     )
 
 
-def run_or_keep_best(trainer: nn.Trainer) -> None:
-    """Train to the end, or until Ctrl-C; either way the network holds its best epoch afterwards."""
+def run_or_keep_best(trainer: nn.Trainer) -> bool:
+    """Train and say whether it came to its end; after Ctrl-C too the network holds its best epoch."""
     try:
         trainer.run()
     except KeyboardInterrupt:
         if not trainer.history.epochs:
             raise TrainingInterrupted("Interrupted before the first epoch ended: nothing was kept.") from None
         trainer.restore_best()
+        return False
+    return True
 
 
 def facts(spec: TrainingSpec, mnist: Mnist, trainer: nn.Trainer, *, seconds: float) -> VersionFacts:

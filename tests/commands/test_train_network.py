@@ -1,6 +1,7 @@
 """`manage.py train_network`, as an operator types it."""
 
 import io
+import json
 import signal
 import subprocess
 from pathlib import Path
@@ -66,6 +67,12 @@ def test_it_says_what_would_be_right(arguments: list[str], message: str) -> None
         train(*arguments)
     assert message in str(caught.value)
     assert ModelVersion.objects.count() == 1
+
+
+def test_a_training_that_diverges_is_an_error_with_advice(mnist: Mnist) -> None:
+    architecture = json.dumps(nn.dense_architecture([784, 30, 10], hidden="relu", output="linear"))
+    with pytest.raises(CommandError, match="learning_rate"):
+        train("--architecture", architecture, "--learning-rate", "1000", "--epochs", "1")
 
 
 def test_ctrl_c_at_the_terminal_keeps_the_best_epoch(tmp_path: Path, mnist_folder: Path) -> None:

@@ -1,6 +1,7 @@
 """Training a version, whichever way it ends."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -83,6 +84,28 @@ def test_ctrl_c_before_the_first_epoch_keeps_nothing(mnist: Mnist) -> None:
     assert version.status == Status.FAILED
     assert "before the first epoch ended" in version.error
     assert version.file_sha256 == ""
+
+
+def test_a_training_that_was_stopped_goes_on_from_its_checkpoint(mnist: Mnist, tmp_path: Path) -> None:
+    checkpoint = tmp_path / "checkpoint"
+    whole = train_version(SMALL, mnist=mnist)
+    train_version(SMALL, mnist=mnist, observers=(InterruptAfter(1, 100),), checkpoint=checkpoint)
+    assert checkpoint.exists()
+    resumed = train_version(SMALL, mnist=mnist, checkpoint=checkpoint)
+    assert not checkpoint.exists()
+    assert len(resumed.epochs) == 2
+    one, other = (load_version(version).network.parameters for version in (whole, resumed))
+    assert all((one[name] == other[name]).all() for name in one)
+
+
+def test_a_checkpoint_of_another_training_is_refused(mnist: Mnist, tmp_path: Path) -> None:
+    checkpoint = tmp_path / "checkpoint"
+    train_version(SMALL, mnist=mnist, observers=(InterruptAfter(1, 100),), checkpoint=checkpoint)
+    other = training_spec("deck", {"sizes": [784, 10], "epochs": 3, "name": "Other"})
+    with pytest.raises(nn.ConfigurationError, match="epochs"):
+        train_version(other, mnist=mnist, checkpoint=checkpoint)
+    assert ModelVersion.objects.get(name="Other").status == Status.FAILED
+    assert checkpoint.exists()
 
 
 def test_a_cost_that_explodes_fails_the_version_and_says_so(mnist: Mnist) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from recognizer import nn
 from recognizer.datasets.errors import DatasetError
 from recognizer.datasets.mnist import fetch_mnist
 from recognizer.datasets.storage import write_atomically
@@ -85,6 +86,11 @@ class Command(BaseCommand):
         parser.add_argument("--name", help="what to call the version")
         parser.add_argument("--activate", action="store_true", help="put the version live when it is trained")
         parser.add_argument("--output", type=Path, help="also write the model file here")
+        parser.add_argument(
+            "--checkpoint",
+            type=Path,
+            help="keep the state after each epoch here, and go on from it if it is there",
+        )
         parser.add_argument("--queue", action="store_true", help="hand the training to the background worker")
 
     def handle(self, *_args: Any, **options: Any) -> None:
@@ -107,13 +113,16 @@ class Command(BaseCommand):
                 self.enqueue(spec, options)
             else:
                 self.train(spec, options)
-        except (ServiceError, DatasetError) as error:
+        except (ServiceError, DatasetError, nn.NetworkError) as error:
             raise CommandError(str(error)) from error
 
     def enqueue(self, spec: TrainingSpec, options: dict[str, Any]) -> None:
         """Leave the training to the worker."""
-        if options["output"]:
-            raise CommandError("--output: the worker writes no file of yours; leave out --queue or --output.")
+        for option in ("output", "checkpoint"):
+            if options[option]:
+                raise CommandError(
+                    f"--{option}: the worker writes no file of yours; leave out --queue or --{option}."
+                )
         train_in_background.enqueue(spec.to_json(), options["activate"], None)
         self.stdout.write(
             f'Queued "{spec.name}". The worker trains it; watch it under "Model versions" in the admin.'
@@ -122,12 +131,17 @@ class Command(BaseCommand):
     def train(self, spec: TrainingSpec, options: dict[str, Any]) -> None:
         """Train here and now."""
         output: Path | None = options["output"]
-        if output and not output.parent.is_dir():
-            raise CommandError(f"--output: expected a file in an existing folder, found {output}.")
+        for option in ("output", "checkpoint"):
+            if options[option] and not options[option].parent.is_dir():
+                raise CommandError(
+                    f"--{option}: expected a file in an existing folder, found {options[option]}."
+                )
         with FetchProgress(self.stdout) as bars:
             mnist = fetch_mnist(mnist_folder(), progress=bars.show, notice=bars.say)
         with TrainingProgress(self.stdout) as progress:
-            version = train_version(spec, mnist=mnist, observers=(progress,))
+            version = train_version(
+                spec, mnist=mnist, observers=(progress,), checkpoint=options["checkpoint"]
+            )
         self.report(version)
         if output:
             write_atomically(output, path_of(version.file_sha256).read_bytes())
