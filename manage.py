@@ -8,9 +8,11 @@ from pathlib import Path
 
 
 def use_project_environment() -> None:
-    """Continue in `.venv`, which `make run` creates, when this interpreter has no Django."""
-    interpreter = Path(__file__).resolve().parent / ".venv" / "bin" / "python"
-    if importlib.util.find_spec("django") is None and interpreter.exists():
+    """Continue in `.venv`, which `make run` creates, unless an environment was activated that has Django."""
+    environment = Path(__file__).resolve().parent / ".venv"
+    interpreter = environment / "bin" / "python"
+    outside = sys.prefix == sys.base_prefix or importlib.util.find_spec("django") is None
+    if outside and Path(sys.prefix) != environment and interpreter.exists():
         os.execv(interpreter, [str(interpreter), *sys.argv])  # noqa: S606 - our own interpreter and arguments
 
 

@@ -10,6 +10,23 @@ from django.core.management.utils import get_random_secret_key
 RATE = re.compile(r"0|[1-9]\d*/[1-9]?\d*[smhd]")
 
 
+def made_data_folder(name: str) -> Path:
+    """Return the data folder, made on first use; fail loudly if that cannot be."""
+    folder = Path(name).expanduser().absolute()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"DIGITWEB_DATA_DIR should name a folder that can be written; "
+            f"{folder} cannot be made: {error.strerror}."
+        ) from error
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise ImproperlyConfigured(
+            f"DIGITWEB_DATA_DIR should name a folder that can be written; {folder} cannot."
+        )
+    return folder
+
+
 def read_or_create_secret_key(path: Path) -> str:
     """Return the secret key kept in `path`; on first use write a random one that only its owner can read."""
     try:

@@ -16,13 +16,12 @@ from pathlib import Path
 import environ
 from csp.constants import NONE, SELF
 
-from digitweb.environment import checked_rate, read_or_create_secret_key
+from digitweb.environment import checked_rate, made_data_folder, read_or_create_secret_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
-DIGITWEB_DATA_DIR = Path(env.str("DIGITWEB_DATA_DIR", default=str(BASE_DIR / "var"))).expanduser().absolute()
-DIGITWEB_DATA_DIR.mkdir(parents=True, exist_ok=True)
+DIGITWEB_DATA_DIR = made_data_folder(env.str("DIGITWEB_DATA_DIR", default=str(BASE_DIR / "var")))
 
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="") or read_or_create_secret_key(DIGITWEB_DATA_DIR / "secret-key")
@@ -77,7 +76,8 @@ TEMPLATES = [
 
 # -- data ----------------------------------------------------------------------------------------
 
-DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{DIGITWEB_DATA_DIR / 'digitweb.sqlite3'}")}
+SQLITE = {"ENGINE": "django.db.backends.sqlite3", "NAME": DIGITWEB_DATA_DIR / "digitweb.sqlite3"}
+DATABASES = {"default": env.db("DATABASE_URL") if env.str("DATABASE_URL", default="") else SQLITE}
 DATABASES["default"]["CONN_MAX_AGE"] = 60
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from recognizer.models import ModelVersion, Status
+from recognizer.models import ModelVersion
 from recognizer.plots import learning_curve
 from recognizer.services.errors import VersionRefused
 from recognizer.services.versions import activate
@@ -72,8 +72,8 @@ class ModelVersionAdmin(admin.ModelAdmin[ModelVersion]):
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: ModelVersion | None = None) -> bool:
-        """Keep the active version, and one that is still in training."""
-        if obj is not None and obj.status in {Status.ACTIVE, Status.TRAINING}:
+        """Keep the active version."""
+        if obj is not None and obj.is_active:
             return False
         return bool(super().has_delete_permission(request, obj))
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from recognizer.api import problems
-from recognizer.api.openapi import PROBLEMS, RECOGNIZE_BODY
+from recognizer.api.openapi import RECOGNIZE_OPERATION
 from recognizer.api.parsing import parse_recognize
 from recognizer.api.schemas import (
     DigitAnswer,
@@ -36,8 +36,8 @@ problems.register(api)
 @api.post(
     "/recognize",
     summary="Read a drawing or a picture",
-    response={200: RecognizeAnswer, **PROBLEMS},
-    openapi_extra=RECOGNIZE_BODY,
+    response={200: RecognizeAnswer},
+    openapi_extra=RECOGNIZE_OPERATION,
     throttle=[RecognizeThrottle()],
 )
 def recognize(request: HttpRequest) -> HttpResponse:

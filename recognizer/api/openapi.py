@@ -4,7 +4,15 @@ from typing import Any
 
 from recognizer.api.schemas import Problem, RecognizeRequest
 
-PROBLEMS: dict[int, type[Problem]] = dict.fromkeys((400, 405, 413, 415, 422, 429, 503), Problem)
+PROBLEMS: dict[int, str] = {
+    400: "Malformed",
+    405: "Another method than POST",
+    413: "The body is too large",
+    415: "Another media type or picture format",
+    422: "Well-formed but impossible",
+    429: "Too many requests; Retry-After says when to come back",
+    503: "No active model version",
+}
 
 
 def request_body() -> dict[str, Any]:
@@ -38,4 +46,12 @@ def request_body() -> dict[str, Any]:
     }
 
 
-RECOGNIZE_BODY = request_body()
+def problem_responses() -> dict[str, Any]:
+    """Return the errors, with the media type that they have."""
+    content = {"application/problem+json": {"schema": Problem.model_json_schema()}}
+    return {
+        "responses": {status: {"description": text, "content": content} for status, text in PROBLEMS.items()}
+    }
+
+
+RECOGNIZE_OPERATION = {**request_body(), **problem_responses()}

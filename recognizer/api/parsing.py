@@ -32,6 +32,10 @@ Body = TypeVar("Body", bound=BaseModel)
 def check_size(request: HttpRequest) -> None:
     """Refuse a body over the limit before any of it is read."""
     limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    if "chunked" in request.headers.get("Transfer-Encoding", ""):
+        raise ApiError(
+            HTTPStatus.BAD_REQUEST, "Expected a body with a Content-Length, found one in chunks without it."
+        )
     length = int(request.META.get("CONTENT_LENGTH") or 0)
     if length > limit:
         raise ApiError(
@@ -74,8 +78,7 @@ def validated(schema: type[Body], body: bytes | Mapping[str, Any]) -> Body:
         found = error.errors(include_url=False, include_context=False)
         impossible = all(is_impossible(item) for item in found)
         errors = [
-            {"pointer": "".join(f"/{step}" for step in item["loc"]), "detail": item["msg"]}
-            for item in found[:ERRORS_SHOWN]
+            {"pointer": json_pointer(item["loc"]), "detail": item["msg"]} for item in found[:ERRORS_SHOWN]
         ]
         where = errors[0]["pointer"] or "The body"
         raise ApiError(
@@ -83,6 +86,11 @@ def validated(schema: type[Body], body: bytes | Mapping[str, Any]) -> Body:
             f"{where}: {errors[0]['detail']}.",
             errors=errors,
         ) from error
+
+
+def json_pointer(path: tuple[int | str, ...]) -> str:
+    """Return a path into the body as RFC 6901 writes it."""
+    return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in path)
 
 
 def is_impossible(error: ErrorDetails) -> bool:
@@ -113,6 +121,6 @@ def decoded_base64(text: str) -> bytes:
                 HTTPStatus.BAD_REQUEST, '/image: expected a data URL of the form "data:image/…;base64,…".'
             )
     try:
-        return base64.b64decode(text, validate=True)
+        return base64.b64decode("".join(text.split()), validate=True)
     except (binascii.Error, ValueError) as error:
         raise ApiError(HTTPStatus.BAD_REQUEST, "/image: expected base64, found something else.") from error

@@ -1,6 +1,7 @@
 """Errors of the API: the one module that maps what went wrong to an HTTP answer (RFC 9457)."""
 
 import logging
+import math
 from collections.abc import Callable, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
@@ -80,7 +81,7 @@ def register(api: NinjaAPI) -> None:
         return problem(status, str(error))
 
     def on_throttled(_request: HttpRequest, error: Throttled) -> HttpResponse:
-        seconds = max(1, error.wait or 1)
+        seconds = max(1, math.ceil(error.wait or 1))
         return problem(
             HTTPStatus.TOO_MANY_REQUESTS,
             f"Too many requests from your address. Try again in {seconds} s.",
@@ -129,8 +130,12 @@ class ProblemJsonMiddleware:
             or response.headers.get("Content-Type") == PROBLEM_JSON
         ):
             return response
-        allow = response.headers.get("Allow")
-        if status == HTTPStatus.METHOD_NOT_ALLOWED and allow:
-            detail = f"Expected {allow}, found {request.method}."
-            return problem(status, detail, headers={"Allow": allow})
-        return problem(status, DETAIL_OF.get(status, HTTPStatus(status).description))
+        if status == HTTPStatus.METHOD_NOT_ALLOWED:
+            detail = f"Expected {response.headers['Allow']}, found {request.method}."
+        else:
+            detail = DETAIL_OF.get(status, HTTPStatus(status).description)
+        # the answer stays, with the headers that keep a browser safe; what it says is exchanged
+        response.content = problem(status, detail).content
+        response.headers["Content-Type"] = PROBLEM_JSON
+        response.headers["Content-Length"] = str(len(response.content))
+        return response

@@ -1,12 +1,17 @@
 """How many requests a client may make."""
 
+import threading
+
 from django.conf import settings
 from django.http import HttpRequest
 from ninja.throttling import AnonRateThrottle
 
 
-class RecognizeThrottle(AnonRateThrottle):
-    """At most RECOGNIZE_RATE requests of one address; "0" turns it off."""
+class RecognizeThrottle(AnonRateThrottle, threading.local):
+    """At most RECOGNIZE_RATE requests of one address; "0" turns it off.
+
+    Ninja keeps the state of a request on the throttle itself, so each of the server's threads has its own.
+    """
 
     scope = "recognize"
 

@@ -10,6 +10,8 @@ from recognizer.models import ModelVersion, Status
 from recognizer.services.errors import NoActiveVersion, VersionRefused
 from recognizer.services.versions import LoadedVersion, load_version
 
+RETRY_SECONDS = 5
+
 logger = logging.getLogger(__name__)
 
 
@@ -25,6 +27,7 @@ class LiveModel:
         self._version: LoadedVersion | None = None
         self._checked_at = float("-inf")
         self._refused: tuple[int, str] | None = None
+        self._retry_at = float("-inf")
         self._checking = threading.Lock()
 
     def current(self) -> LoadedVersion:
@@ -32,9 +35,11 @@ class LiveModel:
         if time.monotonic() - self._checked_at >= self.check_every:
             self._check()
         version = self._version
-        if version is None:
-            raise NoActiveVersion("No model version is active. Activate one in the admin.")
-        return version
+        if version is not None:
+            return version
+        if self._refused is not None:
+            raise NoActiveVersion("The active model version cannot be loaded. The server's log says why.")
+        raise NoActiveVersion("No model version is active. Activate one in the admin.")
 
     def load_at_startup(self) -> None:
         """Load the active version before the first request; without one the site starts all the same."""
@@ -47,7 +52,8 @@ class LiveModel:
 
     def forget(self) -> None:
         """Drop the version at hand, so that the next request loads the active one."""
-        self._version, self._refused, self._checked_at = None, None, float("-inf")
+        self._version, self._refused = None, None
+        self._checked_at = self._retry_at = float("-inf")
 
     def _check(self) -> None:
         # Without a version at hand everyone has to wait for the first one; else one request looks for all.
@@ -72,19 +78,24 @@ class LiveModel:
             )
             return
         if active is None:
-            self._version = None
-        elif self._version is None or self._version.number != active.number:
+            self._version = self._refused = None
+        elif self._version is None or not self._version.is_of(active):
             self._exchange(active)
 
     def _exchange(self, active: ModelVersion) -> None:
-        if self._refused == (active.number, active.file_sha256):
+        """Load the active version; one that could not be loaded is tried again after some seconds."""
+        known = self._refused == (active.number, active.file_sha256)
+        if known and time.monotonic() < self._retry_at:
             return
         try:
             self._version = load_version(active)
             self._refused = None
         except VersionRefused as error:
             self._refused = (active.number, active.file_sha256)
-            logger.error("%s The version before it goes on.", error)  # noqa: TRY400 - the message says it all
+            self._retry_at = time.monotonic() + RETRY_SECONDS
+            if not known:
+                instead = "Nothing answers." if self._version is None else "The version before it goes on."
+                logger.error("%s %s", error, instead)  # noqa: TRY400 - the message says it all
 
 
 live_model = LiveModel()

@@ -50,9 +50,12 @@ def is_intact(path: Path, sha256: str) -> bool:
 def verified_path(sha256: str) -> Path:
     """Return the path of a stored file after checking that its content still has that hash."""
     path = path_of(sha256)
-    if not path.is_file():
-        raise VersionRefused(f"The model file {path.name} is missing from {path.parent}.")
-    found = hashlib.sha256(path.read_bytes()).hexdigest()
+    try:
+        found = hashlib.sha256(path.read_bytes()).hexdigest()
+    except FileNotFoundError:
+        raise VersionRefused(f"The model file {path.name} is missing from {path.parent}.") from None
+    except OSError as error:
+        raise VersionRefused(f"The model file {path} cannot be read: {error.strerror}.") from error
     if found != sha256:
         raise VersionRefused(
             f"The model file {path.name} was changed: its SHA-256 is {found}, expected {sha256}."

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Self
 
 import numpy as np
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from recognizer import nn
@@ -67,6 +67,10 @@ class LoadedVersion:
     name: str
     sha256: str
     network: nn.Network
+
+    def is_of(self, version: ModelVersion) -> bool:
+        """Whether this is what the row says now: number, name and file."""
+        return (self.number, self.name, self.sha256) == (version.number, version.name, version.file_sha256)
 
 
 def register_file(path: Path, *, shipped: bool = False) -> ModelVersion:
@@ -131,7 +135,10 @@ def check_before_activation(version: ModelVersion) -> None:
             f"Version {version} is {version.get_status_display()}; only a ready or retired one can go live."
         )
     network = load_version(version).network
-    answers = network.predict(network_input(tile for _, tile in known_digits())).argmax(axis=1)
+    try:
+        answers = network.predict(network_input(tile for _, tile in known_digits())).argmax(axis=1)
+    except nn.NetworkError as error:
+        raise VersionRefused(f"Version {version} cannot read clearly written digits: {error}") from error
     right = int(np.sum(answers == [digit for digit, _ in known_digits()]))
     if right < KNOWN_DIGITS_TO_PASS:
         raise VersionRefused(
@@ -143,6 +150,15 @@ def check_before_activation(version: ModelVersion) -> None:
 def activate(version: ModelVersion) -> None:
     """Make `version` the one that answers; the one before it is retired. Processes follow within a second."""
     check_before_activation(version)
+    try:
+        exchange_active(version)
+    except IntegrityError as error:
+        raise VersionRefused(f"Another version was activated at the same moment as {version}.") from error
+    version.refresh_from_db()
+
+
+def exchange_active(version: ModelVersion) -> None:
+    """Move the mark `active` to `version`, unless it changed since it was checked."""
     with transaction.atomic():
         ModelVersion.objects.filter(status=Status.ACTIVE).exclude(pk=version.pk).update(status=Status.RETIRED)
         claimed = ModelVersion.objects.filter(
@@ -152,4 +168,3 @@ def activate(version: ModelVersion) -> None:
         ).update(status=Status.ACTIVE, activated_at=timezone.now())
         if not claimed:
             raise VersionRefused(f"Version {version} was changed or deleted in the meantime.")
-    version.refresh_from_db()

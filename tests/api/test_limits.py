@@ -1,6 +1,7 @@
 """What the API refuses whatever the request says: too much, too often, no model, no such address."""
 
 import json
+import threading
 from typing import Any
 
 import pytest
@@ -8,7 +9,9 @@ from django.test import Client
 from pytest_django.fixtures import Settings
 
 from recognizer.api import endpoints
+from recognizer.api.throttling import RecognizeThrottle
 from recognizer.models import ModelVersion
+from recognizer.services.storage import path_of
 from tests.api.conftest import URL, Post, assert_problem
 
 BAR = {"strokes": [[[40, 10], [40, 90]]]}
@@ -24,8 +27,9 @@ def test_the_rate_is_limited_and_says_when_to_come_back(post: Post, settings: Se
     settings.RECOGNIZE_RATE = "2/m"
     assert [post(BAR).status_code for _ in range(2)] == [200, 200]
     response = post(BAR)
-    assert_problem(response, 429, json.loads(response.content)["detail"])
-    assert 1 <= int(response["Retry-After"]) <= 60
+    seconds = int(response["Retry-After"])
+    assert 1 <= seconds <= 60
+    assert_problem(response, 429, f"Too many requests from your address. Try again in {seconds} s.")
 
 
 @pytest.mark.django_db
@@ -43,6 +47,50 @@ def test_a_client_cannot_escape_the_limit_by_a_header(client: Client, settings: 
 def test_without_an_active_version_it_is_unavailable(post: Post) -> None:
     ModelVersion.objects.update(status="retired")
     assert_problem(post(BAR), 503, "No model version is active. Activate one in the admin.")
+
+
+def test_threads_of_a_server_do_not_share_a_throttle() -> None:
+    throttle = RecognizeThrottle()
+    throttle.key = "of this thread"
+    seen: list[object] = []
+    thread = threading.Thread(target=lambda: seen.append(getattr(throttle, "key", None)))
+    thread.start()
+    thread.join()
+    assert seen == [None]
+
+
+def test_a_version_that_cannot_be_loaded_is_said_to_be_so(post: Post) -> None:
+    version = ModelVersion.objects.get(status="active")
+    path = path_of(version.file_sha256)
+    content = path.read_bytes()
+    path.write_bytes(b"broken")
+    try:
+        detail = "The active model version cannot be loaded. The server's log says why."
+        assert_problem(post(BAR), 503, detail)
+    finally:
+        path.write_bytes(content)
+
+
+@pytest.mark.django_db
+def test_a_problem_keeps_the_headers_that_keep_a_browser_safe(client: Client) -> None:
+    answer = client.get("/api/v1/nothing")
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert answer["X-Frame-Options"] == "DENY"
+    assert int(answer["Content-Length"]) == len(answer.content)
+
+
+@pytest.mark.django_db
+def test_a_body_in_chunks_is_refused(client: Client) -> None:
+    response: Any = client.post(
+        URL, json.dumps(BAR), content_type="application/json", headers={"Transfer-Encoding": "chunked"}
+    )
+    assert_problem(response, 400, "Expected a body with a Content-Length, found one in chunks without it.")
+
+
+@pytest.mark.django_db
+def test_a_malformed_form_is_a_problem(client: Client) -> None:
+    response: Any = client.post(URL, b"--x", content_type="multipart/form-data; boundary=")
+    assert_problem(response, 400, json.loads(response.content)["detail"])
 
 
 @pytest.mark.django_db
@@ -71,7 +119,9 @@ def test_the_description_names_both_ways_and_every_error(client: Client) -> None
     description = client.get("/api/v1/openapi.json").json()
     operation = description["paths"]["/api/v1/recognize"]["post"]
     assert operation["requestBody"]["content"].keys() == {"application/json", "multipart/form-data"}
-    assert operation["responses"].keys() == {"200", "400", "405", "413", "415", "422", "429", "503"}
+    answers = {status: set(answer["content"]) for status, answer in operation["responses"].items()}
+    errors = {status: {"application/problem+json"} for status in "400 405 413 415 422 429 503".split()}
+    assert answers == {"200": {"application/json"}, **errors}
 
 
 @pytest.mark.django_db

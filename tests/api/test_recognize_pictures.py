@@ -40,6 +40,12 @@ def test_plain_base64_is_as_good_as_a_data_url(post: Post) -> None:
     assert json.loads(post({"image": content}).content)["text"] == "1"
 
 
+def test_base64_may_be_broken_into_lines(post: Post) -> None:
+    content = base64.encodebytes(encoded(picture_of_a_one())).decode()
+    assert "\n" in content
+    assert json.loads(post({"image": content}).content)["text"] == "1"
+
+
 @pytest.mark.django_db
 def test_it_reads_a_posted_file(client: Client) -> None:
     file = SimpleUploadedFile("one.png", encoded(picture_of_a_one()), content_type="image/png")

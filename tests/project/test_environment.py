@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
-from pytest_django.fixtures import Settings
 
-from digitweb.environment import checked_rate, read_or_create_secret_key
-from recognizer.checks import check_data_folder
+from digitweb.environment import checked_rate, made_data_folder, read_or_create_secret_key
+from recognizer.checks import check_shipped_model
+from recognizer.services import shipped
 from tests.support.site import ROOT
 
 
@@ -65,11 +65,28 @@ def test_the_deployment_check_is_silent_behind_https(tmp_path: Path) -> None:
     assert "no issues" in result.stdout
 
 
-def test_a_data_folder_that_cannot_be_written_is_reported(tmp_path: Path, settings: Settings) -> None:
-    settings.DIGITWEB_DATA_DIR = tmp_path / "taken away"
-    (error,) = check_data_folder(None)
-    assert error.id == "recognizer.E001"
-    assert "taken away is not writable" in error.msg
+def test_a_data_folder_that_cannot_be_made_is_said_so(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(ImproperlyConfigured, match=r"file/folder cannot be made: Not a directory"):
+        made_data_folder(str(tmp_path / "file" / "folder"))
+
+
+def test_the_database_lies_in_the_data_folder_whatever_its_name(tmp_path: Path) -> None:
+    folder = tmp_path / "a#b?c%20d"
+    assert manage(folder, "migrate", "-v0").returncode == 0
+    assert (folder / "digitweb.sqlite3").is_file()
+
+
+def test_a_missing_shipped_model_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shipped, "PRETRAINED", tmp_path / "gone")
+    (warning,) = check_shipped_model(None)
+    assert warning.id == "recognizer.W001"
+
+
+def test_migrations_can_be_taken_back(tmp_path: Path) -> None:
+    assert manage(tmp_path, "migrate", "-v0").returncode == 0
+    result = manage(tmp_path, "migrate", "-v0", "recognizer", "zero")
+    assert result.returncode == 0, result.stderr
 
 
 def test_debug_is_off_and_hosts_are_local(tmp_path: Path) -> None:

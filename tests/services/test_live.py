@@ -70,6 +70,44 @@ def test_a_version_that_cannot_be_loaded_leaves_the_old_one_live(
     path_of(version.file_sha256).unlink()
 
 
+def test_a_version_that_could_not_be_loaded_is_tried_again(tmp_path: Path, clock: Clock) -> None:
+    model = LiveModel()
+    model.current()
+    version = register_good_version(tmp_path)
+    activate(version)
+    path = path_of(version.file_sha256)
+    content = path.read_bytes()
+    path.write_bytes(b"broken")
+    clock.now = 1.0
+    assert model.current().number != version.number
+    path.write_bytes(content)
+    clock.now = 7.0
+    assert model.current().number == version.number
+
+
+def test_a_file_that_cannot_be_read_leaves_the_old_one_live(
+    tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model = LiveModel()
+    before = model.current().number
+    activate(register_good_version(tmp_path))
+
+    def fail(_path: Path) -> bytes:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "read_bytes", fail)
+    clock.now = 1.0
+    assert model.current().number == before
+
+
+def test_a_new_name_shows_at_once(clock: Clock) -> None:
+    model = LiveModel()
+    model.current()
+    ModelVersion.objects.update(name="Renamed")
+    clock.now = 0.5
+    assert model.current().name == "Renamed"
+
+
 def test_it_goes_on_while_the_database_is_away(
     clock: Clock, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -35,6 +35,12 @@ def test_migrating_again_registers_nothing_twice() -> None:
     assert ModelVersion.objects.count() == 1
 
 
+def test_migrating_brings_back_the_shipped_file() -> None:
+    path_of(active().file_sha256).unlink()
+    register_shipped_version()
+    assert path_of(active().file_sha256).read_bytes() == PRETRAINED.read_bytes()
+
+
 def test_a_newer_shipped_version_replaces_an_older_shipped_one() -> None:
     ModelVersion.objects.update(file_sha256="0" * 64)
     register_shipped_version()
@@ -103,6 +109,17 @@ def test_a_network_that_learned_nothing_stays_out(tmp_path: Path) -> None:
     with pytest.raises(VersionRefused, match=r"knows \d of 10 clearly written digits; at least 7 are needed"):
         activate(version)
     assert active() == before
+
+
+def test_a_network_whose_numbers_explode_stays_out(tmp_path: Path) -> None:
+    path = tmp_path / "huge.safetensors"
+    network = nn.Network.build(
+        nn.dense_architecture([784, 10, 10], hidden="relu", output="linear"), rng=np.random.default_rng(0)
+    )
+    network.vector.values[:] = 1e38
+    nn.save_network(path, network, facts("Huge").to_metadata())
+    with pytest.raises(VersionRefused, match="cannot read clearly written digits"):
+        activate(register_file(path))
 
 
 def test_a_changed_file_stays_out(tmp_path: Path) -> None:

@@ -115,6 +115,8 @@ class Command(BaseCommand):
                 self.train(spec, options)
         except (ServiceError, DatasetError, nn.NetworkError) as error:
             raise CommandError(str(error)) from error
+        except KeyboardInterrupt:
+            raise CommandError("Interrupted before the training began.", returncode=130) from None
 
     def enqueue(self, spec: TrainingSpec, options: dict[str, Any]) -> None:
         """Leave the training to the worker."""
