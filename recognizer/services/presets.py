@@ -104,7 +104,7 @@ PRESETS: Mapping[str, TrainingSpec] = {
             [INPUTS, 1536, 1024, 512, CLASSES], hidden="relu", output="softmax"
         ),
         initializer="he",
-        recipe=replace(MODERN, epochs=80),
+        recipe=replace(MODERN, epochs=50),
         augmentation=BENT,
     ),
     # The book's chapter 6, larger: three convolutional layers, then a fully connected one.
