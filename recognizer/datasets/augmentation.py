@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from recognizer.datasets.errors import AugmentationError
 
 Floats = NDArray[np.float32]
+Batch = NDArray[np.float32] | NDArray[np.float64]
 
 SIDE = 28
 PIXELS = SIDE * SIDE
@@ -63,30 +64,34 @@ class Augmentation:
                     f"{field.name}: expected {kind} from {lowest} to {highest}, found {value!r}."
                 )
 
-    def __call__(self, X: Floats, rng: np.random.Generator) -> Floats:
+    def __call__(self, X: Batch, rng: np.random.Generator) -> Batch:
         """Distort each image of a batch in its own way.
 
         Parameters
         ----------
         X
-            float32 (m, 784), (m, 28, 28) or (m, 28, 28, 1), each value in [0, 1], 0 paper and 1 full ink;
-            left as it is.
+            float32 or float64 (m, 784), (m, 28, 28) or (m, 28, 28, 1), each value in [0, 1], 0 paper and
+            1 full ink; left as it is.
         rng
             Where all randomness comes from: the same state gives the same distortions.
 
         Returns
         -------
-        ndarray of float32
-            New images in the shape of `X`.
+        ndarray
+            New images in the shape and type of `X`, computed in float32.
 
         Raises
         ------
         AugmentationError
             If `X` is of another type or shape.
         """
-        if X.dtype != np.float32 or X.shape[1:] not in {(PIXELS,), (SIDE, SIDE), (SIDE, SIDE, 1)}:
+        if X.dtype not in (np.float32, np.float64) or X.shape[1:] not in {
+            (PIXELS,),
+            (SIDE, SIDE),
+            (SIDE, SIDE, 1),
+        }:
             raise AugmentationError(
-                "X: expected float32 of shape (m, 784), (m, 28, 28) or (m, 28, 28, 1), "
+                "X: expected float32 or float64 of shape (m, 784), (m, 28, 28) or (m, 28, 28, 1), "
                 f"found {X.dtype} of shape {X.shape}."
             )
         m = len(X)
@@ -100,7 +105,9 @@ class Augmentation:
         if self.elastic:
             nodes = rng.standard_normal((m, 2, self.grid, self.grid), np.float32)
             nodes *= self.elastic * SIDE / 2
-        return warp(X.reshape(m, SIDE, SIDE), affine, nodes).reshape(X.shape)
+        images = X.reshape(m, SIDE, SIDE).astype(np.float32, copy=False)
+        warped = warp(images, affine, nodes).reshape(X.shape)
+        return warped if X.dtype == np.float32 else warped.astype(np.float64)
 
 
 def inverse_affine(

@@ -71,6 +71,16 @@ def test_it_keeps_shape_and_type_and_leaves_its_input_alone(shape: tuple[int, ..
     np.testing.assert_array_equal(X, before)
 
 
+def test_doubles_are_treated_as_singles_and_given_back_as_doubles() -> None:
+    X = noise().astype(np.float64)
+
+    augmented = EVERYTHING(X, rng())
+
+    assert augmented.dtype == np.float64
+    np.testing.assert_array_equal(augmented, EVERYTHING(noise(), rng()))
+    np.testing.assert_array_equal(X, noise())
+
+
 def test_flat_rows_and_pictures_are_treated_alike() -> None:
     X = noise()
 
@@ -310,7 +320,8 @@ def test_a_value_out_of_range_is_named(values: dict[str, Any], message: str) -> 
 @pytest.mark.parametrize(
     ("X", "found"),
     [
-        (np.zeros((2, 784)), "float64 of shape (2, 784)"),
+        (np.zeros((2, 784), np.float16), "float16 of shape (2, 784)"),
+        (np.zeros((2, 783)), "float64 of shape (2, 783)"),
         (np.zeros((2, 28, 28), np.uint8), "uint8 of shape (2, 28, 28)"),
         (np.zeros(784, np.float32), "float32 of shape (784,)"),
         (np.zeros((2, 783), np.float32), "float32 of shape (2, 783)"),
@@ -323,5 +334,5 @@ def test_a_batch_of_another_kind_is_refused(X: Floats, found: str) -> None:
         EVERYTHING(X, rng())
 
     assert str(caught.value) == (
-        f"X: expected float32 of shape (m, 784), (m, 28, 28) or (m, 28, 28, 1), found {found}."
+        f"X: expected float32 or float64 of shape (m, 784), (m, 28, 28) or (m, 28, 28, 1), found {found}."
     )
