@@ -3,7 +3,7 @@
 import numpy as np
 
 from recognizer.nn.arrays import Array
-from recognizer.nn.errors import DataError, ShapeError
+from recognizer.nn.errors import ConfigurationError, DataError, ShapeError
 
 __all__ = ["accuracy", "confusion_matrix", "expected_calibration_error", "top_k_accuracy"]
 
@@ -29,17 +29,23 @@ def confusion_matrix(A: Array, y: Array) -> Array:
     """Return how often each class (row) was taken for each (column): integers, shape (classes, classes)."""
     check_pair(A, y)
     classes = A.shape[1]
-    return np.bincount(y * classes + A.argmax(axis=1), minlength=classes**2).reshape(classes, classes)
+    pairs = y.astype(np.intp) * classes + A.argmax(axis=1)  # labels may be bytes, too small for the product
+    return np.bincount(pairs, minlength=classes**2).reshape(classes, classes)
 
 
 def expected_calibration_error(A: Array, y: Array, *, bins: int = 15) -> float:
     """Return how far confidence and accuracy are apart, on average over the samples (Guo et al. 2017).
 
     The confidence of an answer is its output's share of the sum of all outputs, so that sigmoid outputs count
-    as probabilities too. Samples are put into bins of equal width by confidence; 0 is perfect, 1 the worst.
+    as probabilities too; outputs below 0 count as 0. Samples are put into bins of equal width by confidence;
+    0 is perfect, 1 the worst.
     """
     check_pair(A, y)
-    confidence = A.max(axis=1) / np.maximum(A.sum(axis=1), np.finfo(A.dtype).tiny)
+    if not isinstance(bins, int) or bins < 1:
+        raise ConfigurationError(f"bins must be an integer from 1 up; got {bins!r}")
+    shares = np.maximum(A, 0)
+    shares /= np.maximum(shares.sum(axis=1, keepdims=True), np.finfo(A.dtype).tiny)
+    confidence = shares.max(axis=1)
     right = A.argmax(axis=1) == y
     chosen = np.minimum((confidence * bins).astype(int), bins - 1)
     gaps = np.bincount(chosen, weights=right - confidence, minlength=bins)
@@ -52,5 +58,13 @@ def check_pair(A: Array, y: Array) -> None:
         raise ShapeError(
             f"outputs (n, classes) and labels (n,) are needed, n > 0; got {A.shape} and {y.shape}"
         )
-    if y.dtype.kind not in "iu" or y.min() < 0 or y.max() >= A.shape[1]:
-        raise DataError(f"labels must be integers from 0 to {A.shape[1] - 1}; got {y.dtype} up to {y.max()}")
+    if A.dtype.kind != "f":
+        raise DataError(f"outputs must be floats; got {A.dtype}")
+    finite = np.isfinite(A).all(axis=1)
+    if not finite.all():
+        row = int(np.argmin(finite))
+        raise DataError(f"outputs must be finite; sample {row} has {A[row]}")
+    if y.dtype.kind not in "iu":
+        raise DataError(f"labels must be integers; got {y.dtype}")
+    if y.min() < 0 or y.max() >= A.shape[1]:
+        raise DataError(f"labels must be from 0 to {A.shape[1] - 1}; got labels from {y.min()} to {y.max()}")

@@ -1,7 +1,11 @@
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
 import pytest
 
 from recognizer.nn import (
+    ConfigurationError,
     DataError,
     ShapeError,
     accuracy,
@@ -9,6 +13,7 @@ from recognizer.nn import (
     expected_calibration_error,
     top_k_accuracy,
 )
+from recognizer.nn.arrays import Array
 
 A = np.array([[0.7, 0.2, 0.1], [0.3, 0.4, 0.3], [0.1, 0.1, 0.8], [0.6, 0.1, 0.3]], np.float32)
 y = np.array([0, 0, 2, 1])  # taken for 0, 1, 2, 0
@@ -32,6 +37,14 @@ def test_the_confusion_matrix_has_a_row_for_what_it_is_and_a_column_for_what_it_
     np.testing.assert_array_equal(
         confusion_matrix(A, np.array([0, 0, 2, 2])), [[1, 1, 0], [0, 0, 0], [1, 0, 1]]
     )
+
+
+@pytest.mark.parametrize("dtype", [np.uint8, np.int8, np.uint64])
+def test_labels_may_be_integers_of_any_size(dtype: type) -> None:
+    labels: Array = np.arange(20).astype(dtype)
+    np.testing.assert_array_equal(confusion_matrix(np.eye(20), labels), np.eye(20))
+    assert accuracy(np.eye(20), labels) == 1
+    assert expected_calibration_error(np.eye(20), labels) == 0
 
 
 def test_calibration_error_by_hand() -> None:
@@ -60,7 +73,28 @@ def test_it_says_what_does_not_fit() -> None:
         accuracy(A, y[:3])
     with pytest.raises(ShapeError, match=r"n > 0; got \(0, 3\) and \(0,\)"):
         accuracy(A[:0], y[:0])
-    with pytest.raises(DataError, match="labels must be integers from 0 to 2; got int64 up to 3"):
+    with pytest.raises(DataError, match=r"labels must be from 0 to 2; got labels from 1 to 3$"):
         confusion_matrix(A, y + 1)
+    with pytest.raises(DataError, match=r"labels must be from 0 to 2; got labels from -1 to 1$"):
+        confusion_matrix(A, y - 1)
+    with pytest.raises(DataError, match="labels must be integers; got float64"):
+        accuracy(A, y.astype(float))
     with pytest.raises(ShapeError, match="k must be from 1 to 3 classes; got 4"):
         top_k_accuracy(A, y, k=4)
+    for bins in (0, -1, 2.5):
+        with pytest.raises(ConfigurationError, match=f"bins must be an integer from 1 up; got {bins}"):
+            expected_calibration_error(A, y, bins=bins)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("bad", [np.nan, np.inf])
+@pytest.mark.parametrize("metric", [accuracy, confusion_matrix, expected_calibration_error])
+def test_outputs_must_be_finite_floats(metric: Callable[[Array, Array], Any], bad: float) -> None:
+    with pytest.raises(DataError, match=r"outputs must be finite; sample 1 has \["):
+        metric(np.where(np.equal(A, np.float32(0.4)), bad, A), y)
+    with pytest.raises(DataError, match="outputs must be floats; got int64"):
+        metric((A * 10).astype(np.int64), y)
+
+
+def test_outputs_below_zero_are_no_confidence() -> None:
+    outputs = np.array([[-0.9, 0.5, -0.3], [-1.0, -0.5, -0.2]])
+    assert expected_calibration_error(outputs, np.array([1, 2])) == pytest.approx((0 + 1) / 2)
