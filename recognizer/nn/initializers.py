@@ -14,7 +14,11 @@ class Initializer:
     """Standard deviations of the first weights and biases, all drawn from normal distributions around 0."""
 
     weights: Callable[[int, int], float]
-    """From a neuron's number of inputs and a layer's number of outputs to the deviation of the weights."""
+    """From n_in and n_out to the deviation of the weights.
+
+    n_in is the number of inputs that a neuron sees, n_out the number of neurons that see an input: in a dense
+    layer all of them, in a convolution kernel² for each filter.
+    """
 
     biases: float
     """Deviation of the biases."""
@@ -34,6 +38,6 @@ INITIALIZERS = {
 
 def get_initializer(name: str) -> Initializer:
     """Return the initializer of this name; a ConfigurationError lists the names that there are."""
-    if name not in INITIALIZERS:
+    if name not in list(INITIALIZERS):  # a list, because anything may have been given for a name
         raise ConfigurationError(f"initializer must be one of {', '.join(INITIALIZERS)}; got {name!r}")
     return INITIALIZERS[name]

@@ -1,6 +1,6 @@
 """The network: layers in a row, and feedforward through them."""
 
-import copy
+import json
 from collections.abc import Mapping
 from functools import lru_cache
 from itertools import pairwise
@@ -38,7 +38,7 @@ class Network:
     Attributes
     ----------
     architecture : dict
-        As given.
+        As given, in the types that JSON has: lists and no tuples.
     layers : list of Layer
         From the input to the output. Parameters are zero until drawn or loaded.
     vector : ParameterVector
@@ -55,11 +55,9 @@ class Network:
     """
 
     def __init__(self, architecture: Mapping[str, Any], *, dtype: npt.DTypeLike = np.float32) -> None:
-        self.dtype: np.dtype[Any] = np.dtype(dtype)
-        if self.dtype not in (np.float32, np.float64):
-            raise ConfigurationError(f"dtype must be float32 or float64; got {self.dtype}")
+        self.dtype = checked_dtype(dtype)
         self.layers = build_layers(architecture)
-        self.architecture: dict[str, Any] = copy.deepcopy(dict(architecture))
+        self.architecture: dict[str, Any] = json.loads(json.dumps(architecture, default=dict))
         self.vector = ParameterVector([layer.parameter_shapes for layer in self.layers], self.dtype)
         for layer, views in zip(self.layers, self.vector.by_layer, strict=True):
             layer.parameters = views
@@ -153,13 +151,16 @@ class Network:
             For samples of another shape or type, and for samples that are not finite.
         """
         X = as_inputs(X, self.input_shape)
+        if not len(X):
+            return np.empty((0, self.output_size), self.dtype)
         with np.errstate(over="ignore", invalid="ignore"):  # the outputs tell, and are looked at
             if len(X) <= self.chunk_size:
-                outputs = self.forward(unit_range(X, self.dtype), self.new_memories())
+                outputs = self.forward(finite_inputs(X, self.dtype), self.new_memories())
             else:
                 outputs = self._predict_in_chunks(X)
-        if not isfinite(outputs.sum()):
-            check_outputs(outputs)
+            row = not_finite(outputs)
+        if row is not None:
+            raise DataError(f"sample {row} must lead to finite outputs; got {outputs[row]}")
         return outputs
 
     def _predict_in_chunks(self, X: Array) -> Array:
@@ -171,18 +172,45 @@ class Network:
 
             def predict_chunk(index: int, worker: int) -> None:
                 chunk = chunks[index]
-                outputs[chunk] = self.forward(unit_range(X[chunk], self.dtype), memories[worker])
+                outputs[chunk] = self.forward(
+                    finite_inputs(X[chunk], self.dtype, chunk.start), memories[worker]
+                )
 
             workers.share(predict_chunk, len(chunks))
         return outputs
 
 
-def check_outputs(A: Array) -> None:
-    """Raise a DataError if an output is not finite: NaN in a sample does not get lost on its way here."""
-    finite = np.isfinite(A).all(axis=1)
-    if not finite.all():
-        row = int(np.argmin(finite))
-        raise DataError(f"sample {row} must be finite numbers that lead to finite outputs; got {A[row]}")
+def checked_dtype(dtype: npt.DTypeLike) -> np.dtype[Any]:
+    """Return float32 or float64, or raise a ConfigurationError."""
+    try:
+        found = np.dtype(dtype)
+    except (TypeError, ValueError) as error:
+        raise ConfigurationError(f"dtype must be float32 or float64; got {dtype!r}") from error
+    if found not in (np.float32, np.float64):
+        raise ConfigurationError(f"dtype must be float32 or float64; got {found}")
+    return found
+
+
+def finite_inputs(X: Array, dtype: np.dtype[Any], first: int = 0) -> Array:
+    """Return samples from 0 to 1, or raise a DataError for NaN and infinity; X[0] counts as ``first``."""
+    A = unit_range(X, dtype)
+    row = None if X.dtype == np.uint8 else not_finite(A)
+    if row is not None:
+        raise DataError(f"sample {first + row} must be finite numbers; it has NaN or infinity")
+    return A
+
+
+def not_finite(A: Array) -> int | None:
+    """Return the first row with NaN or infinity in it, if there is one.
+
+    To be called where ``np.errstate`` lets overflow pass. The sum of squares is by far the cheapest test: NaN
+    and infinity cannot get lost in it. Numbers that are merely large can make it overflow, so then all is
+    looked at.
+    """
+    if isfinite(np.vdot(A, A)):
+        return None
+    finite = np.isfinite(A.reshape(len(A), -1)).all(axis=1)
+    return None if finite.all() else int(np.argmin(finite))
 
 
 @lru_cache(maxsize=64)

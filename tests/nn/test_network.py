@@ -1,4 +1,6 @@
+import json
 from concurrent.futures import ThreadPoolExecutor
+from types import MappingProxyType
 
 import numpy as np
 import pytest
@@ -65,11 +67,28 @@ def test_a_convolution_begins_by_the_inputs_of_a_receptive_field() -> None:
     assert network.parameters["layers.0.W"].std() == pytest.approx(1 / 20, rel=0.02)
 
 
+def test_glorot_counts_all_neurons_that_see_an_input_of_a_convolution() -> None:
+    layers = [{"type": "conv2d", "filters": 32, "kernel": 5}, {"type": "flatten"}]
+    architecture = {"input_shape": [5, 5, 16], "layers": layers}
+    network = Network.build(architecture, initializer="glorot", rng=np.random.default_rng(0))
+    assert network.parameters["layers.0.W"].std() == pytest.approx(np.sqrt(2 / (400 + 800)), rel=0.02)
+
+
+def test_its_architecture_is_as_json_gives_it_back() -> None:
+    layers = ({"type": "dense", "units": 2}, MappingProxyType({"type": "dropout", "rate": 0.5}))
+    network = Network({"input_shape": (4,), "layers": layers})
+    expected = {"input_shape": [4], "layers": [dict(layer) for layer in layers]}
+    assert json.dumps(network.architecture) == json.dumps(expected)
+    assert network.architecture == expected
+
+
 def test_it_refuses_unknown_initializers() -> None:
     with pytest.raises(
         ConfigurationError, match="initializer must be one of standard_normal, scaled_normal, he, glorot"
     ):
         Network.build(dense_architecture([2, 2]), initializer="xavier", rng=rng)
+    with pytest.raises(ConfigurationError, match=r"initializer must be one of .*; got \['he'\]"):
+        Network.build(dense_architecture([2, 2]), initializer=["he"], rng=rng)  # type: ignore[arg-type]
 
 
 def test_an_architecture_needs_inputs_and_outputs() -> None:
@@ -97,6 +116,9 @@ def test_chunks_do_not_show(network: Network) -> None:
 
 def test_there_may_be_no_samples_at_all() -> None:
     assert small_network(6, 3).predict(np.zeros((0, 6))).shape == (0, 3)
+    nothing = small_conv().predict(np.zeros((0, 64)))
+    assert nothing.shape == (0, 3)
+    assert nothing.dtype == np.float32
 
 
 def test_what_was_predicted_is_not_written_over_by_the_next_prediction() -> None:
@@ -135,13 +157,35 @@ def test_it_refuses_other_types() -> None:
         small_network(6, 3).predict(np.zeros((4, 6), np.int64))
 
 
-@pytest.mark.parametrize("bad", [np.nan, np.inf])
+@pytest.mark.parametrize("bad", [np.nan, np.inf, -np.inf])
 @pytest.mark.parametrize("hidden", ["sigmoid", "relu"])
-def test_it_refuses_samples_that_are_not_numbers(bad: float, hidden: str) -> None:
+@pytest.mark.parametrize("chunk_size", [1, 3, 100])
+def test_it_refuses_samples_that_are_not_numbers(bad: float, hidden: str, chunk_size: int) -> None:
+    network = small_network(6, 5, 3, hidden=hidden)
+    network.chunk_size = chunk_size
     X = np.zeros((4, 6))
-    X[2, 1:3] = bad, -bad
-    with pytest.raises(DataError, match=r"^sample 2 must be finite numbers"):
-        small_network(6, 5, 3, hidden=hidden).predict(X)
+    X[2, 1] = bad
+    with pytest.raises(DataError, match=r"^sample 2 must be finite numbers; it has NaN or infinity$"):
+        network.predict(X)
+
+
+def test_it_refuses_numbers_that_its_precision_does_not_have() -> None:
+    network = Network(dense_architecture([6, 3]))
+    with pytest.raises(DataError, match=r"^sample 1 must be finite numbers"):
+        network.predict(np.array([[0.0] * 6, [1e300] * 6]))
+
+
+def test_large_numbers_are_numbers() -> None:
+    network = Network(dense_architecture([6, 3]))
+    assert (network.predict(np.full((2, 6), 1e30)) == 0.5).all()
+
+
+def test_it_refuses_samples_that_lead_to_no_numbers() -> None:
+    network = Network(dense_architecture([6, 3], output="linear"))
+    network.parameters["layers.0.W"][...] = 1e30
+    X = np.array([[0.0] * 6, [1e30] * 6])
+    with pytest.raises(DataError, match=r"^sample 1 must lead to finite outputs; got \[inf inf inf\]$"):
+        network.predict(X)
 
 
 @pytest.mark.parametrize(

@@ -59,7 +59,7 @@ class Layer(ABC):
         if not self.parameters:
             return
         W, b = self.parameters["W"], self.parameters["b"]
-        n_in, n_out = prod(W.shape[1:]), len(W)
+        n_in, n_out = prod(W.shape[1:]), W.size // W.shape[-1]
         W[...] = rng.standard_normal(W.shape) * initializer.weights(n_in, n_out)
         b[...] = rng.standard_normal(b.shape) * initializer.biases
 
