@@ -13,7 +13,9 @@ from recognizer.nn.parameters import parameter_name
 __all__ = ["build_layers", "dense_architecture", "parameter_shapes"]
 
 MOST_LAYERS = 100
-MOST_VALUES = 2**24  # in one sample's input or activations: an architecture may come from a stranger's file
+MOST_VALUES = (
+    2**24
+)  # that a layer makes of one sample, or an input's: an architecture may come from a stranger's file
 
 
 def dense_architecture(
@@ -59,9 +61,10 @@ def build_layers(architecture: Mapping[str, Any]) -> list[Layer]:
         except NetworkError as error:
             raise type(error)(f"layer {index}: {error}") from error
         shape = layer.output_shape
-        if prod(shape) > MOST_VALUES:
+        if layer.values_per_sample > MOST_VALUES:
             raise ConfigurationError(
-                f"layer {index}: at most {MOST_VALUES} outputs are possible; got {prod(shape)}"
+                f"layer {index}: at most {MOST_VALUES} values for a sample are possible; "
+                f"got {layer.values_per_sample}"
             )
         layers.append(layer)
     if len(shape) != 1:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
-from math import isfinite
 from typing import Any
 
 from recognizer.nn.costs import COSTS
@@ -111,11 +110,11 @@ class Recipe:
         """Raise a ConfigurationError unless a field holds a number of its type and range."""
         value = getattr(self, field)
         kind = type(getattr(type(self), field))
-        right_type = isinstance(value, int | kind) and not isinstance(value, bool) and isfinite(value)
+        right_type = isinstance(value, int | kind) and not isinstance(value, bool)
         if not right_type or not (least <= value <= most) or (value == most and not inclusive):
             raise ConfigurationError(
                 f"{field} must be {'an integer' if kind is int else 'a number'} "
-                f"from {least} to {'' if inclusive else 'below '}{most}; got {value!r}"
+                f"from {least} to {'' if inclusive else 'below '}{most}; got {value!r:.100}"
             )
 
     def to_json(self) -> dict[str, Any]:

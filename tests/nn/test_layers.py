@@ -152,7 +152,16 @@ def test_dropout_does_nothing_outside_training_and_keeps_the_mean_in_training() 
         ([4, 4], [DENSE], r"input_shape must be \[features\] or \[height, width, channels\]; got \[4, 4\]"),
         ([4.0], [DENSE], r"input_shape must be \[features\] or \[height, width, channels\]; got \[4.0\]"),
         ([4], [], r"layers must be a list of 1 to 100 layers; got \[\]"),
-        ([60_000, 200, 1], [conv(64, 1)], "layer 0: at most 16777216 outputs are possible; got 768000000"),
+        (
+            [60_000, 200, 1],
+            [conv(64, 1)],
+            "layer 0: at most 16777216 values for a sample are possible; got 780000000",
+        ),
+        (
+            [28, 28, 1],
+            [conv(1, 1000, padding=999), FLATTEN],
+            "layer 0: at most 16777216 values for a sample are possible; got 1054730054729$",
+        ),
     ],
 )
 def test_it_says_what_is_wrong_with_an_architecture(
@@ -171,3 +180,5 @@ def test_it_refuses_what_is_no_architecture(architecture: Any) -> None:  # noqa:
 def test_it_refuses_other_types_of_numbers() -> None:
     with pytest.raises(ConfigurationError, match="dtype must be float32 or float64; got int64"):
         build([4], DENSE, dtype=np.int64)
+    with pytest.raises(ConfigurationError, match="dtype must be float32 or float64; got 'foo'"):
+        Network({"input_shape": [4], "layers": [DENSE]}, dtype="foo")

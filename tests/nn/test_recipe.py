@@ -34,6 +34,8 @@ def test_what_json_leaves_out_has_its_default() -> None:
         ("learning_rate", -1, "learning_rate must be a number from 0 to 1000000.0; got -1"),
         ("learning_rate", float("nan"), "learning_rate must be a number from 0 to 1000000.0; got nan"),
         ("learning_rate", "3", "learning_rate must be a number from 0 to 1000000.0; got '3'"),
+        ("learning_rate", 10**400, "learning_rate must be a number from 0 to 1000000.0; got 10+"),
+        ("seed", 10**400, "seed must be an integer from 0 to below 9223372036854775808; got 10+"),
         ("momentum", 1.0, "momentum must be a number from 0 to below 1; got 1.0"),
         ("epochs", 2.5, "epochs must be an integer from 0 to 1000000; got 2.5"),
         ("epochs", True, "epochs must be an integer from 0 to 1000000; got True"),
