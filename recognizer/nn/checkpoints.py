@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from recognizer.nn.arrays import Array
 from recognizer.nn.errors import ConfigurationError, FileFormatError
 from recognizer.nn.files import parse_json_object, read_tensor_header, read_tensors, write_tensors
@@ -15,6 +17,7 @@ __all__ = ["Checkpoint", "read_checkpoint", "write_checkpoint"]
 
 FORMAT = "digitweb-checkpoint"
 FORMAT_VERSION = "1"
+HISTORY = "history"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,17 +47,24 @@ class Checkpoint:
 
 
 def write_checkpoint(path: Path | str, checkpoint: Checkpoint) -> None:
-    """Write a checkpoint, whole or not at all."""
+    """Write a checkpoint, whole or not at all.
+
+    The history grows with every epoch, so it is an array, the bytes of its JSON: a header has its limit.
+    """
     state = {
         "setup": checkpoint.setup,
         "epoch": checkpoint.epoch,
         "batch": checkpoint.batch,
         "epoch_cost": checkpoint.epoch_cost,
         "epoch_seconds": checkpoint.epoch_seconds,
-        "history": checkpoint.history.to_json(),
     }
-    metadata = {"format": FORMAT, "format_version": FORMAT_VERSION, "state": json.dumps(state)}
-    write_tensors(path, checkpoint.arrays, metadata)
+    metadata = {
+        "format": FORMAT,
+        "format_version": FORMAT_VERSION,
+        "state": json.dumps(state, allow_nan=False),
+    }
+    history = json.dumps(checkpoint.history.to_json(), allow_nan=False).encode()
+    write_tensors(path, {**checkpoint.arrays, HISTORY: np.frombuffer(history, np.uint8)}, metadata)
 
 
 def read_checkpoint(path: Path | str, *, setup: Mapping[str, Any], arrays: Mapping[str, Array]) -> Checkpoint:
@@ -82,13 +92,15 @@ def read_checkpoint(path: Path | str, *, setup: Mapping[str, Any], arrays: Mappi
         check_setup(state["setup"], setup)
         found = {name: (entry.dtype, entry.shape) for name, entry in header.tensors.items()}
         wanted = {name: (array.dtype, array.shape) for name, array in arrays.items()}
+        wanted[HISTORY] = (np.dtype(np.uint8), found.get(HISTORY, (None, ()))[1])  # as long as it may be
         if "best" in found:  # not there before the first epoch has ended
             wanted["best"] = wanted["parameters"]
         if found != wanted:
             raise FileFormatError(f"the checkpoint must hold the arrays {wanted}; got {found}")
         tensors = read_tensors(file, header)
     try:
-        return Checkpoint(**{**state, "history": History.from_json(state["history"])}, arrays=tensors)
+        history = History.from_json(parse_json_object(tensors.pop(HISTORY).tobytes(), "the history"))
+        return Checkpoint(**state, history=history, arrays=tensors)
     except (TypeError, KeyError) as error:
         raise FileFormatError(f"the checkpoint's state is damaged: {error}") from error
 

@@ -31,7 +31,7 @@ class FileFormatError(NetworkError):
 
 
 class NonFiniteCost(NetworkError):
-    """The cost became infinite or not a number: training cannot go on.
+    """The cost, or a weight and with it all further cost, became infinite or not a number: training is over.
 
     Parameters
     ----------

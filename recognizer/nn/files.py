@@ -30,7 +30,7 @@ __all__ = [
 
 LENGTH_BYTES = 8
 MOST_HEADER_BYTES = 1_000_000
-DTYPES: dict[str, np.dtype[Any]] = {"F64": np.dtype("<f8"), "F32": np.dtype("<f4")}
+DTYPES: dict[str, np.dtype[Any]] = {"F64": np.dtype("<f8"), "F32": np.dtype("<f4"), "U8": np.dtype("u1")}
 DTYPE_NAMES = {dtype: name for name, dtype in DTYPES.items()}
 
 
@@ -55,7 +55,7 @@ class TensorHeader:
 
 
 def write_tensors(path: Path | str, tensors: Mapping[str, Array], metadata: Mapping[str, str]) -> None:
-    """Write float32 and float64 arrays and texts; the same input gives the same bytes.
+    """Write arrays of float32, float64 and uint8, and texts; the same input gives the same bytes.
 
     Other readers want wider types first, so that every array begins at a multiple of its item's size.
     """

@@ -1,6 +1,7 @@
 """The shuffled mini-batches X₁, X₂, …, Xₘ of an epoch (deck 2.4)."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import is_dataclass
 from typing import TypeAlias
 
 import numpy as np
@@ -36,12 +37,15 @@ class MiniBatches:
     ----------
     per_epoch : int
         Their number; the last of an epoch may be smaller.
+    augmentation : str or None
+        What tells one augmentation from another: a dataclass with all its fields, or just a function's name.
     """
 
     def __init__(self, samples: Samples, network: Network, recipe: Recipe, augment: Augment | None) -> None:
         self.samples = samples
         self.per_epoch = -(-len(samples) // recipe.batch_size)
         self._recipe = recipe
+        self.augmentation = None if augment is None else name_of(augment)
         self._augment = augment
         self._input_shape = network.input_shape
         self._memory = Memory(network.dtype)
@@ -71,6 +75,13 @@ class MiniBatches:
         shape = (len(indices), *X.shape[1:])
         taken = X.take(indices, axis=0, out=memory.array("taken", shape, X.dtype), mode="clip")
         return unit_range(taken, memory.dtype, memory.array("X", shape))
+
+
+def name_of(augment: Augment) -> str:
+    """Return the fields of a dataclass, the name of a function, or the name of an object's class."""
+    if is_dataclass(type(augment)):
+        return repr(augment)
+    return str(getattr(augment, "__qualname__", type(augment).__qualname__))
 
 
 def augmented(X: Array, augment: Augment, rng: np.random.Generator) -> Array:

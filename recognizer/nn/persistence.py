@@ -149,7 +149,10 @@ def checked_dtype(header: TensorHeader, shapes: Mapping[str, Shape]) -> np.dtype
     dtypes = {entry.dtype for entry in header.tensors.values()}
     if len(dtypes) > 1:
         raise FileFormatError(f"all arrays must have one dtype; got {', '.join(sorted(map(str, dtypes)))}")
-    return dtypes.pop() if dtypes else np.dtype(np.float32)
+    dtype = dtypes.pop() if dtypes else np.dtype(np.float32)
+    if dtype.kind != "f":
+        raise FileFormatError(f"all arrays must be float32 or float64; got {dtype}")
+    return dtype
 
 
 def check_finite(network: Network, error: type[NetworkError]) -> None:

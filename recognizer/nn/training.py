@@ -3,7 +3,7 @@
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from math import isfinite
+from math import isfinite, nan
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from recognizer.nn.callbacks import Callback
 from recognizer.nn.checkpoints import Checkpoint, read_checkpoint, write_checkpoint
 from recognizer.nn.costs import build_cost, one_hot
 from recognizer.nn.data import Samples
-from recognizer.nn.errors import ConfigurationError, NonFiniteCost
+from recognizer.nn.errors import ConfigurationError, DataError, NonFiniteCost
 from recognizer.nn.history import EpochRecord, History
 from recognizer.nn.mini_batches import Augment, MiniBatches
 from recognizer.nn.network import Network
@@ -104,7 +104,7 @@ class Trainer:
         Raises
         ------
         NonFiniteCost
-            When the cost becomes infinite or not a number; the network keeps its last weights.
+            When the cost or a weight becomes infinite or not a number; the network keeps its last weights.
         KeyboardInterrupt
             Is let through; ``restore_best`` then gives the best of the epochs that were finished.
         """
@@ -161,7 +161,8 @@ class Trainer:
         FileFormatError
             If the file is no checkpoint or damaged.
         ConfigurationError
-            If its network, recipe or samples are others than this trainer's.
+            If its network, recipe, samples, augmentation (as far as its name tells) or number of workers,
+            which decides in what order numbers are added up, are others than this trainer's.
         """
         arrays = self._arrays()
         checkpoint = read_checkpoint(path, setup=self._setup(), arrays=arrays)
@@ -212,8 +213,11 @@ class Trainer:
 
     def _end_epoch(self, started: float) -> None:
         """Validate, keep the weights if they are the best so far, and write the record."""
+        self._between_batches = False
         with self._averaged_weights():
             validation_cost, correct = self._evaluate()
+            if validation_cost is not None and not isfinite(validation_cost):
+                raise NonFiniteCost(self.epoch, self.batch - 1, validation_cost)
             record = EpochRecord(
                 epoch=self.epoch,
                 training_cost=self._epoch_cost / len(self.training),
@@ -228,14 +232,20 @@ class Trainer:
         self.history.epochs.append(record)
         self.epoch, self.batch = self.epoch + 1, 0
         self._epoch_cost = self._epoch_seconds = 0.0
+        self._between_batches = True
         for callback in self.callbacks:
             callback.on_epoch_end(self, record)
 
     def _evaluate(self) -> tuple[float | None, int | None]:
-        """Return cost and number of right answers on the validation samples."""
+        """Return cost and number of right answers on the validation samples; NaN if weights are no use."""
+        if not np.isfinite(self.network.vector.values).all():
+            return nan, 0
         if self.validation is None:
             return None, None
-        A = self.network.predict(self.validation.X)
+        try:
+            A = self.network.predict(self.validation.X)
+        except DataError:  # the samples were checked before: the weights are too large
+            return nan, 0
         Y = one_hot(self.validation.y, self.network.output_size, dtype=self.network.dtype)
         return self._cost.value(A, Y, len(Y)), int(np.count_nonzero(A.argmax(axis=1) == self.validation.y))
 
@@ -277,12 +287,12 @@ class Trainer:
             "architecture": self.network.architecture,
             "dtype": str(self.network.dtype),
             "recipe": self.recipe.to_json(),
+            "worker_count": self._workers.count,
+            "augment": self._mini_batches.augmentation,
             "training": self.training.fingerprint,
             "validation": None if self.validation is None else self.validation.fingerprint,
         }
 
     def _checked(self, data: tuple[Array, Array], name: str) -> Samples:
-        X, y = data
-        return Samples(
-            X, y, input_shape=self.network.input_shape, classes=self.network.output_size, name=name
-        )
+        network = self.network
+        return Samples(*data, input_shape=network.input_shape, classes=network.output_size, name=name)

@@ -1,8 +1,9 @@
+import math
 import os
 import signal
 import subprocess
 import sys
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +14,7 @@ from recognizer.nn import (
     ConfigurationError,
     EpochRecord,
     FileFormatError,
+    History,
     Network,
     Recipe,
     Trainer,
@@ -20,6 +22,9 @@ from recognizer.nn import (
     save_network,
 )
 from recognizer.nn.arrays import Array
+from recognizer.nn.checkpoints import Checkpoint, read_checkpoint, write_checkpoint
+from recognizer.nn.mini_batches import Augment
+from recognizer.nn.parallel import ProductThreads, Workers
 from tests.nn.helpers import blobs
 
 # Everything that has a state of its own or draws random numbers: Adam, EMA, dropout, augmentation, schedule.
@@ -55,6 +60,14 @@ class KillAt(Callback):
 
 def noisy(X: Array, rng: np.random.Generator) -> Array:
     return np.clip(X + rng.normal(0, 0.05, X.shape), 0, 1)
+
+
+@dataclass(frozen=True)
+class Noise:
+    size: float = 0.05
+
+    def __call__(self, X: Array, rng: np.random.Generator) -> Array:
+        return np.clip(X + rng.normal(0, self.size, X.shape), 0, 1)
 
 
 def dropping_network() -> Network:
@@ -131,6 +144,73 @@ def test_it_does_not_resume_another_recipe_or_other_samples(tmp_path: Path) -> N
         ConfigurationError, match=r"its training is 'float32 \(96, 8\) .*here it is 'float32 \(95, 8\)"
     ):
         trainer(n=95).resume(path)
+
+
+@pytest.mark.parametrize(
+    ("augment", "message"),
+    [
+        (None, "its augment is 'noisy', here it is None"),
+        (lambda X, rng: X, "its augment is 'noisy', here it is '<lambda>'"),
+        (Noise(), r"its augment is 'noisy', here it is 'Noise\(size=0.05\)'"),
+    ],
+)
+def test_it_does_not_resume_with_another_augmentation(
+    tmp_path: Path, augment: Augment | None, message: str
+) -> None:
+    path = saved(tmp_path)
+    other = Trainer(dropping_network(), RECIPE, blobs(96, seed=1), blobs(40, seed=2), augment)
+    with pytest.raises(ConfigurationError, match=message):
+        other.resume(path)
+
+
+def test_it_does_not_resume_with_another_number_of_workers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = saved(tmp_path)
+    count = Workers().count
+    monkeypatch.setattr(ProductThreads, "usual", count + 1)
+    with pytest.raises(ConfigurationError, match=f"its worker_count is {count}, here it is {count + 1}"):
+        trainer().resume(path)
+
+
+def test_an_architecture_with_tuples_is_resumed(tmp_path: Path) -> None:
+    def with_tuple(*callbacks: Callback) -> Trainer:
+        architecture = {**dense_architecture([8, 3]), "input_shape": (8,)}
+        return Trainer(Network(architecture), Recipe(epochs=1), blobs(20), callbacks=callbacks)
+
+    with_tuple(SaveAt(tmp_path / "c", 1)).run()
+    resumed = with_tuple()
+    resumed.resume(tmp_path / "c")
+    assert resumed.steps == 1
+
+
+def test_a_long_history_fits(tmp_path: Path) -> None:
+    record = trainer(replace(RECIPE, epochs=1)).run().epochs[0]
+    long = [replace(record, epoch=epoch) for epoch in range(10_000)]
+    arrays = {"parameters": np.zeros(3)}
+    checkpoint = Checkpoint(
+        setup={},
+        epoch=10_000,
+        batch=0,
+        epoch_cost=0.0,
+        epoch_seconds=0.0,
+        history=History(epochs=long),
+        arrays=arrays,
+    )
+    write_checkpoint(tmp_path / "c", checkpoint)
+    found = read_checkpoint(tmp_path / "c", setup={}, arrays=arrays)
+    assert found.history.epochs == long
+    assert found.arrays.keys() == arrays.keys()
+
+
+@pytest.mark.parametrize("cost", [math.inf, math.nan])
+def test_what_json_does_not_have_is_not_written(tmp_path: Path, cost: float) -> None:
+    checkpoint = Checkpoint(
+        setup={}, epoch=0, batch=1, epoch_cost=cost, epoch_seconds=0.0, history=History(), arrays={}
+    )
+    with pytest.raises(ValueError, match="not JSON compliant"):
+        write_checkpoint(tmp_path / "c", checkpoint)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_it_does_not_resume_what_is_no_checkpoint_or_a_damaged_one(tmp_path: Path) -> None:

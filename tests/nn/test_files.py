@@ -21,6 +21,7 @@ TENSORS: dict[str, Array] = {
     "a": np.arange(6, dtype=np.float64).reshape(2, 3),
     "empty": np.zeros((0, 4), np.float32),
     "number": np.array(7.5),
+    "bytes": np.arange(5, dtype=np.uint8),
     "across": np.arange(6, dtype=np.float32).reshape(2, 3).T,
 }
 
@@ -97,8 +98,11 @@ def entry(start: int, stop: int, shape: Any = None, dtype: Any = "F32") -> dict[
         (raw({"__metadata__": {"a": 1}}), "__metadata__ must hold texts by name"),
         (raw({"__metadata__": []}), "__metadata__ must hold texts by name"),
         (raw({"a": 5}), "array a: dtype, shape and data_offsets are needed; got 5"),
-        (raw({"a": entry(0, 4, dtype="I64")}, b"1234"), "array a: dtype must be one of F64, F32; got 'I64'"),
-        (raw({"a": entry(0, 4, dtype=["F32"])}, b"1234"), "array a: dtype must be one of F64, F32"),
+        (
+            raw({"a": entry(0, 4, dtype="I64")}, b"1234"),
+            "array a: dtype must be one of F64, F32, U8; got 'I64'",
+        ),
+        (raw({"a": entry(0, 4, dtype=["F32"])}, b"1234"), "array a: dtype must be one of F64, F32, U8"),
         (
             raw({"a": entry(0, 4, shape=[-1])}, b"1234"),
             "array a: shape and data_offsets must hold integers from 0",

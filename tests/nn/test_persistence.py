@@ -105,6 +105,11 @@ W, b = np.zeros((3, 2), np.float32), np.zeros(3, np.float32)
             own_metadata(),
             "all arrays must have one dtype; got float32, float64",
         ),
+        (
+            {"layers.0.W": W.astype(np.uint8), "layers.0.b": b.astype(np.uint8)},
+            own_metadata(),
+            "all arrays must be float32 or float64; got uint8",
+        ),
     ],
 )
 def test_it_refuses_a_header_that_does_not_agree(

@@ -218,6 +218,30 @@ def test_a_cost_that_is_not_finite_ends_training_and_says_where() -> None:
     assert (caught.value.epoch, caught.value.batch > 0) == (0, True)
 
 
+@pytest.mark.parametrize("validation", [None, blobs(5, features=4, classes=2)])
+def test_weights_that_overflow_in_the_very_last_step_do_not_pass_for_a_result(
+    validation: tuple[Array, Array] | None,
+) -> None:
+    n = Network.build(dense_architecture([4, 8, 2]), rng=np.random.default_rng(0))
+    recipe = Recipe(batch_size=8, epochs=4, learning_rate=1e6, l2=1e6)
+    t = Trainer(n, recipe, blobs(8, features=4, classes=2), validation)
+    with pytest.raises(NonFiniteCost, match="epoch 3, mini-batch 0; try a smaller learning_rate"):
+        t.run()
+    with pytest.raises(ConfigurationError, match="between mini-batches only"):
+        t.save_checkpoint("nowhere")
+
+
+@pytest.mark.parametrize(("weight", "cost"), [(1e25, "inf"), (1e38, "nan")])  # the square, and outputs
+def test_a_cost_that_is_not_finite_in_validation_ends_training(weight: float, cost: str) -> None:
+    n = Network(dense_architecture([8, 3], output="linear"))
+    n.parameters["layers.0.W"][...] = weight
+    X, y = np.ones((20, 8)), np.zeros(20, int)
+    t = Trainer(n, Recipe(), (0 * X, y), (X, y))  # training sees no ink, so that its own cost is small
+    with pytest.raises(NonFiniteCost, match=f"the cost became {cost} in epoch 0, mini-batch 1;"):
+        t.run()
+    assert t.history.epochs == []
+
+
 def test_the_same_comes_out_whether_a_mini_batch_is_worked_on_in_parts_or_not() -> None:
     rng = np.random.default_rng(2)
     X, y = rng.random((24, 8, 8, 1)), rng.integers(0, 3, 24)
@@ -231,13 +255,16 @@ def test_the_same_comes_out_whether_a_mini_batch_is_worked_on_in_parts_or_not() 
 
 
 def regularized(*, l1: float = 0.0, l2: float = 0.0) -> Array:
-    """Return what one step with a penalty adds to one without it."""
-    X, y = blobs(10)
-    values = []
+    """Return what a penalty adds to the first step, of 10 out of 30 samples: n and m must not be mixed up."""
+
+    class FirstStep(Callback):
+        def on_batch_end(self, trainer: Trainer) -> None:
+            if trainer.steps == 1:
+                values.append(trainer.network.vector.values.copy())
+
+    values: list[Array] = []
     for recipe in (Recipe(epochs=1, learning_rate=0.5, l1=l1, l2=l2), Recipe(epochs=1, learning_rate=0.5)):
-        n = network(dtype=np.float64)
-        Trainer(n, recipe, (X, y)).run()
-        values.append(n.vector.values)
+        Trainer(network(dtype=np.float64), recipe, blobs(30), callbacks=[FirstStep()]).run()
     difference: Array = values[0] - values[1]
     return difference
 
@@ -245,14 +272,14 @@ def regularized(*, l1: float = 0.0, l2: float = 0.0) -> Array:
 def test_l2_pulls_weights_but_not_biases_to_zero() -> None:
     before = network(dtype=np.float64).vector
     expected = np.zeros_like(before.values)
-    expected[: before.weights.size] = -0.5 * 2.0 / 10 * before.weights
+    expected[: before.weights.size] = -0.5 * 2.0 / 30 * before.weights
     np.testing.assert_allclose(regularized(l2=2.0), expected, atol=1e-14)
 
 
 def test_l1_pulls_weights_by_a_constant() -> None:
     before = network(dtype=np.float64).vector
     expected = np.zeros_like(before.values)
-    expected[: before.weights.size] = -0.5 * 2.0 / 10 * np.sign(before.weights)
+    expected[: before.weights.size] = -0.5 * 2.0 / 30 * np.sign(before.weights)
     np.testing.assert_allclose(regularized(l1=2.0), expected, atol=1e-14)
 
 
