@@ -1,7 +1,8 @@
 """Measure training and prediction beside the peers: ``python -m benchmarks.training``.
 
 All contestants of a row take turns, so that whatever else the machine does meets all of them alike; a ratio
-is always one of two times of the same turn.
+is always one of two times of the same turn. Only what was measured whole is written to benchmarks/results;
+what ``--only`` and ``--share`` leave of it is printed, and written where ``--output`` says.
 """
 
 import argparse
@@ -53,30 +54,43 @@ def main() -> None:
     parser.add_argument("--repeats", type=int, default=5, help="turns of each contestant (5)")
     parser.add_argument("--share", type=float, default=1.0, help="share of the samples to train on (1.0)")
     parser.add_argument("--only", default="", help="rows whose name has this text in it")
-    parser.add_argument("--output", type=Path, default=RESULTS, help="folder for the results")
+    parser.add_argument("--output", type=Path, help=f"folder for the results (all of them: {RESULTS})")
     options = parser.parse_args()
+    wanted = {name: build for name, build in all_rows(options.share).items() if options.only in name}
+    if not wanted:
+        parser.error(f"--only: no row has {options.only!r} in its name; there are {list(all_rows(1.0))}")
     facts = machine.facts()
     rows = []
-    for name, contestants in all_rows(options.share).items():
-        if options.only in name:
-            rows.append(measure(name, contestants, options.repeats))
-            print("\n".join(report.table_lines(rows[-1])), flush=True)
-    report.write(options.output, {"machine": facts, "share": options.share, "rows": rows})
+    for name, contestants in wanted.items():
+        rows.append(measure(name, contestants(), options.repeats))
+        print("\n".join(report.table_lines(rows[-1])), flush=True)
+    folder = output_folder(options)
+    if folder is not None:
+        report.write(folder, {"machine": facts, "share": options.share, "rows": rows})
 
 
-def all_rows(share: float) -> dict[str, list[Contestant]]:
-    """Return for each row of the table those who take part, ourselves first."""
-    found: dict[str, list[Contestant]] = {}
+def output_folder(options: argparse.Namespace) -> Path | None:
+    """Return where the results go: those of a part must not take the place of the whole."""
+    whole = not options.only and options.share == 1
+    return options.output or (RESULTS if whole else None)
+
+
+def all_rows(share: float) -> dict[str, Callable[[], list[Contestant]]]:
+    """Return the rows of the table by name, each as what prepares those who take part."""
+    found: dict[str, Callable[[], list[Contestant]]] = {}
     for name, workload in workloads(share).items():
-        trainers = {OURS: ours.train, **PEERS[name]}
-        found[f"train {name}"] = [
-            Contestant(name=peer, run=partial(train, workload)) for peer, train in trainers.items()
-        ]
-        if workload.architecture is DENSE:
-            found[f"train {name}"].append(Contestant(name=PRODUCTS, run=partial(bare_products, workload)))
+        found[f"train {name}"] = partial(trainers, workload)
         for n in (10_000, 1):
-            found[f"predict {n}, {name}"] = predictors(workload, n)
+            found[f"predict {n}, {name}"] = partial(predictors, workload, n)
     return found
+
+
+def trainers(workload: Workload) -> list[Contestant]:
+    """Return those who train a network, ourselves first."""
+    found = {OURS: ours.train, **PEERS[workload.name]}
+    if workload.architecture is DENSE:
+        found[PRODUCTS] = bare_products
+    return [Contestant(name=name, run=partial(train, workload)) for name, train in found.items()]
 
 
 def predictors(workload: Workload, n: int) -> list[Contestant]:
@@ -101,7 +115,7 @@ def bare_products(workload: Workload) -> float:
     sizes = [784, *(layer["units"] for layer in workload.architecture["layers"])]
     products = [n_in * n_out for n_in, n_out in pairwise(sizes)]
     # forward, ∂C/∂w, and wᵀδ for all layers but the first; a multiplication and an addition each
-    operations = 2 * len(workload.samples.X) * (3 * sum(products) - products[0])
+    operations = 2 * workload.size * (3 * sum(products) - products[0])
     return float(operations / machine.product_rate())
 
 
