@@ -43,6 +43,8 @@ class Network:
         From the input to the output. Parameters are zero until drawn or loaded.
     vector : ParameterVector
         All parameters.
+    values_per_sample : int
+        About how many numbers a forward pass leaves behind for each sample.
     chunk_size : int
         How many samples can be worked on at a time so that all they need fits into a processor's cache.
     has_dropout : bool
@@ -62,8 +64,10 @@ class Network:
         for layer, views in zip(self.layers, self.vector.by_layer, strict=True):
             layer.parameters = views
         self.has_dropout = any(isinstance(layer, Dropout) for layer in self.layers)
-        values = prod(self.input_shape) + sum(layer.values_per_sample for layer in self.layers)
-        self.chunk_size = max(1, CHUNK_BYTES // (values * self.dtype.itemsize))
+        self.values_per_sample = prod(self.input_shape) + sum(
+            layer.values_per_sample for layer in self.layers
+        )
+        self.chunk_size = max(1, CHUNK_BYTES // (self.values_per_sample * self.dtype.itemsize))
 
     @classmethod
     def build(

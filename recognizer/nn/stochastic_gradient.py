@@ -89,6 +89,12 @@ class StochasticGradient:
         return backpropagate(self.network, X, Y, n, cost=self.cost, memories=memories, gradient=gradient)
 
     def _parts(self, m: int) -> tuple[slice, ...]:
-        """Return the parts of m samples: small enough for a cache, enough for all workers, worth a thread."""
-        for_workers = max(1, min(self._workers.count, m // LEAST_FOR_WORKER))
+        """Return the parts of m samples: small enough for a cache, enough for all workers, worth a thread.
+
+        Each part has a gradient of its own, as large as the network, and all are added in the end. That pays
+        where the samples leave more numbers behind than there are parameters, as in convolutional networks;
+        elsewhere the matrix products share out their work themselves.
+        """
+        pays = m * self.network.values_per_sample > self.network.parameter_count
+        for_workers = max(1, min(self._workers.count, m // LEAST_FOR_WORKER)) if pays else 1
         return split(m, min(self.network.chunk_size, -(-m // for_workers)))
