@@ -5,7 +5,6 @@ from typing import Any
 from django_tasks import task
 
 from recognizer.datasets.mnist import fetch_mnist
-from recognizer.models import ModelVersion
 from recognizer.services.presets import TrainingSpec
 from recognizer.services.training import mnist_folder, train_version
 from recognizer.services.versions import activate
@@ -19,5 +18,4 @@ def train_in_background(spec: dict[str, Any], activate_when_done: bool, created_
     )
     if activate_when_done:
         activate(version)
-    number: int = ModelVersion.objects.only("number").get(pk=version.pk).number
-    return number
+    return version.number

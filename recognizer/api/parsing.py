@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 from PIL import Image
@@ -31,16 +32,12 @@ Body = TypeVar("Body", bound=BaseModel)
 
 def check_size(request: HttpRequest) -> None:
     """Refuse a body over the limit before any of it is read."""
-    limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
     if "chunked" in request.headers.get("Transfer-Encoding", ""):
         raise ApiError(
             HTTPStatus.BAD_REQUEST, "Expected a body with a Content-Length, found one in chunks without it."
         )
-    length = int(request.META.get("CONTENT_LENGTH") or 0)
-    if length > limit:
-        raise ApiError(
-            HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"Expected a body of at most {limit} bytes, found {length}."
-        )
+    if int(request.META.get("CONTENT_LENGTH") or 0) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+        raise RequestDataTooBig
 
 
 def parse_recognize(request: HttpRequest) -> tuple[RecognizeOptions, list[Stroke] | Image.Image]:
