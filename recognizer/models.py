@@ -49,6 +49,11 @@ class ModelVersion(models.Model):
     confusion_matrix = models.JSONField(
         _("confusion matrix"), default=list, help_text=_("MNIST test set; a row for each true digit")
     )
+    temperature = models.FloatField(
+        _("temperature"),
+        default=1.0,
+        help_text=_("What brings confidence in line with how often it is right"),
+    )
     parameters = models.PositiveIntegerField(_("parameters"), default=0)
     training_seconds = models.FloatField(_("training time in seconds"), default=0)
 

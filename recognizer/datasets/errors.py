@@ -48,3 +48,7 @@ class NoSourceError(DatasetError):
 
 class AugmentationError(DatasetError):
     """A parameter or a batch that augmentation cannot work with."""
+
+
+class HandwritingError(DatasetError):
+    """Synthetic handwriting that cannot be asked for like this."""

@@ -8,7 +8,7 @@ from recognizer.ink.errors import (
     StrokesError,
     UnknownPictureFormat,
 )
-from recognizer.ink.glyphs import Glyph, glyphs_from_picture, glyphs_from_strokes
+from recognizer.ink.glyphs import Glyph, glyphs_from_picture, glyphs_from_strokes, tile_of_strokes
 from recognizer.ink.pictures import open_picture
 from recognizer.ink.strokes import Mode, Stroke
 
@@ -25,4 +25,5 @@ __all__ = [
     "glyphs_from_picture",
     "glyphs_from_strokes",
     "open_picture",
+    "tile_of_strokes",
 ]

@@ -3,25 +3,29 @@
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
 from recognizer.ink.strokes import Stroke, bounds
 from recognizer.ink.tile import INK_SIDE
 
-SUPERSAMPLING = 8
+SUPERSAMPLING = 4
 """Pixels of the drawing along one pixel of the tile."""
 
-PEN_RADIUS = 9
+PEN_RADIUS = 4
 """From the middle of the pen to its edge, in pixels of the drawing, the middle one not counted."""
 
 PEN_WIDTH = (2 * PEN_RADIUS + 1) / SUPERSAMPLING
-"""Width of everybody's pen in pixels of the tile; the mean ink of a tile is then that of MNIST."""
-
-MARGIN = PEN_RADIUS + 1
-"""Pixels of paper about the points, for the pen."""
+"""Width of everybody's pen in pixels of the tile; the mean ink of a tile is then about that of MNIST."""
 
 CLOSEST = 0.4
 """Tile pixels of path within which points add nothing to the drawing."""
+
+STRAIGHT = 0.97
+"""Cosine of the turn up to which two wide lines leave no gap between them that one could see."""
+
+THINNEST, THICKEST = 2, 9
+"""Radii of the pens of synthetic writers, as ``PEN_RADIUS``."""
 
 NO_EXTENT = 1e-250
 """What is smaller, in any unit, is a point: the scale would not be a finite number."""
@@ -30,7 +34,7 @@ ROUNDING = 6
 """Decimals that are kept before anything is made whole: the noise of arithmetic must not move a pixel."""
 
 
-def draw(strokes: Sequence[Stroke]) -> Image.Image:
+def draw(strokes: Sequence[Stroke], *, pen_radius: int = PEN_RADIUS) -> Image.Image:
     """
     Draw strokes with a round pen, ``SUPERSAMPLING`` times as large as on the tile.
 
@@ -41,6 +45,8 @@ def draw(strokes: Sequence[Stroke]) -> Image.Image:
     ----------
     strokes
         Arrays of shape (n, 2), n ≥ 1, finite, y downwards.
+    pen_radius
+        As ``PEN_RADIUS``; for synthetic writers, whose pens differ.
 
     Returns
     -------
@@ -49,14 +55,19 @@ def draw(strokes: Sequence[Stroke]) -> Image.Image:
     """
     left, top, width, height = bounds(strokes)
     side = max(width, height)
-    scale = SUPERSAMPLING * (INK_SIDE - PEN_WIDTH) / side if side > NO_EXTENT else 0.0
-    size = (round(width * scale) + 2 * MARGIN, round(height * scale) + 2 * MARGIN)
-    ink = Image.new("L", size)
+    pen, margin = 2 * pen_radius + 1, pen_radius + 1
+    scale = (SUPERSAMPLING * INK_SIDE - pen) / side if side > NO_EXTENT else 0.0
+    ink = Image.new("L", (round(width * scale) + 2 * margin, round(height * scale) + 2 * margin))
     painter = ImageDraw.Draw(ink)
     for stroke in strokes:
         points = (_thinned(stroke, scale) - (left, top)) * scale
-        _draw_stroke(painter, np.rint(np.round(points, ROUNDING)) + MARGIN)
+        _draw_stroke(painter, np.rint(np.round(points, ROUNDING)) + margin, pen_radius)
     return ink
+
+
+def radius_of_pen(pen: float) -> int:
+    """Return the radius of a pen that is so many times as wide as everybody's, as ``PEN_RADIUS``."""
+    return min(max(round(((2 * PEN_RADIUS + 1) * pen - 1) / 2), THINNEST), THICKEST)
 
 
 def _thinned(stroke: Stroke, scale: float) -> Stroke:
@@ -68,8 +79,19 @@ def _thinned(stroke: Stroke, scale: float) -> Stroke:
     return stroke[kept]
 
 
-def _draw_stroke(painter: ImageDraw.ImageDraw, points: Stroke) -> None:
-    # Pillow draws wide lines without joints: a disc at each point makes them, and the round ends
-    painter.line(points.ravel().tolist(), fill=255, width=2 * PEN_RADIUS + 1)
-    for disc in np.concatenate([points - PEN_RADIUS, points + PEN_RADIUS], axis=1).tolist():
+def _draw_stroke(painter: ImageDraw.ImageDraw, points: Stroke, radius: int) -> None:
+    # Pillow draws wide lines without joints: discs make them, and the round ends
+    painter.line(points.ravel().tolist(), fill=255, width=2 * radius + 1)
+    joints = points[_turns(points)]
+    for disc in np.concatenate([joints - radius, joints + radius], axis=1).tolist():
         painter.ellipse(disc, fill=255)
+
+
+def _turns(points: Stroke) -> NDArray[np.bool_]:
+    """Tell at which points, ends included, the path turns so far that a wide line would show a gap."""
+    steps = np.diff(points, axis=0)
+    lengths = np.hypot(steps[:, 0], steps[:, 1])
+    along = (steps[1:] * steps[:-1]).sum(axis=1)
+    turns = np.ones(len(points), dtype=bool)
+    turns[1:-1] = along <= STRAIGHT * lengths[1:] * lengths[:-1]
+    return turns

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from PIL import Image
 
 from recognizer.ink.cleaning import picture_to_ink
-from recognizer.ink.drawing import SUPERSAMPLING, draw
+from recognizer.ink.drawing import SUPERSAMPLING, draw, radius_of_pen
 from recognizer.ink.grouping import group_by_overlap
 from recognizer.ink.pen import with_our_pen
 from recognizer.ink.pieces import Corner, Ink, split_into_digits
@@ -78,9 +78,22 @@ def glyphs_from_picture(picture: Image.Image, *, mode: Mode) -> list[Glyph]:
     return [_glyph_of_ink(digit, corner, step) for digit, corner in split_into_digits(ink, mode=mode)]
 
 
+def tile_of_strokes(strokes: Sequence[Stroke], *, pen: float = 1.0) -> Tile:
+    """
+    Draw strokes as one digit: the one path to a tile, for whoever draws and for what networks are trained on.
+
+    Parameters
+    ----------
+    strokes
+        Arrays of shape (n, 2), n ≥ 1, finite, y downwards, in any unit.
+    pen
+        Width of the pen, relative to everybody's.
+    """
+    return ink_to_tile(draw(strokes, pen_radius=radius_of_pen(pen)), scale=1 / SUPERSAMPLING)
+
+
 def _glyph_of_strokes(strokes: list[Stroke], indices: tuple[int, ...]) -> Glyph:
-    tile = ink_to_tile(draw(strokes), scale=1 / SUPERSAMPLING)
-    return Glyph(tile=tile, box=bounds(strokes), strokes=indices)
+    return Glyph(tile=tile_of_strokes(strokes), box=bounds(strokes), strokes=indices)
 
 
 def _glyph_of_ink(ink: Ink, corner: Corner, step: int) -> Glyph:

@@ -5,14 +5,14 @@ from numpy.typing import NDArray
 from PIL import Image
 from scipy import ndimage
 
-from recognizer.ink.drawing import PEN_WIDTH, SUPERSAMPLING
+from recognizer.ink.drawing import PEN_WIDTH
 from recognizer.ink.pieces import Ink
 from recognizer.ink.tile import INK_SIDE
 
 BOLDEST = 3.0
 """Mean width of strokes, in pixels of the tile, from which they are made narrower."""
 
-SMALLEST_SIDE = INK_SIDE * SUPERSAMPLING
+SMALLEST_SIDE = 8 * INK_SIDE
 """Larger side, in pixels, to which small ink is enlarged, so that its edges can be moved finely."""
 
 

@@ -5,6 +5,7 @@ Start with :mod:`~recognizer.nn.layers.dense` (a neuron's formula), :mod:`~recog
 """
 
 from recognizer.nn.architecture import dense_architecture
+from recognizer.nn.calibration import fit_temperature, tempered
 from recognizer.nn.callbacks import Callback
 from recognizer.nn.errors import (
     ConfigurationError,
@@ -40,8 +41,10 @@ __all__ = [
     "confusion_matrix",
     "dense_architecture",
     "expected_calibration_error",
+    "fit_temperature",
     "load_network",
     "read_header",
     "save_network",
+    "tempered",
     "top_k_accuracy",
 ]

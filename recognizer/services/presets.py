@@ -1,76 +1,41 @@
-"""What to train: named recipes, and the options that change them."""
+"""Named recipes, and the options that change them."""
 
 import json
-import shlex
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import fields, replace
 from math import prod
-from typing import Any, Self
+from typing import Any
 
 from recognizer import nn
 from recognizer.datasets.augmentation import Augmentation
-from recognizer.datasets.errors import AugmentationError
+from recognizer.datasets.errors import AugmentationError, HandwritingError
+from recognizer.datasets.handwriting import HandwritingMix
 from recognizer.nn.initializers import get_initializer
 from recognizer.services.errors import InvalidTraining
+from recognizer.services.training_spec import CLASSES, INPUTS, TrainingSpec
 
-INPUTS = 28 * 28
-CLASSES = 10
 MAX_UNITS = 20_000
 MAX_HIDDEN_LAYERS = 20
 MAX_NAME = 100
 
 
-@dataclass(frozen=True, kw_only=True)
-class TrainingSpec:
-    """All that determines a training, as plain values: stored, sent to the worker, repeatable."""
-
-    name: str
-    preset: str = "deck"
-    architecture: dict[str, Any] = field(default_factory=lambda: nn.dense_architecture([INPUTS, 30, CLASSES]))
-    initializer: str = "scaled_normal"
-    recipe: nn.Recipe = field(default_factory=nn.Recipe)
-    augmentation: Augmentation | None = None
-    options: dict[str, Any] = field(default_factory=dict)
-    """What was asked for beyond the preset, by the command's option names."""
-
-    @property
-    def command(self) -> str:
-        """The command line that repeats this training."""
-        words = ["python", "manage.py", "train_network", "--preset", self.preset]
-        for option, value in {**self.options, "seed": self.recipe.seed}.items():
-            words += [f"--{option.replace('_', '-')}", str(value)]
-        return shlex.join(words)
-
-    @property
-    def hyperparameters(self) -> dict[str, Any]:
-        """All the numbers that shape the training, for the version's row and file."""
-        augmentation = asdict(self.augmentation) if self.augmentation else None
-        return {
-            "preset": self.preset,
-            "initializer": self.initializer,
-            "augmentation": augmentation,
-            **self.recipe.to_json(),
-        }
-
-    def to_json(self) -> dict[str, Any]:
-        """Return the spec as JSON, for the queue."""
-        return {
-            **asdict(self),
-            "recipe": self.recipe.to_json(),
-            "augmentation": asdict(self.augmentation) if self.augmentation else None,
-        }
-
-    @classmethod
-    def from_json(cls, values: Mapping[str, Any]) -> Self:
-        """Return the spec that `to_json` wrote."""
-        augmentation = values["augmentation"]
-        return cls(
-            **{
-                **values,
-                "recipe": nn.Recipe.from_json(values["recipe"]),
-                "augmentation": Augmentation(**augmentation) if augmentation else None,
-            }
-        )
+def convolutional(filters: Sequence[int], *, units: int, dropout: float) -> dict[str, Any]:
+    """Return four convolutional layers, pictures halved after the first and the third, then dense ones."""
+    first, second, third, fourth = (
+        {"type": "conv2d", "filters": count, "kernel": kernel, "padding": padding, "activation": "relu"}
+        for count, kernel, padding in zip(filters, (5, 3, 3, 3), (0, 1, 0, 0), strict=True)
+    )
+    pool = {"type": "max_pool2d"}
+    return {
+        "input_shape": [28, 28, 1],
+        "layers": [
+            *(first, pool, second, third, pool, fourth),
+            {"type": "flatten"},
+            {"type": "dense", "units": units, "activation": "relu"},
+            {"type": "dropout", "rate": dropout},
+            {"type": "dense", "units": CLASSES, "activation": "softmax"},
+        ],
+    }
 
 
 MODERN = nn.Recipe(
@@ -108,32 +73,32 @@ PRESETS: Mapping[str, TrainingSpec] = {
         recipe=replace(MODERN, epochs=50),
         augmentation=BENT,
     ),
-    # The book's chapter 6, larger: three convolutional layers, then a fully connected one.
+    # The book's chapter 6, larger: four convolutional layers, then a fully connected one.
     "conv": TrainingSpec(
         name="Convolutional network",
         preset="conv",
-        architecture={
-            "input_shape": [28, 28, 1],
-            "layers": [
-                {"type": "conv2d", "filters": 32, "kernel": 5, "activation": "relu"},
-                {"type": "max_pool2d"},
-                {"type": "conv2d", "filters": 64, "kernel": 3, "activation": "relu"},
-                {"type": "conv2d", "filters": 64, "kernel": 3, "activation": "relu"},
-                {"type": "max_pool2d"},
-                {"type": "flatten"},
-                {"type": "dense", "units": 256, "activation": "relu"},
-                {"type": "dropout", "rate": 0.3},
-                {"type": "dense", "units": CLASSES, "activation": "softmax"},
-            ],
-        },
+        architecture=convolutional([32, 64, 64, 128], units=256, dropout=0.4),
         initializer="he",
-        recipe=replace(MODERN, learning_rate=2e-3, epochs=40),
-        augmentation=Augmentation(rotation=10, scale=0.1, shear=0.1, shift=1, elastic=0.06),
+        recipe=replace(MODERN, learning_rate=2e-3, epochs=60, ema_decay=0.998),
+        augmentation=Augmentation(rotation=10, scale=0.12, shear=0.15, shift=1, elastic=0.06),
+    ),
+    # What digitweb ships: reads what people draw, and tells what is no digit.
+    "best": TrainingSpec(
+        name="digitweb",
+        preset="best",
+        architecture=convolutional([24, 48, 64, 128], units=256, dropout=0.3),
+        initializer="he",
+        recipe=replace(MODERN, learning_rate=2e-3, epochs=36, ema_decay=0.999),
+        augmentation=Augmentation(rotation=8, scale=0.1, shear=0.1, shift=1, elastic=0.05),
+        handwriting=HandwritingMix(
+            synthetic_digits=150_000, synthetic_strangers=40_000, synthetic_writers=20_000
+        ),
     ),
 }
 
 RECIPE_OPTIONS = frozenset(item.name for item in fields(nn.Recipe))
 AUGMENTATION_OPTIONS = frozenset(item.name for item in fields(Augmentation))
+HANDWRITING_OPTIONS = frozenset(item.name for item in fields(HandwritingMix))
 
 
 def training_spec(preset: str, options: Mapping[str, Any]) -> TrainingSpec:
@@ -162,10 +127,21 @@ def training_spec(preset: str, options: Mapping[str, Any]) -> TrainingSpec:
             get_initializer(given["initializer"])
         if bent := {key: given[key] for key in given.keys() & AUGMENTATION_OPTIONS}:
             changes["augmentation"] = replace(spec.augmentation or Augmentation(), **bent)
+        if written := {key: given[key] for key in given.keys() & HANDWRITING_OPTIONS}:
+            changes["handwriting"] = replace(spec.handwriting or HandwritingMix(), **written)
         changes |= {key: given[key] for key in ("initializer", "name") if key in given}
-        return replace(spec, **changes)
-    except (nn.NetworkError, AugmentationError) as error:
+        return with_output_for_strangers(replace(spec, **changes))
+    except (nn.NetworkError, AugmentationError, HandwritingError) as error:
         raise InvalidTraining(str(error)) from error
+
+
+def with_output_for_strangers(spec: TrainingSpec) -> TrainingSpec:
+    """Return a spec whose network has an eleventh output just if it is shown what is no digit."""
+    *layers, last = spec.architecture["layers"]
+    outputs = CLASSES + bool(spec.handwriting and spec.handwriting.synthetic_strangers)
+    if last["units"] == outputs:
+        return spec
+    return replace(spec, architecture={**spec.architecture, "layers": [*layers, {**last, "units": outputs}]})
 
 
 def check_epochs_and_name(given: Mapping[str, Any]) -> None:

@@ -3,7 +3,6 @@
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,20 +11,7 @@ from PIL import Image
 from recognizer.ink import Glyph, Mode, Stroke, glyphs_from_picture, glyphs_from_strokes
 from recognizer.services.live import live_model
 from recognizer.services.tiles import network_input
-
-SURE = 0.7
-"""From this confidence on an answer is `recognized`; below it is a best guess."""
-NO_DIGIT = 0.35
-"""Below this confidence no digit stands out: what was drawn is taken for something else."""
-
-
-class Verdict(StrEnum):
-    """How far an answer can be trusted."""
-
-    RECOGNIZED = "recognized"
-    UNCERTAIN = "uncertain"
-    NOT_A_DIGIT = "not_a_digit"
-    EMPTY = "empty"
+from recognizer.services.verdicts import Verdict, digit_probabilities, verdict_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,8 +20,9 @@ class ReadDigit:
 
     digit: int
     confidence: float
+    """How likely it is that the ink is a digit, and this one."""
     probabilities: NDArray[np.float64]
-    """(10,), in [0, 1], sum 1."""
+    """(10,), in [0, 1], sum 1: of each digit, given that it is one."""
     glyph: Glyph
     """The cut-out it was read from: tile, box, strokes."""
 
@@ -72,12 +59,12 @@ def _read(glyphs: Sequence[Glyph], started: float) -> Reading:
     digits: tuple[ReadDigit, ...] = ()
     if glyphs:
         outputs = version.network.predict(network_input(glyph.tile for glyph in glyphs))
-        digits = tuple(map(_read_digit, glyphs, as_probabilities(outputs)))
+        digits = tuple(map(_read_digit, glyphs, digit_probabilities(outputs, version.temperature)))
     confidence = float(np.prod([digit.confidence for digit in digits])) if digits else 1.0
     return Reading(
         text="".join(str(digit.digit) for digit in digits),
         confidence=confidence,
-        verdict=verdict_of(digits),
+        verdict=verdict_of([digit.confidence for digit in digits]),
         digits=digits,
         version_number=version.number,
         version_name=version.name,
@@ -86,25 +73,9 @@ def _read(glyphs: Sequence[Glyph], started: float) -> Reading:
     )
 
 
-def _read_digit(glyph: Glyph, probabilities: NDArray[np.float64]) -> ReadDigit:
-    digit = int(probabilities.argmax())
+def _read_digit(glyph: Glyph, likely: NDArray[np.float64]) -> ReadDigit:
+    """Return the likeliest digit, given how likely each is beside all else that the ink may be."""
+    digit = int(likely.argmax())
     return ReadDigit(
-        digit=digit, confidence=float(probabilities[digit]), probabilities=probabilities, glyph=glyph
+        digit=digit, confidence=float(likely[digit]), probabilities=likely / likely.sum(), glyph=glyph
     )
-
-
-def as_probabilities(outputs: NDArray[np.floating]) -> NDArray[np.float64]:
-    """Return output activations (n, 10) as rows that sum to 1; softmax rows do, sigmoid rows are scaled."""
-    A = np.asarray(outputs, dtype=np.float64)
-    A = np.maximum(A, 1e-12)
-    return np.asarray(A / A.sum(axis=1, keepdims=True))
-
-
-def verdict_of(digits: Sequence[ReadDigit]) -> Verdict:
-    """Return the verdict on a whole reading: that of its least certain digit."""
-    if not digits:
-        return Verdict.EMPTY
-    weakest = min(digit.confidence for digit in digits)
-    if weakest < NO_DIGIT:
-        return Verdict.NOT_A_DIGIT
-    return Verdict.RECOGNIZED if weakest >= SURE else Verdict.UNCERTAIN

@@ -13,7 +13,9 @@ from recognizer import nn
 from recognizer.datasets.mnist import Mnist
 from recognizer.models import ModelVersion, Status
 from recognizer.services.errors import TrainingInterrupted
-from recognizer.services.presets import TrainingSpec
+from recognizer.services.handwriting import drawn_benchmark
+from recognizer.services.training_sets import TrainingSets, training_sets
+from recognizer.services.training_spec import CLASSES, TrainingSpec
 from recognizer.services.versions import VersionFacts, complete_version
 
 logger = logging.getLogger(__name__)
@@ -78,12 +80,13 @@ def train_version(
         keepers = (
             [RowKeeper(version)] if checkpoint is None else [RowKeeper(version), CheckpointKeeper(checkpoint)]
         )
-        trainer = build_trainer(spec, mnist, callbacks=(*keepers, *observers))
+        sets = training_sets(spec, mnist)
+        trainer = build_trainer(spec, sets, callbacks=(*keepers, *observers))
         if checkpoint is not None and checkpoint.exists():
             trainer.resume(checkpoint)
         finished = run_or_keep_best(trainer)
         complete_version(
-            version, trainer.network, facts(spec, mnist, trainer, seconds=time.perf_counter() - started)
+            version, trainer.network, facts(spec, mnist, sets, trainer, seconds=time.perf_counter() - started)
         )
     except BaseException as error:
         version.status = Status.FAILED
@@ -95,7 +98,9 @@ def train_version(
     return version
 
 
-def build_trainer(spec: TrainingSpec, mnist: Mnist, *, callbacks: Sequence[nn.Callback] = ()) -> nn.Trainer:
+def build_trainer(
+    spec: TrainingSpec, sets: TrainingSets, *, callbacks: Sequence[nn.Callback] = ()
+) -> nn.Trainer:
     """Return a network with fresh weights and what trains it; the seed determines both."""
     network = nn.Network.build(
         spec.architecture, initializer=spec.initializer, rng=np.random.default_rng(spec.recipe.seed)
@@ -103,8 +108,8 @@ def build_trainer(spec: TrainingSpec, mnist: Mnist, *, callbacks: Sequence[nn.Ca
     return nn.Trainer(
         network,
         spec.recipe,
-        training=(mnist.training.images.reshape(-1, 784), mnist.training.labels),
-        validation=(mnist.validation.images.reshape(-1, 784), mnist.validation.labels),
+        training=sets.training,
+        validation=sets.validation,
         augment=spec.augmentation,
         callbacks=callbacks,
     )
@@ -122,9 +127,15 @@ def run_or_keep_best(trainer: nn.Trainer) -> bool:
     return True
 
 
-def facts(spec: TrainingSpec, mnist: Mnist, trainer: nn.Trainer, *, seconds: float) -> VersionFacts:
+def facts(
+    spec: TrainingSpec, mnist: Mnist, sets: TrainingSets, trainer: nn.Trainer, *, seconds: float
+) -> VersionFacts:
     """Return what is to be known of a trained network; this is the one look at the test set."""
-    A = trainer.network.predict(mnist.test.images.reshape(-1, 784))
+    network = trainer.network
+    A = network.predict(mnist.test.images.reshape(-1, 784))[:, :CLASSES]  # each is a digit
+    drawn = drawn_benchmark()
+    A_drawn = network.predict(drawn.images.reshape(-1, 784))[:, :CLASSES]
+    images, labels = sets.validation
     return VersionFacts(
         name=spec.name,
         seed=spec.recipe.seed,
@@ -133,6 +144,8 @@ def facts(spec: TrainingSpec, mnist: Mnist, trainer: nn.Trainer, *, seconds: flo
         command=spec.command,
         epochs=[asdict(record) for record in trainer.history.epochs],
         mnist_accuracy=nn.accuracy(A, mnist.test.labels),
+        drawn_accuracy=nn.accuracy(A_drawn, drawn.labels),
+        temperature=nn.fit_temperature(network.predict(images), labels),
         confusion_matrix=nn.confusion_matrix(A, mnist.test.labels).tolist(),
         training_seconds=round(seconds, 1),
     )

@@ -20,7 +20,8 @@ from recognizer.services.tiles import network_input
 
 METADATA_KEY = "digitweb.version"
 INPUT_SIZE = 28 * 28
-CLASSES = 10
+OUTPUTS = (10, 11)
+"""One for each digit, and perhaps one for what is no digit."""
 KNOWN_DIGITS_TO_PASS = 7
 """Of the ten known digits. A network that learned nothing gets one; the deck's smallest gets nine."""
 
@@ -39,6 +40,8 @@ class VersionFacts:
     drawn_accuracy: float | None = None
     confusion_matrix: list[list[int]] = field(default_factory=list)
     training_seconds: float = 0.0
+    temperature: float = 1.0
+    """What brings the network's confidence in line with how often it is right."""
 
     def to_metadata(self) -> dict[str, str]:
         """Return the facts as the metadata of a safetensors file: text to text."""
@@ -67,6 +70,7 @@ class LoadedVersion:
     name: str
     sha256: str
     network: nn.Network
+    temperature: float
 
     def is_of(self, version: ModelVersion) -> bool:
         """Whether this is what the row says now: number, name and file."""
@@ -112,9 +116,9 @@ def load_checked(path: Path) -> nn.LoadedNetwork:
     except nn.NetworkError as error:
         raise VersionRefused(f"{path.name}: {error}") from error
     values = int(np.prod(loaded.network.input_shape))
-    if values != INPUT_SIZE or loaded.network.output_size != CLASSES:
+    if values != INPUT_SIZE or loaded.network.output_size not in OUTPUTS:
         raise VersionRefused(
-            f"{path.name}: expected a network from {INPUT_SIZE} inputs to {CLASSES} outputs, "
+            f"{path.name}: expected a network from {INPUT_SIZE} inputs to 10 or 11 outputs, "
             f"found one from {values} to {loaded.network.output_size}."
         )
     return loaded
@@ -124,7 +128,11 @@ def load_version(version: ModelVersion) -> LoadedVersion:
     """Load a version's network after checking that its file is the one that was registered."""
     loaded = load_checked(verified_path(version.file_sha256))
     return LoadedVersion(
-        number=version.number, name=version.name, sha256=version.file_sha256, network=loaded.network
+        number=version.number,
+        name=version.name,
+        sha256=version.file_sha256,
+        network=loaded.network,
+        temperature=version.temperature,
     )
 
 

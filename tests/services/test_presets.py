@@ -13,9 +13,9 @@ from recognizer.services.presets import (
     AUGMENTATION_OPTIONS,
     PRESETS,
     RECIPE_OPTIONS,
-    TrainingSpec,
     training_spec,
 )
+from recognizer.services.training_spec import TrainingSpec
 
 
 def test_the_deck_is_the_default_recipe() -> None:
@@ -61,7 +61,7 @@ def test_a_spec_survives_the_queue(preset: str) -> None:
 @pytest.mark.parametrize(
     ("preset", "options", "message"),
     [
-        ("best of all", {}, "Expected one of the presets deck, book, deep, conv"),
+        ("best of all", {}, "Expected one of the presets deck, book, deep, conv, best"),
         ("deck", {"sizes": [784]}, "--sizes: expected 784,…,10"),
         ("deck", {"sizes": [100, 10]}, "found 100,10."),
         ("deck", {"sizes": [784, 30, 9]}, "found 784,30,9."),

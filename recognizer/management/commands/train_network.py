@@ -14,9 +14,10 @@ from recognizer.datasets.storage import write_atomically
 from recognizer.management.progress import FetchProgress, TrainingProgress
 from recognizer.models import ModelVersion
 from recognizer.services.errors import ServiceError
-from recognizer.services.presets import PRESETS, TrainingSpec, training_spec
+from recognizer.services.presets import PRESETS, training_spec
 from recognizer.services.storage import path_of
 from recognizer.services.training import mnist_folder, train_version
+from recognizer.services.training_spec import TrainingSpec
 from recognizer.services.versions import activate
 from recognizer.tasks import train_in_background
 
@@ -48,6 +49,17 @@ AUGMENTATION_ARGUMENTS: dict[str, tuple[type, str]] = {
     "elastic": (float, "bend them: deviation of the displacements, relative to half the width"),
     "grid": (int, "nodes along a side at which they are bent"),
 }
+
+HANDWRITING_ARGUMENTS: dict[str, tuple[type, str]] = {
+    "synthetic_digits": (int, "digits in synthetic handwriting to train on beside MNIST's"),
+    "synthetic_strangers": (
+        int,
+        "drawings that are no digits; with any, the network has an output for them",
+    ),
+    "synthetic_writers": (int, "how many people wrote them"),
+}
+
+ARGUMENTS = RECIPE_ARGUMENTS | AUGMENTATION_ARGUMENTS | HANDWRITING_ARGUMENTS
 
 
 def layer_sizes(text: str) -> list[int]:
@@ -81,7 +93,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--initializer", help="scaled_normal, standard_normal (the deck's own), he or glorot"
         )
-        for name, (kind, text) in {**RECIPE_ARGUMENTS, **AUGMENTATION_ARGUMENTS}.items():
+        for name, (kind, text) in ARGUMENTS.items():
             parser.add_argument(f"--{name.replace('_', '-')}", type=kind, help=text)
         parser.add_argument("--name", help="what to call the version")
         parser.add_argument("--activate", action="store_true", help="put the version live when it is trained")
@@ -99,14 +111,7 @@ class Command(BaseCommand):
                 options["preset"],
                 {
                     name: options[name]
-                    for name in (
-                        "sizes",
-                        "architecture",
-                        "initializer",
-                        "name",
-                        *RECIPE_ARGUMENTS,
-                        *AUGMENTATION_ARGUMENTS,
-                    )
+                    for name in ("sizes", "architecture", "initializer", "name", *ARGUMENTS)
                 },
             )
             if options["queue"]:
@@ -159,6 +164,7 @@ class Command(BaseCommand):
         best = max(version.epochs, key=lambda epoch: epoch["validation_correct"])
         self.stdout.write(
             f"Version {version}: {version.mnist_accuracy:.2%} of the MNIST test set, "
+            f"{version.drawn_accuracy:.2%} of the drawn benchmark, "
             f"best epoch {best['epoch']}, {version.parameters:,} parameters, "
             f"{version.training_seconds:.0f} s."
         )

@@ -1,0 +1,34 @@
+"""How much synthetic handwriting joins a training."""
+
+from dataclasses import dataclass, fields
+
+from recognizer.datasets.errors import HandwritingError
+
+LARGEST = 2_000_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandwritingMix:
+    """What is written beside MNIST's pictures, as plain numbers.
+
+    Raises
+    ------
+    HandwritingError
+        If a value is not a whole number in the range below.
+    """
+
+    synthetic_digits: int = 0
+    """Digits, 0 to 2,000,000."""
+    synthetic_strangers: int = 0
+    """Drawings that are no digits, 0 to 2,000,000; with any, the network has an eleventh output for them."""
+    synthetic_writers: int = 5000
+    """How many people wrote them, 1 to 2,000,000."""
+
+    def __post_init__(self) -> None:
+        for field in fields(self):
+            value = getattr(self, field.name)
+            least = 1 if field.name == "synthetic_writers" else 0
+            if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= LARGEST:
+                raise HandwritingError(
+                    f"{field.name}: expected a whole number from {least} to {LARGEST}, found {value!r}."
+                )
