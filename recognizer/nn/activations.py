@@ -49,7 +49,7 @@ class Sigmoid(Activation):
 
     def backward(self, G: Array, A: Array, memory: Memory) -> Array:
         """Return G ⊙ A (1 − A)."""
-        slope = np.subtract(1, A, out=memory.like("slope", A))
+        slope = np.subtract(1, A, out=memory.array("slope", A.shape))
         slope *= A
         G *= slope
         return G
@@ -66,7 +66,7 @@ class Tanh(Activation):
 
     def backward(self, G: Array, A: Array, memory: Memory) -> Array:
         """Return G ⊙ (1 − A²)."""
-        slope = np.multiply(A, A, out=memory.like("slope", A))
+        slope = np.multiply(A, A, out=memory.array("slope", A.shape))
         G *= np.subtract(1, slope, out=slope)
         return G
 
@@ -82,7 +82,7 @@ class ReLU(Activation):
 
     def backward(self, G: Array, A: Array, memory: Memory) -> Array:
         """Return G where A > 0, else 0."""
-        G *= np.greater(A, 0, out=memory.like("slope", A))
+        G *= np.greater(A, 0, out=memory.array("slope", A.shape))
         return G
 
 

@@ -1,6 +1,7 @@
 """The network: layers in a row, and feedforward through them."""
 
 import json
+import threading
 from collections.abc import Mapping
 from functools import lru_cache
 from itertools import pairwise
@@ -67,6 +68,7 @@ class Network:
         self.values_per_sample = prod(self.input_shape) + sum(
             layer.values_per_sample for layer in self.layers
         )
+        self._of_thread = threading.local()
         self.chunk_size = max(1, CHUNK_BYTES // (self.values_per_sample * self.dtype.itemsize))
 
     @classmethod
@@ -136,6 +138,13 @@ class Network:
         """Return a memory for each layer, for passes in one thread."""
         return [Memory(self.dtype) for _ in self.layers]
 
+    def _memories_of_thread(self) -> list[Memory]:
+        """Return the memories that this thread predicts with, made when it asks first and gone when it ends."""
+        memories: list[Memory] | None = getattr(self._of_thread, "memories", None)
+        if memories is None:
+            memories = self._of_thread.memories = self.new_memories()
+        return memories
+
     def predict(self, X: Array) -> Array:
         """Return the output activations for any number of samples; safe to call from several threads.
 
@@ -159,7 +168,7 @@ class Network:
             return np.empty((0, self.output_size), self.dtype)
         with np.errstate(over="ignore", invalid="ignore"):  # the outputs tell, and are looked at
             if len(X) <= self.chunk_size:
-                outputs = self.forward(finite_inputs(X, self.dtype), self.new_memories())
+                outputs = self.forward(finite_inputs(X, self.dtype), self._memories_of_thread()).copy()
             else:
                 outputs = self._predict_in_chunks(X)
             row = not_finite(outputs)
@@ -172,13 +181,11 @@ class Network:
         outputs = np.empty((len(X), self.output_size), self.dtype)
         chunks = split(len(X), self.chunk_size)
         with Workers() as workers:
-            memories = [self.new_memories() for _ in range(workers.count)]
 
-            def predict_chunk(index: int, worker: int) -> None:
+            def predict_chunk(index: int, _worker: int) -> None:
                 chunk = chunks[index]
-                outputs[chunk] = self.forward(
-                    finite_inputs(X[chunk], self.dtype, chunk.start), memories[worker]
-                )
+                inputs = finite_inputs(X[chunk], self.dtype, chunk.start)
+                outputs[chunk] = self.forward(inputs, self._memories_of_thread())
 
             workers.share(predict_chunk, len(chunks))
         return outputs

@@ -1,7 +1,5 @@
 """The pooling layer: what was found in a region, without where exactly (book, chapter 6)."""
 
-from itertools import product
-
 import numpy as np
 
 from recognizer.nn.arrays import Array, Memory, Shape
@@ -31,30 +29,47 @@ class MaxPool2D(Layer):
         if rows < 1 or columns < 1:
             raise ConfigurationError(f"size {size} does not fit into {height}×{width} pixels")
         super().__init__(input_shape, (rows, columns, channels))
-        # For each place in a region the pixels at that place, in all regions.
-        self._places = [
-            (slice(None), slice(top, rows * size, size), slice(left, columns * size, size))
-            for top, left in product(range(size), repeat=2)
+        # The first, second, … rows of all regions, and their columns.
+        self._rows = [(slice(None), slice(top, rows * size, size)) for top in range(size)]
+        self._columns = [
+            (slice(None), slice(None), slice(left, columns * size, size)) for left in range(size)
         ]
 
     def forward(self, A_in: Array, memory: Memory) -> Array:
-        """Return the largest activation of each region."""
-        A = memory.pictures("A", (len(A_in), *self.output_shape))
-        np.copyto(A, A_in[self._places[0]])
-        for place in self._places[1:]:
-            np.maximum(A, A_in[place], out=A)
+        """Return the largest activation of each region: the largest of each column, and of these."""
+        n, (rows, columns, channels) = len(A_in), self.output_shape
+        of_columns = memory.array("of_columns", (n, rows, self.input_shape[1], channels))
+        largest([A_in[row] for row in self._rows], out=of_columns)
+        A = memory.array("A", (n, rows, columns, channels))
+        largest([of_columns[column] for column in self._columns], out=A)
         memory.A_in, memory.A = A_in, A
         return A
 
     def backward(self, delta: Array, memory: Memory) -> Array:
-        """Return δ at the place where each region's maximum was, the first of equal ones, and 0 elsewhere."""
-        G = memory.pictures("G", memory.A_in.shape)
-        left = memory.pictures("left", delta.shape)
-        np.copyto(left, delta)
-        is_maximum = memory.pictures("is_maximum", delta.shape, np.bool_)
-        for place in self._places[:-1]:
-            np.equal(memory.A_in[place], memory.A, out=is_maximum)
-            np.multiply(left, is_maximum, out=G[place])
-            left -= G[place]
-        G[self._places[-1]] = left
+        """Return δ at the place where each region's maximum was, and 0 elsewhere; δ is used up.
+
+        Of equal ones the first is meant: the first column, and in it the first row.
+        """
+        n, rows, _, channels = delta.shape
+        of_columns = memory.array("of_columns", (n, rows, self.input_shape[1], channels))
+        G_columns = memory.array("G_columns", of_columns.shape)  # what no region covers stays 0, as it began
+        G = memory.array("G", (n, *self.input_shape))
+        for A_in, A, G_out, G_in, parts in (
+            (of_columns, memory.A, delta, G_columns, self._columns),
+            (memory.A_in, of_columns, G_columns, G, self._rows),
+        ):
+            is_largest = memory.array("is_largest", A.shape, np.bool_)
+            for part in parts[:-1]:
+                np.equal(A_in[part], A, out=is_largest)
+                np.multiply(G_out, is_largest, out=G_in[part])
+                G_out -= G_in[part]
+            G_in[parts[-1]] = G_out
         return G
+
+
+def largest(arrays: list[Array], out: Array) -> Array:
+    """Write the largest number at each place of the arrays into ``out`` and return it."""
+    np.maximum(arrays[0], arrays[-1], out=out)
+    for array in arrays[1:-1]:
+        np.maximum(out, array, out=out)
+    return out
