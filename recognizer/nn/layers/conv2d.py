@@ -77,8 +77,10 @@ class Conv2D(Layer):
 
     def compute_gradients(self, delta: Array, memory: Memory, gradients: Mapping[str, Array]) -> None:
         """Write ∂C/∂b = δ (BP3) and ∂C/∂w = δ a_inᵀ (BP4), summed over samples and places."""
-        delta = delta.reshape(-1, delta.shape[-1])
-        delta.sum(axis=0, out=gradients["b"])  # BP3
+        _, columns, filters = self.output_shape
+        by_column = delta.reshape(-1, columns * filters).sum(axis=0)  # long rows are added up fast
+        by_column.reshape(columns, filters).sum(axis=0, out=gradients["b"])  # BP3
+        delta = delta.reshape(-1, filters)
         fields = as_matrix(self._fields("fields", len(memory.A), memory))
         np.matmul(delta.T, fields, out=gradients["W"].reshape(-1, fields.shape[-1]))  # BP4
 
