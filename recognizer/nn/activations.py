@@ -89,7 +89,7 @@ class ReLU(Activation):
 
 @lru_cache(maxsize=256)
 def zeros(shape: Shape, dtype: np.dtype[Any]) -> Array:
-    """Return a sample full of zeros, not to be written to: NumPy compares with an array faster than with 0."""
+    """Return a read-only sample of zeros: NumPy compares with an array far faster than with a number."""
     array = np.zeros(shape, dtype)
     array.flags.writeable = False
     return array

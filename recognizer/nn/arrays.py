@@ -14,9 +14,9 @@ __all__ = ["Array", "Memory", "Shape"]
 class Memory:
     """What one layer keeps between the forward and the backward pass of one mini-batch.
 
-    Asking for an array of a known name and shape gives the same array again, so that nothing is allocated after
-    the first mini-batch; fewer samples get the beginning of an array for more. A memory belongs to one thread;
-    a layer has none of its own, which is what makes prediction safe from several threads at once.
+    Asking for an array of a known name and shape gives the same array again, so that nothing is allocated
+    after the first mini-batch; fewer samples get the beginning of an array for more. A memory belongs to one
+    thread; a layer has none of its own, which is what makes prediction safe from several threads at once.
 
     Parameters
     ----------

@@ -139,7 +139,7 @@ class Network:
         return [Memory(self.dtype) for _ in self.layers]
 
     def _memories_of_thread(self) -> list[Memory]:
-        """Return the memories that this thread predicts with, made when it asks first and gone when it ends."""
+        """Return the memories that this thread predicts with; they are gone when it ends."""
         memories: list[Memory] | None = getattr(self._of_thread, "memories", None)
         if memories is None:
             memories = self._of_thread.memories = self.new_memories()

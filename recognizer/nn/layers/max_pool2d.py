@@ -54,16 +54,16 @@ class MaxPool2D(Layer):
         of_columns = memory.array("of_columns", (n, rows, self.input_shape[1], channels))
         G_columns = memory.array("G_columns", of_columns.shape)  # what no region covers stays 0, as it began
         G = memory.array("G", (n, *self.input_shape))
-        for A_in, A, G_out, G_in, parts in (
+        for A_in, A, left, G_in, parts in (
             (of_columns, memory.A, delta, G_columns, self._columns),
             (memory.A_in, of_columns, G_columns, G, self._rows),
         ):
             is_largest = memory.array("is_largest", A.shape, np.bool_)
             for part in parts[:-1]:
                 np.equal(A_in[part], A, out=is_largest)
-                np.multiply(G_out, is_largest, out=G_in[part])
-                G_out -= G_in[part]
-            G_in[parts[-1]] = G_out
+                np.multiply(left, is_largest, out=G_in[part])
+                np.subtract(left, G_in[part], out=left)
+            G_in[parts[-1]] = left
         return G
 
 
