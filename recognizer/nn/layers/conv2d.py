@@ -19,8 +19,8 @@ class Conv2D(Layer):
 
     All neurons of a feature map share one filter: zⱼ at (y, x) is Σ W[j, p, q, c] a[y + p, x + q, c] + b[j].
     The receptive fields of all places of all samples are laid out as the rows of one matrix, and the whole
-    layer becomes that of a dense one, Z = A Wᵀ + b. ``W`` has shape (filters, kernel, kernel, channels), ``b``
-    (filters,).
+    layer becomes that of a dense one, Z = A Wᵀ + b. ``W`` has shape (filters, kernel, kernel, channels) and
+    ``b`` (filters,).
 
     Parameters
     ----------
