@@ -1,12 +1,14 @@
 """What the layers share about arrays: names of types, and memory that is used again."""
 
-from typing import Any, TypeAlias
+from collections.abc import Callable
+from typing import Any, TypeAlias, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 Array: TypeAlias = npt.NDArray[Any]
 Shape: TypeAlias = tuple[int, ...]
+Views = TypeVar("Views")
 
 __all__ = ["Array", "Memory", "Shape"]
 
@@ -31,7 +33,7 @@ class Memory:
         The source of a dropout layer's choices; None outside training.
     """
 
-    __slots__ = ("A", "A_in", "_arrays", "dtype", "rng")
+    __slots__ = ("A", "A_in", "_arrays", "_views", "dtype", "rng")
 
     A_in: Array
     A: Array
@@ -40,6 +42,7 @@ class Memory:
         self.dtype = dtype
         self.rng: np.random.Generator | None = None
         self._arrays: dict[tuple[str, Shape], Array] = {}
+        self._views: tuple[int, Any] = (-1, None)
 
     def array(self, name: str, shape: Shape, dtype: npt.DTypeLike | None = None) -> Array:
         """Return the array of this name for samples of this shape: zeros at first, later what was left in it.
@@ -58,3 +61,13 @@ class Memory:
         if array is None or len(array) < n:
             array = self._arrays[key] = np.zeros(shape, self.dtype if dtype is None else dtype)
         return array if len(array) == n else array[:n]
+
+    def views(self, n: int, lay_out: Callable[[int, "Memory"], Views]) -> Views:
+        """Return ``lay_out(n, memory)``, or what it returned last if that was for as many samples.
+
+        For arrays that a pass needs in several shapes: for few samples, reshaping takes as long as computing.
+        """
+        if self._views[0] != n:
+            self._views = (n, lay_out(n, self))
+        found: Views = self._views[1]
+        return found

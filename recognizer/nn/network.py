@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from recognizer.nn.architecture import build_layers
 from recognizer.nn.arrays import Array, Memory, Shape
-from recognizer.nn.data import as_inputs, unit_range
+from recognizer.nn.data import UINT8, as_inputs, unit_range
 from recognizer.nn.errors import ConfigurationError, DataError
 from recognizer.nn.initializers import get_initializer
 from recognizer.nn.layers import Dropout
@@ -205,7 +205,7 @@ def checked_dtype(dtype: npt.DTypeLike) -> np.dtype[Any]:
 def finite_inputs(X: Array, dtype: np.dtype[Any], first: int = 0) -> Array:
     """Return samples from 0 to 1, or raise a DataError for NaN and infinity; X[0] counts as ``first``."""
     A = unit_range(X, dtype)
-    row = None if X.dtype == np.uint8 else not_finite(A)
+    row = None if X.dtype == UINT8 else not_finite(A)
     if row is not None:
         raise DataError(f"sample {first + row} must be finite numbers; it has NaN or infinity")
     return A
@@ -218,7 +218,8 @@ def not_finite(A: Array) -> int | None:
     and infinity cannot get lost in it. Numbers that are merely large can make it overflow, so then all is
     looked at.
     """
-    if isfinite(np.vdot(A, A)):
+    numbers = A.ravel()
+    if isfinite(np.dot(numbers, numbers)):
         return None
     finite = np.isfinite(A.reshape(len(A), -1)).all(axis=1)
     return None if finite.all() else int(np.argmin(finite))

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from itertools import product
 from math import prod
+from typing import NamedTuple
 
 import numpy as np
 
@@ -12,6 +13,24 @@ from recognizer.nn.errors import ConfigurationError
 from recognizer.nn.layers.base import Layer, image_shape, integer
 
 __all__ = ["Conv2D"]
+
+
+class Views(NamedTuple):
+    """Arrays of a forward pass, in each shape in which they take part: they share their memory."""
+
+    Z: Array
+    """Shape (n, rows, columns, filters)."""
+    Z_matrix: Array
+    """One place of one sample a row."""
+    Z_rows: Array
+    """One row of places of one sample a row."""
+    b: Array
+    """The biases for each column, shape (columns, filters)."""
+    b_row: Array
+    fields: Array
+    """What each neuron sees in each sample, shape (n, rows, columns, kernel, kernel, channels)."""
+    field_matrix: Array
+    """One place of one sample a row."""
 
 
 class Conv2D(Layer):
@@ -66,14 +85,12 @@ class Conv2D(Layer):
 
     def forward(self, A_in: Array, memory: Memory) -> Array:
         """Return A = σ(Z) with Z = A Wᵀ + b, A being the receptive fields."""
-        Z = memory.array("Z", (len(A_in), *self.output_shape))
-        fields = self._gather_fields(A_in, memory)
-        np.matmul(as_matrix(fields), self._filters.T, out=Z.reshape(-1, Z.shape[-1]))
-        b = memory.array("b", self.output_shape[1:])
-        b[...] = self.parameters["b"]  # once for each column, to be added to a whole row of neurons at a time
-        of_rows = Z.reshape(-1, b.size)
-        of_rows += b.ravel()
-        memory.A = self.activation.forward(Z)
+        views = memory.views(len(A_in), self._lay_out)
+        self._gather_fields(A_in, views.fields, memory)
+        np.dot(views.field_matrix, self._filters.T, out=views.Z_matrix)
+        views.b[...] = self.parameters["b"]  # for each column, to be added to a row of neurons at a time
+        np.add(views.Z_rows, views.b_row, out=views.Z_rows)
+        memory.A = self.activation.forward(views.Z)
         return memory.A
 
     def compute_gradients(self, delta: Array, memory: Memory, gradients: Mapping[str, Array]) -> None:
@@ -82,8 +99,8 @@ class Conv2D(Layer):
         by_column = delta.reshape(-1, columns * filters).sum(axis=0)  # long rows are added up fast
         by_column.reshape(columns, filters).sum(axis=0, out=gradients["b"])  # BP3
         delta = delta.reshape(-1, filters)
-        fields = as_matrix(self._fields("fields", len(memory.A), memory))
-        np.matmul(delta.T, fields, out=gradients["W"].reshape(-1, fields.shape[-1]))  # BP4
+        fields = memory.views(len(memory.A), self._lay_out).field_matrix
+        np.dot(delta.T, fields, out=gradients["W"].reshape(filters, -1))  # BP4
 
     def backward(self, delta: Array, memory: Memory) -> Array:
         """Return wᵀ δ, added up where receptive fields overlap."""
@@ -100,19 +117,33 @@ class Conv2D(Layer):
         np.copyto(G_in, G[self._inside])
         return G_in
 
-    def _gather_fields(self, A_in: Array, memory: Memory) -> Array:
-        """Return what each neuron sees in each sample, shape (n, rows, columns, kernel, kernel, channels)."""
+    def _lay_out(self, n: int, memory: Memory) -> "Views":
+        """Return the arrays of a forward pass for n samples."""
+        _, columns, filters = self.output_shape
+        Z = memory.array("Z", (n, *self.output_shape))
+        b = memory.array("b", (columns, filters))
+        fields = self._fields("fields", n, memory)
+        return Views(
+            Z=Z,
+            Z_matrix=Z.reshape(-1, filters),
+            Z_rows=Z.reshape(-1, columns * filters),
+            b=b,
+            b_row=b.ravel(),
+            fields=fields,
+            field_matrix=as_matrix(fields),
+        )
+
+    def _gather_fields(self, A_in: Array, fields: Array, memory: Memory) -> None:
+        """Write what each neuron sees in each sample into ``fields``."""
         if self.padding:
             A = memory.array("padded", self._padded_shape(len(A_in)))
             A[self._inside] = A_in  # the zeros around it are never written to
         else:
             A = np.ascontiguousarray(A_in)
-        fields = self._fields("fields", len(A_in), memory)
         sample, row, column, channel = A.strides
         # a step within the kernel is a step in the picture: seen like this, fields overlap in memory
         overlapping = np.ndarray(fields.shape, A.dtype, A, 0, (sample, row, column, row, column, channel))
         np.copyto(fields, overlapping)
-        return fields
 
     def _fields(self, name: str, n: int, memory: Memory) -> Array:
         """Return an array of the shape (n, rows, columns, kernel, kernel, channels).
