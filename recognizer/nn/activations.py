@@ -5,11 +5,12 @@ only the activations A need to be kept and nothing is computed twice.
 """
 
 from abc import ABC, abstractmethod
-from typing import ClassVar
+from functools import lru_cache
+from typing import Any, ClassVar
 
 import numpy as np
 
-from recognizer.nn.arrays import Array, Memory
+from recognizer.nn.arrays import Array, Memory, Shape
 from recognizer.nn.errors import ConfigurationError
 
 __all__ = ["ACTIVATIONS", "Activation", "Linear", "ReLU", "Sigmoid", "Softmax", "Tanh", "get_activation"]
@@ -49,7 +50,7 @@ class Sigmoid(Activation):
 
     def backward(self, G: Array, A: Array, memory: Memory) -> Array:
         """Return G ⊙ A (1 − A)."""
-        slope = np.subtract(1, A, out=memory.like("slope", A))
+        slope = np.subtract(1, A, out=memory.array("slope", A.shape))
         slope *= A
         G *= slope
         return G
@@ -66,7 +67,7 @@ class Tanh(Activation):
 
     def backward(self, G: Array, A: Array, memory: Memory) -> Array:
         """Return G ⊙ (1 − A²)."""
-        slope = np.multiply(A, A, out=memory.like("slope", A))
+        slope = np.multiply(A, A, out=memory.array("slope", A.shape))
         G *= np.subtract(1, slope, out=slope)
         return G
 
@@ -78,12 +79,20 @@ class ReLU(Activation):
 
     def forward(self, Z: Array) -> Array:
         """Return max(0, Z)."""
-        return np.maximum(Z, 0, out=Z)
+        return np.maximum(Z, zeros(Z.shape[1:], Z.dtype), out=Z)
 
     def backward(self, G: Array, A: Array, memory: Memory) -> Array:
         """Return G where A > 0, else 0."""
-        G *= np.greater(A, 0, out=memory.like("slope", A))
+        G *= np.greater(A, 0, out=memory.array("slope", A.shape))
         return G
+
+
+@lru_cache(maxsize=256)
+def zeros(shape: Shape, dtype: np.dtype[Any]) -> Array:
+    """Return a read-only sample of zeros: NumPy compares with an array far faster than with a number."""
+    array = np.zeros(shape, dtype)
+    array.flags.writeable = False
+    return array
 
 
 class Softmax(Activation):

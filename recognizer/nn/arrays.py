@@ -1,22 +1,24 @@
 """What the layers share about arrays: names of types, and memory that is used again."""
 
-from typing import Any, TypeAlias
+from collections.abc import Callable
+from typing import Any, TypeAlias, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 Array: TypeAlias = npt.NDArray[Any]
 Shape: TypeAlias = tuple[int, ...]
+Views = TypeVar("Views")
 
-__all__ = ["Array", "Memory", "Shape", "batch_last"]
+__all__ = ["Array", "Memory", "Shape"]
 
 
 class Memory:
     """What one layer keeps between the forward and the backward pass of one mini-batch.
 
-    Asking for an array of a known name and shape gives the same array again, so that training allocates
-    nothing after its first mini-batch. A memory belongs to one thread; a layer has none of its own, which is
-    what makes prediction safe from several threads at once.
+    Asking for an array of a known name and shape gives the same array again, so that nothing is allocated
+    after the first mini-batch; fewer samples get the beginning of an array for more. A memory belongs to one
+    thread; a layer has none of its own, which is what makes prediction safe from several threads at once.
 
     Parameters
     ----------
@@ -31,7 +33,7 @@ class Memory:
         The source of a dropout layer's choices; None outside training.
     """
 
-    __slots__ = ("A", "A_in", "_arrays", "dtype", "rng")
+    __slots__ = ("A", "A_in", "_arrays", "_views", "dtype", "rng")
 
     A_in: Array
     A: Array
@@ -40,37 +42,32 @@ class Memory:
         self.dtype = dtype
         self.rng: np.random.Generator | None = None
         self._arrays: dict[tuple[str, Shape], Array] = {}
+        self._views: tuple[int, Any] = (-1, None)
 
     def array(self, name: str, shape: Shape, dtype: npt.DTypeLike | None = None) -> Array:
-        """Return the array of this name and shape: zeros at first, later whatever was left in it."""
-        array = self._arrays.get((name, shape))
-        if array is None:
-            array = np.zeros(shape, self.dtype if dtype is None else dtype)
-            self._arrays[name, shape] = array
-        return array
+        """Return the array of this name for samples of this shape: zeros at first, later what was left in it.
 
-    def pictures(self, name: str, shape: Shape, dtype: npt.DTypeLike | None = None) -> Array:
-        """Return an array of shape (n, height, width, channels) that lies in memory with the samples last.
-
-        Neighbouring numbers are then the same pixel of different samples, and every cut-out of the pictures
-        is made of long runs: to copy and compare cut-outs, as convolution and pooling do, is fastest so.
+        Parameters
+        ----------
+        name : str
+            What tells it from the other arrays of the layer.
+        shape : Shape
+            The number of samples comes first.
+        dtype : data type, optional
+            If not that of the network; always the same for the same name.
         """
-        n, height, width, channels = shape
-        return batch_last(self.array(name, (channels, height, width, n), dtype))
+        n, key = shape[0], (name, shape[1:])
+        array = self._arrays.get(key)
+        if array is None or len(array) < n:
+            array = self._arrays[key] = np.zeros(shape, self.dtype if dtype is None else dtype)
+        return array if len(array) == n else array[:n]
 
-    def as_pictures(self, name: str, A: Array) -> Array:
-        """Return A, or if it lies in memory otherwise a copy of it that lies as ``pictures`` do."""
-        if batch_last(A).flags.c_contiguous:
-            return A
-        copy = self.pictures(name, A.shape)
-        np.copyto(copy, A)
-        return copy
+    def views(self, n: int, lay_out: Callable[[int, "Memory"], Views]) -> Views:
+        """Return ``lay_out(n, memory)``, or what it returned last if that was for as many samples.
 
-    def like(self, name: str, A: Array) -> Array:
-        """Return an array of the shape of A that lies in memory as A does."""
-        return self.pictures(name, A.shape) if A.ndim == 4 else self.array(name, A.shape)
-
-
-def batch_last(A: Array) -> Array:
-    """Return (n, height, width, channels) seen as (channels, height, width, n), or the other way round."""
-    return A.transpose(3, 1, 2, 0)
+        For arrays that a pass needs in several shapes: for few samples, reshaping takes as long as computing.
+        """
+        if self._views[0] != n:
+            self._views = (n, lay_out(n, self))
+        found: Views = self._views[1]
+        return found

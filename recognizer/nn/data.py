@@ -9,12 +9,14 @@ import numpy as np
 from recognizer.nn.arrays import Array, Shape
 from recognizer.nn.errors import DataError, ShapeError
 
-__all__ = ["Samples", "as_inputs", "unit_range"]
+__all__ = ["UINT8", "Samples", "as_inputs", "unit_range"]
+
+UINT8 = np.dtype(np.uint8)
 
 
 def unit_range(X: Array, dtype: np.dtype[Any], out: Array | None = None) -> Array:
     """Return samples as numbers from 0 to 1: uint8 pixels divided by 255, floats as they are."""
-    if X.dtype == np.uint8:
+    if X.dtype == UINT8:
         scaled: Array = np.multiply(X, dtype.type(1 / 255), out=out, dtype=dtype)
         return scaled
     return np.ascontiguousarray(X, dtype)
@@ -28,7 +30,7 @@ def as_inputs(X: Array, input_shape: Shape) -> Array:
     ShapeError, DataError
         For another shape, and for values that are neither floats nor uint8.
     """
-    if not isinstance(X, np.ndarray) or (X.dtype != np.uint8 and X.dtype.kind != "f"):
+    if not isinstance(X, np.ndarray) or (X.dtype != UINT8 and X.dtype.kind != "f"):
         raise DataError(
             f"X must be an array of floats from 0 to 1 or of uint8; got {getattr(X, 'dtype', type(X))}"
         )

@@ -1,6 +1,7 @@
 """The network: layers in a row, and feedforward through them."""
 
 import json
+import threading
 from collections.abc import Mapping
 from functools import lru_cache
 from itertools import pairwise
@@ -12,7 +13,7 @@ import numpy.typing as npt
 
 from recognizer.nn.architecture import build_layers
 from recognizer.nn.arrays import Array, Memory, Shape
-from recognizer.nn.data import as_inputs, unit_range
+from recognizer.nn.data import UINT8, as_inputs, unit_range
 from recognizer.nn.errors import ConfigurationError, DataError
 from recognizer.nn.initializers import get_initializer
 from recognizer.nn.layers import Dropout
@@ -67,6 +68,7 @@ class Network:
         self.values_per_sample = prod(self.input_shape) + sum(
             layer.values_per_sample for layer in self.layers
         )
+        self._of_thread = threading.local()
         self.chunk_size = max(1, CHUNK_BYTES // (self.values_per_sample * self.dtype.itemsize))
 
     @classmethod
@@ -136,6 +138,13 @@ class Network:
         """Return a memory for each layer, for passes in one thread."""
         return [Memory(self.dtype) for _ in self.layers]
 
+    def _memories_of_thread(self) -> list[Memory]:
+        """Return the memories that this thread predicts with; they are gone when it ends."""
+        memories: list[Memory] | None = getattr(self._of_thread, "memories", None)
+        if memories is None:
+            memories = self._of_thread.memories = self.new_memories()
+        return memories
+
     def predict(self, X: Array) -> Array:
         """Return the output activations for any number of samples; safe to call from several threads.
 
@@ -159,7 +168,7 @@ class Network:
             return np.empty((0, self.output_size), self.dtype)
         with np.errstate(over="ignore", invalid="ignore"):  # the outputs tell, and are looked at
             if len(X) <= self.chunk_size:
-                outputs = self.forward(finite_inputs(X, self.dtype), self.new_memories())
+                outputs = self.forward(finite_inputs(X, self.dtype), self._memories_of_thread()).copy()
             else:
                 outputs = self._predict_in_chunks(X)
             row = not_finite(outputs)
@@ -172,13 +181,11 @@ class Network:
         outputs = np.empty((len(X), self.output_size), self.dtype)
         chunks = split(len(X), self.chunk_size)
         with Workers() as workers:
-            memories = [self.new_memories() for _ in range(workers.count)]
 
-            def predict_chunk(index: int, worker: int) -> None:
+            def predict_chunk(index: int, _worker: int) -> None:
                 chunk = chunks[index]
-                outputs[chunk] = self.forward(
-                    finite_inputs(X[chunk], self.dtype, chunk.start), memories[worker]
-                )
+                inputs = finite_inputs(X[chunk], self.dtype, chunk.start)
+                outputs[chunk] = self.forward(inputs, self._memories_of_thread())
 
             workers.share(predict_chunk, len(chunks))
         return outputs
@@ -198,7 +205,7 @@ def checked_dtype(dtype: npt.DTypeLike) -> np.dtype[Any]:
 def finite_inputs(X: Array, dtype: np.dtype[Any], first: int = 0) -> Array:
     """Return samples from 0 to 1, or raise a DataError for NaN and infinity; X[0] counts as ``first``."""
     A = unit_range(X, dtype)
-    row = None if X.dtype == np.uint8 else not_finite(A)
+    row = None if X.dtype == UINT8 else not_finite(A)
     if row is not None:
         raise DataError(f"sample {first + row} must be finite numbers; it has NaN or infinity")
     return A
@@ -211,7 +218,8 @@ def not_finite(A: Array) -> int | None:
     and infinity cannot get lost in it. Numbers that are merely large can make it overflow, so then all is
     looked at.
     """
-    if isfinite(np.vdot(A, A)):
+    numbers = A.ravel()
+    if isfinite(np.dot(numbers, numbers)):
         return None
     finite = np.isfinite(A.reshape(len(A), -1)).all(axis=1)
     return None if finite.all() else int(np.argmin(finite))

@@ -33,6 +33,7 @@ def build(input_shape: list[int], *layers: dict[str, Any], dtype: type = np.floa
         [conv(2, 3), FLATTEN],
         [conv(2, 3, padding=1), conv(3, 3, "sigmoid", padding=2), FLATTEN],
         [conv(3, 2), pool(2), conv(2, 2), FLATTEN],
+        [conv(1, 2), conv(2, 2), FLATTEN],  # fields lie in memory in another order if few weights see a row
         [pool(3), FLATTEN],
         [conv(4, 3, "relu"), pool(2), {"type": "dropout", "rate": 0.4}, FLATTEN],
         [conv(2, 3, "softmax"), FLATTEN],
@@ -57,8 +58,9 @@ def test_its_gradients_agree_with_central_differences(layers: list[dict[str, Any
     np.testing.assert_allclose(gradient.values, numeric, rtol=0, atol=1e-8)
 
 
-def test_convolution_is_the_sum_over_each_receptive_field() -> None:
-    network = build([5, 4, 2], conv(3, 2, "linear", padding=1), FLATTEN, DENSE)
+@pytest.mark.parametrize("kernel", [2, 3])
+def test_convolution_is_the_sum_over_each_receptive_field(kernel: int) -> None:
+    network = build([5, 4, 2], conv(3, kernel, "linear", padding=1), FLATTEN, DENSE)
     layer = network.layers[0]
     W, b = layer.parameters["W"], layer.parameters["b"]
     X = np.random.default_rng(1).random((2, 5, 4, 2))
@@ -66,9 +68,9 @@ def test_convolution_is_the_sum_over_each_receptive_field() -> None:
 
     A = layer.forward(X, network.new_memories()[0])
 
-    assert A.shape == (2, 6, 5, 3)
+    assert A.shape == (2, 8 - kernel, 7 - kernel, 3)
     for n, y, x, j in np.ndindex(A.shape):
-        expected = np.sum(W[j] * padded[n, y : y + 2, x : x + 2]) + b[j]
+        expected = np.sum(W[j] * padded[n, y : y + kernel, x : x + kernel]) + b[j]
         assert A[n, y, x, j] == pytest.approx(expected, abs=1e-14)
 
 
@@ -86,9 +88,13 @@ def test_pooling_keeps_the_largest_of_each_region_and_leaves_out_what_does_not_f
     np.testing.assert_array_equal(A[0, :, :, 1], [[0, -2], [-10, -12]])
 
 
-def test_pooling_sends_the_error_to_one_of_equal_maxima() -> None:
-    _, backward = pooled(np.zeros((1, 2, 2, 1)), 2)
-    np.testing.assert_array_equal(backward(np.full((1, 1, 1, 1), 5.0)).ravel(), [5, 0, 0, 0])
+@pytest.mark.parametrize(
+    ("region", "error"),
+    [([0, 0, 0, 0], [5, 0, 0, 0]), ([0, 1, 1, 0], [0, 0, 5, 0]), ([0, 1, 0, 1], [0, 5, 0, 0])],
+)
+def test_pooling_sends_the_error_to_one_of_equal_maxima(region: list[float], error: list[float]) -> None:
+    _, backward = pooled(np.array(region, float).reshape(1, 2, 2, 1), 2)
+    np.testing.assert_array_equal(backward(np.full((1, 1, 1, 1), 5.0)).ravel(), error)
 
 
 def test_pooling_lets_nan_through() -> None:

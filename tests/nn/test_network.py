@@ -129,6 +129,13 @@ def test_what_was_predicted_is_not_written_over_by_the_next_prediction() -> None
     np.testing.assert_array_equal(first, kept)
 
 
+def test_it_does_not_matter_how_many_samples_came_before() -> None:
+    network = small_conv(np.float64)
+    for n in (3, 1, 5, 2):
+        X = rng.random((n, 8, 8, 1))
+        np.testing.assert_array_equal(network.predict(X), small_conv(np.float64).predict(X))
+
+
 def test_several_threads_may_predict_at_once() -> None:
     network = small_conv()
     inputs = [rng.random((n, 8, 8, 1), dtype=np.float32) for n in range(1, 9)]

@@ -1,24 +1,45 @@
 """The convolutional layer: the same few weights at every place of a picture (book, chapter 6)."""
 
 from collections.abc import Mapping
+from itertools import product
 from math import prod
+from typing import NamedTuple
 
 import numpy as np
 
 from recognizer.nn.activations import get_activation
-from recognizer.nn.arrays import Array, Memory, Shape, batch_last
+from recognizer.nn.arrays import Array, Memory, Shape
 from recognizer.nn.errors import ConfigurationError
 from recognizer.nn.layers.base import Layer, image_shape, integer
 
 __all__ = ["Conv2D"]
 
 
+class Views(NamedTuple):
+    """Arrays of a forward pass, in each shape in which they take part: they share their memory."""
+
+    Z: Array
+    """Shape (n, rows, columns, filters)."""
+    Z_matrix: Array
+    """One place of one sample a row."""
+    Z_rows: Array
+    """One row of places of one sample a row."""
+    b: Array
+    """The biases for each column, shape (columns, filters)."""
+    b_row: Array
+    fields: Array
+    """What each neuron sees in each sample, shape (n, rows, columns, kernel, kernel, channels)."""
+    field_matrix: Array
+    """One place of one sample a row."""
+
+
 class Conv2D(Layer):
     """A layer in which a neuron sees a small square of the picture, its local receptive field.
 
     All neurons of a feature map share one filter: zⱼ at (y, x) is Σ W[j, p, q, c] a[y + p, x + q, c] + b[j].
-    The receptive fields are laid out as the columns of a matrix, and the whole layer becomes the deck's
-    Z = W A + b. ``W`` has shape (filters, kernel, kernel, channels), ``b`` (filters,).
+    The receptive fields of all places of all samples are laid out as the rows of one matrix, and the whole
+    layer becomes that of a dense one, Z = A Wᵀ + b. ``W`` has shape (filters, kernel, kernel, channels) and
+    ``b`` (filters,).
 
     Parameters
     ----------
@@ -48,7 +69,6 @@ class Conv2D(Layer):
         super().__init__(
             input_shape, (rows, columns, integer("filters", filters)), get_activation(activation)
         )
-        # where the picture is in its padding, batch-last
         self._inside = (slice(None), slice(padding, padding + height), slice(padding, padding + width))
 
     @property
@@ -60,61 +80,87 @@ class Conv2D(Layer):
     @property
     def values_per_sample(self) -> int:
         """The receptive fields, which overlap, count most."""
-        return prod(self._fields_shape(1)) + prod(self.output_shape)
+        rows, columns, filters = self.output_shape
+        return rows * columns * (self.kernel**2 * self.input_shape[2] + filters)
 
     def forward(self, A_in: Array, memory: Memory) -> Array:
-        """Return A = σ(Z) with Z = W A + b, A being the receptive fields."""
-        Z = memory.pictures("Z", (len(A_in), *self.output_shape))
-        fields = self._gather_fields(A_in, memory)
-        np.matmul(self._filters, as_matrices(fields), out=by_rows(Z))
-        Z += self.parameters["b"]
-        memory.A = self.activation.forward(Z)
+        """Return A = σ(Z) with Z = A Wᵀ + b, A being the receptive fields."""
+        views = memory.views(len(A_in), self._lay_out)
+        self._gather_fields(A_in, views.fields, memory)
+        np.dot(views.field_matrix, self._filters.T, out=views.Z_matrix)
+        views.b[...] = self.parameters["b"]  # for each column, to be added to a row of neurons at a time
+        np.add(views.Z_rows, views.b_row, out=views.Z_rows)
+        memory.A = self.activation.forward(views.Z)
         return memory.A
-
-    def error(self, G: Array, memory: Memory) -> Array:
-        """Return δ = G ⊙ σ'(Z), laid out as Z is."""
-        return super().error(memory.as_pictures("delta", G), memory)
 
     def compute_gradients(self, delta: Array, memory: Memory, gradients: Mapping[str, Array]) -> None:
         """Write ∂C/∂b = δ (BP3) and ∂C/∂w = δ a_inᵀ (BP4), summed over samples and places."""
-        fields = memory.array("fields", self._fields_shape(len(delta)))
-        delta.sum(axis=(0, 1, 2), out=gradients["b"])  # BP3
-        of_rows = np.matmul(by_rows(delta), as_matrices(fields).transpose(0, 2, 1))  # BP4
-        of_rows.sum(axis=0, out=gradients["W"].reshape(of_rows.shape[1:]))
+        _, columns, filters = self.output_shape
+        by_column = delta.reshape(-1, columns * filters).sum(axis=0)  # long rows are added up fast
+        by_column.reshape(columns, filters).sum(axis=0, out=gradients["b"])  # BP3
+        delta = delta.reshape(-1, filters)
+        fields = memory.views(len(memory.A), self._lay_out).field_matrix
+        np.dot(delta.T, fields, out=gradients["W"].reshape(filters, -1))  # BP4
 
     def backward(self, delta: Array, memory: Memory) -> Array:
         """Return wᵀ δ, added up where receptive fields overlap."""
-        G_fields = memory.array("G_fields", self._fields_shape(len(delta)))
-        np.matmul(self._filters.T, by_rows(delta), out=as_matrices(G_fields))
+        G_fields = self._fields("G_fields", len(delta), memory)
+        np.matmul(delta.reshape(-1, delta.shape[-1]), self._filters, out=as_matrix(G_fields))
         G = memory.array("G", self._padded_shape(len(delta)))
         G.fill(0)
         rows, columns, _ = self.output_shape
-        for top, left in np.ndindex(self.kernel, self.kernel):
-            G[:, top : top + rows, left : left + columns] += G_fields[:, top, left].swapaxes(0, 1)
-        return batch_last(G[self._inside])
+        for top, column in product(range(self.kernel), range(columns)):
+            G[:, top : top + rows, column : column + self.kernel] += G_fields[:, :, column, top]
+        if not self.padding:
+            return G
+        G_in = memory.array("G_in", (len(delta), *self.input_shape))
+        np.copyto(G_in, G[self._inside])
+        return G_in
 
-    def _gather_fields(self, A_in: Array, memory: Memory) -> Array:
-        """Return what each weight sees at each place of the filter and in each sample."""
+    def _lay_out(self, n: int, memory: Memory) -> "Views":
+        """Return the arrays of a forward pass for n samples."""
+        _, columns, filters = self.output_shape
+        Z = memory.array("Z", (n, *self.output_shape))
+        b = memory.array("b", (columns, filters))
+        fields = self._fields("fields", n, memory)
+        return Views(
+            Z=Z,
+            Z_matrix=Z.reshape(-1, filters),
+            Z_rows=Z.reshape(-1, columns * filters),
+            b=b,
+            b_row=b.ravel(),
+            fields=fields,
+            field_matrix=as_matrix(fields),
+        )
+
+    def _gather_fields(self, A_in: Array, fields: Array, memory: Memory) -> None:
+        """Write what each neuron sees in each sample into ``fields``."""
         if self.padding:
             A = memory.array("padded", self._padded_shape(len(A_in)))
-            A[self._inside] = batch_last(A_in)  # the zeros around it are never written to
+            A[self._inside] = A_in  # the zeros around it are never written to
         else:
-            A = batch_last(memory.as_pictures("A_in", A_in))
-        fields = memory.array("fields", self._fields_shape(len(A_in)))
-        channel, row, column, sample = A.strides
+            A = np.ascontiguousarray(A_in)
+        sample, row, column, channel = A.strides
         # a step within the kernel is a step in the picture: seen like this, fields overlap in memory
-        overlapping = np.ndarray(fields.shape, A.dtype, A, 0, (row, row, column, channel, column, sample))
+        overlapping = np.ndarray(fields.shape, A.dtype, A, 0, (sample, row, column, row, column, channel))
         np.copyto(fields, overlapping)
-        return fields
 
-    def _fields_shape(self, n: int) -> Shape:
-        """Row of a neuron; row, column and channel of a weight; column of a neuron; sample."""
+    def _fields(self, name: str, n: int, memory: Memory) -> Array:
+        """Return an array of the shape (n, rows, columns, kernel, kernel, channels).
+
+        What lies side by side both here and in the picture is copied in one go: a row of the kernel with all
+        channels if the weights come last in memory, a row of neurons if the places do. The longer is chosen.
+        """
         rows, columns, _ = self.output_shape
-        return (rows, self.kernel, self.kernel, self.input_shape[2], columns, n)
+        weights = (self.kernel, self.kernel, self.input_shape[2])
+        array = memory.array(name, (n, rows * columns * prod(weights)))
+        if self.kernel * self.input_shape[2] >= columns:
+            return array.reshape(n, rows, columns, *weights)
+        return array.reshape(*weights, n, rows, columns).transpose(3, 4, 5, 0, 1, 2)
 
     def _padded_shape(self, n: int) -> Shape:
         height, width, channels = self.input_shape
-        return (channels, height + 2 * self.padding, width + 2 * self.padding, n)
+        return (n, height + 2 * self.padding, width + 2 * self.padding, channels)
 
     @property
     def _filters(self) -> Array:
@@ -122,15 +168,7 @@ class Conv2D(Layer):
         return self.parameters["W"].reshape(self.output_shape[2], -1)
 
 
-# One product for each row of neurons: what it needs is small enough for the processor's nearest caches.
-
-
-def as_matrices(fields: Array) -> Array:
-    """Return receptive fields seen as (rows, weights of a filter, columns · n)."""
-    return fields.reshape(len(fields), -1, fields.shape[-2] * fields.shape[-1])
-
-
-def by_rows(Z: Array) -> Array:
-    """Return (n, rows, columns, filters) seen as (rows, filters, columns · n)."""
-    n, rows, columns, filters = Z.shape
-    return batch_last(Z).reshape(filters, rows, columns * n).swapaxes(0, 1)
+def as_matrix(fields: Array) -> Array:
+    """Return receptive fields seen as a matrix, one place of one sample a row."""
+    n, rows, columns, *weights = fields.shape
+    return fields.reshape(n * rows * columns, prod(weights), copy=False)

@@ -37,7 +37,7 @@ class Dense(Layer):
     def forward(self, A_in: Array, memory: Memory) -> Array:
         """Return A = σ(Z) with Z = A_in Wᵀ + b."""
         Z = memory.array("Z", (len(A_in), *self.output_shape))
-        np.matmul(A_in, self.parameters["W"].T, out=Z)
+        np.dot(A_in, self.parameters["W"].T, out=Z)
         Z += self.parameters["b"]
         memory.A_in, memory.A = A_in, self.activation.forward(Z)
         return memory.A
@@ -45,9 +45,9 @@ class Dense(Layer):
     def compute_gradients(self, delta: Array, memory: Memory, gradients: Mapping[str, Array]) -> None:
         """Write ∂C/∂b = δ (BP3) and ∂C/∂w = δ a_inᵀ (BP4), summed over the samples."""
         delta.sum(axis=0, out=gradients["b"])  # BP3
-        np.matmul(delta.T, memory.A_in, out=gradients["W"])  # BP4
+        np.dot(delta.T, memory.A_in, out=gradients["W"])  # BP4
 
     def backward(self, delta: Array, memory: Memory) -> Array:
         """Return wᵀ δ, the part of BP2 that crosses this layer."""
         G = memory.array("G", (len(delta), *self.input_shape))
-        return np.matmul(delta, self.parameters["W"], out=G)
+        return np.dot(delta, self.parameters["W"], out=G)

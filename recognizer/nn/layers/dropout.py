@@ -39,10 +39,10 @@ class Dropout(Layer):
         memory.rng.random(out=mask, dtype=mask.dtype)
         np.greater_equal(mask, self.rate, out=mask)
         mask *= 1 / (1 - self.rate)
-        memory.A = np.multiply(A_in, mask, out=memory.like("A", A_in))
+        memory.A = np.multiply(A_in, mask, out=memory.array("A", A_in.shape))
         return memory.A
 
     def backward(self, delta: Array, memory: Memory) -> Array:
         """Return δ ⊙ mask / (1 − p)."""
         mask = memory.array("mask", delta.shape)
-        return np.multiply(delta, mask, out=memory.like("G", delta))
+        return np.multiply(delta, mask, out=memory.array("G", delta.shape))
