@@ -89,7 +89,7 @@ PRESETS: Mapping[str, TrainingSpec] = {
         architecture=convolutional([24, 48, 64, 128], units=256, dropout=0.3),
         initializer="he",
         recipe=replace(MODERN, learning_rate=2e-3, epochs=36, ema_decay=0.999),
-        augmentation=Augmentation(rotation=8, scale=0.1, shear=0.1, shift=1, elastic=0.05),
+        augmentation=Augmentation(rotation=8, scale=0.12, shear=0.1, shift=1, elastic=0.06),
         handwriting=HandwritingMix(
             synthetic_digits=150_000, synthetic_strangers=40_000, synthetic_writers=20_000
         ),

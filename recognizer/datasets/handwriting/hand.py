@@ -36,7 +36,7 @@ class Hands:
         """Return n writers."""
         return cls(
             slant=rng.normal(0.08, 0.2, n).clip(-0.4, 0.6),
-            stretch=np.exp(rng.normal(0.05, 0.2, n)),
+            stretch=np.exp(rng.normal(0.05, 0.23, n)),
             turn=rng.normal(0, 0.07, n),
             taper=rng.normal(0, 0.12, n),
             gravity=np.exp(rng.normal(0, 0.14, n)),
@@ -118,7 +118,8 @@ def flicked(stroke: Floats, often: float, rng: np.random.Generator) -> Floats:
 
 def _hook(end: Floats, rng: np.random.Generator) -> Floats:
     angle, length = rng.uniform(0, FULL_TURN), rng.uniform(0.02, 0.09)
-    return end + np.outer([0.5, 1], [length * np.cos(angle), length * np.sin(angle)])
+    hook: Floats = end + np.outer([0.5, 1], [length * np.cos(angle), length * np.sin(angle)])
+    return hook
 
 
 def sampled(stroke: Floats, rng: np.random.Generator) -> Floats:
