@@ -52,3 +52,7 @@ class AugmentationError(DatasetError):
 
 class HandwritingError(DatasetError):
     """Synthetic handwriting that cannot be asked for like this."""
+
+
+class LabelledFileError(DatasetError):
+    """A file of labelled digits that cannot be read or is of another form."""

@@ -1,0 +1,114 @@
+"""Files of labelled digits to evaluate a network on: strokes as JSON, pictures as NumPy arrays."""
+
+import gzip
+import json
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from recognizer.datasets.errors import LabelledFileError
+
+SIDE = 28
+LARGEST_FILE = 1_000_000_000
+"""Bytes of the largest file that is read, unpacked."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LabelledStrokes:
+    """Drawings and what they show."""
+
+    drawings: list[list[NDArray[np.float64]]]
+    """For each sample its strokes, each (points, 2), y downwards."""
+    labels: NDArray[np.uint8]
+    """(n,), 0 to 9."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LabelledTiles:
+    """Tiles and what they show."""
+
+    images: NDArray[np.uint8]
+    """(n, 28, 28), ink 255, paper 0."""
+    labels: NDArray[np.uint8]
+    """(n,), 0 to 9."""
+
+
+def read_labelled(path: Path) -> LabelledStrokes | LabelledTiles:
+    """Read a file of labelled digits.
+
+    ``.json`` or ``.json.gz``: a list of objects with "label" and "strokes", a stroke being a list of [x, y].
+    ``.npz``: arrays "images", uint8 (n, 28, 28) or (n, 784) with ink 255, and "labels" (n,).
+
+    Raises
+    ------
+    LabelledFileError
+        If the file cannot be read or is of another form; the message says where.
+    """
+    try:
+        if path.name.endswith((".json", ".json.gz")):
+            return read_strokes(path)
+        if path.suffix == ".npz":
+            return read_tiles(path)
+    except (OSError, EOFError, zlib.error) as error:
+        raise LabelledFileError(f"{path} cannot be read: {error}.") from error
+    raise LabelledFileError(f"{path}: expected a .json, .json.gz or .npz file.")
+
+
+def read_strokes(path: Path) -> LabelledStrokes:
+    """Read drawings from JSON."""
+    with (gzip.open if path.suffix == ".gz" else open)(path, "rb") as file:
+        content = file.read(LARGEST_FILE + 1)
+    if len(content) > LARGEST_FILE:
+        raise LabelledFileError(f"{path}: expected at most {LARGEST_FILE} bytes, found more.")
+    try:
+        items = json.loads(content)
+    except ValueError as error:
+        raise LabelledFileError(f"{path}: expected JSON: {error}.") from error
+    if not isinstance(items, list) or not items:
+        raise LabelledFileError(f"{path}: expected a list of at least one sample.")
+    samples = [sample_of(path, index, item) for index, item in enumerate(items)]
+    return LabelledStrokes(
+        drawings=[strokes for strokes, _ in samples],
+        labels=np.array([label for _, label in samples], dtype=np.uint8),
+    )
+
+
+def sample_of(path: Path, index: int, item: Any) -> tuple[list[NDArray[np.float64]], int]:  # noqa: ANN401
+    """Return one sample's strokes and label."""
+    try:
+        label = int(item["label"])
+        strokes = [np.array(stroke, dtype=np.float64).reshape(-1, 2) for stroke in item["strokes"]]
+    except (KeyError, TypeError, ValueError) as error:
+        raise LabelledFileError(
+            f'{path}: sample {index} should have a "label" from 0 to 9 and "strokes" of [x, y] points.'
+        ) from error
+    if not 0 <= label <= 9:
+        raise LabelledFileError(f"{path}: sample {index} should have a label from 0 to 9, found {label}.")
+    return strokes, label
+
+
+def read_tiles(path: Path) -> LabelledTiles:
+    """Read tiles from NumPy's archive; nothing in it is ever run."""
+    try:
+        with np.load(path, allow_pickle=False) as arrays:
+            images, labels = arrays["images"], arrays["labels"]
+    except (KeyError, ValueError) as error:
+        raise LabelledFileError(f'{path}: expected arrays "images" and "labels": {error}.') from error
+    if images.dtype != np.uint8 or images.shape[1:] not in {(SIDE, SIDE), (SIDE * SIDE,)} or not len(images):
+        raise LabelledFileError(
+            f"{path}: expected images as uint8 (n, 28, 28) or (n, 784), found {images.dtype} {images.shape}."
+        )
+    if (
+        labels.dtype.kind not in "iu"
+        or labels.shape != (len(images),)
+        or labels.min() < 0
+        or labels.max() > 9
+    ):
+        raise LabelledFileError(
+            f"{path}: expected {len(images)} labels from 0 to 9, found {labels.dtype} {labels.shape}."
+        )
+    return LabelledTiles(images=images.reshape(-1, SIDE, SIDE), labels=labels.astype(np.uint8))

@@ -1,0 +1,71 @@
+"""A contact sheet of synthetic handwriting: for people to judge what networks are trained on."""
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from PIL import Image, ImageDraw
+
+from recognizer.datasets.handwriting import STYLES, Writers, Written
+from recognizer.ink.drawing import draw, radius_of_pen
+
+CELL = 88
+"""Side of a cell in pixels; the ink of a digit takes at most 80 of it."""
+TITLE_WIDTH = 230
+MOST_SAMPLES = 100_000
+
+
+def contact_sheet(*, columns: int, seed: int, strangers: bool = False) -> Image.Image:
+    """Return a sheet with a row for each style of each digit, or for each kind of what is no digit.
+
+    Parameters
+    ----------
+    columns
+        Samples of each style.
+    seed
+        Of the crowd of writers; the same seed gives the same sheet.
+    """
+    crowd = Writers(10 * columns, seed=seed)
+    rows = list(stranger_rows(crowd, columns, seed) if strangers else digit_rows(crowd, columns, seed))
+    sheet = Image.new("L", (TITLE_WIDTH + columns * CELL, len(rows) * CELL), 255)
+    painter = ImageDraw.Draw(sheet)
+    for row, (title, samples) in enumerate(rows):
+        painter.text((8, row * CELL + CELL // 2 - 8), title, fill=60, font_size=14)
+        for column, sample in enumerate(samples):
+            ink = draw(sample.strokes, pen_radius=radius_of_pen(sample.pen))
+            corner = (
+                TITLE_WIDTH + column * CELL + (CELL - ink.width) // 2,
+                row * CELL + (CELL - ink.height) // 2,
+            )
+            sheet.paste(0, corner, mask=ink)
+    return sheet
+
+
+def digit_rows(crowd: Writers, columns: int, seed: int) -> Iterator[tuple[str, list[Written]]]:
+    """Yield the name of each style and samples of it."""
+    samples = enough(crowd, columns, seed)
+    for digit, styles in STYLES.items():
+        for _, style in styles:
+            name = style.__name__
+            yield f"{digit}  {name.replace('_', ' ')}", of_style(samples, name)[:columns]
+
+
+def stranger_rows(crowd: Writers, columns: int, seed: int) -> Iterator[tuple[str, list[Written]]]:
+    """Yield each kind of what is no digit and samples of it; rows of digits are one kind."""
+    samples = crowd.strangers(150 * columns, rng=np.random.default_rng(seed))
+    names = sorted({sample.style for sample in samples if not sample.style.isdigit()})
+    for name in names:
+        yield name.replace("_", " "), of_style(samples, name)[:columns]
+    yield "two digits", [sample for sample in samples if sample.style.isdigit()][:columns]
+
+
+def enough(crowd: Writers, columns: int, seed: int) -> list[Written]:
+    """Return so many digits that the rarest style has its share."""
+    rarest = min(
+        weight / sum(other for other, _ in styles) for styles in STYLES.values() for weight, _ in styles
+    )
+    return crowd.digits(min(round(30 * columns / rarest), MOST_SAMPLES), rng=np.random.default_rng(seed))
+
+
+def of_style(samples: Sequence[Written], name: str) -> list[Written]:
+    """Return the samples of one style."""
+    return [sample for sample in samples if sample.style == name]
