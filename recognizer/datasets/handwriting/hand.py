@@ -127,7 +127,8 @@ def sampled(stroke: Floats, rng: np.random.Generator) -> Floats:
     kind = rng.random()
     if kind < 0.15:  # few points, joined by straight lines
         kept = np.linspace(0, len(stroke) - 1, max(2, round(len(stroke) / rng.uniform(3, 7)))).round()
-        return stroke[np.unique(kept.astype(int))]
+        few: Floats = stroke[np.unique(kept.astype(int))]
+        return few
     if kind < 0.35:  # coarse pixels
         pixel = 1 / rng.uniform(18, 60)
         return np.round(stroke / pixel) * pixel

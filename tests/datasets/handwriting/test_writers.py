@@ -1,0 +1,99 @@
+"""Synthetic writers, and what they write."""
+
+import numpy as np
+import pytest
+
+from recognizer.datasets.errors import HandwritingError
+from recognizer.datasets.handwriting import NO_DIGIT, STYLES, HandwritingMix, Writers, Written
+from recognizer.datasets.handwriting.variation import Variation
+
+
+def digits(n: int = 400, *, writers: int = 30, seed: int = 5) -> list[Written]:
+    return Writers(writers, seed=seed).digits(n, rng=np.random.default_rng(seed))
+
+
+def test_each_digit_comes_as_often_as_any_other() -> None:
+    counts = np.bincount([sample.label for sample in digits(400)])
+    assert counts.tolist() == [40] * 10
+
+
+def test_the_same_seed_writes_the_same_and_another_seed_something_else() -> None:
+    first, again, other = digits(20), digits(20), digits(20, seed=6)
+    for one, same in zip(first, again, strict=True):
+        assert (one.label, one.writer, one.style) == (same.label, same.writer, same.style)
+        assert all(np.array_equal(a, b) for a, b in zip(one.strokes, same.strokes, strict=True))
+    assert any(
+        one.style != another.style or one.strokes[0].shape != another.strokes[0].shape
+        for one, another in zip(first, other, strict=True)
+    )
+
+
+def test_strokes_are_finite_points_about_one_unit_high() -> None:
+    for sample in digits(600):
+        points = np.concatenate(sample.strokes)
+        assert all(stroke.ndim == 2 and stroke.shape[1] == 2 and len(stroke) for stroke in sample.strokes)
+        assert np.isfinite(points).all()
+        assert 0.4 < np.ptp(points, axis=0).max() < 3
+
+
+def test_every_style_of_every_digit_is_written() -> None:
+    found = {(sample.label, sample.style) for sample in digits(20_000, writers=2000)}
+    assert found == {(digit, style.__name__) for digit, styles in STYLES.items() for _, style in styles}
+
+
+def test_the_world_writes_each_digit_in_several_ways() -> None:
+    assert {digit: len(styles) >= 4 for digit, styles in STYLES.items()} == dict.fromkeys(range(10), True)
+
+
+def test_a_writer_has_a_style_of_his_own() -> None:
+    sevens = [sample for sample in digits(6000, writers=10) if sample.label == 7]
+    for writer in range(10):
+        styles = [sample.style for sample in sevens if sample.writer == writer]
+        commonest = max(styles.count(style) for style in set(styles))
+        assert commonest > 0.6 * len(styles)
+
+
+def test_habits_stay_and_single_digits_vary_around_them() -> None:
+    writers = np.repeat(np.arange(200), 50)
+    numbers = Variation(writers, key=3, rng=np.random.default_rng(0))(0, 1).reshape(200, 50)
+    assert 0 <= numbers.min() <= numbers.max() <= 1
+    between, within = numbers.mean(axis=1).std(), numbers.std(axis=1).mean()
+    assert between > 0.15
+    assert 0.05 < within < 0.25
+
+
+def test_another_number_of_the_same_style_is_another_habit() -> None:
+    vary = Variation(np.arange(2000), key=3, rng=np.random.default_rng(0))
+    first, second = vary(0, 1), vary(0, 1)
+    assert abs(np.corrcoef(first, second)[0, 1]) < 0.1
+
+
+def test_strangers_are_letters_signs_scribbles_and_two_digits() -> None:
+    samples = Writers(50, seed=1).strangers(1500, rng=np.random.default_rng(1))
+    assert {sample.label for sample in samples} == {NO_DIGIT}
+    styles = {sample.style for sample in samples}
+    assert {"A", "x", "#", "?", "spiral", "zigzag", "spot"} <= styles
+    assert any(style.isdigit() and len(style) == 2 for style in styles)
+    assert not styles & set("BIOSZbgloqsz|/0123456789")
+    assert all(np.isfinite(np.concatenate(sample.strokes)).all() for sample in samples)
+
+
+def test_two_digits_stand_beside_each_other() -> None:
+    samples = Writers(50, seed=1).strangers(1500, rng=np.random.default_rng(1))
+    pairs = [sample for sample in samples if sample.style.isdigit()]
+    wide = [np.ptp(np.concatenate(sample.strokes), axis=0) for sample in pairs]
+    assert np.mean([width / height for width, height in wide]) > 0.9
+
+
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [
+        ({"synthetic_digits": -1}, "synthetic_digits: expected a whole number from 0 to 2000000, found -1."),
+        ({"synthetic_writers": 0}, "synthetic_writers: expected a whole number from 1 to 2000000, found 0."),
+        ({"synthetic_strangers": 1.5}, "synthetic_strangers: expected a whole number"),
+        ({"synthetic_digits": True}, "synthetic_digits: expected a whole number"),
+    ],
+)
+def test_a_mix_that_cannot_be_is_refused(values: dict[str, int], message: str) -> None:
+    with pytest.raises(HandwritingError, match=message):
+        HandwritingMix(**values)
