@@ -88,10 +88,10 @@ PRESETS: Mapping[str, TrainingSpec] = {
         preset="best",
         architecture=convolutional([24, 48, 64, 128], units=256, dropout=0.3),
         initializer="he",
-        recipe=replace(MODERN, learning_rate=2e-3, epochs=36, ema_decay=0.999),
+        recipe=replace(MODERN, learning_rate=2e-3, epochs=20, ema_decay=0.999),
         augmentation=Augmentation(rotation=8, scale=0.12, shear=0.1, shift=1, elastic=0.06),
         handwriting=HandwritingMix(
-            synthetic_digits=150_000, synthetic_strangers=40_000, synthetic_writers=20_000
+            synthetic_digits=100_000, synthetic_strangers=25_000, synthetic_writers=20_000, mnist_copies=2
         ),
     ),
 }

@@ -34,7 +34,8 @@ def training_sets(spec: TrainingSpec, mnist: Mnist) -> TrainingSets:
         return TrainingSets(training=training, validation=validation)
     written = write_tiles(spec.handwriting, seed=TRAINING_SEED + spec.recipe.seed)
     by_others = write_tiles(validation_mix(spec.handwriting), seed=VALIDATION_SEED)
-    return TrainingSets(training=joined(training, written), validation=joined(validation, by_others))
+    several = repeated(training, spec.handwriting.mnist_copies)
+    return TrainingSets(training=joined(several, written), validation=joined(validation, by_others))
 
 
 def validation_mix(mix: HandwritingMix) -> HandwritingMix:
@@ -44,6 +45,12 @@ def validation_mix(mix: HandwritingMix) -> HandwritingMix:
         synthetic_strangers=round(VALIDATION_PART * mix.synthetic_strangers),
         synthetic_writers=mix.synthetic_writers,
     )
+
+
+def repeated(samples: Labelled, times: int) -> Labelled:
+    """Return samples so many times over: in every epoch each is distorted anew."""
+    images, labels = samples
+    return np.tile(images, (times, 1)), np.tile(labels, times)
 
 
 def joined(samples: Labelled, written: WrittenTiles) -> Labelled:

@@ -44,10 +44,11 @@ def test_the_drawn_benchmark_is_the_same_every_time_and_written_by_others() -> N
 def test_a_spec_adds_handwriting_to_both_sets(mnist: Mnist) -> None:
     spec = training_spec("best", {"synthetic_digits": 100, "synthetic_strangers": 50})
     sets = training_sets(spec, mnist)
-    assert len(sets.training[0]) == len(sets.training[1]) == 50_150
+    assert len(sets.training[0]) == len(sets.training[1]) == 100_150  # MNIST twice
     assert len(sets.validation[0]) == len(sets.validation[1]) == 10_012
     assert sets.training[1].max() == NO_DIGIT
-    assert np.array_equal(sets.training[0][:50_000], mnist.training.images.reshape(-1, 784))
+    images = mnist.training.images.reshape(-1, 784)
+    assert np.array_equal(sets.training[0][:100_000], np.concatenate([images, images]))
 
 
 def test_a_spec_without_handwriting_trains_on_mnist_alone(mnist: Mnist) -> None:

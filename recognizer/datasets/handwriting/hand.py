@@ -7,6 +7,9 @@ import numpy as np
 
 from recognizer.datasets.handwriting.curves import FULL_TURN, Floats
 
+MARKERS = 0.08
+"""How many write with a thick marker instead of a pen."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Hands:
@@ -43,7 +46,7 @@ class Hands:
             tremor=0.011 * np.exp(rng.normal(0, 0.6, n)),
             looseness=0.018 * np.exp(rng.normal(0, 0.6, n)),
             flick=rng.beta(0.6, 2.5, n),
-            pen=np.exp(rng.normal(0.02, 0.2, n)),
+            pen=np.where(rng.random(n) < MARKERS, rng.uniform(1.4, 2.2, n), np.exp(rng.normal(0, 0.15, n))),
         )
 
     def of(self, writers: np.ndarray, rng: np.random.Generator) -> "Hands":

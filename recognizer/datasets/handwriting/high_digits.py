@@ -162,7 +162,7 @@ def seven_with_tick(v: Variation) -> list[Controls]:
 
 def cross_bar(v: Variation, body: Controls) -> list[Point]:
     """Return the bar across the slope of a 7."""
-    height = v(0.38, 0.66)
+    height = v(0.38, 0.72)
     x = body[-3].x + (body[-1].x - body[-3].x) * height
     tilt = v(-0.08, 0.1)
     return through((x - v(0.1, 0.3), height + tilt), (x + v(0.1, 0.32), height - tilt))
@@ -451,8 +451,8 @@ HIGH_STYLES: dict[int, list[tuple[float, Style]]] = {
         (1, seven_crossed_with_tick),
         (1.2, seven_round),
         (0.5, seven_in_two),
-        (1, seven_waving),
-        (0.8, seven_waving_crossed),
+        (1.5, seven_waving),
+        (1.3, seven_waving_crossed),
     ],
     8: [
         (5, eight),
@@ -467,13 +467,13 @@ HIGH_STYLES: dict[int, list[tuple[float, Style]]] = {
         (4, nine),
         (2.5, nine_soft),
         (2, nine_hooked),
-        (2, nine_curled),
+        (2.5, nine_curled),
         (1.2, nine_with_stem),
         (1.5, nine_like_turned_six),
         (0.8, nine_open),
-        (1, nine_open_hooked),
-        (1, nine_of_hooks),
-        (0.7, nine_on_a_line),
+        (1.2, nine_open_hooked),
+        (1.5, nine_of_hooks),
+        (1.5, nine_on_a_line),
         (0.2, nine_like_rho),
     ],
 }

@@ -392,7 +392,7 @@ def three_flat(v: Variation) -> list[Controls]:
 
 def four_bars(v: Variation, *, closed: bool) -> list[Controls]:
     """Return the angle of a 4 and its upright."""
-    stem, bar = v(0.05, 0.2), v(0.52, 0.74)
+    stem, bar = v(0.05, 0.2), v(0.5, 0.84)
     lean = v(-0.05, 0.08)
     top = stem + lean * 0.5 + v(-0.05, 0.03) if closed else stem - v(0.2, 0.42)
     angle = through(
@@ -433,7 +433,7 @@ def four_round(v: Variation) -> list[Controls]:
 
 def four_narrow(v: Variation) -> list[Controls]:
     """Open and narrow, its angle a bow that sinks to the right."""
-    bar = v(0.5, 0.76)
+    bar = v(0.5, 0.86)
     bowl = through(
         (v(-0.1, 0.08), v(0, 0.12)),
         (-v(0.1, 0.2), bar * 0.6),
@@ -477,7 +477,7 @@ def four_round_in_one(v: Variation) -> list[Controls]:
 
 def four_like_lightning(v: Variation) -> list[Controls]:
     """In one stroke, and the stem begins at the bar: the pen never goes up."""
-    bar, right = v(0.4, 0.66), v(0.1, 0.24)
+    bar, right = v(0.4, 0.8), v(0.1, 0.24)
     return [
         through(
             (right - v(0.04, 0.3), v(0, 0.06)),
@@ -541,9 +541,9 @@ LOW_STYLES: dict[int, list[tuple[float, Style]]] = {
         (1, one_with_round_flag),
         (1, one_with_hanging_flag),
         (0.5, one_with_foot),
-        (0.4, one_with_loop),
+        (0.7, one_with_loop),
         (0.6, one_with_flag_apart),
-        (1.5, one_with_base),
+        (2, one_with_base),
         (1, one_with_long_flag_and_base),
         (0.4, bar_with_base),
         (0.5, one_with_base_in_one),

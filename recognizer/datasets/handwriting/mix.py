@@ -23,11 +23,13 @@ class HandwritingMix:
     """Drawings that are no digits, 0 to 2,000,000; with any, the network has an eleventh output for them."""
     synthetic_writers: int = 5000
     """How many people wrote them, 1 to 2,000,000."""
+    mnist_copies: int = 1
+    """How often MNIST's own training pictures are among the samples, 1 to 2,000,000."""
 
     def __post_init__(self) -> None:
         for field in fields(self):
             value = getattr(self, field.name)
-            least = 1 if field.name == "synthetic_writers" else 0
+            least = 1 if field.name in {"synthetic_writers", "mnist_copies"} else 0
             if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= LARGEST:
                 raise HandwritingError(
                     f"{field.name}: expected a whole number from {least} to {LARGEST}, found {value!r}."

@@ -57,6 +57,7 @@ HANDWRITING_ARGUMENTS: dict[str, tuple[type, str]] = {
         "drawings that are no digits; with any, the network has an output for them",
     ),
     "synthetic_writers": (int, "how many people wrote them"),
+    "mnist_copies": (int, "how often MNIST's pictures are among the samples beside them"),
 }
 
 ARGUMENTS = RECIPE_ARGUMENTS | AUGMENTATION_ARGUMENTS | HANDWRITING_ARGUMENTS
