@@ -1,5 +1,6 @@
 """Strokes → grey ink, with one pen for everybody."""
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -9,22 +10,22 @@ from PIL import Image, ImageDraw
 from recognizer.ink.strokes import Stroke, bounds
 from recognizer.ink.tile import INK_SIDE
 
-SUPERSAMPLING = 4
+SUPERSAMPLING = 6
 """Pixels of the drawing along one pixel of the tile."""
 
-PEN_RADIUS = 4
+PEN_RADIUS = 7
 """From the middle of the pen to its edge, in pixels of the drawing, the middle one not counted."""
 
 PEN_WIDTH = (2 * PEN_RADIUS + 1) / SUPERSAMPLING
-"""Width of everybody's pen in pixels of the tile; the mean ink of a tile is then about that of MNIST."""
+"""Width of everybody's pen in pixels of the tile; the mean ink of a tile is then that of MNIST."""
 
-CLOSEST = 0.4
-"""Tile pixels of path within which points add nothing to the drawing."""
+SPACING = 0.7
+"""Tile pixels of path from one point of the drawing to the next, whatever the device reported."""
 
 STRAIGHT = 0.97
 """Cosine of the turn up to which two wide lines leave no gap between them that one could see."""
 
-THINNEST, THICKEST = 2, 9
+THINNEST, THICKEST = 3, 14
 """Radii of the pens of synthetic writers, as ``PEN_RADIUS``."""
 
 NO_EXTENT = 1e-250
@@ -57,10 +58,11 @@ def draw(strokes: Sequence[Stroke], *, pen_radius: int = PEN_RADIUS) -> Image.Im
     side = max(width, height)
     pen, margin = 2 * pen_radius + 1, pen_radius + 1
     scale = (SUPERSAMPLING * INK_SIDE - pen) / side if side > NO_EXTENT else 0.0
-    ink = Image.new("L", (round(width * scale) + 2 * margin, round(height * scale) + 2 * margin))
+    columns, rows = (round(round(length * scale, ROUNDING)) for length in (width, height))
+    ink = Image.new("L", (columns + 2 * margin, rows + 2 * margin))
     painter = ImageDraw.Draw(ink)
     for stroke in strokes:
-        points = (_thinned(stroke, scale) - (left, top)) * scale
+        points = _evenly_spaced((stroke - (left, top)) * scale)
         _draw_stroke(painter, np.rint(np.round(points, ROUNDING)) + margin, pen_radius)
     return ink
 
@@ -70,13 +72,17 @@ def radius_of_pen(pen: float) -> int:
     return min(max(round(((2 * PEN_RADIUS + 1) * pen - 1) / 2), THINNEST), THICKEST)
 
 
-def _thinned(stroke: Stroke, scale: float) -> Stroke:
-    """Leave points out that the path reaches within ``CLOSEST`` tile pixels; the last one stays."""
-    steps = np.hypot(*np.diff(stroke, axis=0, prepend=stroke[:1]).T) * (scale / SUPERSAMPLING / CLOSEST)
-    stage = np.floor(np.round(np.cumsum(steps), ROUNDING))
-    kept = np.diff(stage, prepend=-1) > 0
-    kept[-1] = True
-    return stroke[kept]
+def _evenly_spaced(points: Stroke) -> Stroke:
+    """Return points along the same path, ends included, ``SPACING`` apart or a little less."""
+    path = np.empty(len(points))
+    path[0] = 0
+    steps = np.diff(points, axis=0)
+    np.cumsum(np.hypot(steps[:, 0], steps[:, 1]), out=path[1:])
+    pieces = math.ceil(round(path[-1] / (SPACING * SUPERSAMPLING), ROUNDING))
+    if not pieces:
+        return points[-1:]
+    places = np.linspace(0, path[-1], pieces + 1)
+    return np.column_stack([np.interp(places, path, points[:, 0]), np.interp(places, path, points[:, 1])])
 
 
 def _draw_stroke(painter: ImageDraw.ImageDraw, points: Stroke, radius: int) -> None:
