@@ -26,11 +26,20 @@ def row(*digits: list[Stroke], gap: float = 1.1) -> list[Stroke]:
     return [stroke + np.array([place * gap, 0]) for place, digit in enumerate(digits) for stroke in digit]
 
 
+def enlarged(strokes: list[Stroke], *, side: int = 160) -> NDArray[np.float64]:
+    """Return the drawn strokes, 0 to 1, so large that the longer side of their ink is ``side`` pixels."""
+    ink = draw(strokes)
+    ink = ink.crop(ink.getbbox())
+    factor = side / max(ink.size)
+    large = ink.resize((round(ink.width * factor), round(ink.height * factor)), Image.Resampling.BICUBIC)
+    return np.pad(np.asarray(large, dtype=np.float64) / 255, 1)
+
+
 def photographed(
     strokes: list[Stroke], *, paper: int = 230, ink: int = 40, margin: int = 40
 ) -> NDArray[np.uint8]:
     """Return grey pixels of strokes written on paper, the larger side of their ink 160 pixels."""
-    coverage = np.pad(np.asarray(draw(strokes), dtype=np.float64) / 255, margin)
+    coverage = np.pad(enlarged(strokes), margin)
     return np.rint(paper + (ink - paper) * coverage).astype(np.uint8)
 
 

@@ -3,9 +3,8 @@ import pytest
 from scipy import ndimage
 
 from recognizer.ink import Stroke
-from recognizer.ink.drawing import draw
 from recognizer.ink.light import Grey, relief, split
-from tests.ink.handwriting import FIVE, ONE, SEVEN, photographed, zero
+from tests.ink.handwriting import FIVE, ONE, SEVEN, enlarged, photographed, zero
 
 
 def test_it_splits_two_tones_between_them() -> None:
@@ -55,7 +54,7 @@ def test_the_edge_of_a_shadow_is_not_ink() -> None:
 def test_polarity_is_right_where_a_digit_fills_the_square(
     digit: list[Stroke], bolder: int, inverted: bool
 ) -> None:
-    drawn = np.asarray(draw(digit)) > 127
+    drawn = enlarged(digit) > 0.5
     if bolder:
         drawn = ndimage.binary_dilation(drawn, iterations=bolder)
     drawn = drawn[drawn.any(axis=1)][:, drawn.any(axis=0)]
