@@ -2,6 +2,7 @@
 # make test   run all tests
 # make lint   run the linters and the type checker
 # make bench  measure the network library beside its peers (about ten minutes on a quiet machine)
+# make bench-serving  measure the running site beside a view that does nothing (needs wrk)
 # make format write what the formatter wants
 # make clean  remove the virtual environment
 
@@ -13,7 +14,7 @@ BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
 export HOST WEB_WORKERS
 
-.PHONY: run test lint bench format clean chromium
+.PHONY: run test lint bench bench-serving format clean chromium
 .DEFAULT_GOAL := run
 
 run: .venv/installed
@@ -40,6 +41,9 @@ format: .venv/installed-dev
 # The peers have an environment of their own: the site needs none of them.
 bench: .venv-bench/installed
 	.venv-bench/bin/python -m benchmarks.training
+
+bench-serving: .venv/installed-dev
+	$(BIN)/python -m benchmarks.serving
 
 clean:
 	rm -rf .venv .venv-bench
