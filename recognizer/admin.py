@@ -21,6 +21,10 @@ from recognizer.services.versions import activate
 admin.site.site_title = admin.site.site_header = "digitweb"
 admin.site.index_title = _("Behind the page")
 
+DRAWN_BENCHMARK = _(
+    "Drawn (synthetic): the share of right answers on digits by synthetic writers whom no training sees."
+)
+
 
 @admin.register(ModelVersion)
 class ModelVersionAdmin(admin.ModelAdmin[ModelVersion]):
@@ -55,7 +59,13 @@ class ModelVersionAdmin(admin.ModelAdmin[ModelVersion]):
         "file_sha256",
     )
     fieldsets = (
-        (None, {"fields": ("name", "state", "error", "mnist", "drawn", "activated_at")}),
+        (
+            None,
+            {
+                "fields": ("name", "state", "error", "mnist", "drawn", "activated_at"),
+                "description": DRAWN_BENCHMARK,
+            },
+        ),
         (_("Training"), {"fields": ("curve", "epoch_table", "training_time", "created_at", "created_by")}),
         (_("How it was made"), {"fields": ("command", "seed", "hyperparameter_table", "dataset_table")}),
         (_("Mistakes on the MNIST test set"), {"fields": ("confusion",)}),
@@ -158,9 +168,9 @@ class ModelVersionAdmin(admin.ModelAdmin[ModelVersion]):
         """Show the accuracy on the MNIST test set."""
         return percentage(version.mnist_accuracy)
 
-    @admin.display(description=_("drawn digits"), ordering="drawn_accuracy")
+    @admin.display(description=_("drawn (synthetic)"), ordering="drawn_accuracy")
     def drawn(self, version: ModelVersion) -> str:
-        """Show the accuracy on drawn digits."""
+        """Show the accuracy on the drawn benchmark."""
         return percentage(version.drawn_accuracy)
 
     @admin.display(description=_("file"), ordering="file_size")

@@ -45,7 +45,12 @@ class ModelVersion(models.Model):
         _("epochs"), default=list, help_text=_("One record an epoch: cost, accuracy, seconds")
     )
     mnist_accuracy = models.FloatField(_("accuracy on the MNIST test set"), null=True, blank=True)
-    drawn_accuracy = models.FloatField(_("accuracy on drawn digits"), null=True, blank=True)
+    drawn_accuracy = models.FloatField(
+        _("accuracy on the drawn benchmark"),
+        null=True,
+        blank=True,
+        help_text=_("Digits by synthetic writers whom no training sees"),
+    )
     confusion_matrix = models.JSONField(
         _("confusion matrix"), default=list, help_text=_("MNIST test set; a row for each true digit")
     )
