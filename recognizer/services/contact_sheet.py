@@ -6,10 +6,13 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 from recognizer.datasets.handwriting import STYLES, Writers, Written
-from recognizer.ink.drawing import draw, radius_of_pen
+from recognizer.ink.drawing import SUPERSAMPLING, draw, radius_of_pen
+from recognizer.ink.tile import INK_SIDE
 
-CELL = 88
-"""Side of a cell in pixels; the ink of a digit takes at most 80 of it."""
+REDUCTION = 2
+"""By how much drawings are larger than they are shown."""
+CELL = SUPERSAMPLING * INK_SIDE // REDUCTION + 12
+"""Side of a cell in pixels: the ink of a digit, and paper about it."""
 TITLE_WIDTH = 230
 MOST_SAMPLES = 100_000
 
@@ -31,7 +34,7 @@ def contact_sheet(*, columns: int, seed: int, strangers: bool = False) -> Image.
     for row, (title, samples) in enumerate(rows):
         painter.text((8, row * CELL + CELL // 2 - 8), title, fill=60, font_size=14)
         for column, sample in enumerate(samples):
-            ink = draw(sample.strokes, pen_radius=radius_of_pen(sample.pen))
+            ink = draw(sample.strokes, pen_radius=radius_of_pen(sample.pen)).reduce(REDUCTION)
             corner = (
                 TITLE_WIDTH + column * CELL + (CELL - ink.width) // 2,
                 row * CELL + (CELL - ink.height) // 2,
