@@ -7,3 +7,5 @@ class HashedStaticFilesStorage(CompressedManifestStaticFilesStorage):  # type: i
     """Name each file by its content, so that browsers may keep it for ever, and rewrite ES-module imports."""
 
     support_js_module_import_aggregation = True
+    max_post_process_passes = 10
+    """Modules that import modules that import modules: each step takes a pass."""

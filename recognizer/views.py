@@ -4,6 +4,7 @@ from typing import Any
 
 from csp.constants import SELF, UNSAFE_INLINE
 from csp.decorators import csp_update
+from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.templatetags.static import static
@@ -16,6 +17,9 @@ from recognizer.api.endpoints import api
 from recognizer.services.errors import NoActiveVersion
 from recognizer.services.live import live_model
 
+FORM_OVERHEAD = 10_000
+"""Bytes that a form needs beside the picture in it, generously."""
+
 
 class DrawView(TemplateView):
     """The page on which one draws and reads the answer."""
@@ -23,12 +27,13 @@ class DrawView(TemplateView):
     template_name = "recognizer/draw.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Name the version that will answer, if there is one."""
+        """Name the version that will answer, if there is one, and the largest picture that can be sent."""
         try:
             model = live_model.current()
         except NoActiveVersion:
             model = None
-        return super().get_context_data(**kwargs, model=model)
+        largest_file = settings.DATA_UPLOAD_MAX_MEMORY_SIZE - FORM_OVERHEAD
+        return super().get_context_data(**kwargs, model=model, largest_file=largest_file)
 
 
 @method_decorator(csp_update({"style-src": [SELF, UNSAFE_INLINE]}), name="dispatch")

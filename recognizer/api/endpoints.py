@@ -72,11 +72,12 @@ def answer(reading: Reading, *, include: Sequence[str]) -> RecognizeAnswer:
         timings_ms=TimingsAnswer.model_construct(
             preprocess=round(reading.preprocess_ms, 3), network=round(reading.network_ms, 3)
         ),
+        ink=png_data_url(reading.ink) if reading.ink is not None and "ink" in include else None,
     )
 
 
-def png_data_url(tile: NDArray[np.uint8]) -> str:
-    """Return a tile (28, 28) as the data URL of a grey PNG, ink white on black as the network sees it."""
+def png_data_url(ink: NDArray[np.uint8]) -> str:
+    """Return ink (h, w) as the data URL of a grey PNG, white on black as the network sees it."""
     buffer = io.BytesIO()
-    Image.fromarray(tile).save(buffer, "PNG")
+    Image.fromarray(ink).save(buffer, "PNG")
     return "data:image/png;base64," + base64.b64encode(buffer.getvalue()).decode()

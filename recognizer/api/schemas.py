@@ -21,7 +21,7 @@ class RecognizeOptions(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
     mode: Mode = Field("number", description='"digit": the whole drawing is one digit')
-    include: list[Literal["tiles"]] = Field([], description="Extra parts of the answer")
+    include: list[Literal["tiles", "ink"]] = Field([], description="Extra parts of the answer")
 
 
 class RecognizeRequest(RecognizeOptions):
@@ -84,6 +84,11 @@ class RecognizeAnswer(BaseModel):
     digits: list[DigitAnswer]
     model: ModelAnswer
     timings_ms: TimingsAnswer
+    ink: str | None = Field(
+        None,
+        description='The ink found in a picture, white on black: PNG as data URL, with include "ink"; '
+        "not for strokes",
+    )
 
 
 class Problem(BaseModel):

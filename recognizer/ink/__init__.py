@@ -1,5 +1,6 @@
 """Strokes and pictures → the 28×28 tiles that the network reads."""
 
+from recognizer.ink.cleaning import picture_to_ink
 from recognizer.ink.errors import (
     BrokenPicture,
     InkError,
@@ -8,7 +9,13 @@ from recognizer.ink.errors import (
     StrokesError,
     UnknownPictureFormat,
 )
-from recognizer.ink.glyphs import Glyph, glyphs_from_picture, glyphs_from_strokes, tile_of_strokes
+from recognizer.ink.glyphs import (
+    Glyph,
+    glyphs_from_ink,
+    glyphs_from_picture,
+    glyphs_from_strokes,
+    tile_of_strokes,
+)
 from recognizer.ink.pictures import open_picture
 from recognizer.ink.strokes import Mode, Stroke
 
@@ -22,8 +29,10 @@ __all__ = [
     "Stroke",
     "StrokesError",
     "UnknownPictureFormat",
+    "glyphs_from_ink",
     "glyphs_from_picture",
     "glyphs_from_strokes",
     "open_picture",
+    "picture_to_ink",
     "tile_of_strokes",
 ]

@@ -75,6 +75,22 @@ def glyphs_from_picture(picture: Image.Image, *, mode: Mode) -> list[Glyph]:
         pixels a side.
     """
     ink, step = picture_to_ink(picture)
+    return glyphs_from_ink(ink, step, mode=mode)
+
+
+def glyphs_from_ink(ink: Ink, step: int, *, mode: Mode) -> list[Glyph]:
+    """
+    Find the digits in a picture's ink, from left to right.
+
+    Parameters
+    ----------
+    ink
+        (h, w), ink 255, paper exactly 0, as ``picture_to_ink`` returns it.
+    step
+        Pixels of the picture along one of the ink's; boxes are in pixels of the picture.
+    mode
+        As for ``glyphs_from_picture``.
+    """
     return [_glyph_of_ink(digit, corner, step) for digit, corner in split_into_digits(ink, mode=mode)]
 
 

@@ -2,13 +2,13 @@
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from recognizer.ink import Glyph, Mode, Stroke, glyphs_from_picture, glyphs_from_strokes
+from recognizer.ink import Glyph, Mode, Stroke, glyphs_from_ink, glyphs_from_strokes, picture_to_ink
 from recognizer.services.live import live_model
 from recognizer.services.tiles import network_input
 from recognizer.services.verdicts import Verdict, digit_probabilities, verdict_of
@@ -39,6 +39,8 @@ class Reading:
     version_name: str
     preprocess_ms: float
     network_ms: float
+    ink: NDArray[np.uint8] | None = None
+    """(h, w), the ink that was found in a picture, ink 255 on paper 0; None for strokes."""
 
 
 def recognize_strokes(strokes: Sequence[Stroke], *, mode: Mode) -> Reading:
@@ -50,7 +52,8 @@ def recognize_strokes(strokes: Sequence[Stroke], *, mode: Mode) -> Reading:
 def recognize_picture(picture: Image.Image, *, mode: Mode) -> Reading:
     """Read a picture, either polarity."""
     started = time.perf_counter()
-    return _read(glyphs_from_picture(picture, mode=mode), started)
+    ink, step = picture_to_ink(picture)
+    return replace(_read(glyphs_from_ink(ink, step, mode=mode), started), ink=ink)
 
 
 def _read(glyphs: Sequence[Glyph], started: float) -> Reading:

@@ -55,6 +55,37 @@ def test_it_reads_a_posted_file(client: Client) -> None:
     assert answer["digits"][0]["tile"]
 
 
+def test_it_shows_the_ink_it_found_when_asked(post: Post) -> None:
+    content = data_url(encoded(picture_of_a_one(size=(2500, 2000), dark_on_light=True)))
+    answer = json.loads(post({"image": content, "include": ["ink"]}).content)
+
+    header, _, png = answer["ink"].partition(",")
+    ink = Image.open(io.BytesIO(base64.b64decode(png)))
+    x, y, width, height = (side * ink.width / 2500 for side in answer["digits"][0]["box"])
+
+    assert header == "data:image/png;base64"
+    assert ink.mode == "L"
+    assert max(ink.size) <= 1024
+    assert ink.width / ink.height == pytest.approx(1.25, rel=0.01)
+    assert ink.getbbox() == pytest.approx((x, y, x + width, y + height), abs=1)
+    assert ink.getpixel((ink.width // 2, ink.height // 2)) == 255
+    assert "tile" not in answer["digits"][0]
+
+
+def test_a_blank_picture_has_blank_ink(post: Post) -> None:
+    content = data_url(encoded(Image.new("L", (100, 80), 255)))
+    answer = json.loads(post({"image": content, "include": ["ink"]}).content)
+    ink = Image.open(io.BytesIO(base64.b64decode(answer["ink"].partition(",")[2])))
+    assert (ink.size, ink.getextrema()) == ((100, 80), (0, 0))
+
+
+def test_ink_is_only_sent_when_asked_for_and_never_for_strokes(post: Post) -> None:
+    picture = data_url(encoded(picture_of_a_one()))
+    assert "ink" not in json.loads(post({"image": picture, "include": ["tiles"]}).content)
+    drawn = {"strokes": [[[40, 10], [40, 90]]], "include": ["ink"]}
+    assert "ink" not in json.loads(post(drawn).content)
+
+
 def test_a_blank_picture_is_empty(post: Post) -> None:
     answer = json.loads(post({"image": data_url(encoded(Image.new("L", (100, 80), 255)))}).content)
     assert answer["verdict"] == "empty"
