@@ -1,25 +1,10 @@
 /**
  * The client of `POST /api/v1/recognize`: one request in, one answer or one `ApiError` out.
  *
- * @typedef {import("./geometry.js").Stroke} Stroke
- * @typedef {"number" | "digit"} Mode
- * @typedef {{strokes: Stroke[], picture: Blob | null, mode: Mode}} Question
- *
- * @typedef {object} Digit
- * @property {number} digit
- * @property {number} confidence
- * @property {number[]} probabilities  ten, summing to 1
- * @property {[number, number, number, number]} box  x, y, width, height in the units that were sent
- * @property {number[]} [strokes]  indices of the strokes that make this digit
- * @property {string} [tile]  data URL of the 28×28 picture that the network saw
- *
- * @typedef {object} Answer
- * @property {string} text
- * @property {number | null} confidence
- * @property {"recognized" | "uncertain" | "not_a_digit" | "empty"} verdict
- * @property {Digit[]} digits
- * @property {{version: number, name: string} | null} model
- * @property {{preprocess: number, network: number}} timings_ms
+ * @typedef {import("./types.js").Answer} Answer
+ * @typedef {import("./types.js").Mode} Mode
+ * @typedef {import("./types.js").Stroke} Stroke
+ * @typedef {{strokes: Stroke[], picture: Blob | null, mode: Mode, include?: string[]}} Question
  *
  * @typedef {"away" | "throttled" | "no_model" | "refused"} Trouble
  *   away: nobody answers, or a proxy answers for a server that is down; throttled: 429;
@@ -35,13 +20,14 @@ const LAST_RETRY_MS = 30_000;
 export class ApiError extends Error {
   /**
    * @param {Trouble} trouble
-   * @param {{detail?: string, retryAfterMs?: number | null, cause?: unknown}} [more]
+   * @param {{detail?: string, status?: number, retryAfterMs?: number | null, cause?: unknown}} [more]
    */
-  constructor(trouble, { detail = "", retryAfterMs = null, cause } = {}) {
+  constructor(trouble, { detail = "", status = 0, retryAfterMs = null, cause } = {}) {
     super(detail || trouble, { cause });
     this.name = "ApiError";
     this.trouble = trouble;
     this.detail = detail;
+    this.status = status;
     this.retryAfterMs = retryAfterMs;
   }
 
@@ -74,13 +60,13 @@ export async function recognize(url, question, { signal, fetch = globalThis.fetc
  * @param {Question} question
  * @returns {RequestInit}
  */
-export function requestFor({ strokes, picture, mode }) {
+export function requestFor({ strokes, picture, mode, include = ["tiles"] }) {
   const headers = { Accept: "application/json, application/problem+json" };
   if (picture) {
     const body = new FormData();
     body.append("image", picture);
     body.append("mode", mode);
-    body.append("include", "tiles");
+    for (const part of include) body.append("include", part);
     return { method: "POST", headers, body };
   }
   // Pressure stays here: the same shape must get the same answer whatever it was drawn with.
@@ -88,7 +74,7 @@ export function requestFor({ strokes, picture, mode }) {
   return {
     method: "POST",
     headers: { ...headers, "Content-Type": "application/json" },
-    body: JSON.stringify({ strokes: shapes, mode, include: ["tiles"] }),
+    body: JSON.stringify({ strokes: shapes, mode, include }),
   };
 }
 
@@ -104,7 +90,7 @@ export async function errorFrom(response) {
   const problem = await response.json();
   const detail = String(problem.detail ?? problem.title ?? "");
   if (response.status === 503) return new ApiError("no_model", { detail, retryAfterMs });
-  return new ApiError("refused", { detail });
+  return new ApiError("refused", { detail, status: response.status });
 }
 
 /**

@@ -1,85 +1,114 @@
 /**
  * The page on which a person draws: wires the sheet, the history, the reader and the result together.
  *
- * @typedef {import("./pad.js").Drawing} Drawing
- * @typedef {import("./geometry.js").Stroke} Stroke
+ * @typedef {import("./types.js").Drawing} Drawing
+ * @typedef {import("./types.js").Reading} Reading
+ * @typedef {import("./types.js").Stroke} Stroke
  */
+import { canAct, perform, placeToCut } from "./acts.js";
 import { recognize } from "./api.js";
+import { asking } from "./asking.js";
+import { Boxes } from "./boxes.js";
+import { offerCopy } from "./clipboard.js";
+import { BLANK, addStroke, erase, isBlank } from "./corrections.js";
+import { Corrector } from "./corrector.js";
+import { CutLine } from "./cut-line.js";
+import { Eraser } from "./eraser.js";
 import { begin, canRedo, canUndo, commit, redo, undo } from "./history.js";
-import { showMarks } from "./marks.js";
+import { centreOf } from "./ink.js";
+import { takePictures } from "./intake.js";
+import { listenToKeys, nameKeys } from "./keys.js";
 import { Pad } from "./pad.js";
-import { open as openPicture } from "./picture.js";
+import { cutOut, inkOf, keepInk, open as openPicture } from "./picture.js";
 import { Reader } from "./reader.js";
-import { ResultView, fill } from "./result.js";
-import { load, save, strokesFrom } from "./storage.js";
+import { ResultView } from "./result.js";
+import { keepDrawing, keepMode, restoreDrawing, restoreMode } from "./session.js";
+import { Voice, messagesOf } from "./voice.js";
 
 /** A stroke whose points have paused for this long is worth reading before the pen is lifted. */
 const PAUSE_MS = 150;
 
-/** An answer that has stood for this long is announced; the ones on the way to it are not. */
-const SETTLED_MS = 900;
-
-const MODE_KEY = "digitweb.mode";
-const STROKES_KEY = "digitweb.strokes";
-
-/** @type {Drawing} */
-const BLANK = { strokes: [], picture: null };
-
 const find = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
+const buttonOf = (/** @type {string} */ id) => /** @type {HTMLButtonElement} */ (find(id));
 const root = find("draw");
+const canvas = /** @type {HTMLCanvasElement} */ (find("pad"));
 const messages = messagesOf(/** @type {HTMLTemplateElement} */ (find("messages")));
-const buttons = {
-  undo: /** @type {HTMLButtonElement} */ (find("undo")),
-  redo: /** @type {HTMLButtonElement} */ (find("redo")),
-  clear: /** @type {HTMLButtonElement} */ (find("clear")),
-};
+const buttons = { undo: buttonOf("undo"), redo: buttonOf("redo"), clear: buttonOf("clear"), eraser: buttonOf("eraser") };
 
 let history = begin(BLANK);
 let mode = restoreMode();
-let announcement = /** @type {ReturnType<typeof setTimeout> | undefined} */ (undefined);
+/** Where the writer looks, in the drawing's units: the digit there stays selected when the answer changes. */
+let gaze = /** @type {[number, number] | null} */ (null);
 
-const result = new ResultView(root, messages, () => mark());
-const reader = new Reader((question, signal) => recognize(root.dataset.recognize ?? "", question, { signal }), {
-  onAnswer: (answer) => {
-    say(null);
-    result.show(answer);
-    announceWhenSettled();
+const voice = new Voice(root, messages);
+const boxes = new Boxes(find("boxes"), messages, (index) => result.select(index));
+const result = new ResultView(root, messages, (index, byPerson) => {
+  const digit = result.reading?.digits[index];
+  if (byPerson && digit) gaze = centreOf(digit.box);
+  mark();
+});
+const reader = new Reader(asking(askPart), {
+  onAnswer: (reading, { drawing }) => {
+    voice.complain(null);
+    showReading(reading, drawing);
   },
-  onTrouble: (error, waitMs) => {
-    const seconds = Math.ceil(waitMs / 1000);
-    say(fill(messages[error.trouble], { detail: error.detail, seconds }), { canRetry: error.trouble === "away" });
-    if (error.trouble === "refused") result.show(null);
+  onTrouble: (error, waitMs, { drawing }) => {
+    voice.trouble(error, waitMs, drawing.picture !== null);
+    if (error.trouble === "refused") showReading(null, drawing);
   },
   onBusy: (isBusy) => root.classList.toggle("is-reading", isBusy),
 });
-const pad = new Pad(/** @type {HTMLCanvasElement} */ (find("pad")), {
+const pad = new Pad(canvas, {
   onGrow: (stroke) => {
     root.classList.remove("is-blank");
+    gaze = null;
     if (history.present.picture) result.show(null);
-    read({ strokes: [...strokesBesides(), stroke], picture: null }, PAUSE_MS);
+    read(addStroke(history.present, stroke, mode), PAUSE_MS);
   },
-  onStroke: (stroke) => change(commit(history, { strokes: [...strokesBesides(), stroke], picture: null })),
+  onStroke: (stroke) => change(commit(history, addStroke(history.present, stroke, mode))),
+  onErase: eraseOne,
+  canTap: (x, y) => boxes.at(x, y) >= 0,
+  onTap: (x, y) => {
+    const index = boxes.at(x, y);
+    if (index < 0) return;
+    result.select(index);
+    boxes.focus();
+  },
   onView: () => mark(),
 });
+const eraser = new Eraser(buttons.eraser, canvas, pad, messages, {
+  strokes: () => history.present.strokes,
+  onErase: eraseOne,
+  onWord: (sentence) => voice.say(sentence),
+});
+const corrector = new Corrector(root, {
+  can: (act) => canAct(act, result.reading?.digits ?? [], result.selected, mode),
+  onDigit: (value) => correct({ act: "set", value }),
+  onChoice: (act) => (act === "split" ? askWhereToCut() : correct({ act })),
+});
+const cutLine = new CutLine(/** @type {HTMLFormElement} */ (find("cut")));
 
 start();
 
 function start() {
-  const strokes = strokesFrom(load("sessionStorage", STROKES_KEY));
-  if (strokes.length > 0) history = begin({ strokes, picture: null });
+  const drawing = restoreDrawing();
+  if (!isBlank(drawing)) history = begin(drawing);
   setMode(mode);
   change(history);
 
-  buttons.undo.addEventListener("click", () => change(undo(history)));
-  buttons.redo.addEventListener("click", () => change(redo(history)));
-  buttons.clear.addEventListener("click", clear);
+  const does = { undo: () => change(undo(history)), redo: () => change(redo(history)), clear };
+  for (const [name, run] of Object.entries(does)) find(name).addEventListener("click", run);
+  listenToKeys(does);
+  nameKeys(root);
+  offerCopy(find("copy"), () => result.reading?.text ?? "", (text) => voice.sayCopied(text));
   find("retry").addEventListener("click", () => reader.retryNow());
-  find("copy").addEventListener("click", copy);
-  find("picture").addEventListener("change", takePicture);
-  if (/^(Mac|iP)/.test(navigator.platform)) nameMacKeys();
+  find("slide-on").addEventListener("click", () => pad.slide(1));
+  find("slide-back").addEventListener("click", () => pad.slide(-1));
+  takePictures(root, takePicture);
   for (const choice of root.querySelectorAll("input[name=mode]")) choice.addEventListener("change", chooseMode);
-  document.addEventListener("keydown", onKey);
-  document.addEventListener("copy", onCopy);
+  for (const choice of root.querySelectorAll("input[name=layer]")) {
+    choice.addEventListener("change", () => pad.showInk(/** @type {HTMLInputElement} */ (choice).value === "ink"));
+  }
   addEventListener("online", () => reader.retryNow());
 }
 
@@ -93,11 +122,13 @@ function change(next) {
   if (next.present.picture !== history.present.picture) result.show(null);
   history = next;
   const drawing = history.present;
+  cutLine.close();
   if (pad.isDrawing) pad.dropStroke();
   pad.show(drawing);
   root.classList.toggle("is-blank", isBlank(drawing));
   root.classList.toggle("has-picture", drawing.picture !== null);
-  save("sessionStorage", STROKES_KEY, drawing.strokes);
+  if (drawing.strokes.length === 0) eraser.turn(false);
+  keepDrawing(drawing);
   enable();
   read(drawing, 0);
 }
@@ -107,32 +138,91 @@ function change(next) {
  * @param {number} delayMs
  */
 function read(drawing, delayMs) {
-  clearTimeout(announcement);
+  voice.hush();
   if (!isBlank(drawing)) {
-    reader.read({ strokes: drawing.strokes, picture: drawing.picture?.file ?? null, mode }, delayMs);
+    reader.read({ drawing, mode }, delayMs);
     result.await();
     return;
   }
   reader.cancel();
-  say(null);
-  if (result.answer) announceWhenSettled();
-  result.show(null);
+  voice.complain(null);
+  if (result.reading) voice.sayWhenSettled(() => result.spoken);
+  showReading(null, drawing);
+}
+
+/**
+ * @param {import("./types.js").Part} part
+ * @param {AbortSignal} signal
+ */
+async function askPart({ strokes, picture, region, mode }, signal) {
+  const blob = picture && (region ? await cutOut(picture, region) : picture.file);
+  const include = picture && !region ? ["tiles", "ink"] : ["tiles"];
+  const answer = await recognize(root.dataset.recognize ?? "", { strokes, picture: blob, mode, include }, { signal });
+  if (picture && answer.ink) await keepInk(picture, answer.ink);
+  return answer;
+}
+
+/**
+ * @param {Reading | null} reading
+ * @param {Drawing} drawing  that was read
+ */
+function showReading(reading, drawing) {
+  const hadFocus = find("boxes").contains(document.activeElement);
+  const selected = gaze && reading ? nearest(reading, gaze) : undefined;
+  result.show(reading, { selected, isPicture: drawing.picture !== null });
+  root.classList.toggle("has-ink", drawing.picture !== null && inkOf(drawing.picture) !== null);
+  if (hadFocus && !reading?.digits.length) buttons.undo.focus();
+  if (reading) voice.sayWhenSettled(() => result.spoken);
+}
+
+/**
+ * @param {Reading} reading
+ * @param {[number, number]} place
+ */
+function nearest({ digits }, [x, y]) {
+  const away = digits.map(({ box }) => Math.hypot(centreOf(box)[0] - x, centreOf(box)[1] - y));
+  return away.indexOf(Math.min(...away));
+}
+
+/**
+ * Correct the selected digit.
+ *
+ * @param {import("./acts.js").Act} act
+ */
+function correct(act) {
+  const outcome = perform(act, history.present, result.reading?.digits ?? [], result.selected);
+  if (!outcome) return;
+  gaze = outcome.gaze;
+  change(commit(history, outcome.drawing));
+}
+
+/** Let the writer say where the selected digit comes apart. */
+function askWhereToCut() {
+  const digit = result.reading?.digits[result.selected];
+  const place = boxes.placeOf(result.selected);
+  const suggested = digit ? placeToCut(digit) : null;
+  if (suggested === null || !place) return;
+  const { scale, dx } = pad.view;
+  const focus = /** @type {HTMLElement} */ (document.activeElement);
+  cutLine.open(
+    place,
+    (suggested * scale + dx - place.left) / place.width,
+    (part) => correct({ act: "split", x: (place.left + part * place.width - dx) / scale }),
+    () => (focus.isConnected && focus !== document.body ? focus : boxes).focus(),
+  );
+}
+
+/** @param {Stroke} stroke */
+function eraseOne(stroke) {
+  gaze = null;
+  change(commit(history, erase(history.present, [stroke])));
 }
 
 /** Clear the sheet; while a stroke is under way, take back that stroke only. */
 function clear() {
+  gaze = null;
   if (pad.isDrawing || isBlank(history.present)) change(history);
   else change(commit(history, BLANK));
-}
-
-/** The strokes that a new one joins: none when it replaces a picture. */
-function strokesBesides() {
-  return history.present.picture ? [] : history.present.strokes;
-}
-
-/** @param {Drawing} drawing */
-function isBlank({ strokes, picture }) {
-  return strokes.length === 0 && picture === null;
 }
 
 function enable() {
@@ -140,16 +230,19 @@ function enable() {
   buttons.undo.disabled = !canUndo(history);
   buttons.redo.disabled = !canRedo(history);
   buttons.clear.disabled = isBlank(history.present);
+  buttons.eraser.disabled = history.present.strokes.length === 0;
   // A disabled button loses the focus, and whoever uses the keyboard their place.
-  const tools = Object.values(buttons);
+  const tools = [buttons.undo, buttons.redo, buttons.clear, buttons.eraser];
   if (tools.some((button) => button === focused && button.disabled)) tools.find((button) => !button.disabled)?.focus();
 }
 
 /** @param {Event} event */
 function chooseMode(event) {
   setMode(/** @type {HTMLInputElement} */ (event.target).value);
-  save("localStorage", MODE_KEY, mode);
-  read(history.present, 0);
+  keepMode(mode);
+  // What was corrected in a number means nothing in a single digit.
+  if (history.present.pins.length > 0) change(commit(history, { ...history.present, pins: [] }));
+  else read(history.present, 0);
 }
 
 /** @param {string} value */
@@ -160,98 +253,30 @@ function setMode(value) {
   choice.checked = true;
 }
 
-/** @returns {import("./api.js").Mode} */
-function restoreMode() {
-  return load("localStorage", MODE_KEY) === "digit" ? "digit" : "number";
-}
-
-/** @param {Event} event */
-async function takePicture(event) {
-  const input = /** @type {HTMLInputElement} */ (event.target);
-  const file = input.files?.[0];
-  if (!file) return;
+/** @param {File} file */
+async function takePicture(file) {
+  if (file.size > Number(root.dataset.largestFile)) {
+    voice.complain(messages.picture_413);
+    return;
+  }
   try {
     const picture = await openPicture(file);
-    change(commit(history, { strokes: [], picture }));
-    pad.refit();
+    gaze = null;
+    /** @type {HTMLInputElement} */ (root.querySelector("input[name=layer][value=picture]")).checked = true;
+    pad.showInk(false);
+    change(commit(history, { ...BLANK, picture }));
   } catch (error) {
     if (!(error instanceof DOMException)) throw error;
-    say(messages.not_a_picture);
-  } finally {
-    // The same file may be chosen again.
-    input.value = "";
+    voice.complain(messages.picture_415);
   }
 }
 
-/** @param {KeyboardEvent} event */
-function onKey(event) {
-  const withCommand = event.ctrlKey || event.metaKey;
-  const key = event.key.toLowerCase();
-  if (event.altKey || event.defaultPrevented) return;
-  if (key === "escape" && !withCommand) clear();
-  else if (withCommand && key === "z") change(event.shiftKey ? redo(history) : undo(history));
-  else if (withCommand && key === "y" && !event.shiftKey) change(redo(history));
-  else return;
-  event.preventDefault();
-}
-
-function nameMacKeys() {
-  for (const key of root.querySelectorAll("[data-modifier]")) key.textContent = "⌘";
-  for (const button of Object.values(buttons)) button.title = button.title.replaceAll("Ctrl+", "⌘");
-}
-
-async function copy() {
-  const text = result.answer?.text ?? "";
-  // Without HTTPS the browser has no clipboard object; the old command ends in `onCopy`.
-  if (navigator.clipboard) await navigator.clipboard.writeText(text);
-  else document.execCommand("copy");
-  announce(fill(messages.copied, { text }));
-  find("copy").classList.add("is-done");
-  setTimeout(() => find("copy").classList.remove("is-done"), 1_500);
-}
-
-/** @param {ClipboardEvent} event */
-function onCopy(event) {
-  const text = result.answer?.text ?? "";
-  if (text === "" || !getSelection()?.isCollapsed) return;
-  event.clipboardData?.setData("text/plain", text);
-  event.preventDefault();
-}
-
-/** Write the answer under the ink when there is more than one digit to tell apart. */
+/** Lay the boxes over the ink and offer what can be done with the selected digit. */
 function mark() {
-  const digits = result.answer?.digits ?? [];
-  const worthIt = digits.length > 1 || history.present.picture !== null;
-  showMarks(find("marks"), worthIt ? digits : [], result.selected, pad.view, pad.size);
-}
-
-/**
- * @param {string | null} trouble  what went wrong, or null when all is well
- * @param {{canRetry?: boolean}} [options]
- */
-function say(trouble, { canRetry = false } = {}) {
-  const note = find("trouble");
-  root.classList.toggle("has-trouble", trouble !== null);
-  find("retry").hidden = !canRetry;
-  if (note.textContent !== (trouble ?? "")) note.textContent = trouble ?? "";
-}
-
-function announceWhenSettled() {
-  clearTimeout(announcement);
-  announcement = setTimeout(() => announce(result.spoken), SETTLED_MS);
-}
-
-/** @param {string} sentence */
-function announce(sentence) {
-  const region = find("announcement");
-  if (region.textContent !== sentence) region.textContent = sentence;
-}
-
-/**
- * @param {HTMLTemplateElement} template
- * @returns {Record<string, string>}
- */
-function messagesOf(template) {
-  const entries = /** @type {HTMLElement[]} */ ([...template.content.querySelectorAll("[data-message]")]);
-  return Object.fromEntries(entries.map((entry) => [entry.dataset.message, entry.textContent.trim()]));
+  const { reading, selected } = result;
+  const isNumber = mode === "number" || history.present.picture !== null;
+  boxes.show(isNumber ? reading : null, selected, pad.view, pad.size);
+  corrector.refresh();
+  find("slide-back").hidden = !pad.slides.back;
+  find("slide-on").hidden = !pad.slides.on || mode === "digit";
 }

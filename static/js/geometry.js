@@ -1,8 +1,8 @@
 /**
  * Pure geometry of ink: no function here touches the page or changes what it is given.
  *
- * @typedef {[number, number, number]} Point  x and y in the drawing's own units (y downwards), pen pressure 0…1
- * @typedef {Point[]} Stroke  the points from pen down to pen up; a single point is a dot
+ * @typedef {import("./types.js").Point} Point
+ * @typedef {import("./types.js").Stroke} Stroke
  * @typedef {{left: number, top: number, right: number, bottom: number}} Bounds
  * @typedef {{scale: number, dx: number, dy: number}} View  screen = drawing × scale + (dx, dy), in CSS pixels
  * @typedef {{from: Point, control: Point, to: Point}} Curve  one quadratic Bézier piece
@@ -101,6 +101,23 @@ export function fit(bounds, width, height, margin = 0) {
     dx: (width - inkWide * scale) / 2 - bounds.left * scale,
     dy: (height - inkHigh * scale) / 2 - bounds.top * scale,
   };
+}
+
+/**
+ * The view that shows a picture as large as it goes, centred, but no larger than `largest` times its own size.
+ *
+ * @param {{width: number, height: number}} picture
+ * @param {number} width
+ * @param {number} height
+ * @param {{x: number, y: number}} margin
+ * @param {number} largest
+ * @returns {View}
+ */
+export function contain(picture, width, height, margin, largest) {
+  const wide = Math.max(width - 2 * margin.x, 1) / picture.width;
+  const high = Math.max(height - 2 * margin.y, 1) / picture.height;
+  const scale = Math.min(largest, wide, high);
+  return { scale, dx: (width - picture.width * scale) / 2, dy: (height - picture.height * scale) / 2 };
 }
 
 /**

@@ -2,16 +2,17 @@
  * Keeps the answer up with the drawing: waits for the pen to pause, asks, drops what is stale, and
  * asks again by itself when the server was away.
  *
- * @typedef {import("./api.js").Answer} Answer
- * @typedef {import("./api.js").Question} Question
+ * @template Q, A
+ * @typedef {(question: Q, signal: AbortSignal) => Promise<A>} Ask
  */
 import { ApiError, backoff } from "./api.js";
 
+/** @template Q, A */
 export class Reader {
   #ask;
   #listener;
   #clock;
-  /** @type {Question | null} */
+  /** @type {Q | null} */
   #question = null;
   #timer = /** @type {ReturnType<typeof setTimeout> | undefined} */ (undefined);
   /** @type {AbortController | null} */
@@ -21,10 +22,10 @@ export class Reader {
   #quietUntil = 0;
 
   /**
-   * @param {(question: Question, signal: AbortSignal) => Promise<Answer>} ask
+   * @param {Ask<Q, A>} ask
    * @param {object} listener
-   * @param {(answer: Answer, question: Question) => void} listener.onAnswer
-   * @param {(error: ApiError, waitMs: number) => void} listener.onTrouble
+   * @param {(answer: A, question: Q) => void} listener.onAnswer
+   * @param {(error: ApiError, waitMs: number, question: Q) => void} listener.onTrouble
    * @param {(isBusy: boolean) => void} listener.onBusy
    * @param {{setTimeout: Function, clearTimeout: Function, now: () => number}} [clock]  replaced in tests
    */
@@ -38,7 +39,7 @@ export class Reader {
    * Ask about this drawing after `delayMs` without another call. An answer that is on its way is still
    * welcome until the new question leaves: on a slow line it shows how far the reading has come.
    *
-   * @param {Question} question
+   * @param {Q} question
    * @param {number} delayMs
    */
   read(question, delayMs) {
@@ -73,7 +74,7 @@ export class Reader {
 
   async #send() {
     this.#withdraw();
-    const question = /** @type {Question} */ (this.#question);
+    const question = /** @type {Q} */ (this.#question);
     const ticket = new AbortController();
     this.#inFlight = ticket;
     this.#listener.onBusy(true);
@@ -88,8 +89,8 @@ export class Reader {
   }
 
   /**
-   * @param {Question} question
-   * @param {Answer} answer
+   * @param {Q} question
+   * @param {A} answer
    */
   #settle(question, answer) {
     this.#finish(question);
@@ -98,14 +99,14 @@ export class Reader {
   }
 
   /**
-   * @param {Question} question
+   * @param {Q} question
    * @param {unknown} error
    */
   #fail(question, error) {
     if (!(error instanceof ApiError)) throw error;
     if (!error.isPassing) {
       this.#finish(question);
-      this.#listener.onTrouble(error, Infinity);
+      this.#listener.onTrouble(error, Infinity, question);
       return;
     }
     this.#inFlight = null;
@@ -115,10 +116,10 @@ export class Reader {
     if (error.retryAfterMs !== null) this.#quietUntil = this.#clock.now() + error.retryAfterMs;
     // A newer question that is already waiting for the pen to pause keeps its own, shorter wait.
     if (this.#question === question) this.#schedule(wait);
-    this.#listener.onTrouble(error, wait);
+    this.#listener.onTrouble(error, wait, question);
   }
 
-  /** @param {Question} question */
+  /** @param {Q} question */
   #finish(question) {
     this.#inFlight = null;
     this.#listener.onBusy(false);

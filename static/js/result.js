@@ -1,37 +1,16 @@
 /**
- * Shows an answer: its text, the verdict in words, ten bars and the tile of the selected digit.
+ * Shows a reading: its text, the verdict in words, ten bars and the tile of the selected digit.
  *
- * @typedef {import("./api.js").Answer} Answer
- * @typedef {import("./api.js").Digit} Digit
- * @typedef {Record<string, string>} Messages  the page's texts, by name, with {placeholders}
+ * @typedef {import("./types.js").Messages} Messages
+ * @typedef {import("./types.js").ReadDigit} ReadDigit
+ * @typedef {import("./types.js").Reading} Reading
  */
-
-/**
- * @param {string} message
- * @param {Record<string, string | number>} values
- * @returns {string}
- */
-export function fill(message, values) {
-  return message.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
-}
-
-/**
- * Never claims certainty in either direction.
- *
- * @param {number} share  0…1
- * @param {string} [locale]
- * @returns {string}
- */
-export function percent(share, locale) {
-  const format = new Intl.NumberFormat(locale, { style: "percent" });
-  if (share >= 0.995) return `> ${format.format(0.99)}`;
-  return share < 0.005 ? `< ${format.format(0.01)}` : format.format(share);
-}
+import { confidenceIn, fill, nameOf, percent, spokenIn, verdictIn } from "./words.js";
 
 /**
  * The digit that holds the newest stroke, because that is where the writer looks; else the last.
  *
- * @param {Digit[]} digits
+ * @param {{strokes?: number[]}[]} digits
  * @returns {number}
  */
 export function newestDigit(digits) {
@@ -45,14 +24,15 @@ export class ResultView {
   #messages;
   #onSelect;
   #locale = document.documentElement.lang;
-  /** @type {Answer | null} */
-  #answer = null;
+  /** @type {Reading | null} */
+  #reading = null;
+  #isPicture = false;
   #selected = -1;
 
   /**
    * @param {HTMLElement} root
    * @param {Messages} messages
-   * @param {(index: number) => void} onSelect
+   * @param {(index: number, byPerson: boolean) => void} onSelect
    */
   constructor(root, messages, onSelect) {
     this.#part = (/** @type {string} */ name) =>
@@ -62,114 +42,141 @@ export class ResultView {
     this.#part("text").addEventListener("keydown", (event) => this.#onKey(event));
   }
 
-  get answer() {
-    return this.#answer;
+  get reading() {
+    return this.#reading;
   }
 
   get selected() {
     return this.#selected;
   }
 
-  /** One sentence for whoever listens. */
+  /** A sentence for whoever listens. */
   get spoken() {
-    const { text = "", confidence = null, verdict = "blank" } = this.#answer ?? {};
-    const said = this.#messages[verdict];
-    if (text === "") return said;
-    return fill(this.#messages.spoken, { text, verdict: said, confidence: percent(confidence ?? 0, this.#locale) });
+    return spokenIn(this.#messages, this.#reading, this.#isPicture, this.#locale);
   }
 
-  /** @param {Answer | null} answer  null when there is nothing to read */
-  show(answer) {
-    this.#answer = answer;
-    const verdict = answer?.verdict ?? "blank";
-    this.#part("result").dataset.verdict = verdict;
-    this.#part("verdict").textContent = this.#messages[verdict];
-    const isCounted = answer !== null && answer.text !== "" && answer.confidence !== null;
-    this.#part("confidence").textContent = isCounted
-      ? fill(this.#messages.confidence, { confidence: percent(answer.confidence ?? 0, this.#locale) })
-      : "";
-    this.#part("copy").toggleAttribute("disabled", !answer?.text);
-    this.#showSource(answer);
-    this.#showText(answer);
-    this.select(answer ? newestDigit(answer.digits) : -1);
+  /**
+   * @param {Reading | null} reading  null when there is nothing to read
+   * @param {{selected?: number, isPicture?: boolean}} [options]  which digit to show; the newest unless named
+   */
+  show(reading, { selected, isPicture = false } = {}) {
+    const hadFocus = this.#part("text").contains(document.activeElement);
+    this.#reading = reading;
+    this.#isPicture = isPicture;
+    this.#part("result").dataset.verdict = reading?.verdict ?? "blank";
+    this.#part("verdict").textContent = verdictIn(this.#messages, reading, isPicture);
+    this.#part("confidence").textContent = confidenceIn(this.#messages, reading, this.#locale);
+    this.#part("copy").toggleAttribute("disabled", !reading?.text);
+    this.#showSource(reading);
+    this.#showText(reading);
+    this.select(selected ?? (reading ? newestDigit(reading.digits) : -1), false);
+    if (hadFocus) this.#focus();
   }
 
   /** Say that the first answer is on its way. */
   await() {
-    if (!this.#answer) this.#part("verdict").textContent = this.#messages.reading;
+    if (!this.#reading) this.#part("verdict").textContent = this.#messages.reading;
   }
 
-  /** @param {number} index  of the digit whose bars and tile are shown; -1 for none */
-  select(index) {
+  /**
+   * @param {number} index  of the digit whose bars and tile are shown; -1 for none
+   * @param {boolean} [byPerson]  whether somebody chose it
+   */
+  select(index, byPerson = true) {
     this.#selected = index;
-    const digit = this.#answer?.digits[index];
     for (const [position, tab] of [...this.#part("text").querySelectorAll("[role=tab]")].entries()) {
       tab.setAttribute("aria-selected", String(position === index));
       tab.setAttribute("tabindex", position === index ? "0" : "-1");
+      this.#part("tiles").children[position]?.classList.toggle("selected", position === index);
       if (position === index) this.#part("panel").setAttribute("aria-labelledby", tab.id);
     }
-    this.#showBars(digit?.probabilities);
-    this.#showTile(digit);
-    this.#onSelect(index);
+    this.#showBars(this.#reading?.digits[index]);
+    this.#showTile(this.#reading?.digits[index]);
+    this.#onSelect(index, byPerson);
   }
 
-  /** @param {Answer | null} answer */
-  #showText(answer) {
+  #focus() {
+    document.getElementById(`digit-${this.#selected}`)?.focus({ preventScroll: true });
+  }
+
+  /** @param {Reading | null} reading */
+  #showText(reading) {
     const text = this.#part("text");
-    const digits = answer?.digits ?? [];
+    const digits = reading?.digits ?? [];
     const several = digits.length > 1;
     text.style.setProperty("--count", String(Math.max(1, digits.length)));
     text.setAttribute("role", several ? "tablist" : "group");
     this.#part("panel").setAttribute("role", several ? "tabpanel" : "group");
     this.#part("panel").setAttribute("aria-labelledby", "result-title");
-    if (several) text.replaceChildren(...digits.map((digit, index) => this.#tab(digit, index, digits.length)));
-    else text.textContent = answer?.text ?? "";
+    if (several) text.replaceChildren(...digits.map((_, index) => this.#tab(digits, index)));
+    else text.textContent = reading?.text ?? "";
+    const hasTiles = several && digits.some((digit) => digit.tile);
+    this.#part("tiles").replaceChildren(...(hasTiles ? digits.map(({ tile }, index) => this.#thumbnail(tile, index)) : []));
   }
 
   /**
-   * @param {Digit} digit
+   * @param {ReadDigit[]} digits
    * @param {number} index
-   * @param {number} count
    */
-  #tab(digit, index, count) {
+  #tab(digits, index) {
     const tab = document.createElement("button");
     tab.type = "button";
     tab.id = `digit-${index}`;
     tab.className = "digit";
-    tab.textContent = String(digit.digit);
+    tab.classList.toggle("by-hand", digits[index].isByHand);
+    tab.textContent = String(digits[index].digit ?? "?");
     tab.setAttribute("role", "tab");
     tab.setAttribute("aria-controls", "panel");
-    const values = { digit: digit.digit, position: index + 1, count, confidence: percent(digit.confidence, this.#locale) };
-    tab.setAttribute("aria-label", fill(this.#messages.tab, values));
+    tab.setAttribute("aria-label", nameOf(this.#messages, digits, index, this.#locale));
     tab.addEventListener("click", () => this.select(index));
     return tab;
   }
 
+  /**
+   * @param {string | undefined} tile
+   * @param {number} index
+   */
+  #thumbnail(tile, index) {
+    const image = document.createElement("img");
+    image.alt = "";
+    image.width = image.height = 28;
+    if (tile) image.src = tile;
+    const frame = document.createElement("span");
+    frame.append(image);
+    frame.addEventListener("click", () => this.select(index));
+    return frame;
+  }
+
   /** @param {KeyboardEvent} event */
   #onKey(event) {
-    const last = (this.#answer?.digits.length ?? 0) - 1;
+    const last = (this.#reading?.digits.length ?? 0) - 1;
     const steps = { ArrowLeft: this.#selected - 1, ArrowRight: this.#selected + 1, Home: 0, End: last };
     const target = steps[/** @type {keyof typeof steps} */ (event.key)];
     if (target === undefined || last < 1) return;
     event.preventDefault();
     this.select(Math.min(Math.max(target, 0), last));
-    document.getElementById(`digit-${this.#selected}`)?.focus();
+    this.#focus();
   }
 
-  /** @param {number[] | undefined} probabilities */
-  #showBars(probabilities) {
-    const best = probabilities ? probabilities.indexOf(Math.max(...probabilities)) : -1;
-    for (const [digit, bar] of [...this.#part("bars").children].entries()) {
-      const share = probabilities?.[digit] ?? 0;
-      /** @type {HTMLElement} */ (bar).style.setProperty("--share", share.toFixed(4));
-      bar.classList.toggle("best", digit === best);
-      const value = /** @type {HTMLElement} */ (bar.querySelector("[data-part=share]"));
-      value.textContent = probabilities ? percent(share, this.#locale) : "";
+  /** @param {ReadDigit | undefined} read */
+  #showBars(read) {
+    const best = read && read.confidence > 0 ? read.probabilities.indexOf(Math.max(...read.probabilities)) : -1;
+    for (const [digit, row] of [...this.#part("bars").querySelectorAll("button")].entries()) {
+      const share = read?.probabilities[digit] ?? 0;
+      const said = read ? percent(share, this.#locale) : "";
+      row.style.setProperty("--share", share.toFixed(4));
+      row.classList.toggle("best", digit === best);
+      row.classList.toggle("by-hand", read?.isByHand === true && read.digit === digit);
+      row.disabled = !read;
+      row.setAttribute("aria-label", fill(read ? this.#messages.bar : this.#messages.bar_blank, { digit, share: said }));
+      row.setAttribute("aria-pressed", String(read?.digit === digit));
+      const value = /** @type {HTMLElement} */ (row.querySelector("[data-part=share]"));
+      value.textContent = said;
       value.classList.toggle("slight", share < 0.005);
     }
   }
 
-  /** @param {Digit | undefined} digit */
+  /** @param {ReadDigit | undefined} digit */
   #showTile(digit) {
     const tile = /** @type {HTMLImageElement} */ (this.#part("tile"));
     tile.hidden = !digit?.tile;
@@ -177,20 +184,19 @@ export class ResultView {
     else tile.removeAttribute("src");
   }
 
-  /** @param {Answer | null} answer */
-  #showSource(answer) {
+  /** @param {Reading | null} reading */
+  #showSource(reading) {
     const number = new Intl.NumberFormat(this.#locale, { maximumSignificantDigits: 2 });
-    if (answer?.model) {
+    if (reading?.model) {
       this.#part("model").textContent = fill(this.#messages.model, {
-        version: answer.model.version,
-        name: answer.model.name,
+        version: reading.model.version,
+        name: reading.model.name,
       });
     }
-    this.#part("timings").textContent = answer
-      ? fill(this.#messages.timings, {
-          preprocess: number.format(answer.timings_ms.preprocess),
-          network: number.format(answer.timings_ms.network),
-        })
-      : "";
+    const { preprocess = 0, network = 0 } = reading?.timings_ms ?? {};
+    this.#part("timings").textContent =
+      preprocess + network > 0
+        ? fill(this.#messages.timings, { preprocess: number.format(preprocess), network: number.format(network) })
+        : "";
   }
 }

@@ -36,7 +36,7 @@ export function save(kind, key, value) {
 
 /**
  * @param {unknown} value  what storage gave back
- * @returns {import("./geometry.js").Stroke[]}  the strokes, or none if this is anything else
+ * @returns {import("./types.js").Stroke[]}  the strokes, or none if this is anything else
  */
 export function strokesFrom(value) {
   const isPoint = (/** @type {unknown} */ point) =>

@@ -1,0 +1,93 @@
+/**
+ * What the page says, from the texts that came with it. Pure: no function here touches the page.
+ *
+ * @typedef {import("./types.js").Messages} Messages
+ * @typedef {import("./types.js").ReadDigit} ReadDigit
+ * @typedef {import("./types.js").Reading} Reading
+ */
+
+/**
+ * @param {string} message
+ * @param {Record<string, string | number>} values
+ * @returns {string}
+ */
+export function fill(message, values) {
+  return message.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
+}
+
+/**
+ * Never claims certainty in either direction.
+ *
+ * @param {number} share  0…1
+ * @param {string} [locale]
+ * @returns {string}
+ */
+export function percent(share, locale) {
+  const format = new Intl.NumberFormat(locale, { style: "percent" });
+  if (share >= 0.995) return `> ${format.format(0.99)}`;
+  return share < 0.005 ? `< ${format.format(0.01)}` : format.format(share);
+}
+
+/**
+ * @param {Messages} messages
+ * @param {Reading | null} reading
+ * @param {boolean} isPicture
+ * @returns {string}
+ */
+export function verdictIn(messages, reading, isPicture) {
+  if (!reading) return messages.blank;
+  const { verdict, digits, text, reason } = reading;
+  if (verdict === "empty") return reason ?? (isPicture ? messages.empty_picture : messages.empty);
+  if (digits.length > 0 && digits.every((digit) => digit.isByHand)) return messages.by_hand;
+  if (verdict === "not_a_digit" && digits.length > 1) return messages.not_all_digits;
+  if (verdict === "uncertain" && digits.length > 1) return fill(messages.uncertain_some, { text });
+  return fill(messages[verdict], { text });
+}
+
+/**
+ * How sure the network is, and that the writer has corrected it.
+ *
+ * @param {Messages} messages
+ * @param {Reading | null} reading
+ * @param {string} [locale]
+ * @returns {string}
+ */
+export function confidenceIn(messages, reading, locale) {
+  if (!reading || reading.text === "" || reading.confidence === null) return "";
+  if (reading.digits.every((digit) => digit.isByHand)) return "";
+  const said = fill(messages.confidence, { confidence: percent(reading.confidence, locale) });
+  return reading.isCorrected ? `${said} · ${messages.corrected}` : said;
+}
+
+/**
+ * One sentence or three for whoever listens.
+ *
+ * @param {Messages} messages
+ * @param {Reading | null} reading
+ * @param {boolean} isPicture
+ * @param {string} [locale]
+ * @returns {string}
+ */
+export function spokenIn(messages, reading, isPicture, locale) {
+  const verdict = verdictIn(messages, reading, isPicture);
+  const confidence = confidenceIn(messages, reading, locale);
+  if (!reading || reading.text === "") return verdict;
+  const text = reading.verdict === "uncertain" ? "" : `${reading.text}.`;
+  return [text, verdict, confidence && `${confidence}.`].filter(Boolean).join(" ");
+}
+
+/**
+ * One digit of a reading, as its button is called.
+ *
+ * @param {Messages} messages
+ * @param {ReadDigit[]} digits
+ * @param {number} index
+ * @param {string} [locale]
+ * @returns {string}
+ */
+export function nameOf(messages, digits, index, locale) {
+  const { digit, confidence, isByHand } = digits[index];
+  const values = { digit: digit ?? "?", position: index + 1, count: digits.length };
+  if (isByHand) return fill(messages.tab_by_hand, values);
+  return fill(messages.tab, { ...values, confidence: percent(confidence, locale) });
+}
