@@ -36,12 +36,15 @@ FAINT_TEXT = """() => {
     .map(([element, ratio]) => `${element.textContent.trim()}: ${ratio.toFixed(2)}`);
 }"""
 
-# Width and height of what can be pressed (WCAG 2.2, 2.5.8).
+# Width and height of what can be pressed (WCAG 2.2, 2.5.5). Boxes stand where the ink is; the digits of a
+# long answer stand close on a narrow screen (2.5.8).
 SMALL_TARGETS = """() => [...document.querySelectorAll("button, .switch label, .file, .nav a")]
-  .filter((element) => element.checkVisibility())
-  .map((element) => [element.innerText || element.id, element.getBoundingClientRect()])
-  .filter(([, box]) => box.width < 24 || box.height < 24)
-  .map(([name]) => name)"""
+  .filter((element) => element.checkVisibility() && !element.closest("#boxes"))
+  .filter((element) => {
+    const { width, height } = element.getBoundingClientRect();
+    return Math.min(width, height) < (element.closest("#answer") ? 24 : 43.9);
+  })
+  .map((element) => element.innerText || element.id)"""
 
 NAMELESS_CONTROLS = """() => [...document.querySelectorAll("button, a, input")]
   .filter((control) => control.checkVisibility())

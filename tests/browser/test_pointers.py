@@ -110,6 +110,26 @@ def test_a_stroke_may_leave_the_sheet_and_come_back(page: Page, sheet: Sheet, re
     assert asked[-1]["strokes"] == [[[50, 50], [-30, 60], [50, 90]]]
 
 
+def test_the_sheet_slides_on_when_it_is_full(page: Page, sheet: Sheet, respond: Respond) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    asked = respond()
+    sheet.draw([[(20, 60), (300, 60)]])
+    expect(page.locator("#answer")).to_have_text("2")
+    back = page.get_by_role("button", name="Back to what is written further left")
+    expect(back).to_be_hidden()
+
+    page.get_by_role("button", name="More room on the right").click()
+    sheet.draw([[(200, 60), (240, 60)]])
+
+    expect(page.locator("#answer")).to_have_text("4")
+    (start, _), (end, _) = asked[-1]["strokes"][-1]
+    assert start > 300, "It is written right of what is there."
+    assert end - start == 40, "It is written as large as before."
+    ink = sheet.ink()
+    back.click()
+    assert sheet.ink() > ink, "The first stroke is whole again."
+
+
 def test_the_page_does_not_scroll_under_a_drawing_finger(page: Page, sheet: Sheet) -> None:
     page.set_viewport_size({"width": 360, "height": 500})
 

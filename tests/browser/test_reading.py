@@ -23,6 +23,16 @@ def test_it_reads_a_number(page: Page, sheet: Sheet, number: str) -> None:
     expect(page.get_by_role("tab")).to_have_count(len(number))
 
 
+def test_a_number_of_twenty_digits_fits(page: Page, sheet: Sheet) -> None:
+    page.set_viewport_size({"width": 1440, "height": 900})
+
+    sheet.write("50419236507182649301")
+
+    expect(page.locator("#boxes .box")).to_have_count(20)
+    expect(page.locator("#answer")).to_have_text("50419236507182649301")
+    assert page.evaluate("document.documentElement.scrollWidth") == 1440
+
+
 def test_it_reads_while_the_pen_is_still_down(page: Page, sheet: Sheet) -> None:
     (stroke,) = Sheet.placed("3", *sheet.size)
     box = sheet.pad.bounding_box()

@@ -26,6 +26,13 @@ test("a picture is sent as a form with its own bytes", async () => {
   assert.deepEqual(request.body.getAll("include"), ["tiles"]);
 });
 
+test("what is asked for beside the answer is sent in both forms", () => {
+  const include = ["tiles", "ink"];
+  assert.deepEqual(JSON.parse(requestFor({ ...QUESTION, include }).body).include, include);
+  const form = requestFor({ ...QUESTION, picture: new Blob([]), include }).body;
+  assert.deepEqual(form.getAll("include"), include);
+});
+
 test("an answer is returned as it came", async () => {
   assert.deepEqual(await asking(async () => Response.json({ text: "7" })), { text: "7" });
 });
@@ -65,6 +72,7 @@ test("a refusal carries the server's detail and is not repeated", async () => {
   const error = await errorFrom(problem(422, { title: "Unprocessable", detail: "No points." }));
   assert.equal(error.trouble, "refused");
   assert.equal(error.detail, "No points.");
+  assert.equal(error.status, 422);
   assert.equal(error.isPassing, false);
 });
 

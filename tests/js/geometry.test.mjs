@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { IDENTITY, boundsOf, curveAt, fit, inkWidth, isVisible, midpoint, tailOf, toDrawing, toScreen } from "../../static/js/geometry.js";
+import { IDENTITY, boundsOf, contain, curveAt, fit, inkWidth, isVisible, midpoint, tailOf, toDrawing, toScreen } from "../../static/js/geometry.js";
 
 const near = (actual, expected) => actual.forEach((value, i) => assert.ok(Math.abs(value - expected[i]) < 0.01, `${actual} is not ${expected}`));
 
@@ -87,4 +87,9 @@ test("no function changes the stroke that it is given", () => {
   curveAt(stroke, 2);
   tailOf(stroke);
   boundsOf([stroke]);
+});
+
+test("a picture is shown as large as it goes, centred, and a small one not out of all proportion", () => {
+  assert.deepEqual(contain({ width: 400, height: 100 }, 240, 240, { x: 20, y: 0 }, 3), { scale: 0.5, dx: 20, dy: 95 });
+  assert.deepEqual(contain({ width: 10, height: 20 }, 100, 100, { x: 0, y: 0 }, 3), { scale: 3, dx: 35, dy: 20 });
 });
