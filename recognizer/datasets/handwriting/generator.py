@@ -8,16 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recognizer.datasets.handwriting.curves import Controls, Floats, Point, curve
+from recognizer.datasets.handwriting.digits import STYLES
 from recognizer.datasets.handwriting.hand import Hands, flicked, sampled, trembling, written
-from recognizer.datasets.handwriting.high_digits import HIGH_STYLES
-from recognizer.datasets.handwriting.low_digits import LOW_STYLES
 from recognizer.datasets.handwriting.strangers import LETTERS, SCRIBBLES, SIGNS
 from recognizer.datasets.handwriting.variation import Style, Variation
 
 Strokes: TypeAlias = list[Floats]
 """Strokes of one sample, each (points, 2): y downwards, about one unit high."""
-
-STYLES: dict[int, list[tuple[float, Style]]] = LOW_STYLES | HIGH_STYLES
 
 NO_DIGIT = 10
 """The label of what is no digit."""
