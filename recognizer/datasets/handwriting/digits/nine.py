@@ -129,12 +129,21 @@ def nine_on_a_line(v: Variation) -> list[Controls]:
     ]
 
 
-def nine_like_rho(v: Variation) -> list[Controls]:
-    """The stem slants down from the left end of the loop."""
-    width, foot = v(0.2, 0.32), v(0.34, 0.5)
-    start = v(150, 200)
-    loop = arc(0, foot / 2, width, foot / 2, start, v(330, 385), points=9)
-    return [[*loop, Point(-width * v(1, 1.4), 0.62), Point(-width * v(1.2, 2), 1)]]
+def nine_small(v: Variation) -> list[Controls]:
+    """A long stem with a small loop, closed or not."""
+    width, foot = v(0.07, 0.16), v(0.2, 0.4)
+    right = width * v(0.8, 1.2)
+    return [
+        [
+            Point(width * v(0.3, 1), v(0.02, 0.12)),
+            Point(-width * v(0.2, 0.6), v(-0.01, 0.03)),
+            Point(-width, foot * v(0.4, 0.6)),
+            Point(-width * v(0, 0.5), foot),
+            Point(width * v(0.5, 0.8), foot * v(0.6, 0.85)),
+            corner(right, v(0.02, 0.2)),
+            *stem(v, right),
+        ]
+    ]
 
 
 def nine_with_stem(v: Variation) -> list[Controls]:
@@ -161,6 +170,6 @@ STYLES: list[tuple[float, Style]] = [
     (1.2, nine_open_hooked),
     (1.5, nine_of_hooks),
     (1.5, nine_on_a_line),
-    (0.2, nine_like_rho),
+    (0.8, nine_small),
 ]
 """The styles of this digit, and how often one meets them beside each other."""

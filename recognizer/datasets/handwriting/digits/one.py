@@ -89,6 +89,22 @@ def one_with_foot(v: Variation) -> list[Controls]:
     ]
 
 
+def one_with_exit(v: Variation) -> list[Controls]:
+    """The pen turns at the foot and leaves upwards to the right, close by the bar or farther off."""
+    reach = v(0, 0.22)
+    out, rise = v(0.04, 0.26), v(0.1, 0.42)
+    return [
+        through(
+            (-reach, reach * v(0.8, 1.6)),
+            corner(0, 0),
+            (v(-0.03, 0.03), 0.5),
+            corner(v(-0.06, 0.02), 1),
+            (out * v(0.4, 0.7), 1 - rise * v(0.35, 0.65)),
+            (out, 1 - rise),
+        )
+    ]
+
+
 def one_with_loop(v: Variation) -> list[Controls]:
     """Upstroke, narrow loop at the top and bar, as in joined writing."""
     size = v(0.02, 0.08)
@@ -163,6 +179,7 @@ STYLES: list[tuple[float, Style]] = [
     (1, one_with_hanging_flag),
     (0.5, one_with_foot),
     (0.7, one_with_loop),
+    (1.4, one_with_exit),
     (0.6, one_with_flag_apart),
     (2, one_with_base),
     (1, one_with_long_flag_and_base),

@@ -1,6 +1,6 @@
 """How people write 6: with a high or a low loop."""
 
-from recognizer.datasets.handwriting.curves import Controls, arc, corner, through
+from recognizer.datasets.handwriting.curves import Controls, Point, arc, corner, through
 from recognizer.datasets.handwriting.variation import Style, Variation
 
 
@@ -32,6 +32,33 @@ def six_straight(v: Variation) -> list[Controls]:
     return [[*back, *arc(0, y, radius * v(0.85, 1.2), radius, start, v(-385, -300), points=10)]]
 
 
+def six_with_head(v: Variation) -> list[Controls]:
+    """The back begins with a small hook."""
+    (body,) = six(v)
+    side = v(-1, 1)
+    head = Point(body[0].x + side * v(0.06, 0.16), body[0].y + v(0.02, 0.14))
+    return [[head, *body]]
+
+
+def six_small(v: Variation) -> list[Controls]:
+    """A long back with a hook for a head, and a loop that is small or hardly closed."""
+    width, top = v(0.1, 0.2), v(0.66, 0.82)
+    middle = (1 + top) / 2
+    return [
+        through(
+            (-v(-0.08, 0.18), v(0.02, 0.14)),
+            (v(-0.02, 0.06), 0),
+            (v(-0.04, 0.04), v(0.2, 0.3)),
+            (-width * v(0.7, 1), v(0.5, 0.62)),
+            (-width, middle),
+            (-width * v(0, 0.4), 1),
+            (width * v(0.7, 1), middle + v(-0.02, 0.06)),
+            (width * v(0.2, 0.7), top),
+            (-width * v(-0.1, 0.7), top + v(0.02, 0.1)),
+        )
+    ]
+
+
 def six_open(v: Variation) -> list[Controls]:
     """The loop stays open."""
     return [six(v)[0][:-1]]
@@ -50,6 +77,8 @@ STYLES: list[tuple[float, Style]] = [
     (6, six),
     (3, six_straight),
     (1, six_open),
+    (0.7, six_with_head),
+    (1, six_small),
     (0.8, six_like_b),
 ]
 """The styles of this digit, and how often one meets them beside each other."""

@@ -33,6 +33,12 @@ def three_curled(v: Variation) -> list[Controls]:
     return [[*curl, *three(v)[0][1:]]]
 
 
+def three_with_curled_end(v: Variation) -> list[Controls]:
+    """The lower bow ends in a curl or a small loop."""
+    (body,) = three(v)
+    return [[*body, Point(-v(0.16, 0.3), v(0.78, 0.86)), Point(-v(0.02, 0.2), v(0.72, 0.84))]]
+
+
 def three_smooth(v: Variation) -> list[Controls]:
     """Two bows with a soft waist."""
     return [[*upper_bow(v), Point(v(-0.02, 0.1), v(0.42, 0.48)), *lower_bow(v)]]
@@ -64,6 +70,7 @@ STYLES: list[tuple[float, Style]] = [
     (4, three),
     (1.2, three_short),
     (0.8, three_curled),
+    (1, three_with_curled_end),
     (3, three_smooth),
     (2, three_with_loop),
     (2.5, three_flat),

@@ -1,5 +1,7 @@
 """How people write 0: plain, with head or tail, slashed near and far, barred."""
 
+import numpy as np
+
 from recognizer.datasets.handwriting.curves import (
     Controls,
     Coordinate,
@@ -35,6 +37,26 @@ def zero_with_head(v: Variation) -> list[Controls]:
     width = v(0.22, 0.42)
     head = Point(width * v(0.1, 1.1), v(-0.12, 0.1))
     return [[head, *arc(0, 0.5, width, 0.5, v(-115, -85), v(-375, -330), points=11)]]
+
+
+def zero_with_exit(v: Variation) -> list[Controls]:
+    """The pen runs on to the right at the top, as towards the next digit."""
+    width = v(0.22, 0.42)
+    body = arc(0, 0.5, width, 0.5, v(-110, -60), v(-380, -340), points=11)
+    height = v(-0.04, 0.2)
+    return [[*body, Point(width * v(0.5, 0.9), height), Point(width * v(1, 2.2), height + v(-0.12, 0.08))]]
+
+
+def zero_spiral(v: Variation) -> list[Controls]:
+    """The end does not meet the beginning: the pen began inside of the ring, or outside."""
+    width, inwards = v(0.22, 0.42), v(-0.45, 0.45)
+    start, sweep = v(-170, -40), v(-420, -350)
+    points = []
+    for part in np.linspace(0, 1, 12):
+        angle = np.radians(start + sweep * part)
+        size = 1 - np.maximum(inwards, 0) * (1 - part) ** 2 - np.maximum(-inwards, 0) * part**2
+        points.append(Point(width * size * np.cos(angle), 0.5 + 0.5 * size * np.sin(angle)))
+    return [points]
 
 
 def ring(v: Variation, width: Coordinate, *, height: Coordinate = 0.5) -> list[Point]:
@@ -100,6 +122,8 @@ STYLES: list[tuple[float, Style]] = [
     (3, zero_clockwise),
     (1.5, zero_with_tail),
     (1.2, zero_with_head),
+    (1, zero_with_exit),
+    (1.5, zero_spiral),
     (1.5, zero_slashed),
     (0.6, zero_slashed_upwards),
     (1.6, zero_slashed_far),
