@@ -16,22 +16,30 @@ from recognizer.ink.glyphs import (
     glyphs_from_strokes,
     tile_of_strokes,
 )
+from recognizer.ink.lattice import Lattice, Path, Segment, best_path, chain
 from recognizer.ink.pictures import open_picture
+from recognizer.ink.segmentation import lattice_from_strokes
 from recognizer.ink.strokes import Mode, Stroke
 
 __all__ = [
     "BrokenPicture",
     "Glyph",
     "InkError",
+    "Lattice",
     "Mode",
+    "Path",
     "PictureError",
     "PictureTooLarge",
+    "Segment",
     "Stroke",
     "StrokesError",
     "UnknownPictureFormat",
+    "best_path",
+    "chain",
     "glyphs_from_ink",
     "glyphs_from_picture",
     "glyphs_from_strokes",
+    "lattice_from_strokes",
     "open_picture",
     "picture_to_ink",
     "tile_of_strokes",

@@ -7,10 +7,9 @@ from PIL import Image
 
 from recognizer.ink.cleaning import picture_to_ink
 from recognizer.ink.drawing import SUPERSAMPLING, draw, radius_of_pen
-from recognizer.ink.grouping import group_by_overlap
 from recognizer.ink.pen import with_our_pen
 from recognizer.ink.pieces import Corner, Ink, split_into_digits
-from recognizer.ink.strokes import Box, Mode, Stroke, bounds, clean, spans
+from recognizer.ink.strokes import Box, Mode, Stroke, bounds, clean
 from recognizer.ink.tile import INK_SIDE, Tile, ink_to_tile, longer_side
 
 
@@ -26,23 +25,21 @@ class Glyph:
     """Indices into the drawing; empty for pictures."""
 
 
-def glyphs_from_strokes(strokes: Sequence[Stroke], *, mode: Mode) -> list[Glyph]:
+def glyphs_from_strokes(strokes: Sequence[Stroke]) -> list[Glyph]:
     """
-    Find the digits of a drawing, from left to right.
+    Take a drawing for one digit.
 
-    The tiles depend on neither the unit of the points nor their place nor how dense they are.
+    The tile depends on neither the unit of the points nor their place nor how dense they are.
 
     Parameters
     ----------
     strokes
         Arrays of shape (n, 2) in the order drawn, in any unit, y downwards; one point is a dot.
-    mode
-        ``"digit"``: the whole drawing is one digit; ``"number"``: strokes above one another are one.
 
     Returns
     -------
     list[Glyph]
-        Empty when nothing is drawn.
+        One, or none when nothing is drawn.
 
     Raises
     ------
@@ -50,10 +47,7 @@ def glyphs_from_strokes(strokes: Sequence[Stroke], *, mode: Mode) -> list[Glyph]
         A stroke is not an (n, 2) array of finite numbers of a sensible size.
     """
     kept = clean(strokes)
-    if not kept:
-        return []
-    groups = [list(kept)] if mode == "digit" else group_by_overlap(spans(kept))
-    return [_glyph_of_strokes([kept[index] for index in group], tuple(group)) for group in groups]
+    return [glyph_of_strokes([*kept.values()], tuple(kept))] if kept else []
 
 
 def glyphs_from_picture(picture: Image.Image, *, mode: Mode) -> list[Glyph]:
@@ -108,7 +102,8 @@ def tile_of_strokes(strokes: Sequence[Stroke], *, pen: float = 1.0) -> Tile:
     return ink_to_tile(draw(strokes, pen_radius=radius_of_pen(pen)), scale=1 / SUPERSAMPLING)
 
 
-def _glyph_of_strokes(strokes: list[Stroke], indices: tuple[int, ...]) -> Glyph:
+def glyph_of_strokes(strokes: Sequence[Stroke], indices: tuple[int, ...]) -> Glyph:
+    """Return strokes, or parts of some, as one digit; ``indices`` are theirs in the drawing."""
     return Glyph(tile=tile_of_strokes(strokes), box=bounds(strokes), strokes=indices)
 
 

@@ -59,6 +59,13 @@ def bounds(strokes: Iterable[Stroke]) -> Box:
     return left, top, right - left, bottom - top
 
 
+def union(boxes: Iterable[Box]) -> Box:
+    """Return the box about some boxes, at least one."""
+    lefts, tops, rights, bottoms = zip(*((x, y, x + w, y + h) for x, y, w, h in boxes), strict=True)
+    left, top = min(lefts), min(tops)
+    return left, top, max(rights) - left, max(bottoms) - top
+
+
 def spans(strokes: Mapping[int, Stroke]) -> dict[int, tuple[float, float]]:
     """Return the left and right end of strokes as written with a pen that goes with their height."""
     half_a_pen = PEN_PART / 2 * _tallest(strokes.values())

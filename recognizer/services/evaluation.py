@@ -81,7 +81,7 @@ def tiles_of_file(path: Path) -> LabelledTiles:
     found = read_labelled(path)
     if isinstance(found, LabelledTiles):
         return found
-    glyphs = [glyphs_from_strokes(strokes, mode="digit") for strokes in found.drawings]
+    glyphs = [glyphs_from_strokes(strokes) for strokes in found.drawings]
     return LabelledTiles(
         images=np.stack([digit[0].tile if digit else BLANK for digit in glyphs]), labels=found.labels
     )

@@ -38,6 +38,4 @@ STROKES: dict[int, list[Stroke]] = {
 @cache
 def known_digits() -> tuple[tuple[int, NDArray[np.uint8]], ...]:
     """Return the ten digits, each with its tile (28, 28)."""
-    return tuple(
-        (digit, glyphs_from_strokes(strokes, mode="digit")[0].tile) for digit, strokes in STROKES.items()
-    )
+    return tuple((digit, glyphs_from_strokes(strokes)[0].tile) for digit, strokes in STROKES.items())

@@ -8,7 +8,17 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from recognizer.ink import Glyph, Mode, Stroke, glyphs_from_ink, glyphs_from_strokes, picture_to_ink
+from recognizer.ink import (
+    Glyph,
+    Lattice,
+    Mode,
+    Stroke,
+    best_path,
+    chain,
+    glyphs_from_ink,
+    lattice_from_strokes,
+    picture_to_ink,
+)
 from recognizer.services.live import live_model
 from recognizer.services.tiles import network_input
 from recognizer.services.verdicts import Verdict, digit_probabilities, verdict_of
@@ -46,28 +56,32 @@ class Reading:
 def recognize_strokes(strokes: Sequence[Stroke], *, mode: Mode) -> Reading:
     """Read a drawing, given as the pen's strokes."""
     started = time.perf_counter()
-    return _read(glyphs_from_strokes(strokes, mode=mode), started)
+    return _read(lattice_from_strokes(strokes, mode=mode), started)
 
 
 def recognize_picture(picture: Image.Image, *, mode: Mode) -> Reading:
     """Read a picture, either polarity."""
     started = time.perf_counter()
     ink, step = picture_to_ink(picture)
-    return replace(_read(glyphs_from_ink(ink, step, mode=mode), started), ink=ink)
+    return replace(_read(chain(glyphs_from_ink(ink, step, mode=mode)), started), ink=ink)
 
 
-def _read(glyphs: Sequence[Glyph], started: float) -> Reading:
+def _read(lattice: Lattice, started: float) -> Reading:
     version = live_model.current()
     prepared = time.perf_counter()
     digits: tuple[ReadDigit, ...] = ()
-    if glyphs:
+    division = 1.0
+    if glyphs := lattice.glyphs:
         outputs = version.network.predict(network_input(glyph.tile for glyph in glyphs))
-        digits = tuple(map(_read_digit, glyphs, digit_probabilities(outputs, version.temperature)))
-    confidence = float(np.prod([digit.confidence for digit in digits])) if digits else 1.0
+        likely = digit_probabilities(outputs, version.temperature)
+        path = best_path(lattice, likely)
+        digits = tuple(_read_digit(glyphs[place], likely[place]) for place in path.places)
+        division = path.probability
+    confidences = [digit.confidence for digit in digits]
     return Reading(
         text="".join(str(digit.digit) for digit in digits),
-        confidence=confidence,
-        verdict=verdict_of([digit.confidence for digit in digits]),
+        confidence=division * float(np.prod(confidences)),
+        verdict=verdict_of(confidences, division),
         digits=digits,
         version_number=version.number,
         version_name=version.name,

@@ -33,11 +33,11 @@ def digit_probabilities(outputs: NDArray[np.floating], temperature: float) -> ND
     return np.asarray(nn.tempered(outputs, temperature)[:, :DIGITS])
 
 
-def verdict_of(confidences: Sequence[float]) -> Verdict:
-    """Return the verdict on a whole reading: that of its least certain digit."""
+def verdict_of(confidences: Sequence[float], division: float = 1.0) -> Verdict:
+    """Return the verdict on a whole reading: as sure as its weakest digit and its division into digits."""
     if not confidences:
         return Verdict.EMPTY
     weakest = min(confidences)
     if weakest < NO_DIGIT:
         return Verdict.NOT_A_DIGIT
-    return Verdict.RECOGNIZED if weakest >= SURE else Verdict.UNCERTAIN
+    return Verdict.RECOGNIZED if min(weakest, division) >= SURE else Verdict.UNCERTAIN

@@ -1,0 +1,131 @@
+"""Strokes → the lattice of all readings that are worth a look."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+
+import numpy as np
+
+from recognizer.ink.atoms import Atom, atoms_of
+from recognizer.ink.glyphs import Glyph, glyph_of_strokes, glyphs_from_strokes
+from recognizer.ink.lattice import Lattice, Segment, chain, either, in_turn
+from recognizer.ink.priors import CUT, EVEN, LINES, SKIPPED, Floats, log_apart, log_shape, log_together
+from recognizer.ink.rows import line_height, split_rows
+from recognizer.ink.strokes import Box, Mode, Stroke, bounds, clean, union
+
+MOST_STROKES = 4
+"""Of one digit."""
+
+MOST_ATOMS = 7
+"""Of one digit, parts of strokes counted singly."""
+
+MOST_SEGMENTS = 300
+"""Of a line, about; longer lines have fewer readings."""
+
+MOST_POINTS = 100_000
+"""Of all segments of a line together, about."""
+
+WIDEST_GAP = 0.35
+"""Within a digit, in heights of the line."""
+
+WIDEST = 1.8
+"""Width of a digit of several strokes, in heights of the line or of its own."""
+
+
+def lattice_from_strokes(strokes: Sequence[Stroke], *, mode: Mode) -> Lattice:
+    """
+    Find what in a drawing may be a digit, and in which order.
+
+    Parameters
+    ----------
+    strokes
+        Arrays of shape (n, 2) in the order drawn, in any unit, y downwards; one point is a dot.
+    mode
+        ``"digit"``: the whole drawing is one digit.
+
+    Raises
+    ------
+    StrokesError
+        A stroke is not an (n, 2) array of finite numbers of a sensible size.
+    """
+    if mode == "digit":
+        return chain(glyphs_from_strokes(strokes))
+    kept = clean(strokes)
+    if not kept:
+        return chain([])
+    rows = split_rows(kept)
+    whole = _of_a_row(kept)
+    if len(rows) == 1:
+        return whole
+    gaps = _gaps([bounds(row.values())[1::2] for row in rows]) / line_height(kept)
+    return either(
+        whole.weighed(float(log_together(gaps, LINES).sum())),
+        in_turn(map(_of_a_row, rows)).weighed(float(log_apart(gaps, LINES).sum())),
+    )
+
+
+def _of_a_row(strokes: Mapping[int, Stroke]) -> Lattice:
+    height = line_height(strokes) or 1.0
+    atoms = atoms_of(strokes, height)
+    gaps = _gaps([atom.box[0::2] for atom in atoms]) / height
+    apart, together = _between(atoms, gaps)
+    reach = _reach(strokes, len(atoms))
+    segments: list[Segment] = []
+    for start, atom in enumerate(atoms):
+        if atom.is_way:
+            segments.append(Segment(start=start, end=start + 1, prior=float(np.log(SKIPPED)), glyph=None))
+        for end in _ends(start, gaps, reach):
+            group = atoms[start:end]
+            box = union(atom.box for atom in group)
+            if not _may_be_a_digit(group, box, height):
+                continue
+            prior = sum(together[start : end - 1]) + sum(apart[end - 1 : end])
+            prior += log_shape(box[2] / height, box[3] / height)
+            segments.append(Segment(start=start, end=end, prior=prior, glyph=_glyph(group)))
+    return Lattice(segments=tuple(segments), last=len(atoms))
+
+
+def _ends(start: int, gaps: Floats, reach: int) -> Iterator[int]:
+    """Return the nodes to which a digit that begins at a node may extend."""
+    for end in range(start + 1, min(start + reach, len(gaps) + 1) + 1):
+        if end > start + 1 and gaps[end - 2] > WIDEST_GAP:
+            return
+        yield end
+
+
+def _gaps(intervals: Sequence[Sequence[float]]) -> Floats:
+    """Return the gaps between neighbours, each given as start and length; an overlap is negative."""
+    starts, lengths = np.asarray(intervals, dtype=np.float64).T
+    reached = np.maximum.accumulate(starts + lengths)
+    return np.asarray(np.minimum.accumulate(starts[::-1])[::-1][1:] - reached[:-1])
+
+
+def _between(atoms: Sequence[Atom], gaps: Floats) -> tuple[list[float], list[float]]:
+    """Return for each gap the log probability that it lies between two digits, and that it lies in one."""
+    of_one_stroke = np.array([not a.strokes.isdisjoint(b.strokes) for a, b in pairwise(atoms)], dtype=bool)
+    apart = np.where(of_one_stroke, np.log(CUT), log_apart(gaps, EVEN))
+    together = np.where(of_one_stroke, np.log(1 - CUT), log_together(gaps, EVEN))
+    return apart.tolist(), together.tolist()
+
+
+def _reach(strokes: Mapping[int, Stroke], atoms: int) -> int:
+    """Return how many atoms a digit may have, so that the work stays bounded."""
+    points = sum(map(len, strokes.values()))
+    return max(1, min(MOST_ATOMS, MOST_SEGMENTS // atoms, MOST_POINTS // points))
+
+
+def _may_be_a_digit(group: Sequence[Atom], box: Box, height: float) -> bool:
+    """Whether ink is worth a look by the network; an atom that must be read is, whatever it looks like."""
+    if len(group) == 1:
+        return not group[0].is_way
+    strokes = len(set().union(*(atom.strokes for atom in group)))
+    if all(atom.is_way for atom in group) or strokes > MOST_STROKES:
+        return False
+    return strokes == 1 or box[2] <= WIDEST * max(height, box[3])
+
+
+def _glyph(group: Sequence[Atom]) -> Glyph:
+    parts: dict[int, list[Stroke]] = {}
+    for index, points in (part for atom in group for part in atom.parts):
+        parts.setdefault(index, []).append(points)
+    strokes = {index: np.concatenate(parts[index]) for index in sorted(parts)}
+    return glyph_of_strokes([*strokes.values()], tuple(strokes))
