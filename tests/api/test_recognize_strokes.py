@@ -102,7 +102,7 @@ def test_it_refuses_impossible_drawings(post: Post, body: object, status: int, d
         ({}, 'The body: Value error, expected exactly one of "strokes" and "image", found neither.'),
         ({"strokes": BAR, "image": ""}, "The body: Value error, expected exactly one of"),
         ({"strokes": BAR, "mode": "word"}, "/mode: Input should be 'number' or 'digit'."),
-        ({"strokes": BAR, "include": ["weights"]}, "/include/0: Input should be 'tiles'."),
+        ({"strokes": BAR, "include": ["weights"]}, "/include/0: Input should be 'tiles' or 'ink'."),
         ({"strokes": BAR, "colour": "red"}, "/colour: Extra inputs are not permitted."),
         ({"strokes": [[[1, 2, 3]]]}, "/strokes/0/0: Tuple should have at most 2 items"),
         ({"strokes": [[[1]]]}, "/strokes/0/0/1: Field required."),

@@ -4,8 +4,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from recognizer.ink import Mode, Stroke, StrokesError, glyphs_from_picture, glyphs_from_strokes
-from tests.ink.handwriting import FIVE, ONE, SEVEN, photographed, picture, row, zero
+from recognizer.ink import Stroke, StrokesError, glyphs_from_picture, glyphs_from_strokes
+from tests.ink.handwriting import FIVE, ONE, SEVEN, photographed, picture, zero
 
 DIGITS = [zero(), ONE, FIVE, SEVEN]
 digits = st.sampled_from(DIGITS)
@@ -15,7 +15,7 @@ unhurried = settings(deadline=None)
 
 
 def tile(strokes: list[Stroke]) -> np.ndarray:
-    (glyph,) = glyphs_from_strokes(strokes, mode="digit")
+    (glyph,) = glyphs_from_strokes(strokes)
     return glyph.tile.astype(int)
 
 
@@ -53,21 +53,10 @@ def test_repeated_points_change_nothing(digit: list[Stroke], times: int) -> None
 
 
 @unhurried
-@given(chosen=st.lists(digits, min_size=1, max_size=20), gap=st.floats(0.9, 3))
-def test_k_well_spaced_digits_are_k_glyphs(chosen: list[list[Stroke]], gap: float) -> None:
-    glyphs = glyphs_from_strokes(row(*chosen, gap=gap), mode="number")
-    assert len(glyphs) == len(chosen)
-    for glyph, digit in zip(glyphs, chosen, strict=True):
-        assert np.abs(glyph.tile.astype(int) - tile(digit)).mean() < 0.5
-    assert [index for glyph in glyphs for index in glyph.strokes] == list(range(sum(map(len, chosen))))
-
-
-@unhurried
 @given(strokes=st.lists(st.lists(st.tuples(*[st.floats(-1e9, 1e9)] * 2), max_size=8), max_size=6))
-@pytest.mark.parametrize("mode", ["digit", "number"])
-def test_any_finite_strokes_give_sound_glyphs(strokes: list[list[tuple[float, float]]], mode: Mode) -> None:
+def test_any_finite_strokes_give_sound_glyphs(strokes: list[list[tuple[float, float]]]) -> None:
     drawing = [np.array(stroke, dtype=float).reshape(-1, 2) for stroke in strokes]
-    glyphs = glyphs_from_strokes(drawing, mode=mode)
+    glyphs = glyphs_from_strokes(drawing)
     assert bool(glyphs) == any(len(stroke) for stroke in drawing)
     for glyph in glyphs:
         assert glyph.tile.shape == (28, 28)
@@ -76,16 +65,9 @@ def test_any_finite_strokes_give_sound_glyphs(strokes: list[list[tuple[float, fl
 
 
 def test_a_digit_tells_its_box_and_strokes() -> None:
-    (glyph,) = glyphs_from_strokes([stroke * 100 + 7 for stroke in SEVEN], mode="digit")
+    (glyph,) = glyphs_from_strokes([stroke * 100 + 7 for stroke in SEVEN])
     assert glyph.box == pytest.approx((7, 7, 70, 100))
     assert glyph.strokes == (0, 1)
-
-
-def test_strokes_of_a_number_are_told_by_their_place_in_the_drawing() -> None:
-    tap = np.array([[0.9, 0.5]])
-    bar_of_the_five = FIVE[1]
-    drawing = [stroke + np.array([1, 0]) for stroke in ONE] + [tap, FIVE[0], bar_of_the_five]
-    assert [glyph.strokes for glyph in glyphs_from_strokes(drawing, mode="number")] == [(2, 3), (0,)]
 
 
 def test_a_vertical_line_is_an_upright_bar() -> None:
@@ -107,20 +89,19 @@ def test_ink_weighs_what_it_weighs_in_mnist() -> None:
     assert 45 < tile([np.array([[0.0, 0.0], [0.0, 1.0]])]).sum() / 255 < 75
 
 
-@pytest.mark.parametrize("mode", ["digit", "number"])
-def test_nothing_drawn_is_no_glyph(mode: Mode) -> None:
-    assert glyphs_from_strokes([], mode=mode) == []
-    assert glyphs_from_strokes([np.zeros((0, 2))], mode=mode) == []
+def test_nothing_drawn_is_no_glyph() -> None:
+    assert glyphs_from_strokes([]) == []
+    assert glyphs_from_strokes([np.zeros((0, 2))]) == []
 
 
 def test_it_refuses_points_that_are_nowhere() -> None:
     with pytest.raises(StrokesError):
-        glyphs_from_strokes([np.array([[0.0, np.nan]])], mode="digit")
+        glyphs_from_strokes([np.array([[0.0, np.nan]])])
 
 
 def test_twenty_thousand_points_are_read() -> None:
     scribble = np.random.default_rng(0).random((20_000, 2))
-    (glyph,) = glyphs_from_strokes([scribble], mode="digit")
+    (glyph,) = glyphs_from_strokes([scribble])
     assert glyph.tile.any()
 
 

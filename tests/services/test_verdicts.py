@@ -19,6 +19,12 @@ def test_a_reading_is_as_sure_as_its_least_certain_digit(confidences: list[float
     assert verdict_of(confidences) == verdict
 
 
+def test_a_reading_is_no_surer_than_its_division_into_digits() -> None:
+    assert verdict_of([0.99, 0.95], 0.5) == Verdict.UNCERTAIN
+    assert verdict_of([0.99, 0.95], 0.9) == Verdict.RECOGNIZED
+    assert verdict_of([0.99, 0.5, 0.1], 0.9) == Verdict.NOT_A_DIGIT
+
+
 def test_what_is_likely_no_digit_makes_every_digit_unlikely() -> None:
     outputs = np.full((1, 11), 0.01)
     outputs[0, 3], outputs[0, 10] = 0.1, 0.8

@@ -1,0 +1,108 @@
+"""Whole numbers as the shipped version reads them."""
+
+import numpy as np
+import pytest
+
+from recognizer.ink import Stroke
+from recognizer.services.known_digits import STROKES
+from recognizer.services.live import live_model
+from recognizer.services.recognition import Reading, recognize_strokes
+from recognizer.services.verdicts import DIGITS, Verdict
+
+pytestmark = pytest.mark.django_db
+
+GAP = 40
+"""Between two digits, which are 100 high."""
+
+
+def written(text: str, *, y: float = 0.0, gap: float = GAP) -> list[Stroke]:
+    """Return a number in clear writing."""
+    strokes: list[Stroke] = []
+    x = 0.0
+    for digit in text:
+        points = np.concatenate(STROKES[int(digit)])
+        left, width = points[:, 0].min(), np.ptp(points[:, 0])
+        strokes += [stroke + np.array([x - left, y]) for stroke in STROKES[int(digit)]]
+        x += width + gap
+    return strokes
+
+
+@pytest.fixture
+def knows_no_digit() -> None:
+    """Need a network that tells halves and pairs of digits from digits, by an output of its own."""
+    outputs = live_model.current().network.output_size
+    if outputs == DIGITS:
+        pytest.skip(f"the shipped network has {outputs} outputs, none of them for what is no digit")
+
+
+def read(strokes: list[Stroke]) -> Reading:
+    return recognize_strokes(strokes, mode="number")
+
+
+@pytest.mark.parametrize("count", range(1, 21))
+def test_k_well_spaced_digits_are_read(count: int) -> None:
+    text = "".join(map(str, np.random.default_rng(count).integers(10, size=count)))
+    assert read(written(text)).text == text
+
+
+def test_the_lecture_s_number_is_read() -> None:
+    reading = read(written("504192"))
+    assert reading.text == "504192"
+    assert reading.verdict == Verdict.RECOGNIZED
+
+
+@pytest.mark.parametrize("scale", [0.01, 1, 30])
+def test_place_and_size_do_not_matter(scale: float) -> None:
+    strokes = [stroke * scale + np.array([-700.0, 333.0]) for stroke in written("20745")]
+    assert read(strokes).text == "20745"
+
+
+def test_the_order_of_strokes_does_not_matter() -> None:
+    strokes = written("4147")
+    reading, backwards = read(strokes), read(strokes[::-1])
+    assert reading.text == backwards.text == "4147"
+    assert reading.digits[0].glyph.strokes == (0, 1)
+    assert backwards.digits[0].glyph.strokes == (len(strokes) - 2, len(strokes) - 1)
+
+
+def test_a_bar_drawn_last_joins_its_digit() -> None:
+    stem = np.array([[10.0, 0.0], [6.0, 45.0], [40.0, 40.0], [55.0, 70.0], [40.0, 98.0], [2.0, 96.0]])
+    bar = np.array([[10.0, 1.0], [58.0, 0.0]])
+    rest = [stroke + np.array([100.0, 0.0]) for stroke in written("02")]
+    reading = read([stem, *rest, bar])
+    assert reading.text == "502"
+    assert [digit.glyph.strokes for digit in reading.digits] == [(0, 3), (1,), (2,)]
+
+
+def test_digits_that_touch_are_two() -> None:
+    assert read(written("00", gap=0)).text == "00"
+
+
+@pytest.mark.usefixtures("knows_no_digit")
+@pytest.mark.parametrize("text", ["30", "88", "69"])
+def test_digits_that_overlap_are_two(text: str) -> None:
+    assert read(written(text, gap=-4)).text == text
+
+
+@pytest.mark.usefixtures("knows_no_digit")
+def test_two_digits_in_one_stroke_are_two() -> None:
+    zero = STROKES[0][0]
+    reading = read([np.concatenate([zero, zero + np.array([90, 0])])])
+    assert reading.text == "00"
+    assert [digit.glyph.strokes for digit in reading.digits] == [(0,), (0,)]
+
+
+def test_two_lines_are_read_from_top_to_bottom() -> None:
+    assert read([*written("192", y=140), *written("504")]).text == "504192"
+
+
+def test_a_number_is_as_certain_as_its_digits_and_their_division() -> None:
+    reading = read(written("3041"))
+    digits = np.prod([digit.confidence for digit in reading.digits])
+    assert 0 < reading.confidence <= digits
+    assert reading.confidence > 0.8 * digits
+
+
+def test_nothing_drawn_is_empty_and_sure() -> None:
+    reading = read([])
+    assert (reading.text, reading.confidence, reading.verdict) == ("", 1.0, Verdict.EMPTY)
