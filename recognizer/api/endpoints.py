@@ -20,6 +20,7 @@ from recognizer.api.schemas import (
     TimingsAnswer,
 )
 from recognizer.api.throttling import RecognizeThrottle
+from recognizer.ink import Blank
 from recognizer.services.recognition import Reading, recognize_picture, recognize_strokes
 
 api = NinjaAPI(
@@ -31,6 +32,12 @@ api = NinjaAPI(
     openapi_url="/openapi.json",
 )
 problems.register(api)
+
+REASONS = {
+    Blank.TOO_DARK: "The picture is too dark.",
+    Blank.TOO_FAINT: "The ink is too faint: it hardly stands out from the paper.",
+    Blank.NO_INK: "There is no ink in the picture.",
+}
 
 
 @api.post(
@@ -68,6 +75,7 @@ def answer(reading: Reading, *, include: Sequence[str]) -> RecognizeAnswer:
             )
             for digit in reading.digits
         ],
+        reason=None if reading.blank is None else REASONS[reading.blank],
         model=ModelAnswer.model_construct(version=reading.version_number, name=reading.version_name),
         timings_ms=TimingsAnswer.model_construct(
             preprocess=round(reading.preprocess_ms, 3), network=round(reading.network_ms, 3)

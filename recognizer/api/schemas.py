@@ -89,6 +89,9 @@ class RecognizeAnswer(BaseModel):
         description='The ink found in a picture, white on black: PNG as data URL, with include "ink"; '
         "not for strokes",
     )
+    reason: str | None = Field(
+        None, description="Why nothing was found in a picture, as far as can be told; only where nothing was"
+    )
 
 
 class Problem(BaseModel):

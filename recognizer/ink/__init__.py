@@ -1,5 +1,6 @@
 """Strokes and pictures → the 28×28 tiles that the network reads."""
 
+from recognizer.ink.blank import Blank, blank_because
 from recognizer.ink.cleaning import picture_to_ink
 from recognizer.ink.errors import (
     BrokenPicture,
@@ -17,11 +18,13 @@ from recognizer.ink.glyphs import (
     tile_of_strokes,
 )
 from recognizer.ink.lattice import Lattice, Path, Segment, best_path, chain
+from recognizer.ink.picture_lattice import lattice_from_ink, lattice_from_picture
 from recognizer.ink.pictures import open_picture
 from recognizer.ink.segmentation import lattice_from_strokes
 from recognizer.ink.strokes import Mode, Stroke
 
 __all__ = [
+    "Blank",
     "BrokenPicture",
     "Glyph",
     "InkError",
@@ -35,10 +38,13 @@ __all__ = [
     "StrokesError",
     "UnknownPictureFormat",
     "best_path",
+    "blank_because",
     "chain",
     "glyphs_from_ink",
     "glyphs_from_picture",
     "glyphs_from_strokes",
+    "lattice_from_ink",
+    "lattice_from_picture",
     "lattice_from_strokes",
     "open_picture",
     "picture_to_ink",

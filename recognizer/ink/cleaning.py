@@ -6,6 +6,7 @@ from PIL import Image
 from scipy import ndimage
 
 from recognizer.ink.light import Grey, Mask, relief, split
+from recognizer.ink.pen import distance_to_paper, mean_width
 
 WORKING_SIDE = 1024
 """Larger side of the picture that is worked on, in pixels."""
@@ -19,13 +20,22 @@ FAINTEST = 10.0
 NOISE_MARGIN = 2.5
 """How many times the paper's noise ink has to stand out."""
 
+PATTERN_BLUR = 1.5
+"""Standard deviation, in pixels, of the blur in which lines of printed paper fade and strokes stay;"""
+
+BLUR_OF_PEN = 0.3
+"""at least this part of the pen's width,"""
+
+BLUR_OF_SIDE = 0.02
+"""at most this part of the picture's side. Where that is less than a pixel there is no room for lines."""
+
 EDGE_PIXELS = 3.0
 """Pixels that a sharp edge takes at most, however small the picture is."""
 
 EDGES_ACROSS = 12
 """Edges of ink that fit side by side into its own size at least, however large the picture is."""
 
-PAPER, INK = 0.3, 0.7
+PAPER, INK = 0.4, 0.8
 """Parts of the typical relief of ink up to which all is paper and from which all is ink."""
 
 
@@ -40,18 +50,34 @@ def picture_to_ink(picture: Image.Image) -> tuple[NDArray[np.uint8], int]:
     step : int
         Pixels of the picture along one of the ink's.
     """
-    light, step = _light(picture)
+    light, step = grey_levels(picture)
     blank = np.zeros(light.shape, dtype=np.uint8)
-    height = relief(ndimage.gaussian_filter(light, SMOOTHING))
+    bare = relief(light)
+    height = ndimage.gaussian_filter(bare, SMOOTHING)
     if np.ptp(height) < FAINTEST:
         return blank, step
-    inked = height > split(height)[0]
+    inked = _without_pattern(bare, height > split(height)[0])
+    if not inked.any():
+        return blank, step
     typical = float(np.median(height[inked]))
     noise = 1.4826 * float(np.median(np.abs(height[~inked])))
     if typical < max(FAINTEST, NOISE_MARGIN * noise) or not _has_edges(height / typical, inked):
         return blank, step
     ink = np.clip((height / typical - PAPER) / (INK - PAPER), 0, 1)
+    ink[~ndimage.binary_dilation(inked)] = 0
     return np.rint(255 * _with_core(ink)).astype(np.uint8), step
+
+
+def _without_pattern(height: Grey, inked: Mask) -> Mask:
+    """Return the ink near strokes that a blur leaves standing: a printed pattern is thinner than the pen."""
+    widest = BLUR_OF_SIDE * float(np.sqrt(height.size))
+    if widest < 1:
+        return inked
+    pen = mean_width(distance_to_paper(inked)[inked])
+    blur = min(max(PATTERN_BLUR, BLUR_OF_PEN * pen), widest)
+    blurred = ndimage.gaussian_filter(height, blur)
+    near: Mask = ndimage.binary_dilation(blurred > split(blurred)[0], iterations=round(blur))
+    return inked & near
 
 
 def _has_edges(height: Grey, inked: Mask) -> bool:
@@ -74,7 +100,7 @@ def _with_core(ink: Grey) -> Grey:
     return np.where(sure[labels], ink, np.float32(0))
 
 
-def _light(picture: Image.Image) -> tuple[Grey, int]:
+def grey_levels(picture: Image.Image) -> tuple[Grey, int]:
     """Return a picture of any mode in grey levels from 0 to 255, shrunk, and by how much."""
     deep = picture.mode.startswith(("I", "F"))
     grey = picture.convert("F" if deep else "L")

@@ -34,7 +34,7 @@ def with_our_pen(ink: Ink) -> Ink:
     if side < SMALLEST_SIDE:
         ink, side = _enlarged(ink, SMALLEST_SIDE / side), SMALLEST_SIDE
     tile_pixel = side / INK_SIDE
-    width = _stroke_width(ink)
+    width = stroke_width(ink)
     wanted = min(max(width, PEN_WIDTH * tile_pixel), BOLDEST * tile_pixel)
     return _widened(ink, (wanted - width) / 2)
 
@@ -47,10 +47,18 @@ def _enlarged(ink: Ink, factor: float) -> Ink:
     return np.asarray(Image.fromarray(padded).resize(size, Image.Resampling.BICUBIC))
 
 
-def _stroke_width(ink: Ink) -> float:
-    """Return the mean width of strokes: in a bar w wide, pixels lie w/4 + 1/2 from its paper on average."""
+def stroke_width(ink: Ink) -> float:
+    """Return the mean width of strokes in pixels; 0 where there is no ink."""
     inked = _inked(ink)
-    return 4 * float(_distance(inked)[inked].mean()) - 2 if inked.any() else 0.0
+    return mean_width(distance_to_paper(inked)[inked]) if inked.any() else 0.0
+
+
+def mean_width(distances: NDArray[np.float64]) -> float:
+    """Return the mean width of strokes, given how far each pixel of their ink lies from paper.
+
+    In a bar w wide that is w/4 + 1/2 on average.
+    """
+    return 4 * float(distances.mean()) - 2
 
 
 def _widened(ink: Ink, by: float) -> Ink:
@@ -58,20 +66,21 @@ def _widened(ink: Ink, by: float) -> Ink:
     if by == 0:
         return ink
     if by < 0:
-        return _soft(_distance(_inked(ink)) + by)
+        return soft(distance_to_paper(_inked(ink)) + by)
     ink = np.pad(ink, int(np.ceil(by)))
-    return np.maximum(ink, _soft(by + 1 - ndimage.distance_transform_edt(~_inked(ink))))
+    return np.maximum(ink, soft(by + 1 - ndimage.distance_transform_edt(~_inked(ink))))
 
 
 def _inked(ink: Ink) -> NDArray[np.bool_]:
     return ink > 127
 
 
-def _distance(inked: NDArray[np.bool_]) -> NDArray[np.float64]:
+def distance_to_paper(inked: NDArray[np.bool_]) -> NDArray[np.float64]:
     """Return how far each pixel of ink lies from paper, which begins beyond the border."""
     inside = np.s_[1:-1, 1:-1]
     return np.asarray(ndimage.distance_transform_edt(np.pad(inked, 1))[inside], dtype=np.float64)
 
 
-def _soft(coverage: NDArray[np.float64]) -> Ink:
+def soft(coverage: NDArray[np.float64]) -> Ink:
+    """Return ink of this coverage, 0 to 1 and beyond either."""
     return np.rint(255 * np.clip(coverage, 0, 1)).astype(np.uint8)

@@ -9,13 +9,14 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from recognizer.ink import (
+    Blank,
     Glyph,
     Lattice,
     Mode,
     Stroke,
     best_path,
-    chain,
-    glyphs_from_ink,
+    blank_because,
+    lattice_from_ink,
     lattice_from_strokes,
     picture_to_ink,
 )
@@ -51,6 +52,8 @@ class Reading:
     network_ms: float
     ink: NDArray[np.uint8] | None = None
     """(h, w), the ink that was found in a picture, ink 255 on paper 0; None for strokes."""
+    blank: Blank | None = None
+    """Why a picture holds no digits, as far as can be told; None where there are some, and for drawings."""
 
 
 def recognize_strokes(strokes: Sequence[Stroke], *, mode: Mode) -> Reading:
@@ -63,7 +66,8 @@ def recognize_picture(picture: Image.Image, *, mode: Mode) -> Reading:
     """Read a picture, either polarity."""
     started = time.perf_counter()
     ink, step = picture_to_ink(picture)
-    return replace(_read(chain(glyphs_from_ink(ink, step, mode=mode)), started), ink=ink)
+    reading = _read(lattice_from_ink(ink, step, mode=mode), started)
+    return replace(reading, ink=ink, blank=None if reading.digits else blank_because(picture))
 
 
 def _read(lattice: Lattice, started: float) -> Reading:

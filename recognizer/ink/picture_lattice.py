@@ -1,0 +1,157 @@
+"""Picture → the lattice of all readings that are worth a look."""
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+from scipy import ndimage
+
+from recognizer.ink.cleaning import picture_to_ink
+from recognizer.ink.cutouts import Cutout, Cutouts
+from recognizer.ink.glyphs import Glyph, glyphs_from_ink
+from recognizer.ink.lattice import Lattice, Segment, chain, in_turn
+from recognizer.ink.pen import stroke_width
+from recognizer.ink.picture_rows import LOW, Row, rows_of_ink
+from recognizer.ink.pieces import Ink
+from recognizer.ink.priors import EVEN, Floats, log_apart, log_shape, log_together
+from recognizer.ink.rules import without_rules
+from recognizer.ink.seams import Seam, seams
+from recognizer.ink.strokes import Mode
+
+THICKEST_CUT = 6.0
+"""Ink that a cut crosses at most, in widths of the pen."""
+
+FREE = 0.1
+"""Ink in widths of the pen up to which a seam runs through paper."""
+
+CUT = -1.0
+"""Log probability that two digits touch where a seam passes; one less for each width of the pen it cuts."""
+
+SMALLEST = 0.5
+"""Ink of an atom, in squares as wide as the pen; what is less goes with its neighbour."""
+
+MOST_ATOMS = 7
+"""Of one digit."""
+
+WIDEST_GAP = 0.25
+"""Within a digit, in heights of the line."""
+
+WIDEST = 1.4
+"""Width of a digit, in heights of the line or of its own."""
+
+LEFT_OUT = float(np.log(0.4))
+"""Log probability that a low piece of ink, a point or a dash, is no digit."""
+
+FOREIGN = -30.0
+"""Log probability of leaving out what is as tall as a digit: less than that of any digit."""
+
+
+def lattice_from_picture(picture: Image.Image, *, mode: Mode) -> Lattice:
+    """
+    Find what in a picture may be a digit, and in which order.
+
+    Parameters
+    ----------
+    picture
+        Upright and opaque, as ``open_picture`` returns it; of any mode that converts to grey.
+    mode
+        ``"digit"``: the whole picture is one digit.
+    """
+    ink, step = picture_to_ink(picture)
+    return lattice_from_ink(ink, step, mode=mode)
+
+
+def lattice_from_ink(ink: Ink, step: int, *, mode: Mode) -> Lattice:
+    """
+    Find what in a picture's ink may be a digit, and in which order.
+
+    Parameters
+    ----------
+    ink
+        (h, w), ink high, paper exactly 0, as ``picture_to_ink`` returns it.
+    step
+        Pixels of the picture along one of the ink's.
+    mode
+        ``"digit"``: the whole picture is one digit.
+    """
+    if mode == "digit":
+        return chain(glyphs_from_ink(ink, step, mode=mode))
+    return in_turn(_of_a_row(row, step) for row in rows_of_ink(without_rules(ink)))
+
+
+def _of_a_row(row: Row, step: int) -> Lattice:
+    """Return the readings of one row."""
+    pen = max(stroke_width(row.ink), 1.0)
+    cuts, atom = _atoms(row.ink, pen)
+    apart, together, gaps = _between(row, cuts, pen)
+    cutouts = Cutouts(row.ink, atom)
+    segments: list[Segment] = []
+    last = len(cuts) + 1
+    for start in range(last):
+        segments.append(Segment(start=start, end=start + 1, prior=FOREIGN, glyph=None))
+        for end in range(start + 1, min(start + MOST_ATOMS, last) + 1):
+            if end > start + 1 and gaps[end - 2] > WIDEST_GAP:
+                break
+            cutout = cutouts.cut_out(start, end)
+            if cutout is None:
+                continue
+            height, width = (side / row.line for side in cutout.mask.shape)
+            if width > WIDEST * max(1, height):
+                break
+            if height < LOW:
+                if end == start + 1:
+                    segments.append(Segment(start=start, end=end, prior=LEFT_OUT, glyph=None))
+                continue
+            prior = together[start : end - 1].sum() + apart[end - 1 : end].sum() + log_shape(width, height)
+            glyph = _glyph(cutouts, cutout, row, step)
+            segments.append(Segment(start=start, end=end, prior=float(prior), glyph=glyph))
+    return Lattice(segments=tuple(segments), last=last)
+
+
+def _glyph(cutouts: Cutouts, cutout: Cutout, row: Row, step: int) -> Glyph:
+    """Return a cut-out as a digit, its box in pixels of the picture."""
+    top, left = (place / row.scale + corner for place, corner in zip(cutout.corner, row.corner, strict=True))
+    height, width = (side / row.scale for side in cutout.mask.shape)
+    box = (step * left, step * top, step * width, step * height)
+    return Glyph(tile=cutouts.tile(cutout), box=box, strokes=())
+
+
+def _atoms(ink: Ink, pen: float) -> tuple[list[Seam], NDArray[np.intp]]:
+    """Return the cuts, and for each pixel the number of cuts to its left."""
+    cuts = [seam for seam in seams(_without_loops(ink)) if seam.cost <= THICKEST_CUT * pen]
+    while True:
+        atom = np.zeros(ink.shape, dtype=np.intp)
+        for seam in cuts:
+            atom += np.arange(ink.shape[1]) >= seam.columns[:, None]
+        mass = np.bincount(atom.ravel(), weights=(ink > 127).ravel(), minlength=len(cuts) + 1)
+        small = np.flatnonzero(mass < SMALLEST * pen**2)
+        if not small.size or not cuts:
+            return cuts, atom
+        beside = [place for place in (small[0] - 1, small[0]) if 0 <= place < len(cuts)]
+        del cuts[max(beside, key=lambda place: cuts[place].cost)]
+
+
+def _without_loops(ink: Ink) -> Ink:
+    """Fill the loops of digits: nobody would cut through them."""
+    return np.where(ndimage.binary_fill_holes(ink > 127), np.uint8(255), ink)
+
+
+def _between(row: Row, cuts: list[Seam], pen: float) -> tuple[Floats, Floats, Floats]:
+    """Return for each cut how probable it is that it parts two digits, that it lies in one, and its gap."""
+    gaps = np.array([_gap(row.ink, seam.columns) / row.line for seam in cuts])
+    cost = np.array([seam.cost / pen for seam in cuts])
+    free = cost < FREE
+    # what touches is one piece of ink: the more of it a cut crosses, the less likely that it parts digits
+    apart = np.where(free, log_apart(gaps, EVEN), CUT - cost)
+    together = np.where(free, log_together(gaps, EVEN), 0.0)
+    return apart, together, np.where(free, gaps, 0.0)
+
+
+def _gap(ink: Ink, columns: NDArray[np.intp]) -> float:
+    """Return how far the ink on both sides of a seam is apart in the row of pixels where it is closest."""
+    width = ink.shape[1]
+    places = np.arange(width)
+    before = places < columns[:, None]
+    inked = ink > 127
+    left = np.where(inked & before, places, -width).max(axis=1)
+    right = np.where(inked & ~before, places, 2 * width).min(axis=1)
+    return float(min((right - left - 1).min(), width))
