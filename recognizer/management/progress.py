@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.progress import (
     BarColumn,
     DownloadColumn,
+    MofNCompleteColumn,
     Progress,
     ProgressColumn,
     TaskID,
@@ -85,3 +86,26 @@ class TrainingProgress(Bars, nn.Callback):
     def on_epoch_end(self, trainer: nn.Trainer, record: nn.EpochRecord) -> None:
         """Print how many of the validation set are right."""
         self.say(f"Epoch {record.epoch}: {record.validation_correct} / {record.validation_size}")
+
+
+class PicturesProgress(Bars):
+    """A bar for many pictures, and how many of them could not be read."""
+
+    def __init__(self, output: TextIOBase, *, total: int, done: int) -> None:
+        super().__init__(
+            output,
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeElapsedColumn(),
+            TextColumn("· left"),
+            TimeRemainingColumn(),
+        )
+        self._task = self._bars.add_task("Reading", total=total, completed=done)
+        self._failed = 0
+
+    def advance(self, *, failed: bool) -> None:
+        """Count one picture more."""
+        self._failed += failed
+        errors = f", {self._failed} with errors" if self._failed else ""
+        self._bars.update(self._task, advance=1, description=f"Reading{errors}")

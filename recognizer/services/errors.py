@@ -19,3 +19,19 @@ class InvalidTraining(ServiceError):
 
 class TrainingInterrupted(ServiceError):
     """A training was interrupted before its first epoch ended, so there is nothing to keep."""
+
+
+class NoPictures(ServiceError):
+    """A path leads to no picture; the message says which."""
+
+
+class UnreadableFile(ServiceError):
+    """A file of a bulk run cannot be opened, unpacked or taken whole; the message says why."""
+
+
+class ReadingStopped(ServiceError):
+    """Reading pictures in bulk ended before the last one; what was read is kept."""
+
+
+class UnusableResults(ServiceError):
+    """A file of results cannot be written, or what lies beside it is of another run."""

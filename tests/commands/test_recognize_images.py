@@ -1,0 +1,133 @@
+"""`manage.py recognize_images`, as an operator types it: the real command in its own processes."""
+
+import csv
+import io
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.support.pictures import encoded, picture_of_a_one
+from tests.support.site import ROOT
+
+COLUMNS = ["path", "text", "confidence", "verdict", "error"]
+SECONDS = 300
+
+
+@pytest.fixture(scope="module")
+def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the data folder of a fresh installation: the shipped network answers."""
+    folder = tmp_path_factory.mktemp("data")
+    manage(folder, "migrate", "--verbosity", "0")
+    return folder
+
+
+def command(*arguments: str) -> list[str]:
+    return [sys.executable, "manage.py", *arguments]
+
+
+def environment(folder: Path) -> dict[str, str]:
+    return {"DIGITWEB_DATA_DIR": str(folder), "PATH": os.environ["PATH"]}
+
+
+def manage(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        command(*arguments),
+        cwd=ROOT,
+        env=environment(folder),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=SECONDS,
+    )
+
+
+@contextmanager
+def started(folder: Path, *arguments: str) -> Iterator["subprocess.Popen[bytes]"]:
+    with subprocess.Popen(
+        command(*arguments), cwd=ROOT, env=environment(folder), stderr=subprocess.DEVNULL
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def pictures(folder: Path, count: int) -> Path:
+    folder.mkdir()
+    for place in range(count):
+        (folder / f"{place:04}.png").write_bytes(encoded(picture_of_a_one(size=(60, 60))))
+    return folder
+
+
+def test_a_row_for_every_picture_and_a_broken_one_is_a_row_too(data_dir: Path, tmp_path: Path) -> None:
+    folder = pictures(tmp_path / "in", 2)
+    (folder / "broken.png").write_bytes(encoded(picture_of_a_one())[:60])
+    (folder / "notes.txt").write_text("no picture, and in a folder not taken for one")
+    with zipfile.ZipFile(tmp_path / "more.zip", "w") as archive:
+        archive.writestr("a/one.jpg", encoded(picture_of_a_one(), "JPEG"))
+        archive.writestr("../../evil.png", "no picture")
+    (tmp_path / "bad.zip").write_bytes(b"PK\x03\x04 and nothing else")
+    result = manage(data_dir, "recognize_images", str(folder), str(tmp_path / "*.zip"), "--mode", "digit")
+    assert result.returncode == 0, result.stderr
+    rows = list(csv.DictReader(io.StringIO(result.stdout)))
+    assert list(rows[0]) == COLUMNS
+    by_name = {row["path"].removeprefix(f"{tmp_path}/"): row for row in rows}
+    assert {name: row["text"] for name, row in by_name.items()} == {
+        "in/0000.png": "1",
+        "in/0001.png": "1",
+        "in/broken.png": "",
+        "bad.zip": "",
+        "more.zip/a/one.jpg": "1",
+        "more.zip/../../evil.png": "",
+    }
+    assert by_name["in/0000.png"]["verdict"] == "recognized"
+    assert "truncated" in by_name["in/broken.png"]["error"]
+    assert by_name["more.zip/../../evil.png"]["error"].startswith("expected a PNG, JPEG")
+    assert by_name["bad.zip"]["error"] == "expected a ZIP file, got a damaged one or something else"
+    assert not list(tmp_path.rglob("evil.png"))
+
+
+def test_it_goes_on_where_it_was_killed(data_dir: Path, tmp_path: Path) -> None:
+    folder, output = pictures(tmp_path / "in", 150), tmp_path / "results.jsonl"
+    journal = tmp_path / "results.jsonl.part"
+    arguments = ("recognize_images", str(folder), "--output", str(output), "--mode", "digit")
+    with started(data_dir, *arguments, "--processes", "1") as process:
+        deadline = time.monotonic() + SECONDS
+        while not (journal.exists() and journal.read_bytes().count(b"\n") > 20):
+            assert process.poll() is None
+            assert time.monotonic() < deadline
+        process.send_signal(signal.SIGKILL)
+    assert not output.exists()
+    kept = journal.read_bytes()
+    journal.write_bytes(kept + b'{"path": "torn')
+    assert manage(data_dir, *arguments).returncode == 0
+    rows = [json.loads(line) for line in output.read_text().splitlines()]
+    assert [Path(row["path"]).name for row in rows] == [f"{place:04}.png" for place in range(150)]
+    assert list(rows[0]) == COLUMNS
+    assert not journal.exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["no-such-file.png"], 'found nothing at "no-such-file.png"'),
+        (["no-such-*.png"], 'found nothing at "no-such-*.png"'),
+        ([".", "--output", "results.xlsx"], "expected a name in .csv, .jsonl, .parquet"),
+        ([".", "--output", "no-such-folder/results.csv"], "expected a folder that exists"),
+        ([".", "--processes", "0"], "--processes: expected at least 1, found 0"),
+    ],
+)
+def test_it_says_what_is_wrong_with_the_options(data_dir: Path, arguments: list[str], message: str) -> None:
+    result = manage(data_dir, "recognize_images", *arguments)
+    assert result.returncode == 1
+    assert message in result.stderr
+    assert "Traceback" not in result.stderr
