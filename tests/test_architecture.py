@@ -18,6 +18,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "django",
         "numpy",
         "PIL",
+        "pyarrow",
         "recognizer.models",
         "recognizer.ink",
         "recognizer.nn",

@@ -27,7 +27,7 @@ def contact_sheet(*, columns: int, seed: int, strangers: bool = False) -> Image.
     seed
         Of the crowd of writers; the same seed gives the same sheet.
     """
-    crowd = Writers(10 * columns, seed=seed)
+    crowd = Writers(100 * columns, seed=seed)
     rows = list(stranger_rows(crowd, columns, seed) if strangers else digit_rows(crowd, columns, seed))
     sheet = Image.new("L", (TITLE_WIDTH + columns * CELL, len(rows) * CELL), 255)
     painter = ImageDraw.Draw(sheet)
@@ -66,7 +66,7 @@ def enough(crowd: Writers, columns: int, seed: int) -> list[Written]:
     rarest = min(
         weight / sum(other for other, _ in styles) for styles in STYLES.values() for weight, _ in styles
     )
-    return crowd.digits(min(round(30 * columns / rarest), MOST_SAMPLES), rng=np.random.default_rng(seed))
+    return crowd.digits(min(round(100 * columns / rarest), MOST_SAMPLES), rng=np.random.default_rng(seed))
 
 
 def of_style(samples: Sequence[Written], name: str) -> list[Written]:

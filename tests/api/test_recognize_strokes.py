@@ -27,7 +27,8 @@ def test_it_answers_as_the_contract_says(post: Post) -> None:
     assert digit["digit"] == 1
     assert len(digit["probabilities"]) == 10
     assert sum(digit["probabilities"]) == pytest.approx(1, abs=1e-6)
-    assert digit["confidence"] == pytest.approx(max(digit["probabilities"]), abs=1e-6)
+    # the ink may be no digit at all, which the ten probabilities leave out
+    assert 0.9 < digit["confidence"] <= max(digit["probabilities"])
     assert digit["strokes"] == [0]
     assert answer["model"].keys() == {"version", "name"}
     assert answer["timings_ms"].keys() == {"preprocess", "network"}

@@ -25,7 +25,7 @@ def test_it_draws_each_style_in_a_row_of_its_own(tmp_path: Path) -> None:
     sheet = np.asarray(Image.open(path))
     assert sheet.shape == (rows * CELL, TITLE_WIDTH + 3 * CELL)
     cells = sheet[:, TITLE_WIDTH:].reshape(rows, CELL, 3, CELL)
-    assert (cells.min(axis=(1, 3)) == 0).all()  # ink in every cell
+    assert (cells.min(axis=(1, 3)) < 128).all()  # ink in every cell
 
 
 def test_the_same_seed_gives_the_same_sheet(tmp_path: Path) -> None:

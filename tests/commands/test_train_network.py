@@ -95,4 +95,4 @@ def test_ctrl_c_at_the_terminal_keeps_the_best_epoch(tmp_path: Path, mnist_folde
     process.send_signal(signal.SIGINT)
     rest, _ = process.communicate(timeout=60)
     assert process.returncode == 0, rest
-    assert "of the MNIST test set, best epoch" in rest
+    assert "of the drawn benchmark, best epoch" in rest
