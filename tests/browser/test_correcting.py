@@ -227,9 +227,9 @@ def test_a_split_can_be_left(page: Page, sheet: Sheet) -> None:
     [(1, "j"), (2, "Shift+J"), (1, "Join right"), (2, "Join left")],
 )
 def test_a_digit_broken_in_two_is_joined(page: Page, sheet: Sheet, selected: int, how: str) -> None:
-    """The bar of a 4 stands far off, so that it is read as a 1."""
+    """The bar of a 4 stands far off, so far that it is read as a 1."""
     corner, bar = strokes_of("4", 300, 50, HEIGHT)
-    apart = [(x + 50, y) for x, y in bar]
+    apart = [(x + 90, y) for x, y in bar]
     sheet.draw([*spaced("5", left=60), corner, apart, *spaced("0", left=560)])
     expect(page.locator("#boxes .box")).to_have_count(4)
 
