@@ -49,7 +49,7 @@ def wrk_script(folder: Path) -> Path:
 
 def measure(url: str, *options: str) -> tuple[float, float, float]:
     """Return requests a second, and the median and 99th percentile of latency in milliseconds."""
-    command = ["wrk", "-t1", f"-c{CLIENTS}", f"-d{SECONDS}s", "--latency", *options, url]
+    command = ["wrk", "-t1", f"-c{CLIENTS}", f"-d{SECONDS}s", "--timeout", "10s", "--latency", *options, url]
     output = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     if "Non-2xx" in output or "Socket errors" in output:
         sys.exit(f"Not all requests were answered:\n{output}")
