@@ -1,7 +1,7 @@
 """Synthetic handwriting: strokes of digits, and of what is no digit, by writers that never were."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 import numpy as np
@@ -123,7 +123,7 @@ class Writers:
             for form, share in zip(forms, shares, strict=True):
                 writers = rng.integers(0, self.count, share)
                 hands = self._hands.of(writers, rng)
-                loose = Hands(**{**vars(hands), "looseness": hands.looseness * 2})
+                loose = replace(hands, looseness=hands.looseness * 2)
                 for strokes, writer, pen in zip(
                     written_strokes(form, loose, rng), writers, hands.pen, strict=True
                 ):

@@ -64,10 +64,6 @@ class Hands:
             pen=self.pen[writers] * np.exp(rng.normal(0, 0.1, n)),
         )
 
-    def some(self, chosen: np.ndarray) -> "Hands":
-        """Return the hands at these indices."""
-        return Hands(**{name: values[chosen] for name, values in vars(self).items()})
-
 
 def written(points: Floats, hands: Hands, rng: np.random.Generator) -> Floats:
     """Return points (n, points, 2) of ideal curves as these hands write them: one smooth map a sample.
