@@ -184,7 +184,7 @@ def show_ink(page: Page) -> None:
 def show_blank_picture(page: Page) -> None:
     """Paste a photograph on which there is nothing."""
     hand_over(page, "paste", blank_photograph())
-    expect(page.locator("#verdict")).to_contain_text("No digits")
+    expect(page.locator("#verdict")).to_contain_text("no ink")
 
 
 def paste_no_picture(page: Page) -> None:
