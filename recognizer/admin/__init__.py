@@ -1,0 +1,5 @@
+"""The admin, a module for each of its subjects."""
+
+from recognizer.admin.versions import ModelVersionAdmin
+
+__all__ = ["ModelVersionAdmin"]
