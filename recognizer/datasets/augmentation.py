@@ -26,6 +26,13 @@ BLOCK = 128
 # one pixel of paper before and two after let bilinear sampling reach outside without a test for each pixel
 PADDED = SIDE + 3
 
+WIDEST = 20
+"""Width to which ink is stretched at most, in pixels: the side of the box that MNIST's digits fill."""
+MOST_WIDENED = 3.0
+"""Largest factor by which ink is stretched sideways."""
+INKED = 0.5
+"""From this value on a pixel counts as ink when its width is measured."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Augmentation:
@@ -51,9 +58,14 @@ class Augmentation:
     """Standard deviation of the normally drawn displacements, relative to half the width; 0 to 1."""
     grid: int = 5
     """Nodes along each side at which displacements are drawn, 2 to 28: the fewer, the smoother."""
+    widen: float = 0
+    """Share of images that are stretched sideways, up to as wide as high, 0 to 1: what stood in the boxes
+    of a form is often brought to one size in both directions, so that a 1 becomes a block."""
 
     def __post_init__(self) -> None:
-        for field, highest in zip(fields(self), (180, math.nextafter(1, 0), 2, SIDE, 1, SIDE), strict=True):
+        for field, highest in zip(
+            fields(self), (180, math.nextafter(1, 0), 2, SIDE, 1, SIDE, 1), strict=True
+        ):
             value = getattr(self, field.name)
             lowest = 2 if field.type is int else 0
             kinds = (int,) if field.type is int else (int, float)
@@ -95,9 +107,13 @@ class Augmentation:
                 f"found {X.dtype} of shape {X.shape}."
             )
         m = len(X)
+        images = X.reshape(m, SIDE, SIDE).astype(np.float32, copy=False)
+        scale = 1 + rng.uniform(-1, 1, (m, 2)) * self.scale
+        if self.widen:
+            scale[:, 0] *= widening(images, self.widen, rng)
         affine = inverse_affine(
             angle=rng.uniform(-1, 1, m) * math.radians(self.rotation),
-            scale=1 + rng.uniform(-1, 1, (m, 2)) * self.scale,
+            scale=scale,
             shear=rng.uniform(-1, 1, m) * self.shear,
             shift=rng.uniform(-1, 1, (m, 2)) * self.shift,
         )
@@ -105,9 +121,20 @@ class Augmentation:
         if self.elastic:
             nodes = rng.standard_normal((m, 2, self.grid, self.grid), np.float32)
             nodes *= self.elastic * SIDE / 2
-        images = X.reshape(m, SIDE, SIDE).astype(np.float32, copy=False)
         warped = warp(images, affine, nodes).reshape(X.shape)
         return warped if X.dtype == np.float32 else warped.astype(np.float64)
+
+
+def widening(images: Floats, share: float, rng: np.random.Generator) -> NDArray[np.float64]:
+    """Return by how much to stretch each image (m, 28, 28) sideways: (m,), 1 for those that are not chosen.
+
+    A chosen one becomes at most `WIDEST` pixels wide, and nothing becomes narrower.
+    """
+    m = len(images)
+    columns = (images >= INKED).any(axis=1)
+    widths = SIDE - columns.argmax(axis=1) - columns[:, ::-1].argmax(axis=1)
+    most = np.clip(WIDEST / np.maximum(widths, 1), 1, MOST_WIDENED)
+    return np.where(rng.random(m) < share, rng.uniform(1, most), 1.0)
 
 
 def inverse_affine(

@@ -336,3 +336,36 @@ def test_a_batch_of_another_kind_is_refused(X: Floats, found: str) -> None:
     assert str(caught.value) == (
         f"X: expected float32 or float64 of shape (m, 784), (m, 28, 28) or (m, 28, 28, 1), found {found}."
     )
+
+
+def bar(width: int, m: int = 400) -> Floats:
+    """Draw an upright bar, 20 pixels high, in the middle of each image."""
+    images = np.zeros((m, 28, 28), np.float32)
+    images[:, 4:24, 14 - width // 2 : 14 + width // 2] = 1
+    return images
+
+
+def sizes(images: Floats) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return height and width of the ink of images without gaps in their rows and columns."""
+    inked = images >= 0.5
+    return np.count_nonzero(inked.any(axis=2), axis=1), np.count_nonzero(inked.any(axis=1), axis=1)
+
+
+def test_widening_stretches_a_share_of_the_images_sideways_only() -> None:
+    heights, widths = sizes(Augmentation(widen=0.25)(bar(4), rng()))
+
+    assert set(heights) == {20}
+    assert widths.min() == 4
+    assert 0.15 < np.mean(widths > 4) < 0.3  # a quarter, less those that hardly grew
+    assert 9 <= widths.max() <= 12  # three times four
+
+
+def test_widened_images_are_at_most_as_wide_as_high() -> None:
+    _, widths = sizes(Augmentation(widen=1)(bar(14), rng()))
+
+    assert widths.min() >= 14
+    assert 18 <= widths.max() <= 20
+
+
+def test_what_is_wide_already_stays() -> None:
+    np.testing.assert_array_equal(Augmentation(widen=1)(bar(22), rng()), bar(22))

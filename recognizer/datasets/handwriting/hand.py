@@ -7,8 +7,10 @@ import numpy as np
 
 from recognizer.datasets.handwriting.curves import FULL_TURN, Floats
 
-MARKERS = 0.08
+MARKERS = 0.06
 """How many write with a thick marker instead of a pen."""
+MARKER_WIDTHS = (1.3, 1.7)
+"""A still thicker one fills the loops of an 8, which then cannot be told from a 1."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,7 +48,9 @@ class Hands:
             tremor=0.011 * np.exp(rng.normal(0, 0.6, n)),
             looseness=0.018 * np.exp(rng.normal(0, 0.6, n)),
             flick=rng.beta(0.6, 2.5, n),
-            pen=np.where(rng.random(n) < MARKERS, rng.uniform(1.4, 2.2, n), np.exp(rng.normal(0, 0.15, n))),
+            pen=np.where(
+                rng.random(n) < MARKERS, rng.uniform(*MARKER_WIDTHS, n), np.exp(rng.normal(0, 0.15, n))
+            ),
         )
 
     def of(self, writers: np.ndarray, rng: np.random.Generator) -> "Hands":

@@ -48,6 +48,7 @@ AUGMENTATION_ARGUMENTS: dict[str, tuple[type, str]] = {
     "shift": (float, "move them by up to so many pixels"),
     "elastic": (float, "bend them: deviation of the displacements, relative to half the width"),
     "grid": (int, "nodes along a side at which they are bent"),
+    "widen": (float, "stretch this share of them sideways, up to as wide as high"),
 }
 
 HANDWRITING_ARGUMENTS: dict[str, tuple[type, str]] = {

@@ -113,7 +113,7 @@ def nine_of_hooks(v: Variation) -> list[Controls]:
 def nine_on_a_line(v: Variation) -> list[Controls]:
     """The tail runs far out to the left along the line, or turns back in a loop."""
     head = head_of_nine(v)
-    right, reach = head[-1].x, v(0.24, 0.46)
+    right, reach = head[-1].x, v(0.24, 0.56)
     return [
         soft(
             [
@@ -123,7 +123,7 @@ def nine_on_a_line(v: Variation) -> list[Controls]:
                 Point(0, v(0.96, 1.02)),
                 Point(-reach, v(0.92, 1.02)),
                 Point(-reach * v(0.7, 1.1), v(0.84, 0.98)),
-                Point(v(-0.2, 0.3), v(0.86, 1)),
+                Point(v(-0.2, 0.4), v(0.86, 1.02)),
             ]
         )
     ]
@@ -169,7 +169,7 @@ STYLES: list[tuple[float, Style]] = [
     (0.8, nine_open),
     (1.2, nine_open_hooked),
     (1.5, nine_of_hooks),
-    (1.5, nine_on_a_line),
+    (2.2, nine_on_a_line),
     (0.8, nine_small),
 ]
 """The styles of this digit, and how often one meets them beside each other."""

@@ -31,7 +31,7 @@ def one_with_flag(v: Variation) -> list[Controls]:
 
 def one_with_long_flag(v: Variation) -> list[Controls]:
     """The upstroke takes half of the height or more, as in central Europe."""
-    reach, drop = v(0.2, 0.45), v(0.25, 0.7)
+    reach, drop = v(0.2, 0.5), v(0.25, 0.85)
     return [
         through(
             (-reach, drop),
