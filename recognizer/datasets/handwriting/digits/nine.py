@@ -36,7 +36,7 @@ def hook(v: Variation, right: Coordinate) -> list[Point]:
         (right + v(-0.02, 0.03), 0.55),
         (right - v(0.02, 0.1), v(0.84, 0.92)),
         (-v(-0.04, 0.08), v(0.97, 1.01)),
-        (-v(0.12, 0.36), v(0.84, 0.97)),
+        (-v(0.12, 0.5), v(0.84, 1)),
     )
 
 
@@ -167,8 +167,8 @@ STYLES: list[tuple[float, Style]] = [
     (1.2, nine_with_stem),
     (1.5, nine_like_turned_six),
     (0.8, nine_open),
-    (1.2, nine_open_hooked),
-    (1.5, nine_of_hooks),
+    (1.8, nine_open_hooked),
+    (2, nine_of_hooks),
     (2.2, nine_on_a_line),
     (0.8, nine_small),
 ]

@@ -176,7 +176,7 @@ STYLES: list[tuple[float, Style]] = [
     (3, one_with_flag),
     (3.5, one_with_long_flag),
     (1, one_with_round_flag),
-    (1, one_with_hanging_flag),
+    (1.6, one_with_hanging_flag),
     (0.5, one_with_foot),
     (0.7, one_with_loop),
     (1.4, one_with_exit),

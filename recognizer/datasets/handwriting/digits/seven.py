@@ -37,7 +37,7 @@ def seven_with_tick(v: Variation) -> list[Controls]:
 
 def cross_bar(v: Variation, body: Controls) -> list[Point]:
     """Return the bar across the slope of a 7."""
-    height = v(0.38, 0.72)
+    height = v(0.38, 0.74)
     x = body[-3].x + (body[-1].x - body[-3].x) * height
     tilt = v(-0.08, 0.1)
     return through((x - v(0.1, 0.3), height + tilt), (x + v(0.1, 0.32), height - tilt))
@@ -97,6 +97,6 @@ STYLES: list[tuple[float, Style]] = [
     (1.2, seven_round),
     (0.5, seven_in_two),
     (1.5, seven_waving),
-    (1.3, seven_waving_crossed),
+    (1.8, seven_waving_crossed),
 ]
 """The styles of this digit, and how often one meets them beside each other."""

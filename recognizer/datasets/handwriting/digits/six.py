@@ -59,6 +59,11 @@ def six_small(v: Variation) -> list[Controls]:
     ]
 
 
+def six_small_open(v: Variation) -> list[Controls]:
+    """The small loop does not come back to the back."""
+    return [six_small(v)[0][:-1]]
+
+
 def six_open(v: Variation) -> list[Controls]:
     """The loop stays open."""
     return [six(v)[0][:-1]]
@@ -77,8 +82,9 @@ STYLES: list[tuple[float, Style]] = [
     (6, six),
     (3, six_straight),
     (1, six_open),
-    (0.7, six_with_head),
-    (1, six_small),
+    (1, six_with_head),
+    (1.5, six_small),
+    (0.7, six_small_open),
     (0.8, six_like_b),
 ]
 """The styles of this digit, and how often one meets them beside each other."""

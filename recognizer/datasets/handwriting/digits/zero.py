@@ -33,9 +33,9 @@ def zero_with_tail(v: Variation) -> list[Controls]:
 
 
 def zero_with_head(v: Variation) -> list[Controls]:
-    """The pen comes from the right before it goes round."""
+    """The pen comes from the right or from above before it goes round."""
     width = v(0.22, 0.42)
-    head = Point(width * v(0.1, 1.1), v(-0.12, 0.1))
+    head = Point(width * v(-0.1, 1.1), v(-0.28, 0.1))
     return [[head, *arc(0, 0.5, width, 0.5, v(-115, -85), v(-375, -330), points=11)]]
 
 
@@ -121,7 +121,7 @@ STYLES: list[tuple[float, Style]] = [
     (8, zero),
     (3, zero_clockwise),
     (1.5, zero_with_tail),
-    (1.2, zero_with_head),
+    (2, zero_with_head),
     (1, zero_with_exit),
     (1.5, zero_spiral),
     (1.5, zero_slashed),
