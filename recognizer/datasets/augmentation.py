@@ -7,13 +7,14 @@ affine map and the displacements at the nodes of a coarse grid. One matrix produ
 """
 
 import math
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from recognizer.datasets.errors import AugmentationError
+from recognizer.datasets.ranges import check_ranges
 
 Floats = NDArray[np.float32]
 Batch = NDArray[np.float32] | NDArray[np.float64]
@@ -63,18 +64,20 @@ class Augmentation:
     of a form is often brought to one size in both directions, so that a 1 becomes a block."""
 
     def __post_init__(self) -> None:
-        for field, highest in zip(
-            fields(self), (180, math.nextafter(1, 0), 2, SIDE, 1, SIDE, 1), strict=True
-        ):
-            value = getattr(self, field.name)
-            lowest = 2 if field.type is int else 0
-            kinds = (int,) if field.type is int else (int, float)
-            # bool is an int to Python, but nobody means it here; NaN fails the comparison
-            if isinstance(value, bool) or not isinstance(value, kinds) or not lowest <= value <= highest:
-                kind = " or ".join(kind.__name__ for kind in kinds)
-                raise AugmentationError(
-                    f"{field.name}: expected {kind} from {lowest} to {highest}, found {value!r}."
-                )
+        below_one = math.nextafter(1, 0)
+        check_ranges(
+            self,
+            {
+                "rotation": (0, 180),
+                "scale": (0, below_one),
+                "shear": (0, 2),
+                "shift": (0, SIDE),
+                "elastic": (0, 1),
+                "grid": (2, SIDE),
+                "widen": (0, 1),
+            },
+            AugmentationError,
+        )
 
     def __call__(self, X: Batch, rng: np.random.Generator) -> Batch:
         """Distort each image of a batch in its own way.

@@ -298,16 +298,16 @@ def test_it_goes_through_json() -> None:
 @pytest.mark.parametrize(
     ("values", "message"),
     [
-        ({"rotation": -1}, "rotation: expected int or float from 0 to 180, found -1."),
-        ({"rotation": 181}, "rotation: expected int or float from 0 to 180, found 181."),
-        ({"scale": 1}, "scale: expected int or float from 0 to 0.9999999999999999, found 1."),
-        ({"shear": float("nan")}, "shear: expected int or float from 0 to 2, found nan."),
-        ({"shift": float("inf")}, "shift: expected int or float from 0 to 28, found inf."),
-        ({"shift": "2"}, "shift: expected int or float from 0 to 28, found '2'."),
-        ({"elastic": True}, "elastic: expected int or float from 0 to 1, found True."),
-        ({"elastic": 1.5}, "elastic: expected int or float from 0 to 1, found 1.5."),
-        ({"grid": 1}, "grid: expected int from 2 to 28, found 1."),
-        ({"grid": 5.0}, "grid: expected int from 2 to 28, found 5.0."),
+        ({"rotation": -1}, "rotation: expected a number from 0 to 180, found -1."),
+        ({"rotation": 181}, "rotation: expected a number from 0 to 180, found 181."),
+        ({"scale": 1}, "scale: expected a number from 0 to 0.9999999999999999, found 1."),
+        ({"shear": float("nan")}, "shear: expected a number from 0 to 2, found nan."),
+        ({"shift": float("inf")}, "shift: expected a number from 0 to 28, found inf."),
+        ({"shift": "2"}, "shift: expected a number from 0 to 28, found '2'."),
+        ({"elastic": True}, "elastic: expected a number from 0 to 1, found True."),
+        ({"elastic": 1.5}, "elastic: expected a number from 0 to 1, found 1.5."),
+        ({"grid": 1}, "grid: expected a whole number from 2 to 28, found 1."),
+        ({"grid": 5.0}, "grid: expected a whole number from 2 to 28, found 5.0."),
     ],
 )
 def test_a_value_out_of_range_is_named(values: dict[str, Any], message: str) -> None:

@@ -1,8 +1,9 @@
 """How much synthetic handwriting joins a training."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 from recognizer.datasets.errors import HandwritingError
+from recognizer.datasets.ranges import check_ranges
 
 LARGEST = 2_000_000
 
@@ -27,10 +28,13 @@ class HandwritingMix:
     """How often MNIST's own training pictures are among the samples, 1 to 2,000,000."""
 
     def __post_init__(self) -> None:
-        for field in fields(self):
-            value = getattr(self, field.name)
-            least = 1 if field.name in {"synthetic_writers", "mnist_copies"} else 0
-            if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= LARGEST:
-                raise HandwritingError(
-                    f"{field.name}: expected a whole number from {least} to {LARGEST}, found {value!r}."
-                )
+        check_ranges(
+            self,
+            {
+                "synthetic_digits": (0, LARGEST),
+                "synthetic_strangers": (0, LARGEST),
+                "synthetic_writers": (1, LARGEST),
+                "mnist_copies": (1, LARGEST),
+            },
+            HandwritingError,
+        )
