@@ -345,7 +345,7 @@ def bar(width: int, m: int = 400) -> Floats:
     return images
 
 
-def sizes(images: Floats) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+def sizes(images: NDArray[np.floating]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """Return height and width of the ink of images without gaps in their rows and columns."""
     inked = images >= 0.5
     return np.count_nonzero(inked.any(axis=2), axis=1), np.count_nonzero(inked.any(axis=1), axis=1)
