@@ -40,6 +40,11 @@ class ModelVersion(models.Model):
         _("data sets"), default=dict, help_text=_("SHA-256 of each file the network learned from")
     )
     command = models.TextField(_("command"), blank=True, help_text=_("What repeats this training"))
+    environment = models.JSONField(
+        _("environment"),
+        default=dict,
+        help_text=_("Python, NumPy, BLAS, threads and machine of the training"),
+    )
 
     epochs = models.JSONField(
         _("epochs"), default=list, help_text=_("One record an epoch: cost, accuracy, seconds")

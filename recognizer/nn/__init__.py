@@ -16,7 +16,14 @@ from recognizer.nn.errors import (
     ShapeError,
 )
 from recognizer.nn.history import EpochRecord, History
-from recognizer.nn.metrics import accuracy, confusion_matrix, expected_calibration_error, top_k_accuracy
+from recognizer.nn.metrics import (
+    Reliability,
+    accuracy,
+    confusion_matrix,
+    expected_calibration_error,
+    reliability,
+    top_k_accuracy,
+)
 from recognizer.nn.network import Network
 from recognizer.nn.persistence import LoadedNetwork, NetworkHeader, load_network, read_header, save_network
 from recognizer.nn.recipe import Recipe
@@ -35,6 +42,7 @@ __all__ = [
     "NetworkHeader",
     "NonFiniteCost",
     "Recipe",
+    "Reliability",
     "ShapeError",
     "Trainer",
     "accuracy",
@@ -44,6 +52,7 @@ __all__ = [
     "fit_temperature",
     "load_network",
     "read_header",
+    "reliability",
     "save_network",
     "tempered",
     "top_k_accuracy",

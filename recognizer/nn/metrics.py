@@ -1,11 +1,37 @@
 """How good predictions are. A are output activations, shape (n, classes); y labels, shape (n,)."""
 
+from typing import NamedTuple
+
 import numpy as np
 
 from recognizer.nn.arrays import Array
 from recognizer.nn.errors import ConfigurationError, DataError, ShapeError
 
-__all__ = ["accuracy", "confusion_matrix", "expected_calibration_error", "top_k_accuracy"]
+__all__ = [
+    "Reliability",
+    "accuracy",
+    "confusion_matrix",
+    "expected_calibration_error",
+    "reliability",
+    "top_k_accuracy",
+]
+
+
+class Reliability(NamedTuple):
+    """Samples in bins of equal width by confidence, each array of shape (bins,)."""
+
+    counts: Array
+    """Samples in each bin."""
+    confidence: Array
+    """Their mean confidence; NaN in an empty bin."""
+    accuracy: Array
+    """The share of them that is right; NaN in an empty bin."""
+
+    @property
+    def expected_calibration_error(self) -> float:
+        """How far confidence and accuracy are apart, on average over the samples."""
+        gaps = self.counts * np.abs(self.accuracy - self.confidence)
+        return float(np.nansum(gaps) / self.counts.sum())
 
 
 def accuracy(A: Array, y: Array) -> float:
@@ -33,12 +59,11 @@ def confusion_matrix(A: Array, y: Array) -> Array:
     return np.bincount(pairs, minlength=classes**2).reshape(classes, classes)
 
 
-def expected_calibration_error(A: Array, y: Array, *, bins: int = 15) -> float:
-    """Return how far confidence and accuracy are apart, on average over the samples (Guo et al. 2017).
+def reliability(A: Array, y: Array, *, bins: int = 15) -> Reliability:
+    """Return how often answers are right, by how confident they are (reliability diagram, Guo et al. 2017).
 
     The confidence of an answer is its output's share of the sum of all outputs, so that sigmoid outputs count
-    as probabilities too; outputs below 0 count as 0. Samples are put into bins of equal width by confidence;
-    0 is perfect, 1 the worst.
+    as probabilities too; outputs below 0 count as 0. Samples are put into bins of equal width by confidence.
     """
     check_pair(A, y)
     if not isinstance(bins, int) or bins < 1:
@@ -48,8 +73,21 @@ def expected_calibration_error(A: Array, y: Array, *, bins: int = 15) -> float:
     confidence = shares.max(axis=1)
     right = A.argmax(axis=1) == y
     chosen = np.minimum((confidence * bins).astype(int), bins - 1)
-    gaps = np.bincount(chosen, weights=right - confidence, minlength=bins)
-    return float(np.abs(gaps).sum() / len(y))
+    counts = np.bincount(chosen, minlength=bins)
+    weights = np.where(counts > 0, counts, np.nan)
+    return Reliability(
+        counts=counts,
+        confidence=np.bincount(chosen, weights=confidence, minlength=bins) / weights,
+        accuracy=np.bincount(chosen, weights=right, minlength=bins) / weights,
+    )
+
+
+def expected_calibration_error(A: Array, y: Array, *, bins: int = 15) -> float:
+    """Return how far confidence and accuracy are apart, on average over the samples (Guo et al. 2017).
+
+    Confidence and bins are those of `reliability`; 0 is perfect, 1 the worst.
+    """
+    return reliability(A, y, bins=bins).expected_calibration_error
 
 
 def check_pair(A: Array, y: Array) -> None:

@@ -35,3 +35,7 @@ class ReadingStopped(ServiceError):
 
 class UnusableResults(ServiceError):
     """A file of results cannot be written, or what lies beside it is of another run."""
+
+
+class SetNotAtHand(ServiceError):
+    """A set to evaluate on does not lie in the data folder; the message says how to get it."""

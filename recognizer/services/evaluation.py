@@ -1,6 +1,7 @@
 """How well a version reads labelled digits, and where it is wrong."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -44,30 +45,71 @@ class Evaluation:
     """The most confident first."""
 
 
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Answers:
+    """What a version makes of each sample of a set."""
+
+    likely: NDArray[np.float64]
+    """(n, 10), how likely it is that the ink is a digit, and this one."""
+    labels: NDArray[np.uint8]
+    """(n,), 0 to 9."""
+
+    @cached_property
+    def digits(self) -> NDArray[np.int64]:
+        """What was read, (n,)."""
+        return self.likely.argmax(axis=1)
+
+    @cached_property
+    def confidence(self) -> NDArray[np.float64]:
+        """How sure, (n,)."""
+        return self.likely.max(axis=1)
+
+    @cached_property
+    def wrong(self) -> NDArray[np.int64]:
+        """Places of what was read wrongly, the most confident first."""
+        places = np.flatnonzero(self.digits != self.labels)
+        return places[np.argsort(-self.confidence[places], kind="stable")]
+
+    def cell(self, written: int, read: int) -> NDArray[np.int64]:
+        """Return the places behind a cell of the confusion matrix: mistakes the most confident first, what
+        was read rightly the least confident first.
+        """
+        places = np.flatnonzero((self.labels == written) & (self.digits == read))
+        confidence = self.confidence[places]
+        return places[np.argsort(confidence if written == read else -confidence, kind="stable")]
+
+    def reliability(self) -> nn.Reliability:
+        """Return how often answers are right, by how confident they are."""
+        return nn.reliability(with_rest(self.likely), self.labels)
+
+    def mistake(self, sample: int) -> Mistake:
+        """Return one sample that was read wrongly."""
+        return Mistake(
+            sample=int(sample),
+            label=int(self.labels[sample]),
+            answer=int(self.digits[sample]),
+            confidence=float(self.confidence[sample]),
+        )
+
+    def evaluation(self) -> Evaluation:
+        """Return the figures."""
+        confusion = nn.confusion_matrix(self.likely, self.labels)
+        counts = confusion.sum(axis=1)
+        return Evaluation(
+            samples=len(self.labels),
+            accuracy=nn.accuracy(self.likely, self.labels),
+            recall=np.where(counts > 0, confusion.diagonal() / np.maximum(counts, 1), np.nan),
+            confusion=confusion,
+            recognized=float(np.mean(self.confidence >= SURE)),
+            calibration_error=self.reliability().expected_calibration_error,
+            mistakes=tuple(map(self.mistake, self.wrong)),
+        )
+
+
 def evaluate(version: LoadedVersion, images: NDArray[np.uint8], labels: NDArray[np.uint8]) -> Evaluation:
     """Read tiles (n, 28, 28) and compare with their labels (n,)."""
-    likely = digit_probabilities(version.network.predict(network_input(images)), version.temperature)
-    answers, confidence = likely.argmax(axis=1), likely.max(axis=1)
-    wrong = np.flatnonzero(answers != labels)
-    confusion = nn.confusion_matrix(likely, labels)
-    counts = confusion.sum(axis=1)
-    return Evaluation(
-        samples=len(labels),
-        accuracy=nn.accuracy(likely, labels),
-        recall=np.where(counts > 0, confusion.diagonal() / np.maximum(counts, 1), np.nan),
-        confusion=confusion,
-        recognized=float(np.mean(confidence >= SURE)),
-        calibration_error=nn.expected_calibration_error(with_rest(likely), labels),
-        mistakes=tuple(
-            Mistake(
-                sample=int(sample),
-                label=int(labels[sample]),
-                answer=int(answers[sample]),
-                confidence=float(confidence[sample]),
-            )
-            for sample in wrong[np.argsort(-confidence[wrong], kind="stable")]
-        ),
-    )
+    outputs = version.network.predict(network_input(images))
+    return Answers(likely=digit_probabilities(outputs, version.temperature), labels=labels).evaluation()
 
 
 def with_rest(likely: NDArray[np.float64]) -> NDArray[np.float64]:

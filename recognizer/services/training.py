@@ -12,6 +12,7 @@ from django.conf import settings
 from recognizer import nn
 from recognizer.datasets.mnist import Mnist
 from recognizer.models import ModelVersion, Status
+from recognizer.services.environment import training_environment
 from recognizer.services.errors import TrainingInterrupted
 from recognizer.services.handwriting import drawn_benchmark
 from recognizer.services.training_sets import TrainingSets, training_sets
@@ -142,6 +143,7 @@ def facts(
         hyperparameters=spec.hyperparameters,
         datasets=mnist.hashes,
         command=spec.command,
+        environment=training_environment(),
         epochs=[asdict(record) for record in trainer.history.epochs],
         mnist_accuracy=nn.accuracy(A, mnist.test.labels),
         drawn_accuracy=nn.accuracy(A_drawn, drawn.labels),

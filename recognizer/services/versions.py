@@ -42,6 +42,8 @@ class VersionFacts:
     training_seconds: float = 0.0
     temperature: float = 1.0
     """What brings the network's confidence in line with how often it is right."""
+    environment: dict[str, str] = field(default_factory=dict)
+    """On what it was trained; empty in older files."""
 
     def to_metadata(self) -> dict[str, str]:
         """Return the facts as the metadata of a safetensors file: text to text."""

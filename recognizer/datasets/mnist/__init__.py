@@ -3,7 +3,7 @@
 from recognizer.datasets.mnist.catalogue import CANONICAL, Edition, IdxFile
 from recognizer.datasets.mnist.fetch import ALL_SOURCES, SOURCES, fetch_mnist, missing_files
 from recognizer.datasets.mnist.packages import NpmSource, PipSource
-from recognizer.datasets.mnist.sets import Mnist, Split, load_mnist
+from recognizer.datasets.mnist.sets import Mnist, Split, load_mnist, load_test_set
 from recognizer.datasets.mnist.sources import FolderSource, HttpsSource, Progress, Source
 
 __all__ = [
@@ -22,5 +22,6 @@ __all__ = [
     "Split",
     "fetch_mnist",
     "load_mnist",
+    "load_test_set",
     "missing_files",
 ]

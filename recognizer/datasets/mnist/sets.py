@@ -103,6 +103,11 @@ def load_mnist(folder: Path, *, edition: Edition = CANONICAL) -> Mnist:
     )
 
 
+def load_test_set(folder: Path, *, edition: Edition = CANONICAL) -> Split:
+    """Read the test set alone, checked as `load_mnist` checks it; raises the same errors."""
+    return Split(_read(folder, edition.test_images), _read(folder, edition.test_labels))
+
+
 def _read(folder: Path, file: IdxFile) -> NDArray[np.uint8]:
     path = folder / file.name
     with storage_errors(path):

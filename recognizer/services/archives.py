@@ -1,0 +1,31 @@
+"""NumPy's archives as files of the data folder: written whole or not at all, read without running anything."""
+
+import io
+import zipfile
+import zlib
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from recognizer.datasets.storage import write_atomically
+
+BROKEN = (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile, zlib.error)
+"""What reading an archive may raise that is cut off, damaged or something else."""
+
+
+def write_archive(path: Path, **arrays: NDArray[Any]) -> None:
+    """Write arrays by name into an .npz file."""
+    buffer = io.BytesIO()
+    np.savez_compressed(buffer, **arrays)
+    write_atomically(path, buffer.getvalue())
+
+
+def read_archive(path: Path, *names: str) -> list[NDArray[Any]] | None:
+    """Return the arrays of these names; None if the file is not there or not whole."""
+    try:
+        with np.load(path, allow_pickle=False) as arrays:
+            return [arrays[name] for name in names]
+    except BROKEN:
+        return None
