@@ -4,8 +4,8 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
+from django.forms.widgets import Script
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.loader import render_to_string
 from django.urls import URLPattern, path, reverse
 from django.utils.formats import number_format
 from django.utils.html import format_html
@@ -13,17 +13,16 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from recognizer.models import ModelVersion
-from recognizer.plots import learning_curve
+from recognizer.admin.comparing import LEAST, MOST, Comparing, compare_address
+from recognizer.admin.inspecting import Inspecting
+from recognizer.admin.playground import Playground, playground_address
+from recognizer.models import ModelVersion, Status
 from recognizer.services.errors import VersionRefused
 from recognizer.services.versions import activate
+from recognizer.templatetags.versions import percentage
 
 admin.site.site_title = admin.site.site_header = "digitweb"
 admin.site.index_title = _("Behind the page")
-
-DRAWN_BENCHMARK = _(
-    "Drawn (synthetic): the share of right answers on digits by synthetic writers whom no training sees."
-)
 
 
 @admin.register(ModelVersion)
@@ -35,45 +34,13 @@ class ModelVersionAdmin(admin.ModelAdmin[ModelVersion]):
     list_filter = ("status",)
     search_fields = ("name", "file_sha256")
     list_select_related = ("created_by",)
-    actions = ("activate_selected",)
+    actions = ("activate_selected", "compare_selected")
     change_form_template = "admin/recognizer/modelversion/change_form.html"
-    readonly_fields = (
-        "state",
-        "error",
-        "mnist",
-        "drawn",
-        "curve",
-        "epoch_table",
-        "confusion",
-        "hyperparameter_table",
-        "dataset_table",
-        "layers",
-        "parameter_count",
-        "seed",
-        "command",
-        "training_time",
-        "created_at",
-        "created_by",
-        "activated_at",
-        "size",
-        "file_sha256",
-    )
-    fieldsets = (
-        (
-            None,
-            {
-                "fields": ("name", "state", "error", "mnist", "drawn", "activated_at"),
-                "description": DRAWN_BENCHMARK,
-            },
-        ),
-        (_("Training"), {"fields": ("curve", "epoch_table", "training_time", "created_at", "created_by")}),
-        (_("How it was made"), {"fields": ("command", "seed", "hyperparameter_table", "dataset_table")}),
-        (_("Mistakes on the MNIST test set"), {"fields": ("confusion",)}),
-        (_("Network and file"), {"fields": ("layers", "parameter_count", "size", "file_sha256")}),
-    )
+    readonly_fields = ("error",)
 
     class Media:
         css = {"all": ("admin/recognizer.css",)}
+        js = (Script("js/parts.js", type="module"),)
 
     # -- what may be done --------------------------------------------------------------------
 
@@ -98,6 +65,20 @@ class ModelVersionAdmin(admin.ModelAdmin[ModelVersion]):
             return
         self.activate_and_report(request, versions[0])
 
+    @admin.action(description=_("Compare"), permissions=["view"])
+    def compare_selected(
+        self, request: HttpRequest, queryset: QuerySet[ModelVersion]
+    ) -> HttpResponseRedirect | None:
+        """Show versions beside each other."""
+        versions = list(queryset.order_by("number"))
+        if LEAST <= len(versions) <= MOST:
+            return HttpResponseRedirect(compare_address(versions))
+        text = _("Select %(least)d to %(most)d versions to compare; %(found)d are selected.")
+        self.message_user(
+            request, text % {"least": LEAST, "most": MOST, "found": len(versions)}, messages.ERROR
+        )
+        return None
+
     def activate_and_report(self, request: HttpRequest, version: ModelVersion) -> None:
         """Activate a version and say how it went; a refused one changes nothing."""
         try:
@@ -116,11 +97,9 @@ class ModelVersionAdmin(admin.ModelAdmin[ModelVersion]):
                 self.admin_site.admin_view(require_POST(self.activate_view)),
                 name="recognizer_modelversion_activate",
             ),
-            path(
-                "<int:number>/curve.svg",
-                self.admin_site.admin_view(self.curve_view),
-                name="recognizer_modelversion_curve",
-            ),
+            *Inspecting(self).urls(),
+            *Comparing(self).urls(),
+            *Playground(self).urls(),
             *super().get_urls(),
         ]
 
@@ -134,23 +113,26 @@ class ModelVersionAdmin(admin.ModelAdmin[ModelVersion]):
         self.activate_and_report(request, version)
         return HttpResponseRedirect(reverse("admin:recognizer_modelversion_change", args=[number]))
 
-    def curve_view(self, request: HttpRequest, number: int) -> HttpResponse:
-        """Draw the curve by epoch."""
-        version = self.get_object(request, str(number))
-        if version is None or not version.epochs:
-            return HttpResponse(status=404)
-        if not self.has_view_permission(request, version):
-            return HttpResponse(status=403)
-        return HttpResponse(learning_curve(version.epochs), content_type="image/svg+xml")
+    def get_fields(self, request: HttpRequest, obj: ModelVersion | None = None) -> Any:  # noqa: ANN401
+        """Offer the name; say why it failed where something failed."""
+        return ("name", "error") if obj is not None and obj.error else ("name",)
 
-    def get_fieldsets(self, request: HttpRequest, obj: ModelVersion | None = None) -> Any:  # noqa: ANN401
-        """Leave out why it failed where nothing failed."""
-        fieldsets = super().get_fieldsets(request, obj)
-        if obj is not None and not obj.error:
-            (title, options), *rest = fieldsets
-            options = {**options, "fields": [field for field in options["fields"] if field != "error"]}
-            return [(title, options), *rest]
-        return fieldsets
+    def render_change_form(  # noqa: PLR0913, PLR0917 - Django's own signature
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: ModelVersion | None = None,
+    ) -> HttpResponse:
+        """Show all that can be known of a version below its name."""
+        if obj is not None:
+            context["inspection"] = Inspecting(self).context(obj)
+            others = ModelVersion.objects.filter(status=Status.ACTIVE).exclude(number=obj.number)
+            context["compare_url"] = compare_address([*others, obj]) if others else ""
+            context["playground_url"] = playground_address([*others, obj])
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     # -- what is shown -----------------------------------------------------------------------
 
@@ -177,64 +159,3 @@ class ModelVersionAdmin(admin.ModelAdmin[ModelVersion]):
     def size(self, version: ModelVersion) -> str:
         """Show the file's size."""
         return f"{number_format(version.file_size / 1e6, 2)} MB" if version.file_size else "–"
-
-    @admin.display(description=_("parameters"), ordering="parameters")
-    def parameter_count(self, version: ModelVersion) -> str:
-        """Show how many weights and biases there are."""
-        return number_format(version.parameters, force_grouping=True)
-
-    @admin.display(description=_("training time"))
-    def training_time(self, version: ModelVersion) -> str:
-        """Show how long it trained."""
-        minutes, seconds = divmod(round(version.training_seconds), 60)
-        return f"{minutes} min {seconds} s" if minutes else f"{seconds} s"
-
-    @admin.display(description=_("curve"))
-    def curve(self, version: ModelVersion) -> SafeString | str:
-        """Show cost and accuracy by epoch."""
-        if not version.epochs:
-            return "–"
-        return format_html(
-            '<img class="version-curve" src="{}" alt="{}" width="720" height="300">',
-            reverse("admin:recognizer_modelversion_curve", args=[version.number]),
-            _("Accuracy and cost by epoch; the table below has the numbers."),
-        )
-
-    @admin.display(description=_("epochs"))
-    def epoch_table(self, version: ModelVersion) -> SafeString:
-        """Show the numbers behind the curve."""
-        return table("epochs", epochs=version.epochs)
-
-    @admin.display(description=_("confusion matrix"))
-    def confusion(self, version: ModelVersion) -> SafeString:
-        """Show which digit was read as which."""
-        return table("confusion", matrix=list(enumerate(version.confusion_matrix)))
-
-    @admin.display(description=_("hyperparameters"))
-    def hyperparameter_table(self, version: ModelVersion) -> SafeString:
-        """Show what shaped the training."""
-        return table("facts", facts=sorted(version.hyperparameters.items()))
-
-    @admin.display(description=_("data sets"))
-    def dataset_table(self, version: ModelVersion) -> SafeString:
-        """Show the hashes of what it learned from."""
-        return table("facts", facts=sorted(version.datasets.items()))
-
-    @admin.display(description=_("layers"))
-    def layers(self, version: ModelVersion) -> SafeString:
-        """Show the network layer by layer."""
-        layers = [
-            (layer["type"], ", ".join(f"{key} {value}" for key, value in layer.items() if key != "type"))
-            for layer in version.architecture.get("layers", [])
-        ]
-        return table("facts", facts=[("input", version.architecture.get("input_shape")), *layers])
-
-
-def percentage(share: float | None) -> str:
-    """Return 0.9812 as 98.12 %."""
-    return "–" if share is None else f"{number_format(100 * share, 2)} %"
-
-
-def table(template: str, **context: Any) -> SafeString:
-    """Render one of the detail page's tables."""
-    return render_to_string(f"admin/recognizer/modelversion/{template}.html", context)

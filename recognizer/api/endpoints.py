@@ -1,13 +1,9 @@
 """The endpoints of the API."""
 
-import base64
-import io
 from collections.abc import Sequence
 
-import numpy as np
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
-from numpy.typing import NDArray
 from PIL import Image
 
 from recognizer.api import problems
@@ -22,6 +18,7 @@ from recognizer.api.schemas import (
 from recognizer.api.throttling import RecognizeThrottle
 from recognizer.ink import Blank
 from recognizer.services.recognition import Reading, recognize_picture, recognize_strokes
+from recognizer.services.tiles import png_data_url
 
 api = NinjaAPI(
     title="digitweb",
@@ -82,10 +79,3 @@ def answer(reading: Reading, *, include: Sequence[str]) -> RecognizeAnswer:
         ),
         ink=png_data_url(reading.ink) if reading.ink is not None and "ink" in include else None,
     )
-
-
-def png_data_url(ink: NDArray[np.uint8]) -> str:
-    """Return ink (h, w) as the data URL of a grey PNG, white on black as the network sees it."""
-    buffer = io.BytesIO()
-    Image.fromarray(ink).save(buffer, "PNG")
-    return "data:image/png;base64," + base64.b64encode(buffer.getvalue()).decode()

@@ -70,15 +70,23 @@ def problem(
     )
 
 
+def problem_of(request: HttpRequest, error: Exception) -> HttpResponse:
+    """Return the answer to an error that is meant for the client; one that is not is raised again."""
+    if isinstance(error, ApiError):
+        return problem(error.status, error.detail, errors=error.errors)
+    if isinstance(error, RequestDataTooBig):
+        return too_large(request)
+    for kind, status in STATUS_OF.items():
+        if isinstance(error, kind):
+            return problem(status, str(error))
+    raise error
+
+
 def register(api: NinjaAPI) -> None:
     """Let the API answer every error of ours as a problem."""
 
-    def on_api_error(_request: HttpRequest, error: ApiError) -> HttpResponse:
-        return problem(error.status, error.detail, errors=error.errors)
-
-    def on_domain_error(_request: HttpRequest, error: Exception) -> HttpResponse:
-        status = next(status for kind, status in STATUS_OF.items() if isinstance(error, kind))
-        return problem(status, str(error))
+    def on_domain_error(request: HttpRequest, error: Exception) -> HttpResponse:
+        return problem_of(request, error)
 
     def on_throttled(_request: HttpRequest, error: Throttled) -> HttpResponse:
         seconds = max(1, math.ceil(error.wait or 1))
@@ -91,14 +99,11 @@ def register(api: NinjaAPI) -> None:
     def on_http_error(_request: HttpRequest, error: HttpError) -> HttpResponse:
         return problem(error.status_code, str(error))
 
-    def on_too_big(request: HttpRequest, _error: RequestDataTooBig) -> HttpResponse:
-        return too_large(request)
-
     handlers: list[tuple[type[Exception], Callable[[HttpRequest, Any], HttpResponse]]] = [
-        (ApiError, on_api_error),
+        (ApiError, on_domain_error),
         (Throttled, on_throttled),
         (HttpError, on_http_error),
-        (RequestDataTooBig, on_too_big),
+        (RequestDataTooBig, on_domain_error),
         *((kind, on_domain_error) for kind in STATUS_OF),
     ]
     for kind, handler in handlers:

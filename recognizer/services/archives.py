@@ -1,4 +1,4 @@
-"""NumPy's archives as files of the data folder: written whole or not at all, read without running anything."""
+"""NumPy's archives in the data folder: written whole or not at all, read without running anything."""
 
 import io
 import zipfile
@@ -18,7 +18,7 @@ BROKEN = (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile, zlib.erro
 def write_archive(path: Path, **arrays: NDArray[Any]) -> None:
     """Write arrays by name into an .npz file."""
     buffer = io.BytesIO()
-    np.savez_compressed(buffer, **arrays)
+    np.savez_compressed(buffer, allow_pickle=False, **arrays)
     write_atomically(path, buffer.getvalue())
 
 

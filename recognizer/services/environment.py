@@ -30,8 +30,8 @@ def training_environment() -> dict[str, str]:
 
 def blas() -> str:
     """Return which library multiplies the matrices."""
-    config: dict[str, Any] = np.show_config(mode="dicts") or {}  # type: ignore[assignment]  # its stub says None
-    found = config.get("Build Dependencies", {}).get("blas", {})
+    config: Any = np.show_config(mode="dicts")
+    found = config["Build Dependencies"]["blas"]
     return f"{found.get('name', '')} {found.get('version', '')}".strip()
 
 

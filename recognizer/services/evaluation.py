@@ -57,12 +57,12 @@ class Answers:
     @cached_property
     def digits(self) -> NDArray[np.int64]:
         """What was read, (n,)."""
-        return self.likely.argmax(axis=1)
+        return np.asarray(self.likely.argmax(axis=1))
 
     @cached_property
     def confidence(self) -> NDArray[np.float64]:
         """How sure, (n,)."""
-        return self.likely.max(axis=1)
+        return np.asarray(self.likely.max(axis=1))
 
     @cached_property
     def wrong(self) -> NDArray[np.int64]:
@@ -71,8 +71,9 @@ class Answers:
         return places[np.argsort(-self.confidence[places], kind="stable")]
 
     def cell(self, written: int, read: int) -> NDArray[np.int64]:
-        """Return the places behind a cell of the confusion matrix: mistakes the most confident first, what
-        was read rightly the least confident first.
+        """Return the places behind a cell of the confusion matrix.
+
+        Mistakes come the most confident first, what was read rightly the least confident first.
         """
         places = np.flatnonzero((self.labels == written) & (self.digits == read))
         confidence = self.confidence[places]

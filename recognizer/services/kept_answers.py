@@ -1,7 +1,7 @@
 """What each version answers to each sample of a set: computed once, then kept in the data folder.
 
-A file holds the network's outputs, named by the version's file and the set, so it never has to be renewed; what is
-missing or broken is computed again.
+A file holds the network's outputs, named by the version's file and the set, so it never has to be renewed;
+what is missing or broken is computed again.
 """
 
 import threading

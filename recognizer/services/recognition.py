@@ -23,6 +23,7 @@ from recognizer.ink import (
 from recognizer.services.live import live_model
 from recognizer.services.tiles import network_input
 from recognizer.services.verdicts import Verdict, digit_probabilities, verdict_of
+from recognizer.services.versions import LoadedVersion
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,19 +60,19 @@ class Reading:
 def recognize_strokes(strokes: Sequence[Stroke], *, mode: Mode) -> Reading:
     """Read a drawing, given as the pen's strokes."""
     started = time.perf_counter()
-    return _read(lattice_from_strokes(strokes, mode=mode), started)
+    return read_lattice(lattice_from_strokes(strokes, mode=mode), live_model.current(), started)
 
 
 def recognize_picture(picture: Image.Image, *, mode: Mode) -> Reading:
     """Read a picture, either polarity."""
     started = time.perf_counter()
     ink, step = picture_to_ink(picture)
-    reading = _read(lattice_from_ink(ink, step, mode=mode), started)
+    reading = read_lattice(lattice_from_ink(ink, step, mode=mode), live_model.current(), started)
     return replace(reading, ink=ink, blank=None if reading.digits else blank_because(picture))
 
 
-def _read(lattice: Lattice, started: float) -> Reading:
-    version = live_model.current()
+def read_lattice(lattice: Lattice, version: LoadedVersion, started: float) -> Reading:
+    """Read what ink may be, with one version; preparing it began at `started` (`time.perf_counter`)."""
     prepared = time.perf_counter()
     digits: tuple[ReadDigit, ...] = ()
     division = 1.0

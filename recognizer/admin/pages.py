@@ -1,0 +1,137 @@
+"""What the admin's own pages share: who may see them, their frame, and parts that take a while."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from recognizer.models import ModelVersion
+from recognizer.services.errors import ServiceError
+
+TEMPLATES = "admin/recognizer/modelversion"
+PART_HEADER = "X-Part"
+"""A script that asks for a part alone sends it."""
+
+View = Callable[..., HttpResponse]
+Context = Callable[[], dict[str, Any]]
+
+
+class PageProblem(Exception):
+    """An address that leads nowhere; the sentence says what was expected and what came."""
+
+    def __init__(self, status: HTTPStatus, sentence: str) -> None:
+        super().__init__(sentence)
+        self.status = status
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """A piece of a page, which may take seconds: the page shows itself at once and fetches such a piece."""
+
+    url: str
+    """Where it is to be had, alone or as a page of its own."""
+    template: str
+    context: Context
+    """What it shows; the work is in here."""
+    waiting: str
+    """What to say in the meantime."""
+    is_quick: bool
+    """Whether all that takes long is there already."""
+
+    def now(self) -> SafeString:
+        """Return the piece, however long that takes; in its place, why there is none."""
+        try:
+            return fragment(self.template, **self.context())
+        except ServiceError as error:
+            return fragment("part_problem", error=error)
+
+    @property
+    def html(self) -> SafeString:
+        """The piece if it is quick to have, else nothing."""
+        return self.now() if self.is_quick else SafeString("")
+
+
+class VersionPages:
+    """Pages of one subject beside Django's own pages of model versions."""
+
+    def __init__(self, owner: "admin.ModelAdmin[ModelVersion]") -> None:
+        self.owner = owner
+
+    def guarded(self, route: str, view: View, name: str) -> URLPattern:
+        """Return the URL of a view that only those see who may view model versions."""
+
+        def seen(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not self.owner.has_view_permission(request):
+                raise PermissionDenied
+            try:
+                return view(request, *args, **kwargs)
+            except PageProblem as problem:
+                return self.page(
+                    request, "problem", _("That does not work"), status=problem.status, problem=str(problem)
+                )
+
+        return path(route, self.owner.admin_site.admin_view(seen), name=f"recognizer_modelversion_{name}")
+
+    def page(
+        self, request: HttpRequest, template: str, title: str, *, status: int = 200, **context: Any
+    ) -> TemplateResponse:
+        """Return a page within the admin's frame."""
+        frame = {**self.owner.admin_site.each_context(request), "opts": self.owner.opts, "title": title}
+        return TemplateResponse(
+            request,
+            f"{TEMPLATES}/{template}.html",
+            {**frame, "media": self.owner.media, **context},
+            status=status,
+        )
+
+    def part_page(self, request: HttpRequest, part: Part, title: str, **context: Any) -> HttpResponse:
+        """Return a part: alone if a script asks, else within a page."""
+        if PART_HEADER in request.headers:
+            return HttpResponse(part.now())
+        html = part.now() if "wait" in request.GET else part.html
+        return self.page(request, "part_page", title, part=part, part_html=html, **context)
+
+    def version(self, number: int) -> ModelVersion:
+        """Return the version of that number."""
+        return self.versions([number])[0]
+
+    def versions(self, numbers: Sequence[int]) -> list[ModelVersion]:
+        """Return the versions of these numbers, in their order."""
+        found = ModelVersion.objects.in_bulk(numbers)
+        for number in numbers:
+            if number not in found:
+                raise PageProblem(HTTPStatus.NOT_FOUND, _("There is no version %d.") % number)
+        return [found[number] for number in numbers]
+
+
+def version_numbers(text: str, *, least: int, most: int) -> list[int]:
+    """Return the numbers in "1,2,3", each once."""
+    words = [word.strip() for word in text.split(",") if word.strip()]
+    if not all(word.isascii() and word.isdecimal() and len(word) < 10 for word in words):
+        raise PageProblem(
+            HTTPStatus.BAD_REQUEST,
+            _('Expected numbers of versions with commas between them, as in versions=1,2; found "%s".')
+            % text[:100],
+        )
+    numbers = list(dict.fromkeys(map(int, words)))
+    if not least <= len(numbers) <= most:
+        raise PageProblem(
+            HTTPStatus.BAD_REQUEST,
+            _("Expected %(least)d to %(most)d different versions, found %(found)d.")
+            % {"least": least, "most": most, "found": len(numbers)},
+        )
+    return numbers
+
+
+def fragment(template: str, **context: Any) -> SafeString:
+    """Render a piece of a page."""
+    return render_to_string(f"{TEMPLATES}/{template}.html", context)

@@ -1,0 +1,55 @@
+"""The weights of a network's first layer as pictures: what each neuron or filter looks for."""
+
+from dataclasses import dataclass
+from math import isqrt
+
+import numpy as np
+from numpy.typing import NDArray
+
+from recognizer import nn
+
+POSITIVE, NEGATIVE = (214, 69, 61), (47, 127, 208)
+"""Red and blue as (red, green, blue); zero is transparent, so it has the colour of the page."""
+SHARE_WITHIN_SCALE = 0.995
+"""Of all weights; the few beyond have the full colour, or they would make the others pale."""
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class FirstLayer:
+    """The weights of the first layer that has some, the strongest picture first."""
+
+    kind: str
+    """The layer's type, "dense" or "conv2d"."""
+    weights: NDArray[np.float64]
+    """(n, height, width), a picture for each neuron or filter; channels stand side by side."""
+    numbers: NDArray[np.int64]
+    """(n,), each picture's place in the layer, from 0."""
+    scale: float
+    """The weight that has the full colour."""
+
+
+def first_layer(network: nn.Network) -> FirstLayer | None:
+    """Return the first layer's weights as pictures; None if what it sees is no picture."""
+    layer = next((layer for layer in network.layers if "W" in layer.parameters), None)
+    if layer is None:
+        return None
+    W = np.asarray(layer.parameters["W"], np.float64)
+    if W.ndim == 4:  # (filters, kernel, kernel, channels)
+        pictures = W.transpose(0, 1, 3, 2).reshape(len(W), W.shape[1], -1)
+    else:
+        side = isqrt(W.shape[1])
+        if side * side != W.shape[1]:
+            return None
+        pictures = W.reshape(-1, side, side)
+    strength = np.linalg.norm(pictures, axis=(1, 2))
+    order = np.argsort(-strength, kind="stable")
+    scale = float(np.quantile(np.abs(W), SHARE_WITHIN_SCALE)) or 1.0
+    return FirstLayer(kind=layer.type, weights=pictures[order], numbers=order, scale=scale)
+
+
+def coloured(weights: NDArray[np.float64], scale: float) -> NDArray[np.uint8]:
+    """Return weights (h, w) as pixels (h, w, 4): red above zero, blue below, the more the more opaque."""
+    pixels = np.empty((*weights.shape, 4), np.uint8)
+    pixels[..., :3] = np.where((weights >= 0)[..., None], POSITIVE, NEGATIVE)
+    pixels[..., 3] = np.round(255 * np.minimum(np.abs(weights) / scale, 1))
+    return pixels

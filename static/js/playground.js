@@ -1,0 +1,164 @@
+/**
+ * The playground: the site's sheet, and what each of several versions makes of the drawing.
+ *
+ * @typedef {import("./types.js").Drawing} Drawing
+ * @typedef {import("./types.js").Mode} Mode
+ * @typedef {import("./types.js").Stroke} Stroke
+ * @typedef {import("./side-by-side.js").VersionAnswer} VersionAnswer
+ */
+import { ApiError, recognize } from "./api.js";
+import { BLANK, addStroke, isBlank } from "./corrections.js";
+import { begin, canRedo, canUndo, commit, redo, undo } from "./history.js";
+import { listenToKeys, nameKeys } from "./keys.js";
+import { Pad } from "./pad.js";
+import { Reader } from "./reader.js";
+import { agreementIn, majorityOf, showAnswer } from "./side-by-side.js";
+import { messagesOf } from "./voice.js";
+import { fill } from "./words.js";
+
+/** A stroke whose points have paused for this long is worth reading before the pen is lifted. */
+const PAUSE_MS = 150;
+
+/** Part of the sheet that an example fills. */
+const EXAMPLE_SIZE = 0.7;
+
+const find = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
+const buttonOf = (/** @type {string} */ id) => /** @type {HTMLButtonElement} */ (find(id));
+const root = find("playground");
+const messages = messagesOf(/** @type {HTMLTemplateElement} */ (find("messages")));
+const examples = /** @type {Record<string, Stroke[]>} */ (JSON.parse(find("examples").textContent ?? "{}"));
+const token = /** @type {HTMLInputElement} */ (root.querySelector("[name=csrfmiddlewaretoken]")).value;
+const cards = /** @type {HTMLElement[]} */ ([...find("cards").children]);
+const locale = document.documentElement.lang;
+
+let history = begin(BLANK);
+/** @type {Mode} */
+let mode = "digit";
+
+const pad = new Pad(/** @type {HTMLCanvasElement} */ (find("pad")), {
+  onGrow: (stroke) => {
+    root.classList.add("has-ink");
+    read(addStroke(history.present, stroke, mode), PAUSE_MS);
+  },
+  onStroke: (stroke) => change(commit(history, addStroke(history.present, stroke, mode))),
+  onErase: () => undefined,
+  canTap: () => false,
+  onTap: () => undefined,
+  onView: () => undefined,
+});
+const reader = new Reader(ask, {
+  onAnswer: (answers) => show(answers, agreementIn(messages, answers)),
+  onTrouble: ({ trouble, detail }) => {
+    find("agreement").textContent = fill(trouble === "refused" ? messages.refused : messages.away, { detail });
+    root.classList.add("has-trouble");
+  },
+  onBusy: (isBusy) => root.classList.toggle("is-reading", isBusy),
+});
+
+start();
+
+function start() {
+  const does = { undo: () => change(undo(history)), redo: () => change(redo(history)), clear };
+  for (const [name, run] of Object.entries(does)) find(name).addEventListener("click", run);
+  listenToKeys(does);
+  nameKeys(root);
+  for (const choice of root.querySelectorAll("input[name=mode]")) choice.addEventListener("change", chooseMode);
+  for (const button of root.querySelectorAll(".playground-examples button")) {
+    button.addEventListener("click", () => drawExample(/** @type {HTMLButtonElement} */ (button).value));
+  }
+  addEventListener("online", () => reader.retryNow());
+  // The ink has the colour of the theme, which the admin lets one choose.
+  new MutationObserver(() => pad.show(history.present)).observe(document.documentElement, { attributeFilter: ["data-theme"] });
+}
+
+/** @param {import("./history.js").History<Drawing>} next */
+function change(next) {
+  history = next;
+  if (pad.isDrawing) pad.dropStroke();
+  pad.show(history.present);
+  root.classList.toggle("has-ink", !isBlank(history.present));
+  enable();
+  read(history.present, 0);
+}
+
+/**
+ * @param {Drawing} drawing
+ * @param {number} delayMs
+ */
+function read(drawing, delayMs) {
+  if (!isBlank(drawing)) {
+    reader.read(drawing, delayMs);
+    return;
+  }
+  reader.cancel();
+  show([], messages.blank);
+}
+
+/**
+ * @param {Drawing} drawing
+ * @param {AbortSignal} signal
+ * @returns {Promise<VersionAnswer[]>}
+ */
+async function ask({ strokes }, signal) {
+  const question = { strokes, picture: null, mode, include: [] };
+  const body = /** @type {any} */ (await recognize(root.dataset.read ?? "", question, { signal, fetch: fetchAsUser }));
+  return body.answers;
+}
+
+/** @type {typeof fetch} */
+async function fetchAsUser(url, init) {
+  const response = await fetch(url, { ...init, headers: { ...init?.headers, "X-CSRFToken": token } });
+  if (response.redirected) throw new ApiError("refused", { detail: messages.logged_out });
+  return response;
+}
+
+/**
+ * @param {VersionAnswer[]} answers  none where nothing is drawn
+ * @param {string} sentence
+ */
+function show(answers, sentence) {
+  root.classList.remove("has-trouble");
+  find("agreement").textContent = sentence;
+  const majority = majorityOf(answers);
+  for (const card of cards) {
+    const answer = answers.find(({ version }) => String(version) === card.dataset.version);
+    showAnswer(card, answer, { messages, majority, locale });
+  }
+}
+
+/** Clear the sheet; while a stroke is under way, take back that stroke only. */
+function clear() {
+  change(pad.isDrawing || isBlank(history.present) ? history : commit(history, BLANK));
+}
+
+function enable() {
+  const tools = [buttonOf("undo"), buttonOf("redo"), buttonOf("clear")];
+  const focused = document.activeElement;
+  const can = [canUndo(history), canRedo(history), !isBlank(history.present)];
+  tools.forEach((button, at) => {
+    button.disabled = !can[at];
+  });
+  // A disabled button loses the focus, and whoever uses the keyboard their place.
+  if (tools.some((button) => button === focused && button.disabled)) tools.find((button) => !button.disabled)?.focus();
+}
+
+/** @param {Event} event */
+function chooseMode(event) {
+  mode = /** @type {HTMLInputElement} */ (event.target).value === "number" ? "number" : "digit";
+  root.dataset.mode = mode;
+  read(history.present, 0);
+}
+
+/** @param {string} digit */
+function drawExample(digit) {
+  const strokes = examples[digit];
+  const { width, height } = pad.size;
+  const [xs, ys] = [0, 1].map((axis) => strokes.flat().map((point) => point[axis]));
+  const scale = (EXAMPLE_SIZE * Math.min(width, height)) / Math.max(Math.max(...xs) - Math.min(...xs), Math.max(...ys) - Math.min(...ys));
+  const [dx, dy] = [
+    width / 2 - (scale * (Math.max(...xs) + Math.min(...xs))) / 2,
+    height / 2 - (scale * (Math.max(...ys) + Math.min(...ys))) / 2,
+  ];
+  const placed = strokes.map((stroke) => stroke.map(([x, y, pressure]) => /** @type {import("./types.js").Point} */ ([x * scale + dx, y * scale + dy, pressure])));
+  change(commit(history, { ...BLANK, strokes: placed }));
+}
