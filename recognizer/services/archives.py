@@ -25,7 +25,7 @@ def write_archive(path: Path, **arrays: NDArray[Any]) -> None:
 def read_archive(path: Path, *names: str) -> list[NDArray[Any]] | None:
     """Return the arrays of these names; None if the file is not there or not whole."""
     try:
-        with np.load(path, allow_pickle=False) as arrays:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
             return [arrays[name] for name in names]
     except BROKEN:
         return None

@@ -11,6 +11,7 @@ from recognizer.nn import (
     accuracy,
     confusion_matrix,
     expected_calibration_error,
+    reliability,
     top_k_accuracy,
 )
 from recognizer.nn.arrays import Array
@@ -98,3 +99,13 @@ def test_outputs_must_be_finite_floats(metric: Callable[[Array, Array], Any], ba
 def test_outputs_below_zero_are_no_confidence() -> None:
     outputs = np.array([[-0.9, 0.5, -0.3], [-1.0, -0.5, -0.2]])
     assert expected_calibration_error(outputs, np.array([1, 2])) == pytest.approx((0 + 1) / 2)
+
+
+def test_reliability_puts_answers_into_bins_by_confidence() -> None:
+    A = np.array([[0.9, 0.1], [0.85, 0.15], [0.6, 0.4], [0.3, 0.7]])
+    found = reliability(A, np.array([0, 1, 0, 1]), bins=5)
+    assert found.counts.tolist() == [0, 0, 0, 2, 2]
+    assert found.confidence[3:] == pytest.approx([0.65, 0.875])
+    assert found.accuracy[3:] == pytest.approx([1.0, 0.5])
+    assert np.isnan(found.confidence[:3]).all()
+    assert found.expected_calibration_error == pytest.approx((2 * 0.35 + 2 * 0.375) / 4)
