@@ -105,7 +105,7 @@ def reliability_diagram(
     upper.plot([0, 1], [0, 1], ":", color=TEXT, linewidth=1, label="perfect calibration")
     upper.plot(
         [confidence[place] for place in filled], [accuracy[place] for place in filled],
-        "o", color=SERIES[1], markersize=4, label="mean confidence of a bin",
+        "o", color=SERIES[1], markersize=4, label="at the mean confidence of a bin",
     )  # fmt: skip
     upper.set_ylabel("right", color=TEXT)
     upper.set(xlim=(0, 1), ylim=(0, 1.02))

@@ -59,6 +59,7 @@ class Comparing(VersionPages):
             versions=versions,
             playground_url=playground_address(trained),
             differences=differences(versions),
+            has_several_costs=len({str(version.hyperparameters.get("cost")) for version in versions}) > 1,
             curves_url=address("curves", versions) if any(version.epochs for version in versions) else "",
             latency=self.latency_part(trained),
             sets=[

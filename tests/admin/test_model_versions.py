@@ -101,7 +101,7 @@ def test_the_page_shows_hyperparameters_curve_and_mistakes(admin_client: Client)
     page = admin_client.get(page_of(version)).content.decode()
     assert "batch_size" in page
     assert version.file_sha256 in page
-    assert "version-confusion" in page
+    assert reverse("admin:recognizer_modelversion_evaluation", args=[version.number, "drawn"]) in page
     curve = admin_client.get(reverse("admin:recognizer_modelversion_curve", args=[version.number]))
     assert curve["Content-Type"] == "image/svg+xml"
     assert b"<svg" in curve.content

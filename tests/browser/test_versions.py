@@ -1,0 +1,168 @@
+"""What an operator does with versions: looks into one, compares two, lets them read a drawing."""
+
+import re
+from collections.abc import Iterator
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.audits import FAINT_TEXT, NAMELESS_CONTROLS, REPEATED_IDS
+from tests.browser.handwriting import Sheet
+from tests.support.site import Site
+from tests.support.versions import write_untrained_network
+
+ADMIN = "/admin/recognizer/modelversion"
+WORKING_SECONDS = 90
+
+REGISTER = """
+from recognizer.services.versions import register_file
+print(register_file(Path({path!r})).number)
+"""
+DELETE = "from recognizer.models import ModelVersion; ModelVersion.objects.filter(number={number}).delete()"
+
+
+@pytest.fixture(scope="module")
+def untrained(site_server: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+    """The number of a version beside the shipped one, which has learned nothing."""
+    path = write_untrained_network(tmp_path_factory.mktemp("versions") / "untrained.safetensors")
+    said = site_server.manage("shell", "--verbosity", "0", "--command", REGISTER.format(path=str(path)))
+    number = int(said.stdout.split()[-1])
+    yield number
+    site_server.manage("shell", "--command", DELETE.format(number=number))
+
+
+@pytest.fixture
+def admin(page: Page, site_server: Site) -> Page:
+    """The browser of somebody who is logged in."""
+    page.goto("/admin/login/")
+    page.get_by_label("Username").fill("admin")
+    page.get_by_label("Password").fill(site_server.admin_password)
+    page.get_by_role("button", name="Log in").click()
+    expect(page.get_by_role("heading", name="Behind the page")).to_be_visible()
+    return page
+
+
+def test_a_cell_of_the_confusion_matrix_opens_the_drawings(admin: Page, untrained: int) -> None:
+    admin.goto(f"{ADMIN}/{untrained}/change/")
+    drawn = admin.get_by_role("region", name="Confusion matrix").last
+    expect(drawn).to_be_visible(timeout=1000 * WORKING_SECONDS)
+    expect(admin.get_by_text("python manage.py fetch_mnist")).to_be_visible()  # this site has none
+
+    cell = drawn.get_by_role("link").first
+    said = re.fullmatch(r"([\d,]+): (\d) read as (\d)", cell.get_attribute("aria-label") or "")
+    assert said
+    cell.click()
+
+    expect(admin.get_by_role("heading", level=1)).to_contain_text(f"{said[2]} read as {said[3]}")
+    tiles = admin.locator(".version-tile")
+    expect(tiles).to_have_count(min(60, int(said[1].replace(",", ""))))
+    for tile in tiles.all()[:3]:
+        assert (tile.get_attribute("alt") or "").endswith(f"a {said[2]}")
+        assert tile.evaluate("image => image.naturalWidth") == 28
+
+
+def test_two_versions_are_selected_and_compared(admin: Page, untrained: int) -> None:
+    admin.goto(f"{ADMIN}/")
+    for box in admin.locator("#result_list .action-select").all():
+        box.check()
+    admin.get_by_label("Action:").select_option("compare_selected")
+    admin.get_by_role("button", name="Run").or_(admin.get_by_role("button", name="Go")).click()
+
+    expect(admin).to_have_url(re.compile(r"/compare/\?versions=\d+,\d+$"))
+    expect(admin.get_by_role("heading", name=re.compile("samples read differently"))).to_be_visible(
+        timeout=1000 * WORKING_SECONDS
+    )
+    expect(admin.get_by_role("row", name=re.compile("1,000 tiles .* ms .* ms"))).to_be_visible(
+        timeout=1000 * WORKING_SECONDS
+    )
+    plot = admin.get_by_alt_text("Accuracy and cost of each version by epoch")
+    assert plot.evaluate("image => image.complete && image.naturalWidth > 0")
+
+
+def test_a_drawing_is_read_by_each_version(admin: Page, untrained: int) -> None:
+    admin.goto(f"{ADMIN}/playground/")
+    cards = admin.locator(".playground-card")
+    expect(cards).to_have_count(2)
+    active = cards.filter(has_text="active")
+
+    Sheet(admin).write("5")
+
+    expect(active.locator(".playground-text")).to_have_text("5")
+    other = admin.locator(f".playground-card[data-version='{untrained}']")
+    expect(other.locator(".playground-text")).to_have_text(re.compile(r"^\d$"))
+    expect(other.locator(".playground-bars li")).to_have_count(10)
+    expect(admin.locator("#agreement")).to_contain_text("read")
+
+    admin.keyboard.press("Escape")
+
+    expect(active.locator(".playground-text")).to_be_empty()
+    expect(admin.locator("#agreement")).to_have_text("Nothing is drawn yet.")
+
+    admin.keyboard.press("Control+z")
+
+    expect(active.locator(".playground-text")).to_have_text("5")
+
+
+def test_a_number_is_read_by_each_version(admin: Page, untrained: int) -> None:
+    admin.goto(f"{ADMIN}/playground/?versions=1,{untrained}")
+    admin.get_by_role("radio", name="Number").check()
+
+    Sheet(admin).write("504")
+
+    shipped = admin.locator(".playground-card[data-version='1']")
+    expect(shipped.locator(".playground-text")).to_have_text("504")
+    expect(shipped.locator(".playground-bars li")).to_have_count(3)
+
+
+def test_the_keyboard_alone_does_it(admin: Page, untrained: int) -> None:
+    admin.goto(f"{ADMIN}/playground/")
+    admin.get_by_role("button", name="Draw a 7").focus()
+    admin.keyboard.press("Enter")
+    expect(admin.locator(".playground-card[data-version='1'] .playground-text")).to_have_text("7")
+
+    admin.get_by_role("button", name="Clear").focus()
+    admin.keyboard.press("Enter")
+    expect(admin.locator("#agreement")).to_have_text("Nothing is drawn yet.")
+
+
+def test_it_waits_for_a_server_that_is_away(admin: Page, untrained: int) -> None:
+    admin.goto(f"{ADMIN}/playground/")
+    admin.route("**/playground/read/**", lambda route: route.abort())
+    admin.get_by_role("button", name="Draw a 3").click()
+    expect(admin.locator("#agreement")).to_contain_text("The server does not answer.")
+
+    admin.unroute("**/playground/read/**")
+
+    expect(admin.locator(".playground-card[data-version='1'] .playground-text")).to_have_text("3")
+
+
+def test_a_part_that_could_not_be_loaded_can_be_tried_again(admin: Page, untrained: int) -> None:
+    admin.route("**/weights/**", lambda route: route.fulfill(status=500, body="no"))
+    admin.goto(f"{ADMIN}/{untrained}/change/")
+    retry = admin.get_by_role("button", name="Try again")
+    expect(retry).to_be_visible(timeout=1000 * WORKING_SECONDS)
+
+    admin.unroute("**/weights/**")
+    retry.click()
+
+    expect(admin.get_by_alt_text("Neuron 10")).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("page_name", ["playground/", "1/change/", "compare/?versions=1,{untrained}"])
+def test_the_pages_fit_a_phone_and_can_be_read(
+    admin: Page, untrained: int, page_name: str, scheme: Literal["light", "dark"]
+) -> None:
+    admin.set_viewport_size({"width": 360, "height": 740})
+    admin.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    admin.goto(f"{ADMIN}/{page_name.format(untrained=untrained)}")
+    expect(admin.locator("[data-part]")).to_have_count(0, timeout=1000 * WORKING_SECONDS)
+
+    assert admin.evaluate("document.documentElement.scrollWidth") == 360
+    assert [text for text in admin.evaluate(FAINT_TEXT) if not text.startswith(DJANGOS_OWN)] == []
+    assert admin.evaluate(REPEATED_IDS) == []
+    assert admin.evaluate(NAMELESS_CONTROLS) == []
+
+
+DJANGOS_OWN = ("digitweb:",)
