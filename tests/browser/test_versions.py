@@ -16,6 +16,7 @@ ADMIN = "/admin/recognizer/modelversion"
 WORKING_SECONDS = 90
 
 REGISTER = """
+from pathlib import Path
 from recognizer.services.versions import register_file
 print(register_file(Path({path!r})).number)
 """
