@@ -40,8 +40,7 @@ def convolutional(filters: Sequence[int], *, units: int, dropout: float) -> dict
 
 MODERN = nn.Recipe(
     cost="cross_entropy",
-    optimizer="adamw",
-    weight_decay=0.05,
+    optimizer="adam",
     learning_rate=1e-3,
     schedule="cosine",
     warmup_steps=200,
@@ -49,6 +48,9 @@ MODERN = nn.Recipe(
     ema_decay=0.995,
     batch_size=128,
 )
+
+# Convolutional networks learn faster than that; decay keeps their weights from growing all the while.
+FAST = replace(MODERN, optimizer="adamw", weight_decay=0.05, learning_rate=2e-3)
 
 BENT = Augmentation(rotation=15, scale=0.15, shear=0.2, shift=1, elastic=0.06)
 
@@ -80,7 +82,7 @@ PRESETS: Mapping[str, TrainingSpec] = {
         preset="conv",
         architecture=convolutional([32, 64, 64, 128], units=256, dropout=0.4),
         initializer="he",
-        recipe=replace(MODERN, learning_rate=2e-3, epochs=36, ema_decay=0.998),
+        recipe=replace(FAST, epochs=20, ema_decay=0.998),
         augmentation=Augmentation(rotation=10, scale=0.12, shear=0.15, shift=1, elastic=0.06),
     ),
     # What digitweb ships: reads what people draw, and tells what is no digit.
@@ -89,7 +91,7 @@ PRESETS: Mapping[str, TrainingSpec] = {
         preset="best",
         architecture=convolutional([24, 48, 64, 128], units=256, dropout=0.3),
         initializer="he",
-        recipe=replace(MODERN, learning_rate=2e-3, epochs=22, ema_decay=0.999),
+        recipe=replace(FAST, epochs=22, ema_decay=0.999),
         augmentation=Augmentation(rotation=8, scale=0.12, shear=0.1, shift=1, elastic=0.06, widen=0.1),
         handwriting=HandwritingMix(
             synthetic_digits=100_000, synthetic_strangers=25_000, synthetic_writers=20_000, mnist_copies=2
