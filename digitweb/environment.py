@@ -57,3 +57,16 @@ def checked_rate(rate: str) -> str:
             f'or "0" for no limit; it is "{rate}".'
         )
     return rate
+
+
+def checked_margin(margin: str) -> float:
+    """Return how much worse a version may be, in percentage points; fail loudly for anything else."""
+    try:
+        points = float(margin)
+    except ValueError:
+        points = -1
+    if not 0 <= points <= 100:
+        raise ImproperlyConfigured(
+            f'ACTIVATION_MARGIN should be percentage points from 0 to 100, such as 0.2; it is "{margin}".'
+        )
+    return points

@@ -1,6 +1,6 @@
-"""Model versions: one row for each trained network, beside its file in the data folder."""
+"""Model versions, one row for each trained network beside its file; and the log of which one was live."""
 
-from typing import Any
+from typing import Any, NoReturn
 
 from django.conf import settings
 from django.core.validators import RegexValidator
@@ -28,6 +28,12 @@ class ModelVersion(models.Model):
 
     number = models.BigAutoField(_("version"), primary_key=True)
     name = models.CharField(_("name"), max_length=100)
+    label = models.CharField(
+        _("label"),
+        max_length=100,
+        blank=True,
+        help_text=_("Your own name for it, such as “before the summer”. What has a label is never pruned."),
+    )
     status = models.CharField(
         _("status"), max_length=10, choices=Status, default=Status.TRAINING, db_index=True
     )
@@ -68,6 +74,13 @@ class ModelVersion(models.Model):
     training_seconds = models.FloatField(_("training time in seconds"), default=0)
 
     shipped = models.BooleanField(_("shipped with digitweb"), default=False)
+    imported = models.BooleanField(_("imported"), default=False)
+    claims = models.JSONField(
+        _("claimed by its file"),
+        default=dict,
+        blank=True,
+        help_text=_("What an imported file says of its own accuracy; the figures above were measured here"),
+    )
     created_at = models.DateTimeField(_("created"), default=timezone.now)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -86,6 +99,11 @@ class ModelVersion(models.Model):
         verbose_name = _("model version")
         verbose_name_plural = _("model versions")
         ordering = ["-number"]
+        permissions = [
+            ("train_modelversion", _("Can train model versions")),
+            ("activate_modelversion", _("Can put model versions live and roll back")),
+            ("import_modelversion", _("Can import model versions from files")),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["status"], condition=Q(status="active"), name="one_active_version"
@@ -112,6 +130,87 @@ class ModelVersion(models.Model):
 
 @receiver(models.signals.pre_delete, sender=ModelVersion)
 def keep_the_active_version(instance: ModelVersion, **_signal: Any) -> None:
-    """Refuse to delete the version that answers, whichever way it is tried."""
-    if instance.is_active:
+    """Refuse to delete the version that answers, whichever way it is tried.
+
+    The row is asked, not the instance, which may have been loaded before an activation; and it stays locked
+    until the deletion is through, so that none comes in between.
+    """
+    row = ModelVersion.objects.select_for_update().filter(pk=instance.pk).values_list("status", flat=True)
+    if row.first() == Status.ACTIVE:
         raise models.ProtectedError(f"Version {instance} is active. Activate another one first.", {instance})
+
+
+class Source(models.TextChoices):
+    """What an activation was done by."""
+
+    ADMIN = "admin", _("admin")
+    COMMAND = "command", _("command")
+    TRAINING = "training", _("training")
+    INSTALL = "install", _("installation")
+
+
+class AppendOnly(Exception):
+    """An entry of the log was to be changed."""
+
+
+class LogQuerySet(models.QuerySet["Activation"]):
+    """Entries of the log, which are read and added to."""
+
+    def update(self, **_changes: Any) -> NoReturn:
+        """Refuse."""
+        raise AppendOnly("The log of activations is only ever added to: its entries cannot be changed.")
+
+
+class Activation(models.Model):
+    """One switch of the version that answers: an entry of a log that is only ever added to.
+
+    Numbers and names stand beside the foreign keys as text, so that the entry outlives versions and users.
+    """
+
+    at = models.DateTimeField(_("when"), default=timezone.now)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    by_name = models.CharField(
+        _("who"), max_length=150, blank=True, help_text=_("A user of the site; for a command, of its machine")
+    )
+    source = models.CharField(_("by way of"), max_length=10, choices=Source)
+    is_rollback = models.BooleanField(_("rollback"), default=False)
+    from_version = models.ForeignKey(
+        ModelVersion, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    from_number = models.BigIntegerField(_("from version"), null=True, blank=True)
+    from_name = models.CharField(max_length=100, blank=True)
+    to_version = models.ForeignKey(
+        ModelVersion, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    to_number = models.BigIntegerField(_("to version"))
+    to_name = models.CharField(max_length=100)
+    reason = models.TextField(_("why"), blank=True)
+    forced = models.BooleanField(
+        _("forced"), default=False, help_text=_("Put live although a check before activation failed")
+    )
+
+    objects = LogQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("activation")
+        verbose_name_plural = _("log of activations")
+        ordering = ["-pk"]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.to_number} · {self.to_name}"
+
+
+@receiver(models.signals.pre_save, sender=Activation)
+def add_only(instance: Activation, **_signal: Any) -> None:
+    """Refuse to change an entry of the log."""
+    if not instance._state.adding:
+        raise AppendOnly("The log of activations is only ever added to: its entries cannot be changed.")
+
+
+@receiver(models.signals.pre_delete, sender=Activation)
+def keep_the_log(instance: Activation, **_signal: Any) -> None:
+    """Refuse to delete an entry of the log."""
+    raise AppendOnly("The log of activations is only ever added to: its entries cannot be deleted.")

@@ -5,9 +5,9 @@ from typing import Any
 from django_tasks import task
 
 from recognizer.datasets.mnist import fetch_mnist
+from recognizer.services.activation import activate
 from recognizer.services.training import mnist_folder, train_version
 from recognizer.services.training_spec import TrainingSpec
-from recognizer.services.versions import activate
 
 
 @task()

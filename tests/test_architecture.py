@@ -19,6 +19,8 @@ MAY_IMPORT: dict[str, set[str]] = {
         "numpy",
         "PIL",
         "pyarrow",
+        "pydantic",
+        "onnx",
         "recognizer.models",
         "recognizer.ink",
         "recognizer.nn",

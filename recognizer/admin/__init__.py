@@ -1,5 +1,6 @@
 """The admin, a module for each of its subjects."""
 
+from recognizer.admin.activations import ActivationAdmin
 from recognizer.admin.versions import ModelVersionAdmin
 
-__all__ = ["ModelVersionAdmin"]
+__all__ = ["ActivationAdmin", "ModelVersionAdmin"]

@@ -6,19 +6,18 @@ from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.forms.widgets import Script
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern
 from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
 
+from recognizer.admin.activations import ActivationPages
 from recognizer.admin.comparing import LEAST, MOST, Comparing, compare_address
+from recognizer.admin.importing import ImportPages
 from recognizer.admin.inspecting import Inspecting
 from recognizer.admin.playground import Playground, playground_address
 from recognizer.models import ModelVersion, Status
-from recognizer.services.errors import VersionRefused
-from recognizer.services.versions import activate
 from recognizer.templatetags.versions import percentage
 
 admin.site.site_title = admin.site.site_header = "digitweb"
@@ -26,17 +25,17 @@ admin.site.index_title = _("Behind the page")
 
 
 @admin.register(ModelVersion)
-class ModelVersionAdmin(admin.ModelAdmin[ModelVersion]):
-    """Versions are made by training and never edited, but for their name; one of them is active."""
+class ModelVersionAdmin(ActivationPages, ImportPages, admin.ModelAdmin[ModelVersion]):
+    """Versions are made by training and never edited, but for name and label; one of them is active."""
 
-    list_display = ("number", "name", "state", "mnist", "drawn", "size", "created_at", "created_by")
+    list_display = ("number", "name", "label", "state", "mnist", "drawn", "size", "created_at", "created_by")
     list_display_links = ("number", "name")
     list_filter = ("status",)
-    search_fields = ("name", "file_sha256")
+    search_fields = ("name", "label", "file_sha256")
     list_select_related = ("created_by",)
-    actions = ("activate_selected", "compare_selected")
+    actions = ("compare_selected",)
     change_form_template = "admin/recognizer/modelversion/change_form.html"
-    readonly_fields = ("error",)
+    readonly_fields = ("error", "claimed")
 
     class Media:
         css = {"all": ("admin/recognizer.css",)}
@@ -54,17 +53,6 @@ class ModelVersionAdmin(admin.ModelAdmin[ModelVersion]):
             return False
         return bool(super().has_delete_permission(request, obj))
 
-    @admin.action(description=_("Activate: let this version answer"), permissions=["change"])
-    def activate_selected(self, request: HttpRequest, queryset: QuerySet[ModelVersion]) -> None:
-        """Put one version live."""
-        versions = list(queryset[:2])
-        if len(versions) != 1:
-            self.message_user(
-                request, _("Select exactly one version; %d are selected.") % queryset.count(), messages.ERROR
-            )
-            return
-        self.activate_and_report(request, versions[0])
-
     @admin.action(description=_("Compare"), permissions=["view"])
     def compare_selected(
         self, request: HttpRequest, queryset: QuerySet[ModelVersion]
@@ -79,43 +67,25 @@ class ModelVersionAdmin(admin.ModelAdmin[ModelVersion]):
         )
         return None
 
-    def activate_and_report(self, request: HttpRequest, version: ModelVersion) -> None:
-        """Activate a version and say how it went; a refused one changes nothing."""
-        try:
-            activate(version)
-        except VersionRefused as error:
-            self.message_user(request, _("Not activated. %s") % error, messages.ERROR)
-        else:
-            self.log_change(request, version, "Activated.")
-            self.message_user(request, _("Version %s answers from now on.") % version, messages.SUCCESS)
-
     def get_urls(self) -> list[URLPattern]:
         """Add the addresses behind the detail page."""
         return [
-            path(
-                "<int:number>/activate/",
-                self.admin_site.admin_view(require_POST(self.activate_view)),
-                name="recognizer_modelversion_activate",
-            ),
             *Inspecting(self).urls(),
             *Comparing(self).urls(),
             *Playground(self).urls(),
             *super().get_urls(),
         ]
 
-    def activate_view(self, request: HttpRequest, number: int) -> HttpResponse:
-        """Activate one version from its page."""
-        version = self.get_object(request, str(number))
-        if version is None:
-            return HttpResponse(status=404)
-        if not self.has_change_permission(request, version):
-            return HttpResponse(status=403)
-        self.activate_and_report(request, version)
-        return HttpResponseRedirect(reverse("admin:recognizer_modelversion_change", args=[number]))
-
     def get_fields(self, request: HttpRequest, obj: ModelVersion | None = None) -> Any:  # noqa: ANN401
-        """Offer the name; say why it failed where something failed."""
-        return ("name", "error") if obj is not None and obj.error else ("name",)
+        """Offer name and label; say why it failed where it did, and what an imported file claims."""
+        if obj is None:
+            return ("name", "label")
+        return (
+            "name",
+            "label",
+            *(["error"] if obj.error else []),
+            *(["claimed"] if obj.imported else []),
+        )
 
     def render_change_form(  # noqa: PLR0913, PLR0917 - Django's own signature
         self,

@@ -14,10 +14,11 @@ from recognizer.datasets.mnist import Mnist
 from recognizer.models import ModelVersion, Status
 from recognizer.services.environment import training_environment
 from recognizer.services.errors import TrainingInterrupted
-from recognizer.services.handwriting import drawn_benchmark
+from recognizer.services.facts import VersionFacts
+from recognizer.services.figures import drawn_accuracy, mnist_figures
 from recognizer.services.training_sets import TrainingSets, training_sets
-from recognizer.services.training_spec import CLASSES, TrainingSpec
-from recognizer.services.versions import VersionFacts, complete_version
+from recognizer.services.training_spec import TrainingSpec
+from recognizer.services.versions import complete_version
 
 logger = logging.getLogger(__name__)
 
@@ -132,10 +133,6 @@ def facts(
     spec: TrainingSpec, mnist: Mnist, sets: TrainingSets, trainer: nn.Trainer, *, seconds: float
 ) -> VersionFacts:
     """Return what is to be known of a trained network; this is the one look at the test set."""
-    network = trainer.network
-    A = network.predict(mnist.test.images.reshape(-1, 784))[:, :CLASSES]  # each is a digit
-    drawn = drawn_benchmark()
-    A_drawn = network.predict(drawn.images.reshape(-1, 784))[:, :CLASSES]
     images, labels = sets.validation
     return VersionFacts(
         name=spec.name,
@@ -145,10 +142,9 @@ def facts(
         command=spec.command,
         environment=training_environment(),
         epochs=[asdict(record) for record in trainer.history.epochs],
-        mnist_accuracy=nn.accuracy(A, mnist.test.labels),
-        drawn_accuracy=nn.accuracy(A_drawn, drawn.labels),
-        temperature=nn.fit_temperature(network.predict(images), labels),
-        confusion_matrix=nn.confusion_matrix(A, mnist.test.labels).tolist(),
+        **mnist_figures(trainer.network, mnist.test),
+        drawn_accuracy=drawn_accuracy(trainer.network),
+        temperature=nn.fit_temperature(trainer.network.predict(images), labels),
         training_seconds=round(seconds, 1),
     )
 

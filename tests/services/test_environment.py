@@ -9,7 +9,7 @@ import pytest
 
 from recognizer.services import environment
 from recognizer.services.environment import training_environment
-from recognizer.services.versions import METADATA_KEY, VersionFacts
+from recognizer.services.facts import METADATA_KEY, VersionFacts
 from tests.support.versions import facts
 
 

@@ -7,10 +7,10 @@ from django.db import DatabaseError
 
 from recognizer.models import ModelVersion, Status
 from recognizer.services import live
+from recognizer.services.activation import activate
 from recognizer.services.errors import NoActiveVersion
 from recognizer.services.live import LiveModel
 from recognizer.services.storage import path_of
-from recognizer.services.versions import activate
 from tests.support.versions import register_good_version
 
 pytestmark = pytest.mark.django_db

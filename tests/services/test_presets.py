@@ -81,7 +81,7 @@ def test_a_spec_survives_the_queue(preset: str) -> None:
         ("deck", {"learning_rate": float("nan")}, "learning_rate must be a number from 0"),
         ("deck", {"optimizer": "magic"}, "optimizer must be one of sgd"),
         ("deck", {"cost": "magic"}, "cost must be one of"),
-        ("deck", {"rotation": 500.0}, "rotation: expected int or float from 0 to 180, found 500.0."),
+        ("deck", {"rotation": 500.0}, "rotation: expected a number from 0 to 180, found 500.0."),
         ("deck", {"initializer": "magic"}, "initializer must be one of"),
         ("deck", {"name": "x" * 101}, "--name: expected 1 to 100 characters, found 101."),
         ("deck", {"name": ""}, "--name: expected 1 to 100 characters, found 0."),

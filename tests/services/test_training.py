@@ -8,11 +8,13 @@ import pytest
 from recognizer import nn
 from recognizer.datasets.mnist import Mnist
 from recognizer.models import ModelVersion, Status
+from recognizer.services.activation import activate
 from recognizer.services.errors import TrainingInterrupted
+from recognizer.services.facts import VersionFacts
 from recognizer.services.presets import training_spec
 from recognizer.services.storage import path_of
 from recognizer.services.training import train_version
-from recognizer.services.versions import VersionFacts, activate, load_version
+from recognizer.services.versions import load_version
 
 pytestmark = pytest.mark.django_db
 

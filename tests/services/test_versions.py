@@ -1,5 +1,6 @@
 """Model versions: registering, activating, refusing."""
 
+from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
@@ -9,13 +10,24 @@ from django.db.models import ProtectedError
 
 from recognizer import nn
 from recognizer.models import ModelVersion, Status
+from recognizer.services.activation import activate
 from recognizer.services.errors import VersionRefused
 from recognizer.services.shipped import PRETRAINED, register_shipped_version
 from recognizer.services.storage import path_of
-from recognizer.services.versions import activate, load_version, register_file
+from recognizer.services.versions import load_version, register_file
 from tests.support.versions import facts, register_good_version, write_good_network, write_untrained_network
 
 pytestmark = pytest.mark.django_db
+
+EPOCH = nn.EpochRecord(
+    epoch=0,
+    training_cost=0.5,
+    validation_cost=0.4,
+    validation_correct=9000,
+    validation_size=10_000,
+    learning_rate=3.0,
+    seconds=1.5,
+)
 
 
 def active() -> ModelVersion:
@@ -68,15 +80,15 @@ def test_a_file_keeps_all_that_is_known_of_the_version(tmp_path: Path) -> None:
         hyperparameters={"epochs": 3},
         datasets={"train": "ab"},
         command="python manage.py train_network",
-        epochs=[{"epoch": 0}],
+        epochs=[asdict(EPOCH)],
         mnist_accuracy=0.97,
-        confusion_matrix=[[1]],
+        confusion_matrix=[[1] * 10] * 10,
         training_seconds=12.5,
     )
     nn.save_network(path, nn.load_network(PRETRAINED).network, known.to_metadata())
     version = ModelVersion.objects.get(pk=register_file(path).pk)
     assert version.status == Status.READY
-    assert {name: getattr(version, name) for name in known.__dataclass_fields__} == known.__dict__
+    assert {name: getattr(version, name) for name in asdict(known)} == asdict(known)
 
 
 def test_activating_retires_the_version_before(tmp_path: Path) -> None:

@@ -59,13 +59,13 @@ def test_a_switch_reaches_every_process_within_a_second(site_server: Site) -> No
 
 SWITCH = """
 import tempfile, pathlib
-from recognizer.services.versions import activate
+from recognizer.services.activation import activate
 from tests.support.versions import register_good_version
 activate(register_good_version(pathlib.Path(tempfile.mkdtemp()), "Switched"))
 """
 SWITCH_BACK = """
 from recognizer.models import ModelVersion
-from recognizer.services.versions import activate
+from recognizer.services.activation import activate
 activate(ModelVersion.objects.get(shipped=True))
 """
 

@@ -25,6 +25,8 @@ class Site:
     data_dir: Path
     log: Path
     """What `make run` printed."""
+    session: int
+    """The session that `make run` leads: all of the site's processes belong to it."""
     environment: dict[str, str]
     """For management commands that are to work on this site."""
 
@@ -34,6 +36,17 @@ class Site:
         found = re.search(r"Password: (\S+)", self.log.read_text())
         assert found, self.log.read_text()
         return found[1]
+
+    def server_memory(self) -> dict[int, int]:
+        """Return the resident bytes of each process of the web server, by its id."""
+        found = {}
+        for folder in Path("/proc").iterdir():
+            with contextlib.suppress(OSError, ValueError):
+                process = int(folder.name)
+                if os.getsid(process) == self.session and b"granian" in (folder / "cmdline").read_bytes():
+                    pages = int((folder / "statm").read_text().split()[1])
+                    found[process] = pages * os.sysconf("SC_PAGE_SIZE")
+        return found
 
     def manage(self, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
         """Run a management command on this site's data, as an operator would."""
@@ -64,7 +77,13 @@ def running_site(folder: Path, **environment: str) -> Iterator[Site]:
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
-    site = Site(url=f"http://127.0.0.1:{port}", data_dir=folder / "data", log=log, environment=variables)
+    site = Site(
+        url=f"http://127.0.0.1:{port}",
+        data_dir=folder / "data",
+        log=log,
+        session=process.pid,
+        environment=variables,
+    )
     try:
         wait_until_ready(site, process)
         yield site

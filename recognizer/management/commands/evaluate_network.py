@@ -11,7 +11,7 @@ from recognizer.datasets.errors import DatasetError
 from recognizer.datasets.mnist import fetch_mnist
 from recognizer.ink import InkError
 from recognizer.management.progress import FetchProgress
-from recognizer.models import ModelVersion, Status
+from recognizer.management.versions import version_or_active
 from recognizer.services.errors import ServiceError
 from recognizer.services.evaluation import Evaluation, evaluate, tiles_of_file
 from recognizer.services.handwriting import drawn_benchmark
@@ -38,22 +38,12 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         try:
-            version = load_version(self.chosen(options["version"]))
+            version = load_version(version_or_active(options["version"]))
             self.stdout.write(f"Version {version.number} · {version.name}")
             for title, images, labels in self.sets(options["data"]):
                 self.report(title, evaluate(version, images, labels), options["mistakes"])
         except (ServiceError, DatasetError, InkError) as error:
             raise CommandError(str(error)) from error
-
-    def chosen(self, number: int | None) -> ModelVersion:
-        """Return the version that was asked for."""
-        found = ModelVersion.objects.filter(
-            **({"status": Status.ACTIVE} if number is None else {"number": number})
-        ).first()
-        if found is None:
-            wanted = "No version is active" if number is None else f"There is no version {number}"
-            raise CommandError(f"{wanted}. There are: {', '.join(map(str, ModelVersion.objects.all()))}.")
-        return found
 
     def sets(self, path: Path | None) -> Iterator[tuple[str, Any, Any]]:
         """Yield title, tiles and labels of each set to evaluate on."""

@@ -13,12 +13,12 @@ from recognizer.datasets.mnist import fetch_mnist
 from recognizer.datasets.storage import write_atomically
 from recognizer.management.progress import FetchProgress, TrainingProgress
 from recognizer.models import ModelVersion
-from recognizer.services.errors import ServiceError
+from recognizer.services.activation import activate
+from recognizer.services.errors import ServiceError, VersionRefused
 from recognizer.services.presets import PRESETS, training_spec
 from recognizer.services.storage import path_of
 from recognizer.services.training import mnist_folder, train_version
 from recognizer.services.training_spec import TrainingSpec
-from recognizer.services.versions import activate
 from recognizer.tasks import train_in_background
 
 RECIPE_ARGUMENTS: dict[str, tuple[type, str]] = {
@@ -99,6 +99,12 @@ class Command(BaseCommand):
             parser.add_argument(f"--{name.replace('_', '-')}", type=kind, help=text)
         parser.add_argument("--name", help="what to call the version")
         parser.add_argument("--activate", action="store_true", help="put the version live when it is trained")
+        parser.add_argument(
+            "--force",
+            metavar="REASON",
+            default="",
+            help="with --activate: even if worse than the live one; why",
+        )
         parser.add_argument("--output", type=Path, help="also write the model file here")
         parser.add_argument(
             "--checkpoint",
@@ -156,10 +162,20 @@ class Command(BaseCommand):
             write_atomically(output, path_of(version.file_sha256).read_bytes())
             self.stdout.write(f"Wrote {output}.")
         if options["activate"]:
-            activate(version)
+            self.activate(version, options["force"])
             self.stdout.write(self.style.SUCCESS(f"Version {version} is live."))
         else:
             self.stdout.write("Put it live in the admin, under Model versions, or train with --activate.")
+
+    def activate(self, version: ModelVersion, reason: str) -> None:
+        """Put the version live, or say that it is kept all the same."""
+        try:
+            activate(version, reason=reason, force=bool(reason))
+        except VersionRefused as error:
+            raise CommandError(
+                f"Version {version} is kept, but not live. {error} "
+                f'manage.py activate_version {version.number} --force --reason "…"'
+            ) from error
 
     def report(self, version: ModelVersion) -> None:
         """Say what came out."""

@@ -1,0 +1,127 @@
+"""Model files from elsewhere: taken for hostile until every check has passed."""
+
+import tempfile
+from collections.abc import Iterable, Mapping
+from math import prod
+from pathlib import Path
+from typing import Any
+
+from django.utils.text import get_valid_filename
+from django.utils.translation import gettext
+
+from recognizer import nn
+from recognizer.datasets.errors import DatasetError
+from recognizer.datasets.mnist import load_mnist
+from recognizer.models import ModelVersion
+from recognizer.nn.architecture import build_layers
+from recognizer.services.errors import VersionRefused
+from recognizer.services.facts import VersionFacts
+from recognizer.services.figures import drawn_accuracy, mnist_figures
+from recognizer.services.storage import models_folder, sha256_of
+from recognizer.services.training import mnist_folder
+from recognizer.services.versions import check_header, load_checked, register_file
+
+LARGEST_FILE = 64 * 1024 * 1024
+"""Bytes. Five times the largest preset's file."""
+MOST_MULTIPLICATIONS = 100_000_000
+"""For one tile; the largest preset needs seven million. More would keep the server busy for minutes."""
+MOST_VALUES = 4_000_000
+"""That a network makes of one tile on the way to its answer, all layers together."""
+
+
+def import_file(path: Path, *, name: str = "", created_by_id: int | None = None) -> ModelVersion:
+    """Make a version of a model file, ready to be activated, or raise VersionRefused and leave nothing.
+
+    Size and header are checked before a weight is read: format, shapes, types, and every fact that the file
+    says of itself. How accurate it is, is measured here; what it claims is kept beside that, as a claim.
+    """
+    check_size(path)
+    header = check_header(path)
+    facts = VersionFacts.from_metadata(header.metadata)
+    check_work(header.architecture)
+    check_unknown(path)
+    claims = {"mnist_accuracy": facts.mnist_accuracy, "drawn_accuracy": facts.drawn_accuracy}
+    return register_file(
+        path,
+        **measured(load_checked(path).network),
+        name=name or facts.name,
+        claims={figure: claim for figure, claim in claims.items() if claim is not None},
+        imported=True,
+        created_by_id=created_by_id,
+    )
+
+
+def import_upload(
+    filename: str, chunks: Iterable[bytes], *, name: str = "", created_by_id: int | None = None
+) -> ModelVersion:
+    """Make a version of a file that arrives in pieces."""
+    with tempfile.TemporaryDirectory(dir=models_folder(), prefix=".import-") as folder:
+        path = Path(folder) / get_valid_filename(f"file-{filename[-80:]}").removeprefix("file-")
+        with path.open("wb") as file:
+            file.writelines(chunks)
+        return import_file(path, name=name, created_by_id=created_by_id)
+
+
+def check_size(path: Path) -> None:
+    """Refuse what is no file, and what is too large to be a model of this kind."""
+    try:
+        size = path.stat().st_size
+        if not path.is_file():
+            raise VersionRefused(gettext("%s is not a file.") % path)
+        with path.open("rb"):
+            pass
+    except OSError as error:
+        raise VersionRefused(
+            gettext("%(path)s cannot be read: %(error)s.") % {"path": path, "error": error.strerror}
+        ) from error
+    if size > LARGEST_FILE:
+        raise VersionRefused(
+            gettext("%(name)s has %(size)s bytes; a model file may have %(most)s.")
+            % {"name": path.name, "size": f"{size:,}", "most": f"{LARGEST_FILE:,}"}
+        )
+
+
+def check_work(architecture: Mapping[str, Any]) -> None:
+    """Refuse a network that is small in the file and enormous at work."""
+    layers = build_layers(architecture)
+    values = sum(layer.values_per_sample for layer in layers)
+    multiplications = sum(
+        prod(layer.parameter_shapes["W"]) * prod(layer.output_shape[:-1])
+        for layer in layers
+        if layer.parameter_shapes
+    )
+    if multiplications > MOST_MULTIPLICATIONS or values > MOST_VALUES:
+        raise VersionRefused(
+            gettext(
+                "The network would need %(multiplications)s multiplications and %(values)s numbers in memory "
+                "for one digit; %(most_multiplications)s and %(most_values)s are the most."
+            )
+            % {
+                "multiplications": f"{multiplications:,}",
+                "values": f"{values:,}",
+                "most_multiplications": f"{MOST_MULTIPLICATIONS:,}",
+                "most_values": f"{MOST_VALUES:,}",
+            }
+        )
+
+
+def check_unknown(path: Path) -> None:
+    """Refuse a file that is a version already."""
+    known = ModelVersion.objects.filter(file_sha256=sha256_of(path)).first()
+    if known is not None:
+        raise VersionRefused(
+            gettext("%(name)s is known: it is the file of version %(version)s.")
+            % {"name": path.name, "version": known}
+        )
+
+
+def measured(network: nn.Network) -> dict[str, Any]:
+    """Return the figures that can be measured here: the drawn one, and MNIST's if the set is there."""
+    try:
+        found: dict[str, Any] = {"drawn_accuracy": drawn_accuracy(network)}
+        try:
+            return {**found, **mnist_figures(network, load_mnist(mnist_folder()).test)}
+        except DatasetError:
+            return {**found, "mnist_accuracy": None, "confusion_matrix": []}
+    except nn.NetworkError as error:
+        raise VersionRefused(gettext("The network cannot read the drawn benchmark: %s") % error) from error
