@@ -23,7 +23,7 @@ class ActivationForm(forms.Form):
 
     reason = forms.CharField(label=_("Why"), max_length=500, required=False)
     force = forms.BooleanField(label=_("Put it live against the failed checks"), required=False)
-    live = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    live = forms.IntegerField(required=False)
 
 
 class RollbackForm(forms.Form):
@@ -102,11 +102,10 @@ class ActivationPages(admin.ModelAdmin[ModelVersion]):
         version = ModelVersion.objects.filter(number=number).first()
         if version is None:
             raise Http404(gettext("There is no version %d.") % number)
-        form = ActivationForm(request.POST or None)
+        form = ActivationForm(request.POST if request.method == "POST" else None)
         if form.is_valid() and self.is_activated(request, version, form.cleaned_data):
             return HttpResponseRedirect(reverse("admin:recognizer_modelversion_changelist"))
         found = preflight(version)
-        form.initial["live"] = found.live and found.live.number
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,

@@ -79,7 +79,7 @@ class ImportPages(admin.ModelAdmin[ModelVersion]):
 
     def checked_import_view(self, request: HttpRequest) -> HttpResponse:
         """Show the form and make a version of the file that comes."""
-        form = ImportForm(request.POST or None, request.FILES or None)
+        form = ImportForm(request.POST, request.FILES) if request.method == "POST" else ImportForm()
         if not form.is_valid():
             return self.import_page(request, form)
         upload = form.cleaned_data["file"]

@@ -19,11 +19,14 @@ class LiveModel:
     """Holds the active version and looks for a switch at most every `check_every` seconds.
 
     The look is one short query in whichever request comes first; other requests go on with the version at
-    hand, so a switch costs no request its answer. What cannot be loaded stays out; the old version goes on.
+    hand, so a switch costs no request its answer. Only where nobody has looked for `most_age` seconds, as
+    after a quiet night, do all wait for the look: what was at hand may have been replaced long ago.
+    What cannot be loaded stays out; the old version goes on.
     """
 
-    def __init__(self, *, check_every: float = 0.5) -> None:
+    def __init__(self, *, check_every: float = 0.5, most_age: float = 0.75) -> None:
         self.check_every = check_every
+        self.most_age = most_age
         self._version: LoadedVersion | None = None
         self._checked_at = float("-inf")
         self._refused: tuple[int, str] | None = None
@@ -56,12 +59,13 @@ class LiveModel:
         self._checked_at = self._retry_at = float("-inf")
 
     def _check(self) -> None:
-        # Without a version at hand everyone has to wait for the first one; else one request looks for all.
-        if self._checking.acquire(blocking=self._version is None):
+        must_wait = self._version is None or time.monotonic() - self._checked_at >= self.most_age
+        if self._checking.acquire(blocking=must_wait):
             try:
-                if time.monotonic() - self._checked_at >= self.check_every:
+                now = time.monotonic()
+                if now - self._checked_at >= self.check_every:
                     self._follow()
-                    self._checked_at = time.monotonic()
+                    self._checked_at = now  # what was found is as old as the question
             finally:
                 self._checking.release()
 

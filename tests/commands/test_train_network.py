@@ -37,8 +37,15 @@ def test_it_prints_a_line_an_epoch_and_says_what_came_out(mnist: Mnist) -> None:
 
 
 def test_it_activates_on_request(mnist: Mnist) -> None:
-    assert "is live" in train("--epochs", "2", "--name", "Live", "--activate")
+    said = train("--epochs", "2", "--name", "Live", "--activate", "--force", "For the lecture")
+    assert "is live" in said
     assert ModelVersion.objects.get(status="active").name == "Live"
+
+
+def test_a_worse_one_is_kept_but_not_put_live(mnist: Mnist) -> None:
+    with pytest.raises(CommandError, match=r"is kept, but not live.* --force --reason"):
+        train("--epochs", "1", "--name", "Worse", "--activate")
+    assert ModelVersion.objects.get(name="Worse").status == "ready"
 
 
 def test_it_writes_the_file_on_request(mnist: Mnist, tmp_path: Path) -> None:

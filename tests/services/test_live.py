@@ -1,5 +1,6 @@
 """The live model follows a switch and survives a bad one."""
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -133,3 +134,35 @@ def test_it_starts_without_an_active_version(clock: Clock, caplog: pytest.LogCap
     ModelVersion.objects.update(status=Status.RETIRED)
     LiveModel().load_at_startup()
     assert "No model version is active" in caplog.text
+
+
+@pytest.mark.parametrize(("idle", "others"), [(0.6, "old"), (60.0, "new")])
+def test_after_a_quiet_time_nobody_is_answered_by_what_was_live_before_it(
+    clock: Clock, idle: float, others: str
+) -> None:
+    """One request looks; others go on with what is at hand, unless it is too long ago that anyone looked."""
+    looking, found = threading.Event(), threading.Event()
+
+    class SlowToLook(LiveModel):
+        def _follow(self) -> None:
+            looking.set()
+            found.wait(30)
+            self._version = "new"  # type: ignore[assignment]
+
+    model = SlowToLook()
+    model._version, model._checked_at = "old", 0.0  # type: ignore[assignment]
+    clock.now = idle
+    answers: dict[str, object] = {}
+
+    def ask(name: str) -> None:
+        answers[name] = model.current()
+
+    threads = [threading.Thread(target=ask, args=[name]) for name in ("first", "second")]
+    threads[0].start()
+    assert looking.wait(30)
+    threads[1].start()
+    threads[1].join(0.3)
+    found.set()
+    for thread in threads:
+        thread.join(30)
+    assert answers == {"first": "new", "second": others}

@@ -25,8 +25,6 @@ class Site:
     data_dir: Path
     log: Path
     """What `make run` printed."""
-    session: int
-    """The session that `make run` leads: all of the site's processes belong to it."""
     environment: dict[str, str]
     """For management commands that are to work on this site."""
 
@@ -39,11 +37,12 @@ class Site:
 
     def server_memory(self) -> dict[int, int]:
         """Return the resident bytes of each process of the web server, by its id."""
+        mark = f"DIGITWEB_DATA_DIR={self.data_dir}\0".encode()
         found = {}
         for folder in Path("/proc").iterdir():
             with contextlib.suppress(OSError, ValueError):
                 process = int(folder.name)
-                if os.getsid(process) == self.session and b"granian" in (folder / "cmdline").read_bytes():
+                if mark in (folder / "environ").read_bytes() and is_of_the_server(folder):
                     pages = int((folder / "statm").read_text().split()[1])
                     found[process] = pages * os.sysconf("SC_PAGE_SIZE")
         return found
@@ -59,6 +58,12 @@ class Site:
             check=check,
             timeout=300,
         )
+
+
+def is_of_the_server(folder: Path) -> bool:
+    """Whether a process of the site is granian or one of its workers."""
+    command = (folder / "cmdline").read_bytes()
+    return b"granian" in command or b"multiprocessing" in command
 
 
 @contextlib.contextmanager
@@ -81,7 +86,6 @@ def running_site(folder: Path, **environment: str) -> Iterator[Site]:
         url=f"http://127.0.0.1:{port}",
         data_dir=folder / "data",
         log=log,
-        session=process.pid,
         environment=variables,
     )
     try:
