@@ -33,7 +33,7 @@ class ModelVersionAdmin(ActivationPages, ImportPages, admin.ModelAdmin[ModelVers
     list_filter = ("status",)
     search_fields = ("name", "label", "file_sha256")
     list_select_related = ("created_by",)
-    actions = ("compare_selected",)
+    actions = ("activate_selected", "compare_selected")
     change_form_template = "admin/recognizer/modelversion/change_form.html"
     readonly_fields = ("error", "claimed")
 
