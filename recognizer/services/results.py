@@ -6,6 +6,7 @@ last whole line.
 """
 
 import csv
+import fcntl
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, fields
@@ -25,18 +26,27 @@ PYARROW = "Parquet files need pyarrow: pip install -r requirements-parquet.txt, 
 
 
 class Journal:
-    """The rows of a run so far, on disk. Used by `with`."""
+    """The rows of a run so far, on disk. Used by `with`: inside of it no other run can write here."""
 
     def __init__(self, output: Path, *, run: Mapping[str, str]) -> None:
-        """Open the journal beside `output`; `run` says what has to be the same for going on."""
+        """Name the journal beside `output`; `run` says what has to be the same for going on."""
         self.path = output.with_name(output.name + ".part")
         self._head = {"run": dict(run)}
-        self.done = self._whole_lines()
+        self.done: set[str] = set()
         self._file: IO[str] | None = None
 
     def __enter__(self) -> Self:
-        self._file = self.path.open("a", encoding="utf-8")
-        if self._file.tell() == 0:
+        self._file = self.path.open("a+", encoding="utf-8")
+        try:
+            # the system lets go of the lock when this process ends, however it ends
+            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            self._file.close()
+            raise UnusableResults(
+                f"{self.path} is being written by another run. Wait for it, or choose another --output."
+            ) from None
+        self.done = self._whole_lines()
+        if not self.path.stat().st_size:
             self._write(self._head)
         return self
 
@@ -64,8 +74,6 @@ class Journal:
 
     def _whole_lines(self) -> set[str]:
         """Return the paths that have their row; cut off what a death left behind the last whole one."""
-        if not self.path.exists():
-            return set()
         with self.path.open("r+b") as file:
             content = file.read()
             end = content.rfind(b"\n") + 1

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from recognizer.services.results import Journal
 from tests.support.pictures import encoded, picture_of_a_one
 from tests.support.site import ROOT
 
@@ -114,6 +115,18 @@ def test_it_goes_on_where_it_was_killed(data_dir: Path, tmp_path: Path) -> None:
     assert [Path(row["path"]).name for row in rows] == [f"{place:04}.png" for place in range(150)]
     assert list(rows[0]) == COLUMNS
     assert not journal.exists()
+
+
+def test_a_second_run_on_the_same_output_is_refused(data_dir: Path, tmp_path: Path) -> None:
+    folder, output = pictures(tmp_path / "in", 3), tmp_path / "results.csv"
+    first = Journal(output, run={"mode": "digit", "model": "any"})
+    with first:
+        kept = first.path.read_bytes()
+        result = manage(data_dir, "recognize_images", str(folder), "--output", str(output))
+        assert result.returncode == 1
+        assert f"{first.path} is being written by another run" in result.stderr
+        assert first.path.read_bytes() == kept
+    assert not output.exists()
 
 
 @pytest.mark.parametrize(

@@ -58,7 +58,7 @@ class Command(BaseCommand):
                 left = [source for source in sources if source.path not in journal.done]
                 for row in self._rows(sources, left, mode, processes):
                     journal.add(row)
-            write_results(journal, output)
+                write_results(journal, output)
         except ServiceError as error:
             raise CommandError(str(error)) from error
         except KeyboardInterrupt:
