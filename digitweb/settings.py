@@ -47,13 +47,13 @@ MIDDLEWARE = [
     "recognizer.api.problems.ProblemJsonMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "digitweb.middleware.PolicyForPages",
+    "digitweb.middleware.SessionForPages",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
+    "digitweb.middleware.UserForPages",
+    "digitweb.middleware.MessagesForPages",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
