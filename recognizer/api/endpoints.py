@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
-from PIL import Image
 
 from recognizer.api import problems
 from recognizer.api.openapi import RECOGNIZE_OPERATION
@@ -16,7 +15,7 @@ from recognizer.api.schemas import (
     TimingsAnswer,
 )
 from recognizer.api.throttling import RecognizeThrottle
-from recognizer.ink import Blank
+from recognizer.ink import Blank, Picture
 from recognizer.services.recognition import Reading, recognize_picture, recognize_strokes
 from recognizer.services.tiles import png_data_url
 
@@ -47,7 +46,7 @@ REASONS = {
 def recognize(request: HttpRequest) -> HttpResponse:
     """Read the digits in `strokes` (a drawing) or in `image` (a picture)."""
     options, ink = parse_recognize(request)
-    if isinstance(ink, Image.Image):
+    if isinstance(ink, Picture):
         reading = recognize_picture(ink, mode=options.mode)
     else:
         reading = recognize_strokes(ink, mode=options.mode)

@@ -11,13 +11,12 @@ from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
-from PIL import Image
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from recognizer.api.problems import ApiError
 from recognizer.api.schemas import MAX_POINTS, DrawnStroke, RecognizeOptions, RecognizeRequest
-from recognizer.ink import Stroke, open_picture
+from recognizer.ink import Picture, Stroke, open_picture
 
 JSON = "application/json"
 MULTIPART = "multipart/form-data"
@@ -40,7 +39,7 @@ def check_size(request: HttpRequest) -> None:
         raise RequestDataTooBig
 
 
-def parse_recognize(request: HttpRequest) -> tuple[RecognizeOptions, list[Stroke] | Image.Image]:
+def parse_recognize(request: HttpRequest) -> tuple[RecognizeOptions, list[Stroke] | Picture]:
     """Return a request's options and its ink: strokes as arrays (n, 2), or a picture."""
     check_size(request)
     if request.content_type == JSON:
@@ -56,7 +55,7 @@ def parse_recognize(request: HttpRequest) -> tuple[RecognizeOptions, list[Stroke
     )
 
 
-def parse_multipart(request: HttpRequest) -> tuple[RecognizeOptions, Image.Image]:
+def parse_multipart(request: HttpRequest) -> tuple[RecognizeOptions, Picture]:
     """Return the options and the picture of a form with a file field `image`."""
     file = request.FILES.get("image")
     if not isinstance(file, UploadedFile):

@@ -13,12 +13,12 @@ from recognizer.ink.errors import (
 from recognizer.ink.glyphs import (
     Glyph,
     glyphs_from_ink,
-    glyphs_from_picture,
     glyphs_from_strokes,
     tile_of_strokes,
 )
+from recognizer.ink.grey import Picture, picture_of
 from recognizer.ink.lattice import Lattice, Path, Segment, best_path, chain
-from recognizer.ink.picture_lattice import lattice_from_ink, lattice_from_picture
+from recognizer.ink.picture_lattice import lattice_from_ink
 from recognizer.ink.pictures import open_picture
 from recognizer.ink.segmentation import lattice_from_strokes
 from recognizer.ink.strokes import Mode, Stroke
@@ -31,6 +31,7 @@ __all__ = [
     "Lattice",
     "Mode",
     "Path",
+    "Picture",
     "PictureError",
     "PictureTooLarge",
     "Segment",
@@ -41,12 +42,11 @@ __all__ = [
     "blank_because",
     "chain",
     "glyphs_from_ink",
-    "glyphs_from_picture",
     "glyphs_from_strokes",
     "lattice_from_ink",
-    "lattice_from_picture",
     "lattice_from_strokes",
     "open_picture",
+    "picture_of",
     "picture_to_ink",
     "tile_of_strokes",
 ]

@@ -3,10 +3,10 @@
 from enum import StrEnum
 
 import numpy as np
-from PIL import Image
 from scipy import ndimage
 
-from recognizer.ink.cleaning import FAINTEST, grey_levels
+from recognizer.ink.cleaning import FAINTEST
+from recognizer.ink.grey import Picture
 from recognizer.ink.light import relief
 
 DARK = 48
@@ -30,16 +30,9 @@ class Blank(StrEnum):
     """Nothing that looks like writing stands out from the paper."""
 
 
-def blank_because(picture: Image.Image) -> Blank:
-    """
-    Return the likely reason why no ink was found in a picture.
-
-    Parameters
-    ----------
-    picture
-        Upright and opaque, as ``open_picture`` returns it; of any mode that converts to grey.
-    """
-    light, _ = grey_levels(picture)
+def blank_because(picture: Picture) -> Blank:
+    """Return the likely reason why no ink was found in a picture."""
+    light = picture.light
     if np.percentile(light, 99) < DARK:
         return Blank.TOO_DARK
     contrast = float(np.ptp(relief(ndimage.gaussian_filter(light, BLUR))))

@@ -1,15 +1,12 @@
 """Picture → ink: grey, evenly lit, ink high, noise gone."""
 
 import numpy as np
-from numpy.typing import NDArray
-from PIL import Image
 from scipy import ndimage
 
+from recognizer.ink.grey import Picture
 from recognizer.ink.light import Grey, Mask, relief, split
 from recognizer.ink.pen import distance_to_paper, mean_width
-
-WORKING_SIDE = 1024
-"""Larger side of the picture that is worked on, in pixels."""
+from recognizer.ink.pieces import Ink
 
 SMOOTHING = 0.5
 """Standard deviation of the blur that takes the edge off noise, in pixels."""
@@ -39,33 +36,31 @@ PAPER, INK = 0.4, 0.8
 """Parts of the typical relief of ink up to which all is paper and from which all is ink."""
 
 
-def picture_to_ink(picture: Image.Image) -> tuple[NDArray[np.uint8], int]:
+def picture_to_ink(picture: Picture) -> Ink:
     """
     Find the ink of a picture, dark on light or light on dark, under uneven light.
 
     Returns
     -------
-    ink : NDArray[np.uint8]
-        (h, w), ink 255, paper exactly 0, grey between them only where they meet. All 0 when nothing is drawn.
-    step : int
-        Pixels of the picture along one of the ink's.
+    Ink
+        (h, w) as the picture's ``light``, ink 255, paper exactly 0, grey between them only where they meet.
+        All 0 when nothing is drawn.
     """
-    light, step = grey_levels(picture)
-    blank = np.zeros(light.shape, dtype=np.uint8)
-    bare = relief(light)
+    blank = np.zeros(picture.light.shape, dtype=np.uint8)
+    bare = relief(picture.light)
     height = ndimage.gaussian_filter(bare, SMOOTHING)
     if np.ptp(height) < FAINTEST:
-        return blank, step
+        return blank
     inked = _without_pattern(bare, height > split(height)[0])
     if not inked.any():
-        return blank, step
+        return blank
     typical = float(np.median(height[inked]))
     noise = 1.4826 * float(np.median(np.abs(height[~inked])))
     if typical < max(FAINTEST, NOISE_MARGIN * noise) or not _has_edges(height / typical, inked):
-        return blank, step
+        return blank
     ink = np.clip((height / typical - PAPER) / (INK - PAPER), 0, 1)
     ink[~ndimage.binary_dilation(inked)] = 0
-    return np.rint(255 * _with_core(ink)).astype(np.uint8), step
+    return np.rint(255 * _with_core(ink)).astype(np.uint8)
 
 
 def _without_pattern(height: Grey, inked: Mask) -> Mask:
@@ -98,16 +93,3 @@ def _with_core(ink: Grey) -> Grey:
     sure = np.zeros(count + 1, dtype=bool)
     sure[labels[ink >= 1]] = True
     return np.where(sure[labels], ink, np.float32(0))
-
-
-def grey_levels(picture: Image.Image) -> tuple[Grey, int]:
-    """Return a picture of any mode in grey levels from 0 to 255, shrunk, and by how much."""
-    deep = picture.mode.startswith(("I", "F"))
-    grey = picture.convert("F" if deep else "L")
-    step = -(-max(grey.size) // WORKING_SIDE)
-    light = np.asarray(grey.reduce(step) if step > 1 else grey, dtype=np.float32)
-    if not deep:
-        return light, step
-    # twelve bits often come as sixteen: what counts is the part of the range that the picture uses
-    low, high = light.min(), light.max()
-    return (light - low) * np.float32(255 / (high - low) if high > low else 0), step

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 
 from PIL import Image
 
-from recognizer.ink.cleaning import picture_to_ink
 from recognizer.ink.drawing import SUPERSAMPLING, draw, radius_of_pen
 from recognizer.ink.pen import with_our_pen
-from recognizer.ink.pieces import Corner, Ink, split_into_digits
-from recognizer.ink.strokes import Box, Mode, Stroke, bounds, clean
+from recognizer.ink.pieces import Corner, Ink, without_dirt
+from recognizer.ink.strokes import Box, Stroke, bounds, clean
 from recognizer.ink.tile import INK_SIDE, Tile, ink_to_tile, longer_side
 
 
@@ -50,42 +49,24 @@ def glyphs_from_strokes(strokes: Sequence[Stroke]) -> list[Glyph]:
     return [glyph_of_strokes([*kept.values()], tuple(kept))] if kept else []
 
 
-def glyphs_from_picture(picture: Image.Image, *, mode: Mode) -> list[Glyph]:
+def glyphs_from_ink(ink: Ink, step: int) -> list[Glyph]:
     """
-    Find the digits of a picture, from left to right, dark on light or light on dark.
-
-    Parameters
-    ----------
-    picture
-        Upright and opaque, as ``open_picture`` returns it; of any mode that converts to grey.
-    mode
-        ``"digit"``: the whole picture is one digit; ``"number"``: pieces of ink above one another are one,
-        and points, commas and dashes are left out.
-
-    Returns
-    -------
-    list[Glyph]
-        Empty when nothing is drawn. Boxes are in pixels of the picture, to the pixel in pictures up to 1,024
-        pixels a side.
-    """
-    ink, step = picture_to_ink(picture)
-    return glyphs_from_ink(ink, step, mode=mode)
-
-
-def glyphs_from_ink(ink: Ink, step: int, *, mode: Mode) -> list[Glyph]:
-    """
-    Find the digits in a picture's ink, from left to right.
+    Take a picture's ink for one digit.
 
     Parameters
     ----------
     ink
         (h, w), ink 255, paper exactly 0, as ``picture_to_ink`` returns it.
     step
-        Pixels of the picture along one of the ink's; boxes are in pixels of the picture.
-    mode
-        As for ``glyphs_from_picture``.
+        Pixels of the picture along one of the ink's; the box is in pixels of the picture, exact to a step.
+
+    Returns
+    -------
+    list[Glyph]
+        One, or none when nothing is drawn.
     """
-    return [_glyph_of_ink(digit, corner, step) for digit, corner in split_into_digits(ink, mode=mode)]
+    found = without_dirt(ink)
+    return [] if found is None else [_glyph_of_ink(*found, step)]
 
 
 def tile_of_strokes(strokes: Sequence[Stroke], *, pen: float = 1.0) -> Tile:

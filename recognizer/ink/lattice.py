@@ -24,6 +24,8 @@ class Segment:
     """Log probability that this ink is one digit, by its geometry alone."""
     glyph: Glyph | None
     """The ink as a digit; None where it is no part of any, as the pen's way between two digits."""
+    stranger: float | None = None
+    """Log probability, by geometry alone, that the ink is something that is no digit; None: never."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +51,10 @@ class Lattice:
         """Return the same lattice, each of its ways as much more probable: ``prior`` is a logarithm."""
         segments = (replace(arc, prior=arc.prior + prior) if arc.start == 0 else arc for arc in self.segments)
         return Lattice(segments=tuple(segments), last=self.last)
+
+    def without_strangers(self) -> "Lattice":
+        """Return the same lattice, in which no ink that may be a digit is read over as a stranger."""
+        return Lattice(segments=tuple(replace(arc, stranger=None) for arc in self.segments), last=self.last)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,28 +107,36 @@ def best_path(lattice: Lattice, likely: NDArray[np.float64]) -> Path:
     Parameters
     ----------
     lattice
-        With at least one way.
+        With at least one way, and ink that is read on one at least.
     likely
-        (n, 10), for each of its glyphs how likely it is that the ink is a digit, and which.
+        (n, 10), for each of its glyphs how likely it is that the ink is a digit, and which; what a row lacks
+        to 1 is how likely it is that the ink is none.
     """
-    arcs = _arcs(lattice, likely)
-    best: list[tuple[float, _Arc | None]] = [(-np.inf, None)] * (lattice.last + 1)
+    if len(lattice.segments) == 1:
+        return Path(places=(0,), probability=1.0)
+    path = _best_of(_arcs(lattice, likely), lattice.last)
+    # nothing but strangers is no number with signs beside it, but ink that is no digit: its guess is of use
+    return path if path.places else _best_of(_arcs(lattice.without_strangers(), likely), lattice.last)
+
+
+def _best_of(arcs: "Sequence[_Arc]", last: int) -> Path:
+    best: list[tuple[float, _Arc | None]] = [(-np.inf, None)] * (last + 1)
     best[0] = (0.0, None)
     for arc in arcs:
         score = best[arc.start][0] + arc.weight
         if score > best[arc.end][0]:
             best[arc.end] = (score, arc)
     way: list[_Arc] = []
-    node = lattice.last
+    node = last
     while (arc_here := best[node][1]) is not None:
         way.append(arc_here)
         node = arc_here.start
     places = tuple(arc.place for arc in reversed(way) if arc.place is not None)
     text = [arc.label for arc in reversed(way) if arc.label is not None]
-    same = _log_mass(arcs, lattice.last, text)
+    same = _log_mass(arcs, last, text)
     return Path(
         places=places,
-        probability=float(np.exp(min(same - _log_mass(arcs, lattice.last), 0.0))),
+        probability=float(np.exp(min(same - _log_mass(arcs, last), 0.0))),
     )
 
 
@@ -137,6 +151,7 @@ class _Arc:
 
 def _arcs(lattice: Lattice, likely: NDArray[np.float64]) -> list[_Arc]:
     scores = np.log(np.maximum(likely.max(axis=1, initial=0), SMALLEST)).tolist()
+    none = np.log(np.maximum(1 - likely.sum(axis=1), SMALLEST)).tolist()
     labels = likely.argmax(axis=1).tolist()
     arcs: list[_Arc] = []
     place = 0
@@ -148,6 +163,9 @@ def _arcs(lattice: Lattice, likely: NDArray[np.float64]) -> list[_Arc]:
         arcs.append(
             _Arc(start=start, end=end, weight=prior + scores[place], place=place, label=labels[place])
         )
+        if segment.stranger is not None:
+            weight = segment.stranger + none[place]
+            arcs.append(_Arc(start=start, end=end, weight=weight, place=None, label=None))
         place += 1
     return arcs
 

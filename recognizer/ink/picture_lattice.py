@@ -2,10 +2,8 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
 from scipy import ndimage
 
-from recognizer.ink.cleaning import picture_to_ink
 from recognizer.ink.cutouts import Cutout, Cutouts
 from recognizer.ink.glyphs import Glyph, glyphs_from_ink
 from recognizer.ink.lattice import Lattice, Segment, chain, in_turn
@@ -41,23 +39,11 @@ WIDEST = 1.4
 LEFT_OUT = float(np.log(0.4))
 """Log probability that a low piece of ink, a point or a dash, is no digit."""
 
+STRANGER = -6.5
+"""Log probability that ink as tall as a digit is a letter or a sign beside the number."""
+
 FOREIGN = -30.0
 """Log probability of leaving out what is as tall as a digit: less than that of any digit."""
-
-
-def lattice_from_picture(picture: Image.Image, *, mode: Mode) -> Lattice:
-    """
-    Find what in a picture may be a digit, and in which order.
-
-    Parameters
-    ----------
-    picture
-        Upright and opaque, as ``open_picture`` returns it; of any mode that converts to grey.
-    mode
-        ``"digit"``: the whole picture is one digit.
-    """
-    ink, step = picture_to_ink(picture)
-    return lattice_from_ink(ink, step, mode=mode)
 
 
 def lattice_from_ink(ink: Ink, step: int, *, mode: Mode) -> Lattice:
@@ -74,7 +60,7 @@ def lattice_from_ink(ink: Ink, step: int, *, mode: Mode) -> Lattice:
         ``"digit"``: the whole picture is one digit.
     """
     if mode == "digit":
-        return chain(glyphs_from_ink(ink, step, mode=mode))
+        return chain(glyphs_from_ink(ink, step))
     return in_turn(_of_a_row(row, step) for row in rows_of_ink(without_rules(ink)))
 
 
@@ -103,7 +89,11 @@ def _of_a_row(row: Row, step: int) -> Lattice:
                 continue
             prior = together[start : end - 1].sum() + apart[end - 1 : end].sum() + log_shape(width, height)
             glyph = _glyph(cutouts, cutout, row, step)
-            segments.append(Segment(start=start, end=end, prior=float(prior), glyph=glyph))
+            segments.append(
+                Segment(
+                    start=start, end=end, prior=float(prior), glyph=glyph, stranger=float(prior) + STRANGER
+                )
+            )
     return Lattice(segments=tuple(segments), last=last)
 
 

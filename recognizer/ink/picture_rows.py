@@ -9,7 +9,7 @@ from PIL import Image
 from scipy import ndimage
 
 from recognizer.ink.grouping import group_by_overlap
-from recognizer.ink.pieces import TOUCHING, Corner, Ink
+from recognizer.ink.pieces import TOUCHING, Corner, Ink, cut_out
 
 LINE = 80
 """Pixels to which the height of a row's digits is brought: four along one pixel of the tile."""
@@ -83,13 +83,6 @@ def rows_of_ink(ink: Ink) -> list[Row]:
     spans = {label: (float(piece.rows.start), float(piece.rows.stop)) for label, piece in tall.items()}
     groups = [[tall[label] for label in group] for group in group_by_overlap(spans)]
     return [_row(ink, labels, [*group, *_bars(low, group, line)]) for group in groups]
-
-
-def cut_out(ink: Ink, mask: NDArray[np.bool_]) -> tuple[Ink, Corner]:
-    """Return the ink under a mask, of which some is ink, cut to its box, and the corner of that."""
-    rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
-    window = np.s_[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
-    return np.where(mask[window], ink[window], np.uint8(0)), (int(rows[0]), int(columns[0]))
 
 
 def _usual(heights: Sequence[int], areas: Sequence[int]) -> float:

@@ -1,37 +1,23 @@
-"""Opening pictures that come from anywhere: few formats, bounded size, upright, opaque."""
+"""Opening pictures that come from anywhere: few formats, bounded size."""
 
 import io
+import math
 import struct
 import threading
 import warnings
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 
-import numpy as np
-from PIL import ExifTags, Image, UnidentifiedImageError
+from PIL import ExifTags, Image, ImageFile, JpegImagePlugin, UnidentifiedImageError, WebPImagePlugin
 
 from recognizer.ink.errors import BrokenPicture, PictureTooLarge, UnknownPictureFormat
+from recognizer.ink.grey import WORKING_SIDE, Picture, picture_of
 
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP")
 
 LARGEST_PICTURE = 40_000_000
 """Pixels of the largest picture that is decoded."""
-
-SAMPLE_SIDE = 256
-"""Larger side, in pixels, of the thumbnail by which the ground under a transparent picture is chosen."""
-
-TWO_TONES = 64
-"""Grey levels between the visible pixels of a card that brings its own paper."""
-
-UPRIGHT = {
-    2: Image.Transpose.FLIP_LEFT_RIGHT,
-    3: Image.Transpose.ROTATE_180,
-    4: Image.Transpose.FLIP_TOP_BOTTOM,
-    5: Image.Transpose.TRANSPOSE,
-    6: Image.Transpose.ROTATE_270,
-    7: Image.Transpose.TRANSVERSE,
-    8: Image.Transpose.ROTATE_90,
-}
-"""What undoes each orientation of the EXIF standard (tag 0x0112); 1 is upright."""
 
 DAMAGE = (
     OSError,
@@ -50,19 +36,17 @@ _one_at_a_time = threading.Lock()
 """Held while warnings are off, which Python can only do for all threads at once."""
 
 
-def open_picture(data: bytes) -> Image.Image:
+def open_picture(data: bytes) -> Picture:
     """
     Decode a picture file: its first frame, upright, on paper where it was transparent.
+
+    Large pictures are shrunk while they are decoded, so that 40 megapixels need little more memory than their
+    own decoder does.
 
     Parameters
     ----------
     data
         PNG, JPEG, WebP, GIF or BMP.
-
-    Returns
-    -------
-    Image.Image
-        Of any mode without transparency.
 
     Raises
     ------
@@ -73,24 +57,50 @@ def open_picture(data: bytes) -> Image.Image:
     BrokenPicture
         The data are truncated or damaged.
     """
-    with _one_at_a_time, warnings.catch_warnings():
-        # Pillow warns of size, which is checked below, and of oddities that do no harm
-        warnings.simplefilter("ignore")
-        picture = _opened(data)
-        orientation = _orientation(picture)
-    if picture.width * picture.height > LARGEST_PICTURE:
-        raise PictureTooLarge(f"{_limit()}, got {picture.width} × {picture.height}")
-    name = picture.format
+    with _without_warnings():
+        file = _opened(data)
+    if file.width * file.height > LARGEST_PICTURE:
+        raise PictureTooLarge(f"{_limit()}, got {file.width} × {file.height}")
+    name, width = file.format, file.width
     try:
-        picture.load()
+        image = _decoded(file)
     except DAMAGE as error:
         raise BrokenPicture(f"expected a whole {name} picture, got a truncated or damaged one") from error
-    if orientation in UPRIGHT:
-        picture = picture.transpose(UPRIGHT[orientation])
-    return _on_paper(picture) if picture.has_transparency_data else picture
+    with _without_warnings():
+        orientation = _orientation(file)
+    return picture_of(image, orientation=orientation, shrunk=-(-width // image.width))
 
 
-def _opened(data: bytes) -> Image.Image:
+def _decoded(file: ImageFile.ImageFile) -> Image.Image:
+    """Return a file's first frame in as little memory as its decoder allows."""
+    if isinstance(file, WebPImagePlugin.WebPImageFile):
+        return _webp_frame(file)
+    if isinstance(file, JpegImagePlugin.JpegImageFile):
+        # the decoder leaves out the colours, and the fine detail that would be averaged away afterwards
+        step = -(-max(file.size) // WORKING_SIDE)
+        scale = math.gcd(step, 8)
+        file.draft("L", (max(1, file.width // scale), max(1, file.height // scale)))
+    file.load()
+    return file
+
+
+def _webp_frame(file: WebPImagePlugin.WebPImageFile) -> Image.Image:
+    """Return the first frame without a further copy: the decoder itself holds two of it."""
+    pixels, _, _ = file._get_next()  # load() would copy them
+    mode, size = file.rawmode, file.size
+    del file._decoder
+    return Image.frombuffer(mode, size, pixels, "raw", mode, 0, 1)
+
+
+@contextmanager
+def _without_warnings() -> Iterator[None]:
+    """Keep Pillow from warning of size, which is checked here, and of oddities that do no harm."""
+    with _one_at_a_time, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
+
+
+def _opened(data: bytes) -> ImageFile.ImageFile:
     try:
         return Image.open(io.BytesIO(data), formats=FORMATS)
     except UnidentifiedImageError:
@@ -113,27 +123,3 @@ def _orientation(picture: Image.Image) -> int:
     except DAMAGE:
         # a camera's broken note about a picture is no reason to refuse the picture
         return 1
-
-
-def _on_paper(picture: Image.Image) -> Image.Image:
-    """Lay a transparent picture on paper on which its ink can be seen; grey, at a byte a pixel."""
-    layered = picture.convert("RGBA") if picture.mode not in {"RGBA", "LA"} else picture
-    alpha = layered.getchannel("A")
-    grey = layered.convert("L")
-    paper = Image.new("L", picture.size, _ground(grey, alpha))
-    paper.paste(grey, mask=alpha)
-    return paper
-
-
-def _ground(grey: Image.Image, alpha: Image.Image) -> int:
-    """Return the grey of the paper: a card's own, or the opposite of ink that comes without any."""
-    # points of the picture, not means of areas: those would mix ink with what cannot be seen
-    step = -(-max(grey.size) // SAMPLE_SIDE)
-    points = np.s_[step // 2 :: step, step // 2 :: step]
-    visible = np.asarray(grey)[points][np.asarray(alpha)[points] > 127]
-    if not visible.size:
-        return 255
-    low, middle, high = np.percentile(visible, [1, 50, 99])
-    if high - low > TWO_TONES:
-        return int(middle)
-    return 255 if middle < 128 else 0

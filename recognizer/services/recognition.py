@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
 
 from recognizer.ink import (
     Blank,
     Glyph,
     Lattice,
     Mode,
+    Picture,
     Stroke,
     best_path,
     blank_because,
@@ -63,11 +63,11 @@ def recognize_strokes(strokes: Sequence[Stroke], *, mode: Mode) -> Reading:
     return read_lattice(lattice_from_strokes(strokes, mode=mode), live_model.current(), started)
 
 
-def recognize_picture(picture: Image.Image, *, mode: Mode) -> Reading:
+def recognize_picture(picture: Picture, *, mode: Mode) -> Reading:
     """Read a picture, either polarity."""
     started = time.perf_counter()
-    ink, step = picture_to_ink(picture)
-    reading = read_lattice(lattice_from_ink(ink, step, mode=mode), live_model.current(), started)
+    ink = picture_to_ink(picture)
+    reading = read_lattice(lattice_from_ink(ink, picture.step, mode=mode), live_model.current(), started)
     return replace(reading, ink=ink, blank=None if reading.digits else blank_because(picture))
 
 

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from recognizer.ink import Stroke
+from recognizer.ink import Lattice, Mode, Stroke, lattice_from_ink, picture_of, picture_to_ink
 from recognizer.ink.drawing import draw
 
 ONE: list[Stroke] = [np.array([[0.3, 0.25], [0.6, 0.0], [0.6, 1.0]])]
@@ -46,3 +46,9 @@ def photographed(
 def picture(strokes: list[Stroke], *, paper: int = 230, ink: int = 40, margin: int = 40) -> Image.Image:
     """Return ``photographed`` pixels as a picture."""
     return Image.fromarray(photographed(strokes, paper=paper, ink=ink, margin=margin))
+
+
+def lattice_of(image: Image.Image, *, mode: Mode) -> Lattice:
+    """Return what an image may be read as."""
+    whole = picture_of(image)
+    return lattice_from_ink(picture_to_ink(whole), whole.step, mode=mode)

@@ -2,7 +2,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from recognizer.ink.cleaning import WORKING_SIDE, picture_to_ink
+from recognizer.ink.cleaning import picture_to_ink
+from recognizer.ink.grey import WORKING_SIDE, picture_of
 from tests.ink.handwriting import FIVE, photographed, picture
 
 RNG_SEED = 7
@@ -14,9 +15,10 @@ def noisy(shape: tuple[int, int], spread: float) -> Image.Image:
 
 
 def test_ink_is_255_and_paper_0() -> None:
-    ink, step = picture_to_ink(picture(FIVE))
+    whole = picture_of(picture(FIVE))
+    ink = picture_to_ink(whole)
     drawn = photographed(FIVE, paper=0, ink=255)
-    assert step == 1
+    assert whole.step == 1
     assert ink.dtype == np.uint8
     assert (ink > 127)[drawn == 255].mean() > 0.99
     assert (ink == 0)[drawn == 0].mean() > 0.97
@@ -24,23 +26,23 @@ def test_ink_is_255_and_paper_0() -> None:
 
 @pytest.mark.parametrize("tone", [0, 128, 255])
 def test_one_tone_is_blank(tone: int) -> None:
-    assert not picture_to_ink(Image.new("L", (60, 40), tone))[0].any()
+    assert not picture_to_ink(picture_of(Image.new("L", (60, 40), tone))).any()
 
 
 @pytest.mark.parametrize("spread", [2, 8, 25])
 def test_noise_is_blank(spread: float) -> None:
-    assert not picture_to_ink(noisy((80, 120), spread))[0].any()
+    assert not picture_to_ink(picture_of(noisy((80, 120), spread))).any()
 
 
 def test_a_fall_of_light_over_bare_paper_is_blank() -> None:
     fall = np.linspace(0, 120, 200) + np.linspace(0, 90, 150)[:, None]
-    assert not picture_to_ink(Image.fromarray(fall.astype(np.uint8)))[0].any()
+    assert not picture_to_ink(picture_of(Image.fromarray(fall.astype(np.uint8)))).any()
 
 
 def test_ink_is_found_in_noise() -> None:
     rng = np.random.default_rng(RNG_SEED)
     grey = photographed(FIVE, paper=200, ink=90) + rng.normal(0, 12, photographed(FIVE).shape)
-    ink, _ = picture_to_ink(Image.fromarray(np.clip(grey, 0, 255).astype(np.uint8)))
+    ink = picture_to_ink(picture_of(Image.fromarray(np.clip(grey, 0, 255).astype(np.uint8))))
     drawn = photographed(FIVE, paper=0, ink=255)
     assert (ink > 127)[drawn == 255].mean() > 0.98
     assert (ink > 0)[drawn == 0].mean() < 0.05
@@ -48,20 +50,20 @@ def test_ink_is_found_in_noise() -> None:
 
 @pytest.mark.parametrize("mode", ["1", "P", "RGB", "CMYK", "YCbCr", "I;16", "I", "F"])
 def test_it_takes_any_mode(mode: str) -> None:
-    expected, _ = picture_to_ink(picture(FIVE, paper=255, ink=0))
-    ink, _ = picture_to_ink(picture(FIVE, paper=255, ink=0).convert(mode))
+    expected = picture_to_ink(picture_of(picture(FIVE, paper=255, ink=0)))
+    ink = picture_to_ink(picture_of(picture(FIVE, paper=255, ink=0).convert(mode)))
     assert np.abs(ink.astype(int) - expected).mean() < 3
 
 
 def test_it_uses_the_range_that_a_deep_picture_uses() -> None:
     twelve_bits = photographed(FIVE).astype(np.uint16) * 16
-    assert picture_to_ink(Image.fromarray(twelve_bits))[0].any()
+    assert picture_to_ink(picture_of(Image.fromarray(twelve_bits))).any()
 
 
 def test_it_shrinks_a_large_picture_first() -> None:
-    large = picture(FIVE).resize((2500, 3000))
-    ink, step = picture_to_ink(large)
-    assert step == 3
+    large = picture_of(picture(FIVE).resize((2500, 3000)))
+    ink = picture_to_ink(large)
+    assert large.step == 3
     assert max(ink.shape) <= WORKING_SIDE
     assert ink.any()
 
@@ -70,5 +72,5 @@ def test_it_shrinks_a_large_picture_first() -> None:
 def test_it_takes_any_shape(shape: tuple[int, int]) -> None:
     pixels = np.zeros(shape, dtype=np.uint8)
     pixels[0, shape[1] // 2] = 255
-    ink, _ = picture_to_ink(Image.fromarray(pixels))
+    ink = picture_to_ink(picture_of(Image.fromarray(pixels)))
     assert ink.ndim == 2

@@ -4,8 +4,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from recognizer.ink import Stroke, StrokesError, glyphs_from_picture, glyphs_from_strokes
-from tests.ink.handwriting import FIVE, ONE, SEVEN, photographed, picture, zero
+from recognizer.ink import Stroke, StrokesError, glyphs_from_strokes
+from tests.ink.handwriting import FIVE, ONE, SEVEN, lattice_of, photographed, picture, zero
 
 DIGITS = [zero(), ONE, FIVE, SEVEN]
 digits = st.sampled_from(DIGITS)
@@ -20,7 +20,7 @@ def tile(strokes: list[Stroke]) -> np.ndarray:
 
 
 def picture_tile(pixels: np.ndarray) -> np.ndarray:
-    (glyph,) = glyphs_from_picture(Image.fromarray(pixels), mode="digit")
+    (glyph,) = lattice_of(Image.fromarray(pixels), mode="digit").glyphs
     return glyph.tile.astype(int)
 
 
@@ -124,18 +124,10 @@ def test_a_picture_of_a_drawing_gives_the_drawing_s_tile(digit: list[Stroke]) ->
     assert np.abs(picture_tile(photographed(digit)) - tile(digit)).mean() < 5
 
 
-def test_a_photographed_number_is_read_from_left_to_right() -> None:
-    side_by_side = np.hstack([photographed(digit, margin=24) for digit in DIGITS])
-    glyphs = glyphs_from_picture(Image.fromarray(side_by_side), mode="number")
-    assert len(glyphs) == 4
-    for glyph, digit in zip(glyphs, DIGITS, strict=True):
-        assert np.abs(glyph.tile.astype(int) - tile(digit)).mean() < 5
-
-
 def test_the_box_of_a_picture_is_in_its_own_pixels() -> None:
     large = picture(FIVE).resize((2400, 3000))
     scale_x, scale_y = 2400 / picture(FIVE).width, 3000 / picture(FIVE).height
-    (glyph,) = glyphs_from_picture(large, mode="digit")
+    (glyph,) = lattice_of(large, mode="digit").glyphs
     x, y, _, height = glyph.box
     assert x == pytest.approx(41 * scale_x, abs=20)
     assert y == pytest.approx(41 * scale_y, abs=20)
@@ -144,4 +136,4 @@ def test_the_box_of_a_picture_is_in_its_own_pixels() -> None:
 
 
 def test_a_blank_picture_is_no_glyph() -> None:
-    assert glyphs_from_picture(picture(FIVE, paper=200, ink=200), mode="number") == []
+    assert lattice_of(picture(FIVE, paper=200, ink=200), mode="digit").glyphs == []

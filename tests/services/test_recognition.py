@@ -5,34 +5,11 @@ import pytest
 
 from recognizer.ink import Stroke
 from recognizer.services.known_digits import STROKES
-from recognizer.services.live import live_model
 from recognizer.services.recognition import Reading, recognize_strokes
-from recognizer.services.verdicts import DIGITS, Verdict
+from recognizer.services.verdicts import Verdict
+from tests.support.numbers import written
 
 pytestmark = pytest.mark.django_db
-
-GAP = 40
-"""Between two digits, which are 100 high."""
-
-
-def written(text: str, *, y: float = 0.0, gap: float = GAP) -> list[Stroke]:
-    """Return a number in clear writing."""
-    strokes: list[Stroke] = []
-    x = 0.0
-    for digit in text:
-        points = np.concatenate(STROKES[int(digit)])
-        left, width = points[:, 0].min(), np.ptp(points[:, 0])
-        strokes += [stroke + np.array([x - left, y]) for stroke in STROKES[int(digit)]]
-        x += width + gap
-    return strokes
-
-
-@pytest.fixture
-def knows_no_digit() -> None:
-    """Need a network that tells halves and pairs of digits from digits, by an output of its own."""
-    outputs = live_model.current().network.output_size
-    if outputs == DIGITS:
-        pytest.skip(f"the shipped network has {outputs} outputs, none of them for what is no digit")
 
 
 def read(strokes: list[Stroke]) -> Reading:
@@ -78,13 +55,11 @@ def test_digits_that_touch_are_two() -> None:
     assert read(written("00", gap=0)).text == "00"
 
 
-@pytest.mark.usefixtures("knows_no_digit")
 @pytest.mark.parametrize("text", ["30", "88", "69"])
 def test_digits_that_overlap_are_two(text: str) -> None:
     assert read(written(text, gap=-4)).text == text
 
 
-@pytest.mark.usefixtures("knows_no_digit")
 def test_two_digits_in_one_stroke_are_two() -> None:
     zero = STROKES[0][0]
     reading = read([np.concatenate([zero, zero + np.array([90, 0])])])
