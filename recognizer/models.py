@@ -14,12 +14,14 @@ SHA256 = RegexValidator(r"\A[0-9a-f]{64}\Z", _("Expected 64 hexadecimal digits."
 
 
 class Status(models.TextChoices):
-    """The life of a version: training → ready → active → retired, or failed."""
+    """The life of a version: queued → training → ready → active → retired; interrupted, or failed."""
 
+    QUEUED = "queued", _("queued")
     TRAINING = "training", _("training")
     READY = "ready", _("ready")
     ACTIVE = "active", _("active")
     RETIRED = "retired", _("retired")
+    INTERRUPTED = "interrupted", _("interrupted")
     FAILED = "failed", _("failed")
 
 
@@ -35,7 +37,7 @@ class ModelVersion(models.Model):
         help_text=_("Your own name for it, such as “before the summer”. What has a label is never pruned."),
     )
     status = models.CharField(
-        _("status"), max_length=10, choices=Status, default=Status.TRAINING, db_index=True
+        _("status"), max_length=12, choices=Status, default=Status.TRAINING, db_index=True
     )
     error = models.TextField(_("why it failed"), blank=True)
 
@@ -214,3 +216,61 @@ def add_only(instance: Activation, **_signal: Any) -> None:
 def keep_the_log(instance: Activation, **_signal: Any) -> None:
     """Refuse to delete an entry of the log."""
     raise AppendOnly("The log of activations is only ever added to: its entries cannot be deleted.")
+
+
+class TrainingRun(models.Model):
+    """The training of a version: what it is to do, which process does it, and how far it has come."""
+
+    version = models.OneToOneField(
+        ModelVersion,
+        primary_key=True,
+        on_delete=models.CASCADE,
+        related_name="run",
+        verbose_name=_("version"),
+    )
+    spec = models.JSONField(_("specification"), help_text=_("All that determines the training"))
+    activate_when_done = models.BooleanField(_("activate when done"), default=False)
+    stop_requested = models.BooleanField(
+        _("stop requested"), default=False, help_text=_("By a person: no worker takes it up by itself")
+    )
+    task_id = models.UUIDField(
+        _("entry in the queue"), null=True, blank=True, help_text=_("None if a command trains it")
+    )
+
+    host = models.CharField(_("host"), max_length=255, blank=True)
+    pid = models.PositiveIntegerField(_("process"), null=True, blank=True)
+    threads = models.PositiveSmallIntegerField(
+        _("threads"), default=0, help_text=_("Decides in what order numbers are added up; kept when resumed")
+    )
+    heartbeat = models.DateTimeField(_("last sign of life"), null=True, blank=True)
+    deaths = models.PositiveSmallIntegerField(
+        _("deaths"), default=0, help_text=_("How often its process died since it last made progress")
+    )
+
+    epoch = models.PositiveIntegerField(_("epochs done"), default=0)
+    batch = models.PositiveIntegerField(_("mini-batches done in the epoch"), default=0)
+    batches_per_epoch = models.PositiveIntegerField(_("mini-batches in an epoch"), default=0)
+    seconds = models.FloatField(_("seconds so far"), default=0)
+    seconds_left = models.FloatField(_("seconds left"), null=True, blank=True)
+    log = models.JSONField(_("log"), default=list)
+
+    queued_at = models.DateTimeField(_("queued"), default=timezone.now)
+    started_at = models.DateTimeField(_("started"), null=True, blank=True)
+    ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("training run")
+        verbose_name_plural = _("training runs")
+
+    def __str__(self) -> str:
+        return str(self.version)
+
+    @property
+    def epochs(self) -> int:
+        """How many epochs there will be, unless it stops early."""
+        return int(self.spec["recipe"]["epochs"])
+
+    @property
+    def process(self) -> str:
+        """Which process trains or trained it."""
+        return f"{self.host}:{self.pid}" if self.host else ""

@@ -1,21 +1,155 @@
 """What the worker does in the background: the same services as the commands, called from the queue."""
 
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import partial
+from types import FrameType
 from typing import Any
 
-from django_tasks import task
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django_tasks import TaskResultStatus, task
+from django_tasks_db.models import DBTaskResult
 
 from recognizer.datasets.mnist import fetch_mnist
-from recognizer.services.activation import activate
-from recognizer.services.training import mnist_folder, train_version
+from recognizer.models import ModelVersion, Source, Status, TrainingRun
+from recognizer.services.activation import Actor, activate
+from recognizer.services.errors import AlreadyTraining, TrainingInterrupted, VersionRefused
+from recognizer.services.runs import MOST_DEATHS, cancel, create_run, interrupt_dead_runs, note, reopen
+from recognizer.services.training import mnist_folder, run_version
 from recognizer.services.training_spec import TrainingSpec
 
 
 @task()
+def run_training(number: int) -> str:
+    """Train a queued version; return what became of it."""
+    version = ModelVersion.objects.filter(pk=number).first()
+    if version is None:
+        return "deleted"
+    fetch = partial(fetch_mnist, mnist_folder(), notice=partial(note, number))
+    with told_to_leave() as leaving:
+        try:
+            run_version(version, fetch=fetch, leaving=leaving)
+        except (TrainingInterrupted, AlreadyTraining) as error:
+            return str(error)
+    activate_if_wished(version)
+    return str(version.status)
+
+
+@task()
 def train_in_background(spec: dict[str, Any], activate_when_done: bool, created_by_id: int | None) -> int:
-    """Train a version; return its number."""
-    version = train_version(
-        TrainingSpec.from_json(spec), mnist=fetch_mnist(mnist_folder()), created_by_id=created_by_id
+    """Queue a training in today's form: entries that earlier releases left in the queue look like this."""
+    return enqueue_training(
+        TrainingSpec.from_json(spec), activate_when_done=activate_when_done, created_by_id=created_by_id
+    ).number
+
+
+def enqueue_training(
+    spec: TrainingSpec, *, activate_when_done: bool = False, created_by_id: int | None = None
+) -> ModelVersion:
+    """Queue a training; return its version, which exists from now on."""
+    with transaction.atomic():
+        version = create_run(spec, created_by_id=created_by_id, activate_when_done=activate_when_done)
+        enqueue(version.number)
+    return version
+
+
+def resume_training(version: ModelVersion, *, by: str, created_by_id: int | None = None) -> ModelVersion:
+    """Queue a training that ended early, to go on where it was; its version, returned, may be a new one."""
+    with transaction.atomic():
+        queued = reopen(version, by=by, created_by_id=created_by_id)
+        TrainingRun.objects.filter(pk=queued.pk).update(deaths=0)
+        enqueue(queued.number)
+    return queued
+
+
+def cancel_training(version: ModelVersion, *, by: str) -> None:
+    """Take a training out of the queue before its turn has come."""
+    cancel(version, by=by)
+    entries_of(TrainingRun.objects.get(pk=version.pk)).filter(status=TaskResultStatus.READY).delete()
+
+
+def look_after_trainings() -> None:
+    """Find trainings whose process died, and close their entries in the queue, which would run for ever."""
+    interrupt_dead_runs()
+    for run in TrainingRun.objects.filter(version__status=Status.INTERRUPTED, task_id__isnull=False):
+        entries_of(run).filter(status=TaskResultStatus.RUNNING).update(
+            status=TaskResultStatus.FAILED, finished_at=timezone.now()
+        )
+
+
+def pick_up_trainings() -> None:
+    """Queue anew what a worker left behind when it ended; to be called when a worker starts."""
+    look_after_trainings()
+    left = TrainingRun.objects.filter(
+        version__status=Status.INTERRUPTED,
+        stop_requested=False,
+        task_id__isnull=False,
+        deaths__lt=MOST_DEATHS,
     )
-    if activate_when_done:
-        activate(version)
-    return version.number
+    for run in left.select_related("version"):
+        with transaction.atomic():
+            enqueue(reopen(run.version, by=_("the worker")).number)
+    waiting = DBTaskResult.objects.filter(status=TaskResultStatus.READY).values("pk")
+    for run in TrainingRun.objects.filter(version__status=Status.QUEUED).exclude(task_id__in=waiting):
+        enqueue(run.pk)  # its worker died between taking the entry and beginning
+
+
+def enqueue(number: int) -> None:
+    """Put a training into the queue. An entry too many does no harm: only a queued version begins."""
+    result = run_training.enqueue(number)
+    TrainingRun.objects.filter(pk=number).update(task_id=result.id)
+
+
+def entries_of(run: TrainingRun) -> "QuerySet[DBTaskResult[Any, Any]]":
+    """Return the run's latest entry in the queue, if there is one."""
+    return DBTaskResult.objects.filter(pk__in=[run.task_id] if run.task_id else [])
+
+
+def activate_if_wished(version: ModelVersion) -> None:
+    """Put a version live that was trained to its end, if that was asked for."""
+    run = TrainingRun.objects.filter(version__status=Status.READY, pk=version.pk).first()
+    if run is None or not run.activate_when_done or run.stop_requested:
+        return
+    try:
+        activate(version, actor=actor_of(version), reason=_("Asked for before it was trained."))
+    except VersionRefused as error:
+        note(version.pk, _("Not activated. %(error)s") % {"error": error})
+    else:
+        note(version.pk, _("Activated."))
+
+
+def actor_of(version: ModelVersion) -> Actor:
+    """Return in whose name a training puts its version live."""
+    if version.created_by is None:
+        return replace(Actor.at_the_shell(), source=Source.TRAINING)
+    return Actor.of_user(version.created_by, Source.TRAINING)
+
+
+@contextmanager
+def told_to_leave() -> Iterator[Callable[[], bool]]:
+    """Listen for the signals that end a worker; what was installed for them before hears them as well."""
+    told = threading.Event()
+    if threading.current_thread() is not threading.main_thread():  # as with the development reloader
+        yield told.is_set
+        return
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+
+    def hear(number: int, frame: FrameType | None) -> None:
+        told.set()
+        handler = before[signal.Signals(number)]
+        if callable(handler):
+            handler(number, frame)
+
+    for number in before:
+        signal.signal(number, hear)
+    try:
+        yield told.is_set
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -76,6 +76,13 @@ def site_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 
 @pytest.fixture(scope="session")
+def training_site(site_server: Site, mnist_folder: Path) -> Site:
+    """The whole site, with MNIST in its data folder: its worker can train."""
+    (site_server.data_dir / "mnist").symlink_to(mnist_folder)
+    return site_server
+
+
+@pytest.fixture(scope="session")
 def site(site_server: Site) -> str:
     """The address of the running site."""
     return site_server.url

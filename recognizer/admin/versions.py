@@ -17,6 +17,7 @@ from recognizer.admin.comparing import LEAST, MOST, Comparing, compare_address
 from recognizer.admin.importing import ImportPages
 from recognizer.admin.inspecting import Inspecting
 from recognizer.admin.playground import Playground, playground_address
+from recognizer.admin.training import TrainingPages
 from recognizer.models import ModelVersion, Status
 from recognizer.templatetags.versions import percentage
 
@@ -25,7 +26,7 @@ admin.site.index_title = _("Behind the page")
 
 
 @admin.register(ModelVersion)
-class ModelVersionAdmin(ActivationPages, ImportPages, admin.ModelAdmin[ModelVersion]):
+class ModelVersionAdmin(ActivationPages, ImportPages, TrainingPages, admin.ModelAdmin[ModelVersion]):
     """Versions are made by training and never edited, but for name and label; one of them is active."""
 
     list_display = ("number", "name", "label", "state", "mnist", "drawn", "size", "created_at", "created_by")

@@ -25,6 +25,7 @@ from recognizer.nn.metrics import (
     top_k_accuracy,
 )
 from recognizer.nn.network import Network
+from recognizer.nn.parallel import thread_count, threads
 from recognizer.nn.persistence import LoadedNetwork, NetworkHeader, load_network, read_header, save_network
 from recognizer.nn.recipe import Recipe
 from recognizer.nn.training import Trainer
@@ -55,5 +56,7 @@ __all__ = [
     "reliability",
     "save_network",
     "tempered",
+    "thread_count",
+    "threads",
     "top_k_accuracy",
 ]

@@ -10,14 +10,14 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import copy_context
 from types import TracebackType
 from typing import Any, Self
 
 import numpy as np
 
-__all__ = ["Workers"]
+__all__ = ["Workers", "thread_count", "threads"]
 
 # The module in which NumPy's products live, and what OpenBLAS calls its two functions in different builds.
 PRODUCTS_MODULE = f"{np.linalg.__name__.partition('.')[0]}._core._multiarray_umath"
@@ -47,6 +47,18 @@ class ProductThreads:
             yield
         finally:
             self._leave()
+
+    @contextmanager
+    def as_many_as(self, count: int) -> Iterator[None]:
+        """Make `count` the usual number for a while, if it can be changed; nobody may be limited then."""
+        usual = self.usual
+        if self._set is not None:
+            self._set(count)
+        try:
+            yield
+        finally:
+            if self._set is not None:
+                self._set(usual)
 
     def _enter(self) -> None:
         with self._lock:
@@ -78,6 +90,19 @@ def find_thread_functions() -> tuple[Callable[[], int] | None, Callable[[int], A
 
 
 PRODUCT_THREADS = ProductThreads()
+
+
+def thread_count() -> int:
+    """Return how many workers a trainer made now would have."""
+    return PRODUCT_THREADS.usual
+
+
+def threads(count: int) -> AbstractContextManager[None]:
+    """Give trainers made in the block so many workers: it takes the same number to repeat a run bit for bit.
+
+    For processes in which nothing else trains or predicts meanwhile.
+    """
+    return PRODUCT_THREADS.as_many_as(count)
 
 
 class Workers:

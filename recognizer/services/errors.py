@@ -18,7 +18,15 @@ class InvalidTraining(ServiceError):
 
 
 class TrainingInterrupted(ServiceError):
-    """A training was interrupted before its first epoch ended, so there is nothing to keep."""
+    """A training ended early without a network worth keeping; the message says why. It may be resumed."""
+
+
+class AlreadyTraining(ServiceError):
+    """Another process trains this version."""
+
+
+class NotPossibleNow(ServiceError):
+    """A version is in a state in which what was asked for makes no sense; the message says which."""
 
 
 class NoPictures(ServiceError):

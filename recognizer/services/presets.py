@@ -10,6 +10,8 @@ from recognizer import nn
 from recognizer.datasets.augmentation import Augmentation
 from recognizer.datasets.errors import AugmentationError, HandwritingError
 from recognizer.datasets.handwriting import HandwritingMix
+from recognizer.nn.architecture import build_layers, parameter_shapes
+from recognizer.nn.costs import build_cost
 from recognizer.nn.initializers import get_initializer
 from recognizer.services.errors import InvalidTraining
 from recognizer.services.training_spec import CLASSES, INPUTS, TrainingSpec
@@ -17,6 +19,7 @@ from recognizer.services.training_spec import CLASSES, INPUTS, TrainingSpec
 MAX_UNITS = 20_000
 MAX_HIDDEN_LAYERS = 20
 MAX_NAME = 100
+MAX_PARAMETERS = 50_000_000
 
 
 def convolutional(filters: Sequence[int], *, units: int, dropout: float) -> dict[str, Any]:
@@ -133,9 +136,11 @@ def training_spec(preset: str, options: Mapping[str, Any]) -> TrainingSpec:
         if written := {key: given[key] for key in given.keys() & HANDWRITING_OPTIONS}:
             changes["handwriting"] = replace(spec.handwriting or HandwritingMix(), **written)
         changes |= {key: given[key] for key in ("initializer", "name") if key in given}
-        return with_output_for_strangers(replace(spec, **changes))
+        spec = with_output_for_strangers(replace(spec, **changes))
+        build_cost(spec.recipe.cost, build_layers(spec.architecture)[-1].activation)  # they fit each other
     except (nn.NetworkError, AugmentationError, HandwritingError) as error:
         raise InvalidTraining(str(error)) from error
+    return spec
 
 
 def with_output_for_strangers(spec: TrainingSpec) -> TrainingSpec:
@@ -180,12 +185,16 @@ def checked_architecture(given: Mapping[str, Any]) -> dict[str, Any]:
     if "sizes" in given:
         raise InvalidTraining("--architecture and --sizes: expected one of them, found both.")
     architecture: dict[str, Any] = given["architecture"]
-    network = nn.Network(architecture)
-    inputs = prod(network.input_shape)
-    if inputs != INPUTS or network.output_size != CLASSES:
+    layers = build_layers(architecture)
+    inputs, (outputs,) = prod(layers[0].input_shape), layers[-1].output_shape
+    if inputs != INPUTS or outputs != CLASSES:
         raise InvalidTraining(
-            f"--architecture: expected {INPUTS} inputs and {CLASSES} outputs, "
-            f"found {inputs} and {network.output_size}."
+            f"--architecture: expected {INPUTS} inputs and {CLASSES} outputs, found {inputs} and {outputs}."
+        )
+    parameters = sum(map(prod, parameter_shapes(layers).values()))
+    if parameters > MAX_PARAMETERS:
+        raise InvalidTraining(
+            f"--architecture: expected at most {MAX_PARAMETERS:,} parameters, found {parameters:,}."
         )
     return architecture
 

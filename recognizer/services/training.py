@@ -1,55 +1,33 @@
 """Train a version: the one path of the command and of the background worker."""
 
-import logging
-import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
 from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from recognizer import nn
 from recognizer.datasets.mnist import Mnist
-from recognizer.models import ModelVersion, Status
+from recognizer.models import ModelVersion, Status, TrainingRun
 from recognizer.services.environment import training_environment
 from recognizer.services.errors import TrainingInterrupted
 from recognizer.services.facts import VersionFacts
 from recognizer.services.figures import drawn_accuracy, mnist_figures
+from recognizer.services.run_files import checkpoint_of, training_lock
+from recognizer.services.run_keeper import RunKeeper
+from recognizer.services.runs import begin, create_run, leave, note
 from recognizer.services.training_sets import TrainingSets, training_sets
 from recognizer.services.training_spec import TrainingSpec
 from recognizer.services.versions import complete_version
-
-logger = logging.getLogger(__name__)
 
 
 def mnist_folder() -> Path:
     """Return where MNIST lies or will lie."""
     folder: Path = settings.DIGITWEB_DATA_DIR / "mnist"
     return folder
-
-
-class RowKeeper(nn.Callback):
-    """Writes each epoch into the version's row, so that the admin shows a training while it runs."""
-
-    def __init__(self, version: ModelVersion) -> None:
-        self.version = version
-
-    def on_epoch_end(self, trainer: nn.Trainer, record: nn.EpochRecord) -> None:
-        """Put all epochs so far into the row, those before a resumption too."""
-        self.version.epochs = [asdict(epoch) for epoch in trainer.history.epochs]
-        self.version.save(update_fields=["epochs"])
-
-
-class CheckpointKeeper(nn.Callback):
-    """Saves after each epoch all that it takes to go on from there."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-
-    def on_epoch_end(self, trainer: nn.Trainer, record: nn.EpochRecord) -> None:
-        """Exchange the checkpoint for that of this epoch, whole or not at all."""
-        trainer.save_checkpoint(self.path)
 
 
 def train_version(
@@ -60,44 +38,90 @@ def train_version(
     observers: Sequence[nn.Callback] = (),
     checkpoint: Path | None = None,
 ) -> ModelVersion:
-    """Train a network as `spec` says, evaluate it on the test set and keep it as a ready version.
+    """Train a network as `spec` says, here and now, and keep it as a ready version, as `run_version` has it.
 
-    Ctrl-C keeps the best epoch so far as the version; before the first epoch has ended there is nothing to
-    keep, which raises TrainingInterrupted. Whatever else goes wrong leaves the version `failed` and says why.
-
-    With a `checkpoint`, the state after each epoch is kept in that file; if the file is there already, the
-    training goes on from it and ends as one that was never stopped. A training that ends removes it.
+    With a `checkpoint` of one's own, the state after each epoch is kept in that file; if the file is there
+    already, the training goes on from it and ends as one that was never stopped.
     """
-    version = ModelVersion.objects.create(
-        name=spec.name,
-        architecture=spec.architecture,
-        hyperparameters=spec.hyperparameters,
-        seed=spec.recipe.seed,
-        datasets=mnist.hashes,
-        command=spec.command,
-        created_by_id=created_by_id,
-    )
-    try:
-        started = time.perf_counter()
-        keepers = (
-            [RowKeeper(version)] if checkpoint is None else [RowKeeper(version), CheckpointKeeper(checkpoint)]
-        )
-        sets = training_sets(spec, mnist)
-        trainer = build_trainer(spec, sets, callbacks=(*keepers, *observers))
-        if checkpoint is not None and checkpoint.exists():
-            trainer.resume(checkpoint)
-        finished = run_or_keep_best(trainer)
-        complete_version(
-            version, trainer.network, facts(spec, mnist, sets, trainer, seconds=time.perf_counter() - started)
-        )
-    except BaseException as error:
-        version.status = Status.FAILED
-        version.error = reason(error)
-        version.save(update_fields=["status", "error"])
-        raise
-    if finished and checkpoint is not None:
-        checkpoint.unlink(missing_ok=True)
+    version = create_run(spec, created_by_id=created_by_id)
+    run_version(version, fetch=lambda: mnist, observers=observers, checkpoint=checkpoint)
     return version
+
+
+def run_version(
+    version: ModelVersion,
+    *,
+    fetch: Callable[[], Mnist],
+    observers: Sequence[nn.Callback] = (),
+    checkpoint: Path | None = None,
+    leaving: Callable[[], bool] = bool,
+) -> None:
+    """Train a queued version, evaluate it on the test set and keep it as a ready one.
+
+    The one path of the command and of the worker. If there is a checkpoint it goes on from there, bit for bit
+    as if it had never been interrupted; a training that ends removes it.
+
+    A wish to stop, or Ctrl-C, keeps the best epoch so far as the version. Before the first epoch has ended
+    there is nothing to keep: the version is `interrupted`, as it is when `leaving()` becomes true, and
+    TrainingInterrupted says why. Whatever else goes wrong leaves it `failed`. A version that is not queued
+    (any more) is left alone.
+    """
+    with training_lock(version.number):
+        run = begin(version)
+        if run is None:
+            return
+        path = checkpoint_of(version.number) if checkpoint is None else checkpoint
+        keeper = RunKeeper(run, checkpoint=path, leaving=leaving)
+        try:
+            with nn.threads(run.threads):
+                finished = train(version, run, fetch=fetch, keeper=keeper, observers=observers)
+        except (TrainingInterrupted, KeyboardInterrupt, SystemExit) as error:
+            leave(version, Status.INTERRUPTED, why_interrupted(error))
+            raise
+        except Exception as error:
+            # as a worker is ended, so are the processes that draw for it
+            leave(version, Status.INTERRUPTED if leaving() else Status.FAILED, reason(error))
+            raise
+        if finished:
+            path.unlink(missing_ok=True)
+
+
+def train(
+    version: ModelVersion,
+    run: TrainingRun,
+    *,
+    fetch: Callable[[], Mnist],
+    keeper: RunKeeper,
+    observers: Sequence[nn.Callback],
+) -> bool:
+    """Train and complete a version; return whether it came to its last epoch."""
+    spec = TrainingSpec.from_json(run.spec)
+    mnist = fetch()
+    ModelVersion.objects.filter(pk=version.pk).update(datasets=mnist.hashes)
+    if spec.handwriting is not None:
+        note(run.pk, _("Writing synthetic handwriting."), heartbeat=timezone.now())
+    sets = training_sets(spec, mnist)
+    note(run.pk, _("%(count)d pictures to learn from.") % {"count": len(sets.training[1])})
+    trainer = build_trainer(spec, sets, callbacks=(keeper, *observers))
+    if keeper.checkpoint.exists():
+        resume(trainer, keeper.checkpoint, run)
+    finished = run_or_keep_best(trainer, keeper)
+    note(run.pk, _("Looking at the test set."), heartbeat=timezone.now(), seconds_left=None)
+    complete_version(version, trainer.network, facts(spec, mnist, sets, trainer, seconds=keeper.seconds))
+    end = _("Trained to the end.") if finished else _("Stopped; the best epoch is kept.")
+    note(run.pk, end, ended_at=timezone.now(), seconds=keeper.seconds)
+    return finished
+
+
+def resume(trainer: nn.Trainer, checkpoint: Path, run: TrainingRun) -> None:
+    """Go on from a checkpoint; a damaged one is removed, for then only the beginning is left."""
+    try:
+        trainer.resume(checkpoint)
+    except nn.FileFormatError:
+        checkpoint.unlink()
+        raise
+    where = {"epoch": trainer.epoch, "batch": trainer.batch}
+    note(run.pk, _("Goes on from epoch %(epoch)d, mini-batch %(batch)d.") % where)
 
 
 def build_trainer(
@@ -117,16 +141,31 @@ def build_trainer(
     )
 
 
-def run_or_keep_best(trainer: nn.Trainer) -> bool:
-    """Train and say whether it came to its end; after Ctrl-C too the network holds its best epoch."""
+def run_or_keep_best(trainer: nn.Trainer, keeper: RunKeeper) -> bool:
+    """Train and say whether it came to its end; if it was stopped the network holds its best epoch.
+
+    Raises
+    ------
+    TrainingInterrupted
+        If there is no network to be kept.
+    """
+    interrupted = False
     try:
         trainer.run()
     except KeyboardInterrupt:
-        if not trainer.history.epochs:
-            raise TrainingInterrupted("Interrupted before the first epoch ended: nothing was kept.") from None
-        trainer.restore_best()
-        return False
-    return True
+        interrupted = True
+    if trainer.epoch >= trainer.recipe.epochs:
+        return True
+    if keeper.deleted:
+        raise TrainingInterrupted(_("The version was deleted while it was trained."))
+    if keeper.left:
+        raise TrainingInterrupted(
+            _("The worker was told to end; the training goes on from here when one starts.")
+        )
+    if (interrupted or keeper.stopped) and not trainer.history.epochs:
+        raise TrainingInterrupted(_("Interrupted before the first epoch ended: nothing was kept."))
+    trainer.restore_best()
+    return not (interrupted or keeper.stopped)
 
 
 def facts(
@@ -152,3 +191,8 @@ def facts(
 def reason(error: BaseException) -> str:
     """Return why a training failed, for the operator."""
     return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+
+
+def why_interrupted(error: BaseException) -> str:
+    """Return why a training was interrupted, for the operator."""
+    return str(error) if isinstance(error, TrainingInterrupted) else _("Its process was ended.")

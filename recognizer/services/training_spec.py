@@ -57,8 +57,8 @@ class TrainingSpec:
 
     @classmethod
     def from_json(cls, values: Mapping[str, Any]) -> Self:
-        """Return the spec that `to_json` wrote."""
-        augmentation, handwriting = values["augmentation"], values["handwriting"]
+        """Return the spec that `to_json` wrote, be it before there was handwriting."""
+        augmentation, handwriting = values.get("augmentation"), values.get("handwriting")
         return cls(
             **{
                 **values,

@@ -62,7 +62,11 @@ def test_letters_signs_and_scribbles_are_not_taken_for_digits(client: Client) ->
 
 @pytest.mark.parametrize(
     "strokes",
-    [[[[50, 50]]], [[[10, 50], [90, 50]]], [[[0, 0], [2, 90], [16, 0], [18, 90], [34, 0], [36, 90], [52, 0]]]],
+    [
+        [[[50, 50]]],
+        [[[10, 50], [90, 50]]],
+        [[[0, 0], [2, 90], [16, 0], [18, 90], [34, 0], [36, 90], [52, 0]]],
+    ],
     ids=["a lone dot", "a dash", "a zigzag"],
 )
 def test_a_dot_a_dash_and_a_zigzag_are_no_digits(client: Client, strokes: list[list[list[float]]]) -> None:

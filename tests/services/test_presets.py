@@ -7,7 +7,6 @@ import pytest
 
 from recognizer import nn
 from recognizer.datasets.augmentation import Augmentation
-from recognizer.management.commands.train_network import AUGMENTATION_ARGUMENTS, RECIPE_ARGUMENTS
 from recognizer.services.errors import InvalidTraining
 from recognizer.services.presets import (
     AUGMENTATION_OPTIONS,
@@ -15,6 +14,7 @@ from recognizer.services.presets import (
     RECIPE_OPTIONS,
     training_spec,
 )
+from recognizer.services.training_options import AUGMENTATION_ARGUMENTS, RECIPE_ARGUMENTS
 from recognizer.services.training_spec import TrainingSpec
 
 
@@ -58,6 +58,12 @@ def test_a_spec_survives_the_queue(preset: str) -> None:
     assert TrainingSpec.from_json(json.loads(json.dumps(spec.to_json()))) == spec
 
 
+def test_a_spec_queued_before_there_was_handwriting_is_still_read() -> None:
+    queued = training_spec("deep", {"epochs": 2}).to_json()
+    del queued["handwriting"]
+    assert TrainingSpec.from_json(queued) == training_spec("deep", {"epochs": 2})
+
+
 @pytest.mark.parametrize(
     ("preset", "options", "message"),
     [
@@ -73,6 +79,16 @@ def test_a_spec_survives_the_queue(preset: str) -> None:
             "deck",
             {"architecture": nn.dense_architecture([9, 10])},
             "expected 784 inputs and 10 outputs, found 9",
+        ),
+        (
+            "deck",
+            {"architecture": nn.dense_architecture([784, 65_000, 10])},
+            "expected at most 50,000,000 parameters, found 51,675,010.",
+        ),
+        (
+            "deck",
+            {"architecture": nn.dense_architecture([784, 10], output="tanh"), "cost": "cross_entropy"},
+            "cross_entropy needs sigmoid or softmax outputs; got tanh",
         ),
         ("deck", {"architecture": {}, "sizes": [784, 10]}, "expected one of them, found both."),
         ("deck", {"epochs": 0}, "--epochs: expected at least 1, found 0."),

@@ -83,7 +83,7 @@ def test_ctrl_c_before_the_first_epoch_keeps_nothing(mnist: Mnist) -> None:
     with pytest.raises(TrainingInterrupted, match="before the first epoch ended: nothing was kept"):
         train_version(SMALL, mnist=mnist, observers=(InterruptAfter(0, 100),))
     version = ModelVersion.objects.get(name="Small")
-    assert version.status == Status.FAILED
+    assert version.status == Status.INTERRUPTED
     assert "before the first epoch ended" in version.error
     assert version.file_sha256 == ""
 

@@ -70,14 +70,13 @@ activate(ModelVersion.objects.get(shipped=True))
 """
 
 
-def test_the_worker_trains_what_was_queued(site_server: Site, mnist_folder: Path) -> None:
-    (site_server.data_dir / "mnist").symlink_to(mnist_folder)
-    said = site_server.manage(
+def test_the_worker_trains_what_was_queued(training_site: Site) -> None:
+    said = training_site.manage(
         "train_network", "--queue", "--sizes", "784,10", "--epochs", "1", "--name", "Queued"
     )
     assert 'Queued "Queued"' in said.stdout
     deadline = time.monotonic() + 60
-    while (state := state_of(site_server, "Queued")) != "ready" and time.monotonic() < deadline:
+    while (state := state_of(training_site, "Queued")) != "ready" and time.monotonic() < deadline:
         time.sleep(0.5)
     assert state == "ready"
 

@@ -18,50 +18,9 @@ from recognizer.services.errors import ServiceError, VersionRefused
 from recognizer.services.presets import PRESETS, training_spec
 from recognizer.services.storage import path_of
 from recognizer.services.training import mnist_folder, train_version
+from recognizer.services.training_options import ARGUMENTS, INITIALIZER
 from recognizer.services.training_spec import TrainingSpec
-from recognizer.tasks import train_in_background
-
-RECIPE_ARGUMENTS: dict[str, tuple[type, str]] = {
-    "epochs": (int, "how often to go through the training set"),
-    "batch_size": (int, "m, the pictures in a mini-batch"),
-    "learning_rate": (float, "η"),
-    "seed": (int, "determines the initial weights and the order of the pictures"),
-    "cost": (str, "quadratic or cross_entropy"),
-    "optimizer": (str, "sgd, momentum, nesterov, adam or adamw"),
-    "momentum": (float, "μ of momentum and nesterov"),
-    "weight_decay": (float, "of adamw"),
-    "schedule": (str, "how η changes: constant, step or cosine"),
-    "warmup_steps": (int, "mini-batches over which η rises from zero"),
-    "step_epochs": (int, "epochs between two steps of the step schedule"),
-    "step_factor": (float, "what such a step multiplies η by"),
-    "l1": (float, "λ of the L1 penalty"),
-    "l2": (float, "λ of the L2 penalty"),
-    "label_smoothing": (float, "share of the target spread over all digits"),
-    "ema_decay": (float, "decay of the weights' moving average; 0 is off"),
-    "early_stopping": (int, "epochs without a gain after which to stop; 0 is off"),
-}
-
-AUGMENTATION_ARGUMENTS: dict[str, tuple[type, str]] = {
-    "rotation": (float, "turn pictures by up to so many degrees"),
-    "scale": (float, "stretch them by up to this share"),
-    "shear": (float, "slant them by up to so many pixels a pixel of height"),
-    "shift": (float, "move them by up to so many pixels"),
-    "elastic": (float, "bend them: deviation of the displacements, relative to half the width"),
-    "grid": (int, "nodes along a side at which they are bent"),
-    "widen": (float, "stretch this share of them sideways, up to as wide as high"),
-}
-
-HANDWRITING_ARGUMENTS: dict[str, tuple[type, str]] = {
-    "synthetic_digits": (int, "digits in synthetic handwriting to train on beside MNIST's"),
-    "synthetic_strangers": (
-        int,
-        "drawings that are no digits; with any, the network has an output for them",
-    ),
-    "synthetic_writers": (int, "how many people wrote them"),
-    "mnist_copies": (int, "how often MNIST's pictures are among the samples beside them"),
-}
-
-ARGUMENTS = RECIPE_ARGUMENTS | AUGMENTATION_ARGUMENTS | HANDWRITING_ARGUMENTS
+from recognizer.tasks import enqueue_training
 
 
 def layer_sizes(text: str) -> list[int]:
@@ -92,11 +51,9 @@ class Command(BaseCommand):
         parser.add_argument("--preset", default="deck", help=f"a recipe to start from: {', '.join(PRESETS)}")
         parser.add_argument("--sizes", type=layer_sizes, help="neurons of each layer, such as 784,30,10")
         parser.add_argument("--architecture", type=json_object, help="the layers as JSON, or a file of it")
-        parser.add_argument(
-            "--initializer", help="scaled_normal, standard_normal (the deck's own), he or glorot"
-        )
-        for name, (kind, text) in ARGUMENTS.items():
-            parser.add_argument(f"--{name.replace('_', '-')}", type=kind, help=text)
+        parser.add_argument("--initializer", help=str(INITIALIZER.help))
+        for name, option in ARGUMENTS.items():
+            parser.add_argument(f"--{name.replace('_', '-')}", type=option.kind, help=str(option.help))
         parser.add_argument("--name", help="what to call the version")
         parser.add_argument("--activate", action="store_true", help="put the version live when it is trained")
         parser.add_argument(
@@ -138,9 +95,10 @@ class Command(BaseCommand):
                 raise CommandError(
                     f"--{option}: the worker writes no file of yours; leave out --queue or --{option}."
                 )
-        train_in_background.enqueue(spec.to_json(), options["activate"], None)
+        version = enqueue_training(spec, activate_when_done=options["activate"])
         self.stdout.write(
-            f'Queued "{spec.name}". The worker trains it; watch it under "Model versions" in the admin.'
+            f'Queued "{spec.name}" as version {version.number}. The worker trains it; '
+            'watch it under "Model versions" in the admin.'
         )
 
     def train(self, spec: TrainingSpec, options: dict[str, Any]) -> None:

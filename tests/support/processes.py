@@ -1,0 +1,96 @@
+"""An installation in a folder of its own, for tests that start and kill real workers."""
+
+import contextlib
+import json
+import os
+import sqlite3
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tests.support.site import ROOT
+
+PYTHON = ROOT / ".venv" / "bin" / "python"
+PATIENCE_SECONDS = 120
+
+
+@dataclass(frozen=True, kw_only=True)
+class Installation:
+    """A migrated database and MNIST in a data folder; nothing runs by itself."""
+
+    data_dir: Path
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What processes of this installation see."""
+        return {
+            "DIGITWEB_DATA_DIR": str(self.data_dir),
+            "PATH": os.environ["PATH"],
+            "PYTHONUNBUFFERED": "1",
+            "OPENBLAS_NUM_THREADS": os.environ.get("OPENBLAS_NUM_THREADS", "2"),
+        }
+
+    def manage(self, *arguments: str, **environment: str) -> str:
+        """Run a management command to its end; return what it printed."""
+        result = subprocess.run(
+            [PYTHON, "manage.py", *arguments],
+            cwd=ROOT,
+            env={**self.environment, **environment},
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=PATIENCE_SECONDS,
+        )
+        assert result.returncode == 0, result.stdout + result.stderr
+        return result.stdout
+
+    @contextlib.contextmanager
+    def process(self, *arguments: str, **environment: str) -> Iterator["subprocess.Popen[bytes]"]:
+        """Run a management command beside the test; what still runs in the end is killed."""
+        process = subprocess.Popen(
+            [PYTHON, "manage.py", *arguments],
+            cwd=ROOT,
+            env={**self.environment, **environment},
+            stdout=subprocess.DEVNULL,
+        )
+        try:
+            yield process
+        finally:
+            process.kill()
+            process.wait()
+
+    def row(self, query: str, *values: object) -> dict[str, Any]:
+        """Return one row of the database; an empty dict if there is none."""
+        with contextlib.closing(sqlite3.connect(self.data_dir / "digitweb.sqlite3", timeout=20)) as database:
+            database.row_factory = sqlite3.Row
+            found = database.execute(query, values).fetchone()
+        return dict(found) if found else {}
+
+    def version(self, name: str) -> dict[str, Any]:
+        """Return the latest version of that name with its run, as the database has them."""
+        row = self.row(
+            "SELECT * FROM recognizer_modelversion JOIN recognizer_trainingrun ON version_id = number "
+            "WHERE name = ? ORDER BY number DESC",
+            name,
+        )
+        return {**row, "epochs": json.loads(row["epochs"])}
+
+    def wait_for(self, name: str, condition: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
+        """Return the version of that name as soon as it is as it should be."""
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while not condition(row := self.version(name)):
+            assert time.monotonic() < deadline, row
+            time.sleep(0.05)
+        return row
+
+
+def install(data_dir: Path, mnist_folder: Path) -> Installation:
+    """Prepare an installation."""
+    data_dir.mkdir(exist_ok=True)
+    (data_dir / "mnist").symlink_to(mnist_folder)
+    installation = Installation(data_dir=data_dir)
+    installation.manage("migrate", "-v0")
+    return installation

@@ -1,0 +1,97 @@
+"""What the worker does with the queue."""
+
+import pytest
+from django_tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+from recognizer import tasks
+from recognizer.models import ModelVersion, Status, TrainingRun
+from recognizer.services.runs import MOST_DEATHS, begin
+from tests.support.trainings import tiny_mnist, tiny_spec
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _tiny(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tasks, "fetch_mnist", lambda *_args, **_options: tiny_mnist())
+
+
+def entry_of(version: ModelVersion) -> DBTaskResult:  # type: ignore[type-arg]
+    return tasks.entries_of(TrainingRun.objects.get(pk=version.pk)).get()
+
+
+def died(version: ModelVersion) -> None:
+    """Leave what a worker leaves that was killed while it trained this version."""
+    entry_of(version).claim("a worker")
+    begin(version)
+
+
+def test_a_queued_training_is_an_entry_that_trains_it() -> None:
+    version = tasks.enqueue_training(tiny_spec())
+    assert entry_of(version).status == TaskResultStatus.READY
+    assert tasks.run_training.call(version.number) == "ready"
+    assert ModelVersion.objects.get(pk=version.pk).status == Status.READY
+
+
+def test_an_entry_of_an_earlier_release_is_queued_in_the_new_form() -> None:
+    spec = tiny_spec().to_json()
+    del spec["handwriting"]
+    number = tasks.train_in_background.call(spec, True, None)
+    version = ModelVersion.objects.get(pk=number)
+    assert version.status == Status.QUEUED
+    assert version.run.activate_when_done
+    assert entry_of(version).status == TaskResultStatus.READY
+
+
+def test_a_cancelled_training_leaves_the_queue() -> None:
+    version = tasks.enqueue_training(tiny_spec())
+    tasks.cancel_training(version, by="somebody")
+    assert not DBTaskResult.objects.exists()
+
+
+def test_what_a_dead_worker_left_is_queued_anew() -> None:
+    version = tasks.enqueue_training(tiny_spec())
+    died(version)
+    old = entry_of(version)
+    tasks.pick_up_trainings()
+    version.refresh_from_db()
+    old.refresh_from_db()
+    assert version.status == Status.QUEUED
+    assert old.status == TaskResultStatus.FAILED
+    assert entry_of(version).status == TaskResultStatus.READY
+
+
+def test_an_entry_that_was_taken_but_never_begun_is_queued_anew() -> None:
+    version = tasks.enqueue_training(tiny_spec())
+    entry_of(version).claim("a worker that died at once")
+    tasks.pick_up_trainings()
+    assert entry_of(version).status == TaskResultStatus.READY
+    tasks.pick_up_trainings()
+    assert DBTaskResult.objects.filter(status=TaskResultStatus.READY).count() == 1
+
+
+def test_a_training_that_kills_its_worker_again_and_again_is_left_alone() -> None:
+    version = tasks.enqueue_training(tiny_spec())
+    for _ in range(MOST_DEATHS):
+        died(version)
+        tasks.pick_up_trainings()
+    version.refresh_from_db()
+    assert version.status == Status.INTERRUPTED
+    tasks.resume_training(version, by="somebody")
+    assert TrainingRun.objects.get(pk=version.pk).deaths == 0
+
+
+def test_what_a_person_stopped_is_not_taken_up() -> None:
+    version = tasks.enqueue_training(tiny_spec())
+    died(version)
+    TrainingRun.objects.filter(pk=version.pk).update(stop_requested=True)
+    tasks.pick_up_trainings()
+    version.refresh_from_db()
+    assert version.status == Status.INTERRUPTED
+
+
+def test_a_version_that_does_not_pass_the_checks_stays_ready_and_the_log_says_why() -> None:
+    version = tasks.enqueue_training(tiny_spec(), activate_when_done=True)
+    assert tasks.run_training.call(version.number) == "ready"
+    assert "Not activated. " in TrainingRun.objects.get(pk=version.pk).log[-1]["line"]
