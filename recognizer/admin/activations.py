@@ -35,7 +35,7 @@ class RollbackForm(forms.Form):
 class ActivationPages(admin.ModelAdmin[ModelVersion]):
     """The part of the versions' admin that decides which one is live."""
 
-    actions = ("activate_selected",)
+    actions: tuple[str, ...] = ("activate_selected",)
     change_list_template = "admin/recognizer/modelversion/change_list.html"
     change_form_template = "admin/recognizer/modelversion/change_form.html"
 

@@ -9,13 +9,12 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.urls import URLPattern, reverse
 from django.utils.translation import gettext as _
-from PIL import Image
 
 from recognizer.admin.pages import PageProblem, VersionPages, version_numbers
 from recognizer.api.endpoints import answer
 from recognizer.api.parsing import parse_recognize
 from recognizer.api.problems import ApiError, problem, problem_of
-from recognizer.ink import InkError, Mode, Stroke
+from recognizer.ink import InkError, Mode, Picture, Stroke
 from recognizer.models import ModelVersion, Status
 from recognizer.services.errors import VersionRefused
 from recognizer.services.known_digits import STROKES
@@ -69,7 +68,7 @@ class Playground(VersionPages):
             return problem(error.status, str(error))
         except (ApiError, InkError, RequestDataTooBig) as error:
             return problem_of(request, error)
-        if isinstance(ink, Image.Image):
+        if isinstance(ink, Picture):
             return problem(HTTPStatus.BAD_REQUEST, 'Expected "strokes", found a picture.')
         return JsonResponse({"answers": answers(ink, versions, mode=options.mode)})
 

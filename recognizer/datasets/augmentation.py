@@ -134,7 +134,7 @@ def widening(images: Floats, share: float, rng: np.random.Generator) -> NDArray[
     A chosen one becomes at most `WIDEST` pixels wide, and nothing becomes narrower.
     """
     m = len(images)
-    columns = (images >= INKED).any(axis=1)
+    columns = np.any(images >= INKED, axis=1)
     widths = SIDE - columns.argmax(axis=1) - columns[:, ::-1].argmax(axis=1)
     most = np.clip(WIDEST / np.maximum(widths, 1), 1, MOST_WIDENED)
     return np.where(rng.random(m) < share, rng.uniform(1, most), 1.0)

@@ -3,9 +3,11 @@
 import django.db.models.deletion
 import django.utils.timezone
 from django.db import migrations, models
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.state import StateApps
 
 
-def end_forgotten_trainings(apps, schema_editor):
+def end_forgotten_trainings(apps: StateApps, _schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Until now a training whose process was killed stayed in training for ever."""
     apps.get_model("recognizer", "ModelVersion").objects.filter(status="training").update(
         status="failed", error="Its process ended without a word."

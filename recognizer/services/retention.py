@@ -30,11 +30,12 @@ def prunable(keep: int) -> list[ModelVersion]:
     training.
     """
     last, target = Activation.objects.first(), rollback_target()
-    kept = [number for number in (last and last.from_number, target and target.number) if number is not None]
+    kept = {last.from_number} if last else set()
+    kept |= {target.number} if target else set()
     unprotected = (
         ModelVersion.objects.filter(label="", shipped=False)
-        .exclude(status__in=[Status.ACTIVE, Status.TRAINING])
-        .exclude(pk__in=kept)
+        .exclude(status__in=[Status.ACTIVE, Status.TRAINING, Status.QUEUED, Status.INTERRUPTED])
+        .exclude(pk__in=kept - {None})
         .order_by("-number")
     )
     return list(unprotected[keep:])[::-1]

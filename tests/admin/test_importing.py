@@ -21,7 +21,7 @@ IMPORT = reverse("admin:recognizer_modelversion_import")
 @pytest.fixture(autouse=True)
 def _quick_measurement(monkeypatch: pytest.MonkeyPatch) -> None:
     """Take the figures for granted: tests/services/test_importing.py measures for real."""
-    figures = {"drawn_accuracy": 0.97, "mnist_accuracy": None, "confusion_matrix": []}
+    figures: dict[str, object] = {"drawn_accuracy": 0.97, "mnist_accuracy": None, "confusion_matrix": []}
     monkeypatch.setattr(importing, "measured", lambda _network: figures)
 
 

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _quick_measurement(monkeypatch: pytest.MonkeyPatch) -> None:
     """Take the figures for granted: tests/services/test_importing.py measures for real."""
-    figures = {"drawn_accuracy": 0.97, "mnist_accuracy": None, "confusion_matrix": []}
+    figures: dict[str, object] = {"drawn_accuracy": 0.97, "mnist_accuracy": None, "confusion_matrix": []}
     monkeypatch.setattr(importing, "measured", lambda _network: figures)
 
 
@@ -128,7 +128,7 @@ def test_import_and_activate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     path = write_good_network(tmp_path / "good.safetensors", "Good")
     with pytest.raises(CommandError, match=r"Imported, but not activated\. .* never measured"):
         run("import_version", path, "--activate")
-    figures = {"drawn_accuracy": 0.999, "mnist_accuracy": 0.999}
+    figures: dict[str, object] = {"drawn_accuracy": 0.999, "mnist_accuracy": 0.999}
     monkeypatch.setattr(importing, "measured", lambda _network: figures)
     path = write_good_network(tmp_path / "better.safetensors", "Better")
     assert "is live." in run("import_version", path, "--activate", "--name", "The better one")

@@ -83,7 +83,7 @@ def test_an_activation_is_written_down(several: Several, django_user_model: type
 def test_without_an_actor_it_is_whoever_runs_the_process(
     several: Several, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(activation.getpass, "getuser", lambda: "operator")
+    monkeypatch.setattr("getpass.getuser", lambda: "operator")
     entry = activate(several(1)[0])
     assert (entry.by, entry.by_name, entry.source) == (None, "operator", Source.COMMAND)
 
