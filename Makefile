@@ -1,5 +1,5 @@
 # make run    serve digitweb on http://127.0.0.1:8000 (PORT= HOST= DIGITWEB_DATA_DIR= change it)
-# make test   run all tests
+# make test   run all tests; what touches the database once more on PostgreSQL, if one answers on 127.0.0.1:5432
 # make lint   run the linters and the type checker
 # make bench  measure the network library beside its peers (about ten minutes on a quiet machine)
 # make bench-serving  measure the running site beside a view that does nothing (needs wrk)
@@ -27,6 +27,10 @@ run: .venv/installed
 
 test: .venv/installed-dev chromium
 	$(BIN)/pytest
+	@if url=$$($(BIN)/python -m tests.support.postgres); then \
+		echo "Once more on PostgreSQL: services, admin, commands"; \
+		DATABASE_URL=$$url $(BIN)/pytest -m "django_db and not sqlite" tests/services tests/admin tests/commands; \
+	fi
 
 lint: .venv/installed-dev
 	$(BIN)/ruff check

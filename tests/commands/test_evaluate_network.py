@@ -13,7 +13,7 @@ from recognizer.datasets.mnist import Mnist
 from recognizer.models import ModelVersion
 from recognizer.services.known_digits import STROKES, known_digits
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 SAMPLES = [
     {"label": digit, "strokes": [stroke.tolist() for stroke in strokes]} for digit, strokes in STROKES.items()

@@ -82,6 +82,7 @@ def test_a_training_that_diverges_is_an_error_with_advice(mnist: Mnist) -> None:
         train("--architecture", architecture, "--learning-rate", "1000", "--epochs", "1")
 
 
+@pytest.mark.sqlite
 def test_ctrl_c_at_the_terminal_keeps_the_best_epoch(tmp_path: Path, mnist_folder: Path) -> None:
     """Send a real SIGINT to a real process in its third epoch."""
     (tmp_path / "mnist").symlink_to(mnist_folder)

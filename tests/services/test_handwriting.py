@@ -58,6 +58,7 @@ def test_a_spec_without_handwriting_trains_on_mnist_alone(mnist: Mnist) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.sqlite
 def test_a_network_learns_what_is_no_digit(mnist: Mnist) -> None:
     options = {"sizes": [784, 10], "epochs": 1, "synthetic_digits": 300, "synthetic_strangers": 200}
     version: ModelVersion = train_version(training_spec("deck", options), mnist=mnist)

@@ -191,6 +191,7 @@ def test_an_upload_arrives_in_pieces(tmp_path: Path) -> None:
     assert stored() - before == {path_of(version.file_sha256)}
 
 
+@pytest.mark.sqlite
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_mutated_files_are_refused_or_whole(tmp_path: Path, data: st.DataObject) -> None:

@@ -109,9 +109,11 @@ def own_site(tmp_path: Path) -> Iterator[Site]:
 @pytest.fixture
 def switcher(own_site: Site, tmp_path: Path) -> Iterator[Switcher]:
     """A switcher between versions that are all good, and all known to the site."""
+    folder = tmp_path / "networks"
+    folder.mkdir()
     for index in range(VERSIONS):
-        path = write_good_network(tmp_path / f"{index}.safetensors", f"Version {index}")
-        own_site.manage("shell", "-v0", "-c", REGISTER.format(path=str(path)))
+        write_good_network(folder / f"{index}.safetensors", f"Version {index}")
+    own_site.manage("shell", "-v0", "-c", REGISTER.format(folder=str(folder)))
     listed = json.loads(own_site.manage("list_versions", "--json").stdout)
     numbers = [str(version["number"]) for version in listed if version["status"] == "ready"]
     assert len(numbers) == VERSIONS
@@ -133,7 +135,8 @@ def switcher(own_site: Site, tmp_path: Path) -> Iterator[Switcher]:
 REGISTER = """
 import pathlib
 from recognizer.services.versions import register_file
-register_file(pathlib.Path({path!r}))
+for path in pathlib.Path({folder!r}).iterdir():
+    register_file(path)
 """
 
 

@@ -1,0 +1,55 @@
+"""The site on PostgreSQL, as `DATABASE_URL` makes it run."""
+
+import json
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.support.postgres import SERVER, fresh_database, postgres_answers
+from tests.support.site import Site, running_site
+from tests.support.versions import write_good_network
+
+pytestmark = pytest.mark.skipif(not postgres_answers(), reason=f"no PostgreSQL answers at {SERVER}")
+
+BAR = json.dumps({"strokes": [[[40, 10], [40, 90]]], "mode": "digit"}).encode()
+
+
+@pytest.fixture(scope="module")
+def postgres_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A fresh site whose database is on the server."""
+    with (
+        fresh_database("site") as url,
+        running_site(tmp_path_factory.mktemp("site"), DATABASE_URL=url) as site,
+    ):
+        yield site
+
+
+def version_that_answers(site: Site) -> int:
+    headers = {"Content-Type": "application/json", "Connection": "close"}
+    request = urllib.request.Request(f"{site.url}/api/v1/recognize", BAR, headers)
+    with urllib.request.urlopen(request, timeout=10) as response:
+        number: int = json.load(response)["model"]["version"]
+        return number
+
+
+def test_a_version_comes_in_goes_live_and_is_rolled_back(postgres_site: Site, tmp_path: Path) -> None:
+    assert not (postgres_site.data_dir / "digitweb.sqlite3").exists()
+    shipped = version_that_answers(postgres_site)
+    path = write_good_network(tmp_path / "good.safetensors", "From afar")
+    postgres_site.manage("import_version", str(path))
+    (imported, _shipped) = json.loads(postgres_site.manage("list_versions", "--json").stdout)
+    number = imported["number"]
+    refused = postgres_site.manage("activate_version", str(number), check=False)
+    assert refused.returncode == 1
+    assert "never measured" in refused.stderr
+    postgres_site.manage("activate_version", str(number), "--force", "--reason", "A test")
+    time.sleep(1)
+    assert {version_that_answers(postgres_site) for _ in range(8)} == {number}
+    postgres_site.manage("rollback_version")
+    time.sleep(1)
+    assert {version_that_answers(postgres_site) for _ in range(8)} == {shipped}
+    said = postgres_site.manage("prune_versions", "--keep", "0").stdout
+    assert "Versions: 0," in said, "what was just rolled back from stays"
