@@ -16,6 +16,7 @@ from recognizer.nn.errors import (
     ShapeError,
 )
 from recognizer.nn.history import EpochRecord, History
+from recognizer.nn.inspection import LayerTrace, carry_back, trace
 from recognizer.nn.metrics import (
     Reliability,
     accuracy,
@@ -37,6 +38,7 @@ __all__ = [
     "EpochRecord",
     "FileFormatError",
     "History",
+    "LayerTrace",
     "LoadedNetwork",
     "Network",
     "NetworkError",
@@ -47,6 +49,7 @@ __all__ = [
     "ShapeError",
     "Trainer",
     "accuracy",
+    "carry_back",
     "confusion_matrix",
     "dense_architecture",
     "expected_calibration_error",
@@ -59,4 +62,5 @@ __all__ = [
     "thread_count",
     "threads",
     "top_k_accuracy",
+    "trace",
 ]

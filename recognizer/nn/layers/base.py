@@ -63,6 +63,13 @@ class Layer(ABC):
         W[...] = rng.standard_normal(W.shape) * initializer.weights(n_in, n_out)
         b[...] = rng.standard_normal(b.shape) * initializer.biases
 
+    def weighted_inputs(self, A_in: Array, memory: Memory) -> Array | None:
+        """Return Z, shape (n, *output_shape), before the activation is written over it.
+
+        None for a layer that has no neurons and only passes activations on, by ``forward``.
+        """
+        return None
+
     @abstractmethod
     def forward(self, A_in: Array, memory: Memory) -> Array:
         """Return the activations A, shape (n, *output_shape), and remember what the backward pass needs."""

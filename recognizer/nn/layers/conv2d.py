@@ -83,14 +83,18 @@ class Conv2D(Layer):
         rows, columns, filters = self.output_shape
         return rows * columns * (self.kernel**2 * self.input_shape[2] + filters)
 
-    def forward(self, A_in: Array, memory: Memory) -> Array:
-        """Return A = σ(Z) with Z = A Wᵀ + b, A being the receptive fields."""
+    def weighted_inputs(self, A_in: Array, memory: Memory) -> Array:
+        """Return Z = A Wᵀ + b, A being the receptive fields."""
         views = memory.views(len(A_in), self._lay_out)
         self._gather_fields(A_in, views.fields, memory)
         np.dot(views.field_matrix, self._filters.T, out=views.Z_matrix)
         views.b[...] = self.parameters["b"]  # for each column, to be added to a row of neurons at a time
         np.add(views.Z_rows, views.b_row, out=views.Z_rows)
-        memory.A = self.activation.forward(views.Z)
+        return views.Z
+
+    def forward(self, A_in: Array, memory: Memory) -> Array:
+        """Return A = σ(Z)."""
+        memory.A = self.activation.forward(self.weighted_inputs(A_in, memory))
         return memory.A
 
     def compute_gradients(self, delta: Array, memory: Memory, gradients: Mapping[str, Array]) -> None:

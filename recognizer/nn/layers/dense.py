@@ -34,12 +34,16 @@ class Dense(Layer):
         """W (units, inputs) and b (units,)."""
         return {"W": self.output_shape + self.input_shape, "b": self.output_shape}
 
-    def forward(self, A_in: Array, memory: Memory) -> Array:
-        """Return A = σ(Z) with Z = A_in Wᵀ + b."""
+    def weighted_inputs(self, A_in: Array, memory: Memory) -> Array:
+        """Return Z = A_in Wᵀ + b."""
         Z = memory.array("Z", (len(A_in), *self.output_shape))
         np.dot(A_in, self.parameters["W"].T, out=Z)
         Z += self.parameters["b"]
-        memory.A_in, memory.A = A_in, self.activation.forward(Z)
+        return Z
+
+    def forward(self, A_in: Array, memory: Memory) -> Array:
+        """Return A = σ(Z) with Z = A_in Wᵀ + b."""
+        memory.A_in, memory.A = A_in, self.activation.forward(self.weighted_inputs(A_in, memory))
         return memory.A
 
     def compute_gradients(self, delta: Array, memory: Memory, gradients: Mapping[str, Array]) -> None:
