@@ -49,11 +49,11 @@ def read_secret_key(path: Path) -> str:
     return key
 
 
-def checked_rate(rate: str) -> str:
+def checked_rate(rate: str, *, name: str = "RECOGNIZE_RATE") -> str:
     """Return `rate` if it reads like "30/s" or is "0" (no limit); fail loudly otherwise."""
     if not RATE.fullmatch(rate):
         raise ImproperlyConfigured(
-            f'RECOGNIZE_RATE should be a number of requests per period such as "30/s", "600/m" or "5000/h", '
+            f'{name} should be a number of requests per period such as "30/s", "600/m" or "5000/h", '
             f'or "0" for no limit; it is "{rate}".'
         )
     return rate

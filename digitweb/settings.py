@@ -8,6 +8,7 @@ DEBUG              default: off
 ALLOWED_HOSTS      default: this machine only; comma-separated
 ACTIVATION_MARGIN  percentage points by which a version may be worse than the live one and still go live (0.2)
 RECOGNIZE_RATE     requests of one client to the API: "30/s", "600/m"; "0" turns throttling off
+LEARN_RATE         the same for the learning pages, which ask while a slider moves
 NUM_PROXIES        how many reverse proxies stand in front (default 0: X-Forwarded-For is not believed)
 HTTPS              on: secure cookies, HSTS and redirects, for a site behind an HTTPS proxy
 """
@@ -104,6 +105,7 @@ ACTIVATION_MARGIN = checked_margin(env.str("ACTIVATION_MARGIN", default="0.2"))
 # -- the API -------------------------------------------------------------------------------------
 
 RECOGNIZE_RATE = checked_rate(env.str("RECOGNIZE_RATE", default="30/s"))
+LEARN_RATE = checked_rate(env.str("LEARN_RATE", default="30/s"), name="LEARN_RATE")
 NINJA_NUM_PROXIES = env.int("NUM_PROXIES", default=0)
 # The largest body that is read at all: a 40-megapixel photograph as base64 fits.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 32 * 1024 * 1024

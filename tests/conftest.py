@@ -65,7 +65,7 @@ def _fresh_process_state(data_folder: Path) -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _no_throttling(settings: Settings) -> None:
-    settings.RECOGNIZE_RATE = "0"
+    settings.RECOGNIZE_RATE = settings.LEARN_RATE = "0"
 
 
 @pytest.fixture(scope="session")

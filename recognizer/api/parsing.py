@@ -29,14 +29,19 @@ ERRORS_SHOWN = 5
 Body = TypeVar("Body", bound=BaseModel)
 
 
-def check_size(request: HttpRequest) -> None:
-    """Refuse a body over the limit before any of it is read."""
+def check_size(request: HttpRequest, *, most: int | None = None) -> None:
+    """Refuse a body over the site's limit, or over `most` bytes, before any of it is read."""
     if "chunked" in request.headers.get("Transfer-Encoding", ""):
         raise ApiError(
             HTTPStatus.BAD_REQUEST, "Expected a body with a Content-Length, found one in chunks without it."
         )
-    if int(request.META.get("CONTENT_LENGTH") or 0) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+    found = int(request.META.get("CONTENT_LENGTH") or 0)
+    if found > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
         raise RequestDataTooBig
+    if most is not None and found > most:
+        raise ApiError(
+            HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"Expected a body of at most {most} bytes, found {found}."
+        )
 
 
 def parse_recognize(request: HttpRequest) -> tuple[RecognizeOptions, list[Stroke] | Picture]:

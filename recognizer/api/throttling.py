@@ -7,20 +7,21 @@ from django.http import HttpRequest
 from ninja.throttling import AnonRateThrottle
 
 
-class RecognizeThrottle(AnonRateThrottle, threading.local):
-    """At most RECOGNIZE_RATE requests of one address; "0" turns it off.
+class AddressThrottle(AnonRateThrottle, threading.local):
+    """At most so many requests of one address as a setting says; "0" turns it off.
 
     Ninja keeps the state of a request on the throttle itself, so each of the server's threads has its own.
     """
 
-    scope = "recognize"
+    setting: str
+    """The name of the setting with the rate."""
 
     def __init__(self) -> None:
         super().__init__(rate="1/s")
 
     def allow_request(self, request: HttpRequest) -> bool:
         """Whether this request may go on."""
-        rate = settings.RECOGNIZE_RATE
+        rate = getattr(settings, self.setting)
         if rate == "0":
             return True
         self.num_requests, self.duration = self.parse_rate(rate)
@@ -29,3 +30,17 @@ class RecognizeThrottle(AnonRateThrottle, threading.local):
     def get_cache_key(self, request: HttpRequest) -> str:
         """Return the key of this client's history; who is logged in is throttled as well."""
         return self.cache_format % {"scope": self.scope, "ident": self.get_ident(request)}
+
+
+class RecognizeThrottle(AddressThrottle):
+    """At most RECOGNIZE_RATE drawings and pictures."""
+
+    scope = "recognize"
+    setting = "RECOGNIZE_RATE"
+
+
+class LearnThrottle(AddressThrottle):
+    """At most LEARN_RATE questions of the learning pages; they do not count as recognition."""
+
+    scope = "learn"
+    setting = "LEARN_RATE"

@@ -1,4 +1,4 @@
-"""Look inside a network: what every layer computes for a sample, and how an output depends on what came before."""
+"""Look inside a network: what each layer computes for a sample, and how the outputs depend on it."""
 
 from dataclasses import dataclass
 
@@ -81,9 +81,7 @@ def carry_back(network: Network, X: Array, delta: Array) -> tuple[Array, list[Ar
     """
     inputs = finite_inputs(as_inputs(X, network.input_shape), network.dtype)
     if delta.shape != (len(inputs), network.output_size):
-        raise ShapeError(
-            f"delta must have the shape {(len(inputs), network.output_size)}; got {delta.shape}"
-        )
+        raise ShapeError(f"delta must have the shape {(len(inputs), network.output_size)}; got {delta.shape}")
     memories: list[Memory] = network.new_memories()
     with np.errstate(over="ignore"):
         network.forward(inputs, memories)

@@ -71,7 +71,8 @@ def running_site(folder: Path, **environment: str) -> Iterator[Site]:
     """Run `make run` on a free port with its data in `folder`, until the block ends."""
     port = free_port()
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("DJANGO_")}
-    variables = {**inherited, "DIGITWEB_DATA_DIR": str(folder / "data"), "RECOGNIZE_RATE": "0", **environment}
+    unlimited = {"RECOGNIZE_RATE": "0", "LEARN_RATE": "0"}
+    variables = {**inherited, "DIGITWEB_DATA_DIR": str(folder / "data"), **unlimited, **environment}
     log = folder / "site.log"
     with log.open("w") as output:
         process = subprocess.Popen(

@@ -1,4 +1,4 @@
-"""The pages, and the two addresses that a load balancer asks."""
+"""The page to draw on, the documentation of the API, and the addresses that a load balancer asks."""
 
 from typing import Any
 

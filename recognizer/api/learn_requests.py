@@ -1,0 +1,39 @@
+"""From the body of a learning page's request to its schema, and what the API's description says of it."""
+
+from http import HTTPStatus
+from typing import Any, TypeVar
+
+from django.http import HttpRequest, HttpResponse
+from pydantic import BaseModel
+
+from recognizer.api.learn_schemas import LEARN_BODY_BYTES
+from recognizer.api.openapi import problem_responses
+from recognizer.api.parsing import JSON, check_size, validated
+from recognizer.api.problems import ApiError
+
+Body = TypeVar("Body", bound=BaseModel)
+
+FIGURES = 7
+"""Significant figures of the numbers in answers: float32 has no more."""
+
+
+def learn_body(request: HttpRequest, schema: type[Body], *, most: int = LEARN_BODY_BYTES) -> Body:
+    """Return a JSON body as `schema`; refuse another media type, over `most` bytes, and what does not fit."""
+    check_size(request, most=most)
+    if request.content_type != JSON:
+        raise ApiError(
+            HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+            f'Expected the content type {JSON}, found "{request.content_type or "none"}".',
+        )
+    return validated(schema, request.body)
+
+
+def learn_answer(body: BaseModel) -> HttpResponse:
+    """Return an answer as JSON; what is None is left out."""
+    return HttpResponse(body.model_dump_json(exclude_none=True), content_type=JSON)
+
+
+def learn_operation(schema: type[BaseModel]) -> dict[str, Any]:
+    """Return what OpenAPI is told of an endpoint that takes `schema` by `learn_body`."""
+    content = {JSON: {"schema": schema.model_json_schema()}}
+    return {"requestBody": {"required": True, "content": content}, **problem_responses()}

@@ -1,0 +1,88 @@
+"""What the endpoints of the learning pages share: a drawing in, a tile out, and the limits of both."""
+
+import base64
+import binascii
+from typing import Annotated, Self
+
+import numpy as np
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+
+from recognizer.api.schemas import DrawnStroke, ModelAnswer, Probability
+from recognizer.ink import Stroke
+from recognizer.services.learning.drawings import Tile, tile_of
+
+LEARN_BODY_BYTES = 256 * 1024
+"""The largest body of a learning endpoint."""
+LEARN_POINTS = 4_000
+"""The most points of a drawing of one digit."""
+LEARN_STROKES = 100
+TILE_BYTES = 28 * 28
+
+
+class LearnBody(BaseModel):
+    """A request of a learning page: nothing is converted, and nothing unknown is let pass."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class DrawnDigit(LearnBody):
+    """One digit: exactly one of `strokes`, as the pen went, and `tile`, as the network sees it."""
+
+    strokes: Annotated[list[DrawnStroke], Field(max_length=LEARN_STROKES)] | None = Field(
+        None, description="A stroke is a list of [x, y], any unit, y downwards; one point is a dot"
+    )
+    tile: str | None = Field(None, description="Base64 of 784 bytes: 28 rows of 28 pixels, ink 255, paper 0")
+
+    @field_validator("tile")
+    @classmethod
+    def check_tile(cls, tile: str | None) -> str | None:
+        """Refuse what is not base64 of 784 bytes."""
+        if tile is not None:
+            try:
+                found = len(base64.b64decode(tile, validate=True))
+            except (binascii.Error, ValueError):
+                raise ValueError("expected base64, found something else") from None
+            if found != TILE_BYTES:
+                raise ValueError(f"expected {TILE_BYTES} bytes, found {found}")
+        return tile
+
+    @model_validator(mode="after")
+    def check_exactly_one(self) -> Self:
+        """Refuse a drawing with neither strokes nor tile, or with both, or with no or too many points."""
+        if (self.strokes is None) == (self.tile is None):
+            found = "neither" if self.strokes is None else "both"
+            raise ValueError(f'expected exactly one of "strokes" and "tile", found {found}')
+        if self.strokes is not None:
+            points = sum(map(len, self.strokes))
+            if not 1 <= points <= LEARN_POINTS:
+                raise ValueError(f"expected 1 to {LEARN_POINTS} points, found {points}")
+        return self
+
+    def as_tile(self) -> Tile:
+        """Return the tile (28, 28) that the network sees."""
+        if self.tile is not None:
+            return np.frombuffer(base64.b64decode(self.tile), np.uint8).reshape(28, 28)
+        strokes: list[Stroke] = [
+            np.array(stroke, np.float64).reshape(-1, 2) for stroke in self.strokes or [] if stroke
+        ]
+        return tile_of(strokes)
+
+
+class DrawingBody(LearnBody):
+    """A request about a reader's drawing."""
+
+    drawing: DrawnDigit
+
+
+class DrawingAnswer(BaseModel):
+    """What the network sees of a drawing, and says to it."""
+
+    tile: str = Field(description="Base64 of 784 bytes: 28 rows of 28 pixels, ink 255")
+    digit: Annotated[int, Field(ge=0, le=9)]
+    probabilities: list[Probability] = Field(min_length=10, max_length=10)
+    model: ModelAnswer
+
+
+def encoded_tile(tile: Tile) -> str:
+    """Return a tile as base64 of its pixels."""
+    return base64.b64encode(tile.tobytes()).decode()

@@ -1,0 +1,184 @@
+"""Typeset formulas: from one line of plain notation to MathML, which browsers show without help.
+
+The notation is what one would type for a colleague, with the letters that Unicode has for mathematics:
+
+============================  =====================================================================
+``z_j^l = ∑_k w_{jk}^l x_k``  subscripts and superscripts; braces group
+``{∂C}/{∂w}``                 a fraction: both sides in braces; elsewhere ``/`` is a slash
+``√{a + b}``                  a root
+``"threshold"``               words
+``exp z``, ``ln``, ``max``    functions are upright; other letters stand for a quantity each
+``@z``                        a slot, which a script of the page fills with a number
+``[a, b; c, d]``              a matrix: commas between columns, semicolons between rows
+``⎨ 0, "if" x; 1, "else" ⎬``  cases
+============================  =====================================================================
+
+``static/js/learn/mathml.js`` reads the same notation; ``tests/mathml.json`` holds both to the same answers.
+"""
+
+import re
+from collections.abc import Callable
+from html import escape
+
+__all__ = ["MathError", "mathml"]
+
+TOKEN = re.compile(
+    r'\s*(?:(?P<text>"[^"]*")|(?P<slot>@\w+)|(?P<number>\d+(?:[.,]\d+)*)|(?P<word>[A-Za-z]+)|(?P<other>\S))'
+)
+FUNCTIONS = frozenset({"exp", "ln", "max", "min", "arg", "sin", "cos", "tanh"})
+BIG = frozenset("∑∏∫")
+LIMITS_BELOW = frozenset({"max", "min", "∑", "∏"})
+CLOSING = {"(": ")", "{": "}", "[": "]", "⎨": "⎬"}
+GREEK_AND_SIGNS = frozenset("∂∇∞ℓ…⋯⋮⋱")
+"""Characters that are identifiers beside all letters."""
+PRINTED = {"-": "−", "*": "·", "'": "′"}
+
+
+class MathError(ValueError):
+    """A formula that cannot be read; the message says where."""
+
+
+def mathml(notation: str, *, block: bool = False) -> str:
+    """Return a formula as a `<math>` element; raise MathError for one that cannot be read."""
+    body = _Reader(notation).all()
+    display = ' display="block"' if block else ""
+    return f"<math{display}>{body}</math>"
+
+
+def _row(parts: list[str]) -> str:
+    return parts[0] if len(parts) == 1 else f"<mrow>{''.join(parts)}</mrow>"
+
+
+def _operator(character: str) -> str:
+    return f"<mo>{escape(PRINTED.get(character, character))}</mo>"
+
+
+class _Reader:
+    """Reads one formula from left to right, by recursive descent."""
+
+    def __init__(self, notation: str) -> None:
+        self.notation = notation
+        self.tokens = [
+            next(kind for kind in found.groupdict().items() if kind[1] is not None)
+            for found in TOKEN.finditer(notation.strip())
+        ]
+        self.at = 0
+
+    def all(self) -> str:
+        """Return the whole formula."""
+        parts = self.parts(until=None)
+        if not parts:
+            raise MathError("expected a formula, found nothing")
+        return _row(parts)
+
+    def peek(self) -> str | None:
+        """Return the text of the next token."""
+        return self.tokens[self.at][1] if self.at < len(self.tokens) else None
+
+    def parts(self, until: str | None, *, stops: str = "") -> list[str]:
+        """Return what stands before a closing sign, which stays to be read."""
+        parts: list[str] = []
+        while (token := self.peek()) != until and (token is None or token not in stops):
+            if token is None:
+                raise MathError(f"expected {until!r} before the end of {self.notation!r}")
+            parts += self.scripted()
+        return parts
+
+    def scripted(self) -> list[str]:
+        """Return one atom (or the letters of one word), with what is written below and above it."""
+        start = self.peek()
+        atoms = self.atoms()
+        scripts: dict[str, str] = {}
+        while (sign := self.peek()) in {"_", "^", "'"} and sign is not None:
+            self.at += 1
+            kind = "^" if sign == "'" else sign
+            if kind in scripts and sign != "'":
+                raise MathError(f"expected one {sign!r} after {start!r} in {self.notation!r}")
+            script = "<mo>′</mo>" if sign == "'" else _row(self.atoms())
+            scripts[kind] = f"<mrow>{scripts[kind]}{script}</mrow>" if kind in scripts else script
+        if scripts:
+            atoms[-1] = _with_scripts(atoms[-1], scripts, below=start in LIMITS_BELOW)
+        return atoms
+
+    def atoms(self) -> list[str]:
+        """Return the next atom; of a word that is no function, a letter each."""
+        if self.at == len(self.tokens):
+            raise MathError(f"expected more after {self.notation!r}")
+        kind, token = self.tokens[self.at]
+        self.at += 1
+        if kind == "text":
+            return [f"<mtext>{escape(token[1:-1])}</mtext>"]
+        if kind == "slot":
+            return [f'<mn data-slot="{token[1:]}">?</mn>']
+        if kind == "number":
+            return [f"<mn>{token}</mn>"]
+        if kind == "word":
+            return [f"<mi>{token}</mi>"] if token in FUNCTIONS else [f"<mi>{letter}</mi>" for letter in token]
+        return [self.other(token)]
+
+    def other(self, token: str) -> str:
+        """Return what a sign begins, or the sign."""
+        bracketed: dict[str, Callable[[], str]] = {
+            "{": self.group, "(": self.parenthesis, "[": self.matrix, "⎨": self.cases, "√": self.root,
+        }  # fmt: skip
+        if token in bracketed:
+            return bracketed[token]()
+        if token in CLOSING.values():
+            raise MathError(f"found {token!r} that closes nothing in {self.notation!r}")
+        if token in BIG:
+            return f"<mo>{token}</mo>"
+        if token.isalpha() or token in GREEK_AND_SIGNS:
+            return f"<mi>{token}</mi>"
+        return _operator(token)
+
+    def group(self) -> str:
+        """Return a group, or the fraction that it is the numerator of."""
+        top = self.closed("{")
+        if self.peek() == "/" and self.at + 1 < len(self.tokens) and self.tokens[self.at + 1][1] == "{":
+            self.at += 2
+            return f"<mfrac>{top}{self.closed('{')}</mfrac>"
+        return top
+
+    def closed(self, opening: str) -> str:
+        """Return what stands before the sign that closes, and read that sign."""
+        row = _row(self.parts(CLOSING[opening]) or ["<mrow></mrow>"])
+        self.at += 1
+        return row
+
+    def parenthesis(self) -> str:
+        """Return what stands in parentheses, with them: as high as it is."""
+        return f"<mrow><mo>(</mo>{self.closed('(')}<mo>)</mo></mrow>"
+
+    def root(self) -> str:
+        """Return the root of the next atom."""
+        return f"<msqrt>{_row(self.atoms())}</msqrt>"
+
+    def matrix(self) -> str:
+        """Return rows of columns in brackets."""
+        return f"<mrow><mo>[</mo>{self.table('[')}<mo>]</mo></mrow>"
+
+    def cases(self) -> str:
+        """Return rows behind a brace."""
+        return f"<mrow><mo>{{</mo>{self.table('⎨', ' class=cases')}</mrow>"
+
+    def table(self, opening: str, attributes: str = "") -> str:
+        """Return the rows before the sign that closes, and read that sign."""
+        closing = CLOSING[opening]
+        rows: list[list[str]] = [[]]
+        while True:
+            rows[-1].append(_row(self.parts(closing, stops=",;") or ["<mrow></mrow>"]))
+            sign = self.peek()
+            self.at += 1
+            if sign == closing:
+                break
+            if sign == ";":
+                rows.append([])
+        lines = ("".join(f"<mtd>{cell}</mtd>" for cell in row) for row in rows)
+        return f"<mtable{attributes}>{''.join(f'<mtr>{line}</mtr>' for line in lines)}</mtable>"
+
+
+def _with_scripts(base: str, scripts: dict[str, str], *, below: bool) -> str:
+    kind = {"_": "sub", "^": "sup", "_^": "subsup"}["".join(sorted(scripts, key="_^".index))]
+    if below:
+        kind = {"sub": "under", "sup": "over", "subsup": "underover"}[kind]
+    return f"<m{kind}>{base}{''.join(scripts[sign] for sign in '_^' if sign in scripts)}</m{kind}>"

@@ -1,0 +1,86 @@
+/**
+ * Asking the learning endpoints: the newest question counts, a busy or absent server is asked again by itself.
+ */
+import { ApiError, errorFrom } from "../api.js";
+import { Reader } from "../reader.js";
+
+const TIMEOUT_MS = 20_000;
+
+/**
+ * @param {string} url
+ * @param {object | null} body  JSON to POST; null to GET
+ * @param {{signal: AbortSignal, fetch?: typeof fetch}} options
+ * @returns {Promise<any>}
+ * @throws {ApiError}  and the signal's AbortError when the question was withdrawn
+ */
+export async function ask(url, body, { signal, fetch = globalThis.fetch }) {
+  const headers = { Accept: "application/json, application/problem+json" };
+  const request = body === null ? { headers } : {
+    method: "POST",
+    headers: { ...headers, "Content-Type": "application/json" },
+    body: JSON.stringify(body),
+  };
+  try {
+    const response = await fetch(url, { ...request, signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]) });
+    if (!response.ok) throw await errorFrom(response);
+    return await response.json();
+  } catch (error) {
+    if (signal.aborted || error instanceof ApiError) throw error;
+    throw new ApiError("away", { cause: error });
+  }
+}
+
+/** Everything that a page asks, and what is told of trouble with any of it. */
+export class Inquiries {
+  #voice;
+  /** @type {Reader<any, any>[]} */
+  #readers = [];
+  #troubled = new Set();
+
+  /** @param {import("../voice.js").Voice} voice */
+  constructor(voice) {
+    this.#voice = voice;
+    addEventListener("online", () => this.retryNow());
+  }
+
+  /**
+   * A question that is asked again and again, with other numbers; only the answer to the newest is shown.
+   *
+   * @param {string} url
+   * @param {(answer: any, body: any) => void} onAnswer
+   * @param {(isBusy: boolean) => void} [onBusy]
+   * @returns {(body: object | null, delayMs?: number) => void}  asks; null withdraws
+   */
+  about(url, onAnswer, onBusy = () => {}) {
+    /** @type {Reader<any, any>} */
+    const reader = new Reader((body, signal) => ask(url, body, { signal }), {
+      onAnswer: (answer, body) => {
+        this.#settle(reader);
+        onAnswer(answer, body);
+      },
+      onTrouble: (error, waitMs) => {
+        this.#troubled.add(reader);
+        this.#voice.trouble(error, waitMs, false);
+      },
+      onBusy,
+    });
+    this.#readers.push(reader);
+    return (body, delayMs = 0) => {
+      if (body !== null) reader.read(body, delayMs);
+      else {
+        reader.cancel();
+        this.#settle(reader);
+      }
+    };
+  }
+
+  /** Ask at once what is still without an answer. */
+  retryNow() {
+    for (const reader of this.#readers) reader.retryNow();
+  }
+
+  /** @param {Reader<any, any>} reader */
+  #settle(reader) {
+    if (this.#troubled.delete(reader) && this.#troubled.size === 0) this.#voice.complain(null);
+  }
+}
