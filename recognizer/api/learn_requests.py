@@ -3,7 +3,9 @@
 from http import HTTPStatus
 from typing import Any, TypeVar
 
+import numpy as np
 from django.http import HttpRequest, HttpResponse
+from numpy.typing import NDArray
 from pydantic import BaseModel
 
 from recognizer.api.learn_schemas import LEARN_BODY_BYTES
@@ -13,7 +15,7 @@ from recognizer.api.problems import ApiError
 
 Body = TypeVar("Body", bound=BaseModel)
 
-FIGURES = 7
+FIGURES = 8
 """Significant figures of the numbers in answers: float32 has no more."""
 
 
@@ -31,6 +33,11 @@ def learn_body(request: HttpRequest, schema: type[Body], *, most: int = LEARN_BO
 def learn_answer(body: BaseModel) -> HttpResponse:
     """Return an answer as JSON; what is None is left out."""
     return HttpResponse(body.model_dump_json(exclude_none=True), content_type=JSON)
+
+
+def rounded(values: NDArray[np.floating]) -> list[float]:
+    """Return numbers with as many figures as they have."""
+    return [float(f"{value:.{FIGURES}g}") for value in values.tolist()]
 
 
 def learn_operation(schema: type[BaseModel]) -> dict[str, Any]:

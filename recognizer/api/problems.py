@@ -14,7 +14,7 @@ from ninja.errors import HttpError, Throttled
 
 from recognizer.api.schemas import Problem
 from recognizer.ink import BrokenPicture, InkError, PictureTooLarge, UnknownPictureFormat
-from recognizer.services.errors import NoActiveVersion
+from recognizer.services.errors import NoActiveVersion, NoSuchPart, UnknownVersion
 
 PROBLEM_JSON = "application/problem+json"
 PREFIX = "/api/"
@@ -36,6 +36,8 @@ class ApiError(Exception):
 
 STATUS_OF: Mapping[type[Exception], HTTPStatus] = {
     NoActiveVersion: HTTPStatus.SERVICE_UNAVAILABLE,
+    UnknownVersion: HTTPStatus.NOT_FOUND,
+    NoSuchPart: HTTPStatus.UNPROCESSABLE_ENTITY,
     UnknownPictureFormat: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
     PictureTooLarge: HTTPStatus.UNPROCESSABLE_ENTITY,
     BrokenPicture: HTTPStatus.BAD_REQUEST,

@@ -6,6 +6,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from ninja.throttling import AnonRateThrottle
 
+HEAVY_PART = 6
+
 
 class AddressThrottle(AnonRateThrottle, threading.local):
     """At most so many requests of one address as a setting says; "0" turns it off.
@@ -15,6 +17,8 @@ class AddressThrottle(AnonRateThrottle, threading.local):
 
     setting: str
     """The name of the setting with the rate."""
+    part = 1
+    """By which the setting's number is divided."""
 
     def __init__(self) -> None:
         super().__init__(rate="1/s")
@@ -24,7 +28,8 @@ class AddressThrottle(AnonRateThrottle, threading.local):
         rate = getattr(settings, self.setting)
         if rate == "0":
             return True
-        self.num_requests, self.duration = self.parse_rate(rate)
+        requests, self.duration = self.parse_rate(rate)
+        self.num_requests = max(1, requests // self.part)
         return bool(super().allow_request(request))
 
     def get_cache_key(self, request: HttpRequest) -> str:
@@ -44,3 +49,11 @@ class LearnThrottle(AddressThrottle):
 
     scope = "learn"
     setting = "LEARN_RATE"
+
+
+class HeavyThrottle(AddressThrottle):
+    """A part of LEARN_RATE, for what takes the network many passes."""
+
+    scope = "learn-heavy"
+    setting = "LEARN_RATE"
+    part = HEAVY_PART

@@ -16,7 +16,7 @@ from recognizer.nn.errors import (
     ShapeError,
 )
 from recognizer.nn.history import EpochRecord, History
-from recognizer.nn.inspection import LayerTrace, carry_back, trace
+from recognizer.nn.inspection import LayerTrace, carry_back, last_layers, trace
 from recognizer.nn.metrics import (
     Reliability,
     accuracy,
@@ -54,6 +54,7 @@ __all__ = [
     "dense_architecture",
     "expected_calibration_error",
     "fit_temperature",
+    "last_layers",
     "load_network",
     "read_header",
     "reliability",

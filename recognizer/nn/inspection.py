@@ -7,9 +7,9 @@ import numpy as np
 from recognizer.nn.arrays import Array, Memory
 from recognizer.nn.data import as_inputs
 from recognizer.nn.errors import ShapeError
-from recognizer.nn.network import Network, finite_inputs
+from recognizer.nn.network import Network, finite_inputs, split
 
-__all__ = ["LayerTrace", "carry_back", "trace"]
+__all__ = ["LayerTrace", "carry_back", "last_layers", "trace"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +49,44 @@ def trace(network: Network, X: Array) -> list[LayerTrace]:
                 A = layer.activation.forward(Z.copy())
             traces.append(LayerTrace(Z=Z, A=A))
     return traces
+
+
+def last_layers(network: Network, X: Array) -> tuple[Array, Array]:
+    """Return aᴸ⁻¹ and zᴸ for any number of samples: what the output layer gets, and its weighted inputs.
+
+    Parameters
+    ----------
+    network : Network
+        Is read only; its last layer has neurons.
+    X : Array, shape (n, features) or (n, *input_shape)
+        As for ``Network.predict``.
+
+    Returns
+    -------
+    Array, shape (n, inputs of the last layer)
+    Array, shape (n, outputs)
+
+    Raises
+    ------
+    ShapeError, DataError
+        As ``Network.predict``.
+    """
+    X = as_inputs(X, network.input_shape)
+    *before, last = network.layers
+    hidden = np.empty((len(X), *last.input_shape), network.dtype)
+    Z = np.empty((len(X), network.output_size), network.dtype)
+    memories = network.new_memories()
+    with np.errstate(over="ignore"):
+        for chunk in split(len(X), network.chunk_size):
+            A = finite_inputs(X[chunk], network.dtype, chunk.start)
+            for layer, memory in zip(before, memories, strict=False):
+                A = layer.forward(A, memory)
+            hidden[chunk] = A
+            weighted = last.weighted_inputs(A, memories[-1])
+            if weighted is None:
+                raise ShapeError(f"the last layer must have neurons; it is a {last.type} layer")
+            Z[chunk] = weighted
+    return hidden, Z
 
 
 def carry_back(network: Network, X: Array, delta: Array) -> tuple[Array, list[Array]]:

@@ -13,6 +13,14 @@ class VersionRefused(ServiceError):
     """A version did not pass the checks before activation; the message says which and why."""
 
 
+class UnknownVersion(ServiceError):
+    """There is no version of this number that could answer."""
+
+
+class NoSuchPart(ServiceError):
+    """A network has no such layer, neuron or output; the message says which there are."""
+
+
 class InvalidTraining(ServiceError):
     """The options of a training do not fit together; the message says what would be right."""
 

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from recognizer.nn import Network, ShapeError, carry_back, trace
+from recognizer.nn import Network, ShapeError, carry_back, last_layers, trace
 from recognizer.nn.arrays import Array
 from tests.nn.helpers import central_differences, small_conv, small_network
 
@@ -94,3 +94,13 @@ def test_a_delta_of_another_shape_is_refused() -> None:
     network = small_network(6, 5, 4)
     with pytest.raises(ShapeError, match=r"delta must have the shape \(1, 4\); got \(1, 3\)"):
         carry_back(network, samples(network, 1), np.ones((1, 3)))
+
+
+@pytest.mark.parametrize("network", both_networks(), ids=["dense", "convolutional"])
+def test_the_last_layers_are_those_of_a_trace(network: Network) -> None:
+    X = samples(network, 7)
+    network.chunk_size = 3  # more than one chunk, and one that is not full
+    hidden, Z = last_layers(network, X)
+    layers = trace(network, X)
+    np.testing.assert_allclose(hidden, layers[-2].A, rtol=1e-12)
+    np.testing.assert_allclose(Z, np.asarray(layers[-1].Z), rtol=1e-10)

@@ -1,0 +1,164 @@
+"""The known digits that a network finds most alike: nearest in the activations of its last hidden layer."""
+
+import io
+import logging
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+from django.conf import settings
+from numpy.typing import NDArray
+
+from recognizer import nn
+from recognizer.datasets.errors import DatasetError
+from recognizer.datasets.mnist import load_mnist
+from recognizer.datasets.storage import write_atomically
+from recognizer.services.handwriting import BENCHMARK_SEED, drawn_benchmark
+from recognizer.services.learning.drawings import Tile
+from recognizer.services.tiles import network_input
+from recognizer.services.versions import LoadedVersion
+
+Source = Literal["mnist", "drawn"]
+
+MOST_KEPT = 3
+"""Versions whose known digits stay open."""
+CHUNK = 4_000
+"""Examples whose distances are computed at a time."""
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Neighbour:
+    """One known digit beside the reader's."""
+
+    tile: Tile
+    label: int
+    distance: float
+    """Euclidean, between the activations of the last hidden layer."""
+    source: Source
+
+
+@dataclass(frozen=True, kw_only=True)
+class Examples:
+    """Known digits, as memory-mapped arrays."""
+
+    source: Source
+    tiles: NDArray[np.uint8]
+    """(n, 784), ink 255."""
+    labels: NDArray[np.uint8]
+    hidden: NDArray[np.float16]
+    """(n, units), of the version that is asked."""
+
+
+class Gallery:
+    """Computes the last hidden layer for all known digits, once for each version, and keeps it on disk.
+
+    Whoever comes first starts the computation in a thread of its own, and is told to come back.
+    """
+
+    def __init__(self) -> None:
+        self._working: set[str] = set()
+        self._ready: dict[str, list[Examples]] = {}
+        self._lock = threading.Lock()
+
+    def examples(self, version: LoadedVersion) -> list[Examples] | None:
+        """Return the known digits with what this version makes of them; None while that is being computed."""
+        with self._lock:
+            if version.sha256 in self._ready:
+                return self._ready[version.sha256]
+            if version.sha256 not in self._working:
+                self._working.add(version.sha256)
+                threading.Thread(target=self._work, args=[version], daemon=True).start()
+        return None
+
+    def _work(self, version: LoadedVersion) -> None:
+        found: list[Examples] = []
+        try:
+            for source in available_sources():
+                try:
+                    found.append(prepare(source, version))
+                except DatasetError as error:
+                    logger.warning("The known digits of %s are left out: %s", source, error)
+        finally:
+            with self._lock:
+                self._working.discard(version.sha256)
+                self._ready = {version.sha256: found, **dict(list(self._ready.items())[: MOST_KEPT - 1])}
+
+
+gallery = Gallery()
+
+
+def nearest(version: LoadedVersion, tile: Tile, examples: list[Examples], *, k: int) -> list[Neighbour]:
+    """Return the k known digits nearest to a tile, the nearest first."""
+    hidden, _ = nn.last_layers(version.network, network_input([tile]))
+    found: list[Neighbour] = []
+    for known in examples:
+        distances = distances_to(hidden[0], known.hidden)
+        found += [
+            Neighbour(
+                tile=np.asarray(known.tiles[index]).reshape(28, 28),
+                label=int(known.labels[index]),
+                distance=float(distances[index]),
+                source=known.source,
+            )
+            for index in np.argsort(distances, kind="stable")[:k]
+        ]
+    return sorted(found, key=lambda neighbour: neighbour.distance)[:k]
+
+
+def distances_to(point: NDArray[np.float32], points: NDArray[np.float16]) -> NDArray[np.float32]:
+    """Return the Euclidean distances from a point (units,) to points (n, units)."""
+    distances = np.empty(len(points), np.float32)
+    for start in range(0, len(points), CHUNK):
+        apart = points[start : start + CHUNK].astype(np.float32) - point
+        distances[start : start + CHUNK] = np.sqrt(np.einsum("ij,ij->i", apart, apart))
+    return distances
+
+
+def available_sources() -> list[Source]:
+    """Return where known digits come from: MNIST only if it lies in the data folder."""
+    has_mnist = (settings.DIGITWEB_DATA_DIR / "mnist" / "train-images-idx3-ubyte").is_file()
+    return ["mnist", "drawn"] if has_mnist else ["drawn"]
+
+
+def prepare(source: Source, version: LoadedVersion) -> Examples:
+    """Return the known digits of a source, computed or from disk."""
+    folder: Path = settings.DIGITWEB_DATA_DIR / "learning"
+    folder.mkdir(parents=True, exist_ok=True)
+    name = source if source == "mnist" else f"drawn-{BENCHMARK_SEED}"
+    tiles_path, labels_path = folder / f"{name}-tiles.npy", folder / f"{name}-labels.npy"
+    if not (tiles_path.is_file() and labels_path.is_file()):
+        tiles, labels = known_digits_of(source)
+        keep(tiles_path, tiles)
+        keep(labels_path, labels)
+    tiles, labels = opened(tiles_path), opened(labels_path)
+    hidden_path = folder / f"{name}-{version.sha256}.npy"
+    if not hidden_path.is_file():
+        hidden, _ = nn.last_layers(version.network, tiles)
+        keep(hidden_path, hidden.astype(np.float16))
+    return Examples(source=source, tiles=tiles, labels=labels, hidden=opened(hidden_path))
+
+
+def known_digits_of(source: Source) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+    """Return tiles (n, 784) and labels (n,): MNIST's training set, or digits by synthetic writers."""
+    if source == "mnist":
+        training = load_mnist(settings.DIGITWEB_DATA_DIR / "mnist").training
+        return training.images.reshape(-1, 784), training.labels
+    drawn = drawn_benchmark()
+    return drawn.images.reshape(-1, 784), drawn.labels
+
+
+def keep(path: Path, array: NDArray[np.generic]) -> None:
+    """Write an array as `.npy`, whole or not at all; nothing in it is pickled."""
+    buffer = io.BytesIO()
+    np.save(buffer, np.ascontiguousarray(array), allow_pickle=False)
+    write_atomically(path, buffer.getvalue())
+
+
+def opened(path: Path) -> NDArray[np.generic]:
+    """Return an array as it lies on disk, without reading it into memory."""
+    array: NDArray[np.generic] = np.load(path, mmap_mode="r", allow_pickle=False)
+    return array
