@@ -151,9 +151,9 @@ def unsigned_map(values: NDArray[np.float64]) -> MapAnswer:
 
 
 def signed_map(values: NDArray[np.float64]) -> MapAnswer:
-    """Return numbers about 0, which is in the middle: 0 stays 0 within half a step."""
+    """Return numbers about 0, which has a byte of its own: 127 steps on either side."""
     most = float(np.abs(values).max())
-    return bytes_between(values, -most, most)
+    return bytes_between(values, -most, most * 128 / 127)
 
 
 def bytes_between(values: NDArray[np.float64], low: float, high: float) -> MapAnswer:

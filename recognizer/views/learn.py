@@ -34,3 +34,9 @@ class LessonView(TemplateView):
             previous=LESSONS[at - 1] if at > 0 else None,
             next=LESSONS[at + 1] if at + 1 < len(LESSONS) else None,
         )
+
+
+class InsideView(TemplateView):
+    """The view into the network, for one digit."""
+
+    template_name = "recognizer/learn/inside.html"

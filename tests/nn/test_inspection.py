@@ -6,15 +6,29 @@ from recognizer.nn.arrays import Array
 from tests.nn.helpers import central_differences, small_conv, small_network
 
 
-def both_networks() -> list[Network]:
-    return [small_network(6, 5, 4, hidden="tanh"), small_conv(np.float64)]
+def with_dropout() -> Network:
+    layers = [
+        {"type": "dense", "units": 5, "activation": "tanh"},
+        {"type": "dropout", "rate": 0.5},
+        {"type": "dense", "units": 4, "activation": "softmax"},
+    ]
+    architecture = {"input_shape": [6], "layers": layers}
+    return Network.build(architecture, rng=np.random.default_rng(1), dtype=np.float64)
+
+
+NETWORKS = {
+    "dense": small_network(6, 5, 4, hidden="tanh"),
+    "convolutional": small_conv(np.float64),
+    "with dropout": with_dropout(),
+}
+each_network = pytest.mark.parametrize("network", NETWORKS.values(), ids=list(NETWORKS))
 
 
 def samples(network: Network, n: int = 2) -> Array:
     return np.random.default_rng(3).random((n, *network.input_shape))
 
 
-@pytest.mark.parametrize("network", both_networks(), ids=["dense", "convolutional"])
+@each_network
 def test_a_trace_ends_with_what_predict_returns(network: Network) -> None:
     X = samples(network)
     layers = trace(network, X)
@@ -51,7 +65,7 @@ def test_layers_without_neurons_have_no_weighted_inputs() -> None:
     assert [layer.Z is None for layer in layers] == [False, True, False, True, False]
 
 
-@pytest.mark.parametrize("network", both_networks(), ids=["dense", "convolutional"])
+@each_network
 def test_the_gradient_to_the_input_is_that_of_central_differences(network: Network) -> None:
     x = samples(network, 1)
     weights = np.array([[1.0, -1.0, 0.5, 0.0]])[:, : network.output_size]
@@ -96,7 +110,7 @@ def test_a_delta_of_another_shape_is_refused() -> None:
         carry_back(network, samples(network, 1), np.ones((1, 3)))
 
 
-@pytest.mark.parametrize("network", both_networks(), ids=["dense", "convolutional"])
+@each_network
 def test_the_last_layers_are_those_of_a_trace(network: Network) -> None:
     X = samples(network, 7)
     network.chunk_size = 3  # more than one chunk, and one that is not full

@@ -34,6 +34,7 @@ class Dropout(Layer):
     def forward(self, A_in: Array, memory: Memory) -> Array:
         """Return A_in ⊙ mask / (1 − p) in training, else A_in itself."""
         if memory.rng is None:
+            memory.A = A_in
             return A_in
         mask = memory.array("mask", A_in.shape)
         memory.rng.random(out=mask, dtype=mask.dtype)
@@ -43,6 +44,8 @@ class Dropout(Layer):
         return memory.A
 
     def backward(self, delta: Array, memory: Memory) -> Array:
-        """Return δ ⊙ mask / (1 − p)."""
+        """Return δ ⊙ mask / (1 − p); outside training δ itself, as nothing was silenced."""
+        if memory.rng is None:
+            return delta
         mask = memory.array("mask", delta.shape)
         return np.multiply(delta, mask, out=memory.array("G", delta.shape))

@@ -48,12 +48,12 @@ export class Inquiries {
    *
    * @param {string} url
    * @param {(answer: any, body: any) => void} onAnswer
-   * @param {(isBusy: boolean) => void} [onBusy]
+   * @param {{onBusy?: (isBusy: boolean) => void, isGet?: boolean}} [options]  isGet: nothing is sent along
    * @returns {(body: object | null, delayMs?: number) => void}  asks; null withdraws
    */
-  about(url, onAnswer, onBusy = () => {}) {
+  about(url, onAnswer, { onBusy = () => {}, isGet = false } = {}) {
     /** @type {Reader<any, any>} */
-    const reader = new Reader((body, signal) => ask(url, body, { signal }), {
+    const reader = new Reader((body, signal) => ask(url, isGet ? null : body, { signal }), {
       onAnswer: (answer, body) => {
         this.#settle(reader);
         onAnswer(answer, body);

@@ -13,7 +13,7 @@ import { load, save } from "../storage.js";
 import { fill, percent } from "../words.js";
 import { decode, encodeStrokes } from "./codec.js";
 import { exampleOf } from "./examples.js";
-import { paintInk } from "./pixels.js";
+import { paintInk, tilePixels } from "./pixels.js";
 
 const STORAGE_KEY = "digitweb.learn.drawing";
 const FIRST_EXAMPLE = 5;
@@ -129,8 +129,7 @@ export class DrawingPanel {
 
   #paintTile() {
     if (!this.#reading) return;
-    const pixels = Uint8Array.from(atob(this.#reading.tile), (sign) => sign.charCodeAt(0));
-    paintInk(/** @type {HTMLCanvasElement} */ (this.#find("own-tile")), pixels, { width: 28 });
+    paintInk(/** @type {HTMLCanvasElement} */ (this.#find("own-tile")), tilePixels(this.#reading.tile), { width: 28 });
   }
 
   /** @param {Stroke} stroke */

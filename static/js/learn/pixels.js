@@ -29,18 +29,75 @@ export function paintSigned(canvas, values, { width, most = largest(values) }) {
 }
 
 /**
+ * Paint what speaks for and against over faint ink.
+ *
+ * @param {HTMLCanvasElement} canvas
+ * @param {ArrayLike<number>} values  28 rows of 28
+ * @param {{ink: ArrayLike<number>, most?: number}} options  ink: 0…255
+ */
+export function paintEvidence(canvas, values, { ink, most = largest(values) }) {
+  const style = getComputedStyle(canvas);
+  const colours = [style.getPropertyValue("--for"), style.getPropertyValue("--against"), style.color].map(channels);
+  paint(canvas, values, 28, (value, at) => {
+    const top = Math.sqrt(Math.min(Math.abs(value) / (most || 1), 1));
+    const under = (0.22 * ink[at]) / 255;
+    const alpha = top + under * (1 - top);
+    const colour = colours[value > 0 ? 0 : 1].map((channel, c) => (channel * top + colours[2][c] * under * (1 - top)) / (alpha || 1));
+    return [...colour, 255 * alpha];
+  });
+}
+
+/**
+ * Several pictures of one size as one, with a line of nothing between them.
+ *
+ * @param {ArrayLike<number>} values  one picture after another
+ * @param {{maps: number, height: number, width: number}} layout
+ * @returns {{values: number[], width: number}}  NaN where there is nothing
+ */
+export function mosaic(values, { maps, height, width }) {
+  if (maps === 1) return { values: Array.from({ length: height * width }, (_, at) => values[at] ?? NaN), width };
+  const columns = Math.ceil(Math.sqrt((maps * (height + 1)) / (width + 1)));
+  const wide = columns * (width + 1) - 1;
+  const tall = Math.ceil(maps / columns) * (height + 1) - 1;
+  const all = new Array(wide * tall).fill(NaN);
+  for (let at = 0; at < maps * height * width; at += 1) {
+    const [map, place] = [Math.floor(at / (height * width)), at % (height * width)];
+    const row = Math.floor(map / columns) * (height + 1) + Math.floor(place / width);
+    all[row * wide + (map % columns) * (width + 1) + (place % width)] = values[at];
+  }
+  return { values: all, width: wide };
+}
+
+/**
+ * @param {{low: number, high: number, values: string}} map  as the endpoints send pictures
+ * @returns {Float64Array}
+ */
+export function unpacked({ low, high, values }) {
+  const bytes = atob(values);
+  return Float64Array.from(bytes, (sign) => low + (sign.charCodeAt(0) * (high - low)) / 255);
+}
+
+/**
+ * @param {string} tile  base64 of 784 bytes
+ * @returns {Uint8Array}
+ */
+export function tilePixels(tile) {
+  return Uint8Array.from(atob(tile), (sign) => sign.charCodeAt(0));
+}
+
+/**
  * @param {ArrayLike<number>} values
  * @returns {number}  the largest without its sign
  */
 export function largest(values) {
-  return Array.from(values).reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  return Array.from(values).reduce((most, value) => Math.max(most, Math.abs(value) || 0), 0);
 }
 
 /**
  * @param {HTMLCanvasElement} canvas
  * @param {ArrayLike<number>} values
  * @param {number} width
- * @param {(value: number) => number[]} colour
+ * @param {(value: number, at: number) => number[]} colour  red, green, blue and alpha, 0…255
  */
 function paint(canvas, values, width, colour) {
   const height = Math.max(1, Math.ceil(values.length / width));
@@ -48,7 +105,9 @@ function paint(canvas, values, width, colour) {
   canvas.height = height;
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   const image = context.createImageData(width, height);
-  for (let at = 0; at < values.length; at += 1) image.data.set(colour(values[at]), 4 * at);
+  for (let at = 0; at < values.length; at += 1) {
+    if (!Number.isNaN(values[at])) image.data.set(colour(values[at], at), 4 * at);
+  }
   context.putImageData(image, 0, 0);
 }
 

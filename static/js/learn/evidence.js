@@ -1,0 +1,116 @@
+/** Which ink spoke for and against each digit, and for one digit rather than another. */
+import { fill } from "../words.js";
+import { make } from "./dom.js";
+import { figure, mathElement } from "./mathml.js";
+import { largest, paintEvidence, tilePixels, unpacked } from "./pixels.js";
+
+export class EvidenceView {
+  #list;
+  #messages;
+  #paint = () => {};
+
+  /**
+   * @param {HTMLElement} list
+   * @param {import("../types.js").Messages} messages
+   */
+  constructor(list, messages) {
+    this.#list = list;
+    this.#messages = messages;
+  }
+
+  /**
+   * @param {any} evidence  the answer of the server
+   * @param {any} inside
+   */
+  show(evidence, inside) {
+    if (!inside) return;
+    const maps = evidence.maps.map(unpacked);
+    const most = Math.max(...maps.map(largest));
+    const ink = tilePixels(inside.tile);
+    const canvases = maps.map((/** @type {Float64Array} */ _, /** @type {number} */ digit) => {
+      const label = fill(this.#messages.evidence_map, { digit, z: figure(evidence.scores[digit], 1) });
+      return /** @type {HTMLCanvasElement} */ (make("canvas", { class: "pixels", role: "img", "aria-label": label }));
+    });
+    this.#list.replaceChildren(
+      ...canvases.map((/** @type {HTMLCanvasElement} */ canvas, /** @type {number} */ digit) => {
+        const caption = make("p", {}, make("b", {}, String(digit)), " ", mathElement(`z = ${figure(evidence.scores[digit], 1)}`));
+        return make("li", { class: digit === inside.digit ? "best" : "" }, canvas, caption);
+      }),
+    );
+    this.#paint = () => canvases.forEach((/** @type {HTMLCanvasElement} */ canvas, /** @type {number} */ digit) => paintEvidence(canvas, maps[digit], { ink, most }));
+    this.repaint();
+  }
+
+  repaint() {
+    this.#paint();
+  }
+}
+
+export class WhyView {
+  #canvas;
+  #words;
+  #messages;
+  #paint = () => {};
+
+  /**
+   * @param {HTMLElement} canvas
+   * @param {HTMLElement} words
+   * @param {import("../types.js").Messages} messages
+   */
+  constructor(canvas, words, messages) {
+    this.#canvas = /** @type {HTMLCanvasElement} */ (canvas);
+    this.#words = words;
+    this.#messages = messages;
+  }
+
+  /**
+   * @param {any} evidence
+   * @param {any} inside
+   */
+  show({ difference, method, patch, scores }, inside) {
+    if (!difference || !inside) return;
+    const { digit, against, z, total } = difference;
+    const values = unpacked(difference.map);
+    this.#canvas.setAttribute("aria-label", fill(this.#messages.why_map, { digit, against }));
+    this.#paint = () => paintEvidence(this.#canvas, values, { ink: tilePixels(inside.tile) });
+    const formula = `z_${digit} - z_${against} = ${figure(scores[digit], 2)} - ${parenthesised(scores[against])} = ${figure(z, 2)}`;
+    const parts = [make("div", { class: "formula", tabindex: 0 }, mathElement(formula, { block: true }))];
+    if (inside.layers.at(-1).activation === "softmax") parts.push(...this.#odds(digit, against, z));
+    const how = method === "gradient" ? this.#messages.why_gradient : this.#messages.why_occlusion;
+    parts.push(make("p", { class: "aside" }, fill(how, { total: figure(total, 2), patch })));
+    this.#words.replaceChildren(...parts);
+    this.repaint();
+  }
+
+  /** Say that a digit cannot be compared with itself. */
+  complain() {
+    this.#paint = () => this.#canvas.getContext("2d")?.clearRect(0, 0, this.#canvas.width, this.#canvas.height);
+    this.#words.replaceChildren(make("p", {}, this.#messages.why_same));
+    this.repaint();
+  }
+
+  repaint() {
+    this.#paint();
+  }
+
+  /**
+   * With softmax outputs the difference says how much likelier the one is than the other.
+   *
+   * @param {number} digit
+   * @param {number} against
+   * @param {number} z
+   */
+  #odds(digit, against, z) {
+    const times = new Intl.NumberFormat(document.documentElement.lang, { maximumSignificantDigits: 2 }).format(Math.exp(Math.abs(z)));
+    const sentence = z >= 0 ? this.#messages.why_odds : this.#messages.why_odds_less;
+    return [
+      make("div", { class: "formula", tabindex: 0 }, mathElement(`{a_${digit}}/{a_${against}} = e^{z_${digit} - z_${against}} = e^{${figure(z, 2)}}`, { block: true })),
+      make("p", {}, fill(sentence, { digit, against, times })),
+    ];
+  }
+}
+
+/** @param {number} value */
+function parenthesised(value) {
+  return value < 0 ? `(${figure(value, 2)})` : figure(value, 2);
+}

@@ -1,0 +1,205 @@
+/**
+ * The layers of the network, first to last, as they are for the reader's digit: feature maps as pictures, neurons as
+ * cells, outputs as bars. Each neuron is a button that tells of itself.
+ *
+ * @typedef {{maps: number, height: number, width: number}} Layout
+ * @typedef {{type: string, activation: string, parameters: number, layout: Layout, activations: any}} Layer
+ */
+import { fill, percent } from "../words.js";
+import { make, makeTabStop, walkByArrows } from "./dom.js";
+import { figure } from "./mathml.js";
+import { largest, paintInk, tilePixels, unpacked } from "./pixels.js";
+
+const NAMES = { sigmoid: "sigmoid", tanh: "tanh", relu: "ReLU", softmax: "softmax", linear: "linear" };
+const DIGITS = 10;
+
+/**
+ * @param {string} activation
+ * @returns {string}  as one writes it
+ */
+export function activationName(activation) {
+  return NAMES[/** @type {keyof typeof NAMES} */ (activation)] ?? activation;
+}
+
+export class LayersView {
+  #list;
+  #messages;
+  #listener;
+  #locale = document.documentElement.lang;
+  /** @type {any} */
+  #inside = null;
+  /** What has to be painted again in other colours. @type {(() => void)[]} */
+  #painters = [];
+
+  /**
+   * @param {HTMLElement} list
+   * @param {import("../types.js").Messages} messages
+   * @param {{onPoint: (layer: number, unit: number) => void, onChoose: (layer: number, unit: number) => void}} listener
+   */
+  constructor(list, messages, listener) {
+    this.#list = list;
+    this.#messages = messages;
+    this.#listener = listener;
+    list.addEventListener("pointerover", (event) => event.pointerType === "mouse" && this.#tell(event, listener.onPoint));
+    list.addEventListener("focusin", (event) => this.#tell(event, listener.onPoint));
+    list.addEventListener("click", (event) => this.#tell(event, listener.onChoose));
+  }
+
+  /** @param {any} inside  the answer of the server */
+  show(inside) {
+    const focused = document.activeElement instanceof HTMLElement ? document.activeElement.dataset.neuron : undefined;
+    this.#inside = inside;
+    this.#painters = [];
+    const items = [this.#input(inside.tile), ...inside.layers.map((/** @type {Layer} */ layer, /** @type {number} */ at) => this.#layer(layer, at))];
+    this.#list.replaceChildren(...items);
+    this.repaint();
+    if (focused) /** @type {HTMLElement | null} */ (this.#list.querySelector(`[data-neuron="${focused}"]`))?.focus({ preventScroll: true });
+  }
+
+  /**
+   * Show which neuron the panel tells of; where there is no room beside the layers, the panel goes below its layer.
+   *
+   * @param {number} layer
+   * @param {number} unit
+   * @param {HTMLElement} panel
+   */
+  mark(layer, unit, panel) {
+    for (const old of this.#list.querySelectorAll("[aria-current]")) old.removeAttribute("aria-current");
+    const button = /** @type {HTMLElement | null} */ (this.#list.querySelector(`[data-neuron="${layer}.${unit}"]`));
+    if (!button) return;
+    button.setAttribute("aria-current", "true");
+    makeTabStop(/** @type {HTMLElement} */ (button.closest(".neurons")), button);
+    const isBeside = getComputedStyle(/** @type {Element} */ (this.#list.parentElement)).gridTemplateColumns.split(" ").length > 1;
+    const home = isBeside ? this.#list.parentElement : button.closest("li");
+    if (home && panel.parentElement !== home) home.append(panel);
+  }
+
+  repaint() {
+    for (const paint of this.#painters) paint();
+  }
+
+  /** @param {string} tile */
+  #input(tile) {
+    const canvas = /** @type {HTMLCanvasElement} */ (make("canvas", { class: "pixels input-tile", "aria-hidden": "true" }));
+    this.#painters.push(() => paintInk(canvas, tilePixels(tile), { width: 28 }));
+    return make("li", { class: "layer" }, make("h3", {}, this.#messages.input), canvas);
+  }
+
+  /**
+   * @param {Layer} layer
+   * @param {number} at
+   */
+  #layer(layer, at) {
+    const isLast = at === this.#inside.layers.length - 1;
+    const { maps, height, width } = layer.layout;
+    const activations = unpacked(layer.activations);
+    const units = activations.length;
+    const title = fill(this.#messages[isLast ? "output" : layer.type] ?? layer.type, { maps, height, width, units });
+    const heading = make("h3", {}, title);
+    if (layer.parameters > 0) {
+      const count = new Intl.NumberFormat(this.#locale).format(layer.parameters);
+      heading.append(" ", make("span", { class: "aside" }, fill(this.#messages.weights, { activation: activationName(layer.activation), count })));
+    }
+    const item = make("li", { class: "layer" }, heading);
+    if (layer.type === "conv2d" || layer.type === "max_pool2d") item.append(this.#maps(layer, at, activations, title));
+    else if (isLast) item.append(this.#outputs(at, activations, title));
+    else if (layer.parameters > 0) item.append(this.#cells(at, activations, title));
+    return item;
+  }
+
+  /**
+   * @param {Layer} layer
+   * @param {number} at
+   * @param {Float64Array} activations
+   * @param {string} title
+   */
+  #maps({ type, layout }, at, activations, title) {
+    const size = layout.height * layout.width;
+    const most = largest(activations);
+    const group = this.#group(title, `maps ${layout.width > 16 ? "large" : ""}`);
+    for (let unit = 0; unit < layout.maps; unit += 1) {
+      const values = activations.subarray(unit * size, (unit + 1) * size);
+      const canvas = /** @type {HTMLCanvasElement} */ (make("canvas", { class: "pixels", "aria-hidden": "true" }));
+      this.#painters.push(() => paintInk(canvas, values, { width: layout.width, most }));
+      if (type === "max_pool2d") group.append(canvas);
+      else group.append(this.#button(at, unit, "map", fill(this.#messages.map_name, { unit, a: figure(Math.max(...values)) }), canvas));
+    }
+    if (type === "max_pool2d") group.setAttribute("role", "img");
+    return group;
+  }
+
+  /**
+   * @param {number} at
+   * @param {Float64Array} activations
+   * @param {string} title
+   */
+  #cells(at, activations, title) {
+    const most = largest(activations) || 1;
+    const group = this.#group(title, "cells");
+    for (const [unit, a] of activations.entries()) {
+      const button = this.#button(at, unit, "cell", fill(this.#messages.neuron_name, { unit, a: figure(a) }));
+      button.style.setProperty("--share", (Math.abs(a) / most).toFixed(3));
+      button.classList.toggle("below", a < 0);
+      group.append(button);
+    }
+    return group;
+  }
+
+  /**
+   * @param {number} at
+   * @param {Float64Array} activations
+   * @param {string} title
+   */
+  #outputs(at, activations, title) {
+    const group = this.#group(title, "outputs");
+    for (const [unit, a] of activations.entries()) {
+      const digit = unit < DIGITS ? String(unit) : this.#messages.stranger;
+      const parts = [
+        make("span", { class: "output-digit" }, digit),
+        make("span", { class: "output-bar" }),
+        make("span", { class: "output-share" }, percent(a, this.#locale)),
+      ];
+      const button = this.#button(at, unit, "output", fill(this.#messages.output_name, { digit, a: figure(a) }), ...parts);
+      button.style.setProperty("--share", Math.min(Math.max(a, 0), 1).toFixed(4));
+      button.classList.toggle("best", unit === this.#inside.digit);
+      group.append(button);
+    }
+    return group;
+  }
+
+  /**
+   * @param {string} title
+   * @param {string} kind
+   */
+  #group(title, kind) {
+    const group = make("div", { class: `neurons ${kind}`, role: "group", "aria-label": title });
+    walkByArrows(group, () => {
+      const [first, ...others] = /** @type {HTMLElement[]} */ ([...group.querySelectorAll("button")]);
+      const below = others.findIndex((button) => button.offsetTop > first.offsetTop);
+      return below < 0 ? others.length + 1 : below + 1;
+    });
+    return group;
+  }
+
+  /**
+   * @param {number} layer
+   * @param {number} unit
+   * @param {string} kind
+   * @param {string} name
+   * @param {...Node} children
+   */
+  #button(layer, unit, kind, name, ...children) {
+    const attributes = { type: "button", class: `neuron-button ${kind}`, "data-neuron": `${layer}.${unit}`, "aria-label": name, tabindex: unit === 0 ? 0 : -1 };
+    return make("button", attributes, ...children);
+  }
+
+  /**
+   * @param {Event} event
+   * @param {(layer: number, unit: number) => void} tell
+   */
+  #tell(event, tell) {
+    const button = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest("[data-neuron]"));
+    const [layer, unit] = (button?.dataset.neuron ?? "").split(".").map(Number);
+    if (button) tell(layer, unit);
+  }
+}
