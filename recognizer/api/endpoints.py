@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 
-from recognizer.api import learn_drawing, learn_inside, problems
+from recognizer.api import learn_drawing, learn_inside, learn_neurons, learn_summary, problems
 from recognizer.api.openapi import RECOGNIZE_OPERATION
 from recognizer.api.parsing import parse_recognize
 from recognizer.api.schemas import (
@@ -28,7 +28,7 @@ api = NinjaAPI(
     openapi_url="/openapi.json",
 )
 problems.register(api)
-for router in (learn_drawing.router, learn_inside.router):
+for router in (learn_drawing.router, learn_inside.router, learn_neurons.router, learn_summary.router):
     api.add_router("/learn", router)
 
 REASONS = {

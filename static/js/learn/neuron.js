@@ -6,7 +6,7 @@ import { figure, mathElement, operand } from "./mathml.js";
 import { largest, mosaic, paintInk, paintSigned, unpacked } from "./pixels.js";
 
 /** Terms of the sum that are written out. */
-const TERMS = 3;
+const TERMS = 2;
 
 const DIGITS = 10;
 

@@ -1,0 +1,118 @@
+"""`/api/v1/learn/…`: the code behind the algorithm, and the training that it describes."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Router
+from pydantic import BaseModel, Field
+
+from recognizer.api.learn_requests import learn_answer
+from recognizer.api.throttling import LearnThrottle
+from recognizer.services.errors import NoActiveVersion
+from recognizer.services.learning.algorithm import source_of, training_state
+
+router = Router(tags=["learn"], throttle=[LearnThrottle()])
+
+
+class SourceAnswer(BaseModel):
+    """A piece of the code that runs here."""
+
+    name: str
+    qualified_name: str
+    path: str = Field(description="Within the project")
+    line: int
+    code: str
+
+
+class EpochAnswer(BaseModel):
+    """The last epoch of a training."""
+
+    number: int = Field(description="From 1")
+    of: int
+    learning_rate: float | None
+    training_cost: float | None
+    validation_correct: int | None
+    validation_size: int | None
+
+
+class TrainingAnswer(BaseModel):
+    """The training that runs now, or that of the version that answers."""
+
+    version: int
+    name: str
+    is_training: bool
+    parameters: int
+    cost: str
+    optimizer: str
+    batch_size: int | None
+    learning_rate: float | None
+    epoch: EpochAnswer | None
+    seconds: float
+    mnist_accuracy: float | None
+    sha256: str
+    size: int
+
+
+@router.get(
+    "/source/{name}",
+    summary="The code behind a line of the algorithm",
+    response={200: SourceAnswer},
+    url_name="learn-source",
+)
+def source(request: HttpRequest, name: str) -> HttpResponse:
+    """Return the source of one of the functions that the summary names; 422 lists them."""
+    found = source_of(name)
+    return learn_answer(
+        SourceAnswer(
+            name=found.name,
+            qualified_name=found.qualified_name,
+            path=found.path,
+            line=found.line,
+            code=found.code,
+        )
+    )
+
+
+@router.get(
+    "/training",
+    summary="The state of the algorithm",
+    response={200: TrainingAnswer},
+    url_name="learn-training",
+)
+def training(request: HttpRequest) -> HttpResponse:
+    """Return how far the training that runs now is, or how the version that answers was trained."""
+    found = training_state()
+    if found is None:
+        raise NoActiveVersion("No model version is active. Activate one in the admin.")
+    recipe = found.hyperparameters
+    answer = TrainingAnswer(
+        version=found.version,
+        name=found.name,
+        is_training=found.is_training,
+        parameters=found.parameters,
+        cost=str(recipe.get("cost", "")),
+        optimizer=str(recipe.get("optimizer", "")),
+        batch_size=recipe.get("batch_size"),
+        learning_rate=recipe.get("learning_rate"),
+        epoch=last_epoch(found.epochs, recipe),
+        seconds=found.seconds,
+        mnist_accuracy=found.mnist_accuracy,
+        sha256=found.sha256,
+        size=found.size,
+    )
+    return learn_answer(answer)
+
+
+def last_epoch(epochs: list[dict[str, Any]], recipe: dict[str, Any]) -> EpochAnswer | None:
+    """Return the last epoch that is over."""
+    if not epochs:
+        return None
+    last = epochs[-1]
+    return EpochAnswer(
+        number=int(last["epoch"]) + 1,
+        of=int(recipe.get("epochs", len(epochs))),
+        learning_rate=last.get("learning_rate"),
+        training_cost=last.get("training_cost"),
+        validation_correct=last.get("validation_correct"),
+        validation_size=last.get("validation_size"),
+    )

@@ -1,0 +1,201 @@
+/** The first page of the course: every play asks the server for its numbers and shows them. */
+import { fill, percent } from "../words.js";
+import { bindControls } from "./controls.js";
+import { make } from "./dom.js";
+import { figure, mathElement, operand } from "./mathml.js";
+import { openPage } from "./page.js";
+import { paintInk, tilePixels } from "./pixels.js";
+import { plotLines, plotNetwork } from "./plot.js";
+import { choice, number } from "./state.js";
+
+/** While a slider moves. */
+const DELAY_MS = 40;
+
+/** Numbers of the neuron with a loop: see the formula on the page. */
+const RECURRENT = { weight: 6, bias: -4 };
+
+const WEEKENDS = Array.from({ length: 8 }, (_, at) => [(at >> 2) & 1, (at >> 1) & 1, at & 1]);
+const bit = (/** @type {number} */ fallback) => number(fallback, { min: 0, max: 1, step: 1 });
+const find = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
+const canvasOf = (/** @type {string} */ id) => /** @type {HTMLCanvasElement} */ (find(id));
+
+/** @type {any} what the network says to the drawing */
+let reading = null;
+
+const page = openPage({
+  fields: {
+    w1: number(6, { min: 0, max: 10, step: 1 }),
+    w2: number(2, { min: 0, max: 10, step: 1 }),
+    w3: number(2, { min: 0, max: 10, step: 1 }),
+    t: number(5, { min: 0, max: 20, step: 1 }),
+    x1: bit(1),
+    x2: bit(0),
+    x3: bit(0),
+    n1: bit(1),
+    n2: bit(1),
+    sw: number(8, { min: -50, max: 50, step: 0.5 }),
+    sb: number(-1, { min: -25, max: 25, step: 0.5 }),
+    dw: number(0.1, { min: -2, max: 2, step: 0.01 }),
+    db: number(0, { min: -2, max: 2, step: 0.01 }),
+    j: choice("", ["", "0", "1", "2", "3", "4", "5", "6", "7", "8", "9"]),
+    lu: number(8, { min: -12, max: 12, step: 0.5 }),
+    pr: number(13, { min: 0, max: 27, step: 1 }),
+    pc: number(14, { min: 0, max: 27, step: 1 }),
+  },
+  onState: follow,
+  onReading: (answer) => {
+    reading = answer;
+    showDigit();
+    ask.change();
+  },
+});
+const { root, messages, state } = page;
+const showControls = bindControls(root, state);
+
+const asks = {
+  perceptron: page.about(root.dataset.perceptronUrl ?? "", showDecision),
+  adder: page.about(root.dataset.adderUrl ?? "", showAdder),
+  curve: page.about(root.dataset.curveUrl ?? "", showCurve),
+  change: page.about(root.dataset.changeUrl ?? "", showChange),
+  recurrent: page.about(root.dataset.recurrentUrl ?? "", showRecurrent),
+};
+
+const ask = {
+  perceptron() {
+    const { w1, w2, w3, t } = state.values;
+    asks.perceptron({ weights: [w1, w2, w3], bias: -t, inputs: WEEKENDS }, DELAY_MS);
+  },
+  adder() {
+    asks.adder({ x1: state.values.n1, x2: state.values.n2 });
+  },
+  curve() {
+    asks.curve({ weight: state.values.sw, bias: state.values.sb }, DELAY_MS);
+  },
+  change() {
+    const { dw, db, j } = state.values;
+    if (reading) asks.change({ drawing: page.drawing, digit: j === "" ? reading.digit : Number(j), dw, db }, DELAY_MS);
+  },
+  recurrent() {
+    asks.recurrent({ ...RECURRENT, loop: state.values.lu }, DELAY_MS);
+  },
+};
+
+/** Which play has to be asked anew when a part of the state changes; the drawing's reading comes by itself. */
+const PLAYS = { perceptron: ["w1", "w2", "w3", "t", "x1", "x2", "x3"], adder: ["n1", "n2"], curve: ["sw", "sb"], change: ["dw", "db", "j"], recurrent: ["lu"] };
+
+const network = /** @type {SVGElement} */ (root.querySelector("[data-sizes]"));
+plotNetwork(network, (network.getAttribute("data-sizes") ?? "").split(",").map(Number));
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", showDigit);
+page.begin();
+
+/**
+ * @param {Record<string, any>} values
+ * @param {Set<string>} changed
+ */
+function follow(values, changed) {
+  showControls(values);
+  for (const [play, names] of Object.entries(PLAYS)) {
+    if (names.some((name) => changed.has(name))) ask[/** @type {keyof typeof ask} */ (play)]();
+  }
+  if (changed.has("pr") || changed.has("pc")) showDigit();
+}
+
+/** @param {{z: number[], outputs: number[]}} answer */
+function showDecision({ z, outputs }) {
+  const { w1, w2, w3, t, x1, x2, x3 } = state.values;
+  const at = 4 * x1 + 2 * x2 + x3;
+  find("show-answer").textContent = outputs[at] === 1 ? messages.go : messages.stay;
+  const sum = z[at] + t;
+  const formula = `∑_j w_j x_j = ${w1} * ${x1} + ${w2} * ${x2} + ${w3} * ${x3} = ${sum} ${outputs[at] === 1 ? ">" : "≤"} ${t}`;
+  find("show-formula").replaceChildren(mathElement(formula, { block: true }));
+  const rows = WEEKENDS.map((weekend, row) => {
+    const cells = weekend.map((value) => make("td", {}, value ? messages.yes : messages.no));
+    const decision = make("td", { class: outputs[row] === 1 ? "goes" : "" }, outputs[row] === 1 ? messages.row_go : messages.row_stay);
+    const line = make("tr", row === at ? { "aria-current": "true" } : {}, ...cells, make("td", { class: "number" }, String(z[row] + t)), decision);
+    return line;
+  });
+  find("show-table").replaceChildren(...rows);
+}
+
+/** @param {{gates: Record<string, number>, sum: number, carry: number}} answer */
+function showAdder({ gates, sum, carry }) {
+  const { n1, n2 } = state.values;
+  /** @type {Record<string, number>} */
+  const bits = { ...gates, x1: n1, x2: n2 };
+  for (const shown of /** @type {NodeListOf<SVGElement>} */ (root.querySelectorAll("[data-bit]"))) {
+    shown.textContent = String(bits[shown.dataset.bit ?? ""]);
+  }
+  for (const wire of /** @type {NodeListOf<SVGElement>} */ (root.querySelectorAll("[data-wire]"))) {
+    wire.classList.toggle("on", bits[wire.dataset.wire ?? ""] === 1);
+  }
+  for (const gate of /** @type {NodeListOf<SVGElement>} */ (root.querySelectorAll("[data-gate]"))) {
+    gate.classList.toggle("on", bits[gate.dataset.gate ?? ""] === 1);
+  }
+  find("adder-words").textContent = fill(messages.adds, { x1: n1, x2: n2, total: 2 * carry + sum, sum, carry });
+}
+
+/** @param {{x: number[], sigmoid: number[], step: number[]}} answer */
+function showCurve({ x, sigmoid, step }) {
+  plotLines(find("curve"), {
+    x: [-1, 1],
+    y: [0, 1],
+    xTicks: [-1, -0.5, 0, 0.5],
+    yTicks: [0, 0.5, 1],
+    xName: "x",
+    lines: [{ kind: "second", x, y: step, steps: true }, { kind: "first", x, y: sigmoid }],
+  });
+}
+
+/** @param {any} answer */
+function showChange({ digit, slope_w: slopeW, slope_b: slopeB, foretold, found }) {
+  const { dw, db } = state.values;
+  const formula = `Δa_${digit} ≈ ${operand(slopeW, 4)} * ${operand(dw, 2)} + ${operand(slopeB, 4)} * ${operand(db, 2)} = ${figure(foretold, 5)}`;
+  find("change-formula").replaceChildren(mathElement(formula, { block: true }));
+  find("change-foretold").textContent = figure(foretold, 5);
+  find("change-found").textContent = figure(found, 5);
+  const gap = Math.abs(found - foretold);
+  const isNear = gap <= 0.1 * Math.abs(found);
+  const words = dw === 0 && db === 0 ? messages.change_none : isNear ? messages.change_near : messages.change_far;
+  find("change-words").textContent = fill(words, { gap: figure(gap, 5) });
+}
+
+/** @param {{inputs: number[], feedforward: number[], recurrent: number[]}} answer */
+function showRecurrent({ inputs, feedforward, recurrent }) {
+  const x = inputs.map((_, at) => at);
+  plotLines(find("recurrent-plot"), {
+    x: [0, inputs.length - 1],
+    y: [0, 1],
+    xTicks: [0, 5, 10, 15, 20],
+    yTicks: [0, 0.5, 1],
+    xName: "t",
+    lines: [
+      { kind: "third", x, y: inputs, steps: true },
+      { kind: "second", x, y: feedforward },
+      { kind: "first", x, y: recurrent },
+    ],
+  });
+}
+
+function showDigit() {
+  if (!reading) return;
+  const { pr, pc } = state.values;
+  const pixels = tilePixels(reading.tile);
+  const at = 28 * pr + pc;
+  for (const [id, width, x, y] of /** @type {[string, number, number, number][]} */ ([["pixel-map", 28, pc, pr], ["pixel-list", 784, at, 0]])) {
+    const canvas = canvasOf(id);
+    paintInk(canvas, pixels, { width });
+    const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+    context.fillStyle = getComputedStyle(canvas).getPropertyValue("--red");
+    context.fillRect(id === "pixel-list" ? x - 1 : x, y, id === "pixel-list" ? 3 : 1, 1);
+  }
+  const formula = `x_{28 * ${pr} + ${pc}} = x_{${at}} = ${figure(pixels[at] / 255, 3)}`;
+  find("pixel-formula").replaceChildren(mathElement(formula, { block: true }));
+  const locale = document.documentElement.lang;
+  find("ten-outputs").replaceChildren(
+    ...reading.probabilities.map((/** @type {number} */ share, /** @type {number} */ digit) => {
+      const item = make("li", { class: digit === reading.digit ? "best" : "" }, make("span", { class: "output-digit" }, String(digit)), make("span", { class: "output-bar" }), make("span", { class: "output-share" }, percent(share, locale)));
+      item.style.setProperty("--share", share.toFixed(4));
+      return item;
+    }),
+  );
+}
