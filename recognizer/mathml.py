@@ -31,6 +31,8 @@ LIMITS_BELOW = frozenset({"max", "min", "∑", "∏"})
 CLOSING = {"(": ")", "{": "}", "[": "]", "⎨": "⎬"}
 GREEK_AND_SIGNS = frozenset("∂∇∞ℓ…⋯⋮⋱")
 """Characters that are identifiers beside all letters."""
+NO_BREAK_SPACE = "\u00a0"
+"""Other spaces at the ends of words would be lost."""
 PRINTED = {"-": "−", "*": "·", "'": "′"}
 
 
@@ -107,7 +109,7 @@ class _Reader:
         kind, token = self.tokens[self.at]
         self.at += 1
         if kind == "text":
-            return [f"<mtext>{escape(token[1:-1])}</mtext>"]
+            return [f"<mtext>{escape(token[1:-1]).replace(' ', NO_BREAK_SPACE)}</mtext>"]
         if kind == "slot":
             return [f'<mn data-slot="{token[1:]}">?</mn>']
         if kind == "number":

@@ -16,6 +16,7 @@ import { CutLine } from "./cut-line.js";
 import { Eraser } from "./eraser.js";
 import { begin, canRedo, canUndo, commit, redo, undo } from "./history.js";
 import { centreOf } from "./ink.js";
+import { InsideLink } from "./inside-link.js";
 import { takePictures } from "./intake.js";
 import { listenToKeys, nameKeys } from "./keys.js";
 import { Pad } from "./pad.js";
@@ -86,6 +87,7 @@ const corrector = new Corrector(root, {
   onDigit: (value) => correct({ act: "set", value }),
   onChoice: (act) => (act === "split" ? askWhereToCut() : correct({ act })),
 });
+const insideLink = new InsideLink(/** @type {HTMLAnchorElement} */ (find("look-inside")));
 const cutLine = new CutLine(/** @type {HTMLFormElement} */ (find("cut")));
 
 start();
@@ -277,6 +279,7 @@ function mark() {
   const isNumber = mode === "number" || history.present.picture !== null;
   boxes.show(isNumber ? reading : null, selected, pad.view, pad.size);
   corrector.refresh();
+  insideLink.show(reading?.digits[selected]);
   find("slide-back").hidden = !pad.slides.back;
   find("slide-on").hidden = !pad.slides.on || mode === "digit";
 }

@@ -164,7 +164,7 @@ class FormulaReader {
     if (this.#at === this.#tokens.length) throw new MathError(`expected more after '${this.#notation}'`);
     const { kind, token } = this.#tokens[this.#at];
     this.#at += 1;
-    if (kind === "text") return [`<mtext>${escaped(token.slice(1, -1))}</mtext>`];
+    if (kind === "text") return [`<mtext>${escaped(token.slice(1, -1)).replaceAll(" ", "\u00a0")}</mtext>`];
     if (kind === "slot") return [`<mn data-slot="${token.slice(1)}">?</mn>`];
     if (kind === "number") return [`<mn>${token}</mn>`];
     if (kind === "word") return FUNCTIONS.has(token) ? [`<mi>${token}</mi>`] : [...token].map((letter) => `<mi>${letter}</mi>`);

@@ -35,7 +35,7 @@ const page = openPage({
     n2: bit(1),
     sw: number(8, { min: -50, max: 50, step: 0.5 }),
     sb: number(-1, { min: -25, max: 25, step: 0.5 }),
-    dw: number(0.1, { min: -2, max: 2, step: 0.01 }),
+    dw: number(0.02, { min: -2, max: 2, step: 0.01 }),
     db: number(0, { min: -2, max: 2, step: 0.01 }),
     j: choice("", ["", "0", "1", "2", "3", "4", "5", "6", "7", "8", "9"]),
     lu: number(8, { min: -12, max: 12, step: 0.5 }),
