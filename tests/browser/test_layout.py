@@ -80,7 +80,7 @@ def test_the_page_explains_itself_without_sight(page: Page, sheet: Sheet, respon
     expect(page.get_by_role("heading", level=1)).to_have_count(1)
     expect(page.get_by_role("main")).to_have_count(1)
     expect(page.get_by_role("navigation", name="Main").get_by_role("link")).to_have_text(
-        ["Draw", "API", "Admin"]
+        ["Draw", "Learn", "API", "Admin"]
     )
     expect(
         page.get_by_role("img", name="Sheet of paper: draw here with mouse, finger or pen")
@@ -100,15 +100,15 @@ def test_everything_is_reached_by_tab_and_shows_it(page: Page, sheet: Sheet, res
     expect(page.locator("#answer")).to_have_text("50")
 
     reached = []
-    for _ in range(12):
+    for _ in range(13):
         page.keyboard.press("Tab")
         reached.append(page.evaluate(FOCUS_RING))
 
     assert reached == [
         [name, True]
         for name in [
-            "Skip to the content", "digitweb", "Draw", "API", "Admin", "number", "picture", "0", "eraser",
-            "clear", "digit-1", "copy",
+            "Skip to the content", "digitweb", "Draw", "Learn", "API", "Admin", "number", "picture", "0",
+            "eraser", "clear", "digit-1", "copy",
         ]
     ]  # fmt: skip
 

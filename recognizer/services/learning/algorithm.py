@@ -8,7 +8,6 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-import recognizer
 from recognizer.ink.glyphs import tile_of_strokes
 from recognizer.models import ModelVersion, Status
 from recognizer.nn.backpropagation import backpropagate
@@ -23,6 +22,8 @@ from recognizer.nn.stochastic_gradient import StochasticGradient
 from recognizer.nn.training import Trainer
 from recognizer.services.errors import NoSuchPart
 from recognizer.services.tiles import network_input
+
+PROJECT = Path(__file__).resolve().parents[3]
 
 Code = Callable[..., Any] | type | ModuleType
 
@@ -87,11 +88,10 @@ def source_of(name: str) -> Source:
     found = SOURCES[name]
     lines, line = inspect.getsourcelines(found)
     file = Path(inspect.getfile(found)).resolve()
-    root = Path(recognizer.__file__).resolve().parent.parent
     return Source(
         name=name,
         qualified_name=getattr(found, "__qualname__", name),
-        path=file.relative_to(root).as_posix(),
+        path=file.relative_to(PROJECT).as_posix(),
         line=line,
         code=textwrap.dedent("".join(lines)),
     )

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from recognizer import nn
 from recognizer.nn.arrays import Array
-from recognizer.nn.layers import Conv2D, Flatten, Layer
+from recognizer.nn.layers import Conv2D, Dropout, Flatten, Layer
 from recognizer.services.errors import NoSuchPart
 from recognizer.services.learning.drawings import Tile
 from recognizer.services.tiles import network_input
@@ -143,14 +143,13 @@ def receptive_field(layer: Conv2D, A_in: Array, place: tuple[int, int]) -> Array
 
 def shape_before(layers: list[Layer], layer: int) -> tuple[int, ...]:
     """Return the shape that the inputs of a dense layer had before they were written in a row."""
-    while layer > 0 and layers[layer - 1].output_shape == layers[layer].input_shape:
-        layer -= 1
-        if isinstance(layers[layer], Flatten):
-            return layers[layer].input_shape
-        if layers[layer].parameter_shapes:
+    for before in reversed(layers[:layer]):
+        if isinstance(before, Flatten):
+            return before.input_shape
+        if not isinstance(before, Dropout):
             break
-    shape = layers[layer].input_shape if layer == 0 else layers[layer].output_shape
-    return (28, 28, 1) if shape == (784,) and layer == 0 else shape
+    shape = layers[layer].input_shape
+    return (28, 28, 1) if layer == 0 and shape == (784,) else shape
 
 
 def layout_of(shape: tuple[int, ...]) -> Layout:

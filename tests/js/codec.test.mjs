@@ -1,0 +1,53 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { decode, encodeStrokes, encodeTile, thinned, toBase64 } from "../../static/js/learn/codec.js";
+
+const SEVEN = [[[10, 20], [60, 20], [35, 120]]];
+
+test("strokes come back on a grid of a thousand", () => {
+  const { strokes } = decode(encodeStrokes(SEVEN));
+  assert.deepEqual(strokes, [[[0, 0], [500, 0], [250, 1000]]]);
+});
+
+test("several strokes, and a dot, come back", () => {
+  const { strokes } = decode(encodeStrokes([[[0, 0], [100, 50]], [[50, 100]]]));
+  assert.deepEqual(strokes, [[[0, 0], [1000, 500]], [[500, 1000]]]);
+  assert.deepEqual(decode(encodeStrokes([[[7, 7]]])).strokes, [[[0, 0]]]);
+});
+
+test("writing again what was read changes nothing", () => {
+  const circle = [Array.from({ length: 90 }, (_, at) => [Math.cos(at / 14) * 40, Math.sin(at / 14) * 40])];
+  const once = encodeStrokes(circle);
+  assert.equal(encodeStrokes(decode(once).strokes), once);
+  assert.ok(once.length < 160, String(once.length));
+});
+
+test("points on a straight line are left out, corners stay", () => {
+  assert.deepEqual(thinned([[0, 0], [10, 0], [20, 0], [20, 10]]), [[0, 0], [20, 0], [20, 10]]);
+});
+
+test("a tile comes back pixel for pixel", () => {
+  const tile = new Uint8Array(784);
+  tile[0] = 3;
+  tile.fill(200, 300, 310);
+  tile[783] = 255;
+  assert.deepEqual(decode(encodeTile(tile)).tile, tile);
+});
+
+test("anything else is no drawing", () => {
+  const forged = (/** @type {number[]} */ bytes) => `s${toBase64(bytes)}`;
+  const bad = [
+    "", "s", "x12", "s***", "t0", "t AAAA", "s".padEnd(20_000, "A"),
+    forged([0, 0]), // a stroke without points
+    forged([2, 0, 0]), // a point is missing
+    forged([1, 1, 0]), // left of the grid
+    forged([1, 0xd2, 0x0f + 1, 0]), // right of the grid
+    forged([0x80]), // a number that does not end
+    forged([0x80, 0x80, 0x80, 0x01]), // a number that is too long
+    `t${toBase64([255, 0, 200])}`, // 201 pixels
+    `t${toBase64([0, 255, 0, 255, 0, 255, 0, 19])}`, // blank
+    `t${toBase64([0, 0])}`, // a run of none
+  ];
+  for (const text of bad) assert.equal(decode(text), null, text.slice(0, 30));
+});

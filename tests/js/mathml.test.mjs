@@ -1,0 +1,31 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+
+import { figure, mathml, operand } from "../../static/js/learn/mathml.js";
+
+const CASES = JSON.parse(readFileSync(new URL("../mathml.json", import.meta.url), "utf8"));
+
+for (const [notation, expected] of CASES) {
+  test(`reads ${notation || "nothing"} as the server does`, () => {
+    if (expected.startsWith("<math")) assert.equal(mathml(notation), expected);
+    else assert.throws(() => mathml(notation), { message: expected });
+  });
+}
+
+test("numbers have a real minus sign and no negative zero", () => {
+  assert.equal(figure(-1.23456), "−1.235");
+  assert.equal(figure(-0), "0.000");
+  assert.equal(figure(2), "2.000");
+  assert.equal(figure(Infinity), "∞");
+});
+
+test("very small numbers keep their size", () => {
+  assert.equal(figure(0.00002), "2.0·10⁻⁵");
+  assert.equal(figure(-0.00002), "−2.0·10⁻⁵");
+});
+
+test("a negative operand stands in parentheses", () => {
+  assert.equal(operand(-1, 1), "(−1.0)");
+  assert.equal(operand(1, 1), "1.0");
+});

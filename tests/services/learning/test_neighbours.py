@@ -1,0 +1,74 @@
+"""The nearest known digits, on a few of them."""
+
+import threading
+from pathlib import Path
+
+import numpy as np
+import pytest
+from pytest_django.fixtures import Settings
+
+from recognizer import nn
+from recognizer.services.handwriting import WrittenTiles
+from recognizer.services.learning import neighbours
+from recognizer.services.learning.neighbours import Gallery, nearest, prepare
+from recognizer.services.shipped import PRETRAINED
+from recognizer.services.versions import LoadedVersion
+
+
+@pytest.fixture
+def version() -> LoadedVersion:
+    network = nn.load_network(PRETRAINED).network
+    return LoadedVersion(number=1, name="A network", sha256="ab" * 32, network=network, temperature=1)
+
+
+@pytest.fixture
+def known(monkeypatch: pytest.MonkeyPatch, settings: Settings, tmp_path: Path) -> WrittenTiles:
+    """Twenty known digits in an own data folder, without MNIST."""
+    settings.DIGITWEB_DATA_DIR = tmp_path
+    rng = np.random.default_rng(0)
+    tiles = WrittenTiles(
+        images=(rng.random((20, 28, 28)) ** 8 * 255).astype(np.uint8),
+        labels=rng.integers(0, 10, 20).astype(np.uint8),
+    )
+    monkeypatch.setattr(neighbours, "drawn_benchmark", lambda: tiles)
+    return tiles
+
+
+def test_a_known_digit_is_its_own_nearest(known: WrittenTiles, version: LoadedVersion) -> None:
+    examples = [prepare("drawn", version)]
+    found = nearest(version, known.images[4], examples, k=3)
+    np.testing.assert_array_equal(found[0].tile, known.images[4])
+    assert found[0].label == known.labels[4]
+    assert found[0].distance == pytest.approx(0, abs=0.02)  # kept with half the bits
+    assert [one.distance for one in found] == sorted(one.distance for one in found)
+
+
+def test_distances_are_those_between_last_hidden_layers(known: WrittenTiles, version: LoadedVersion) -> None:
+    found = nearest(version, known.images[4], [prepare("drawn", version)], k=20)
+    X = np.stack([known.images[4], found[5].tile]).reshape(2, 784)
+    hidden, _ = nn.last_layers(version.network, X)
+    assert found[5].distance == pytest.approx(float(np.linalg.norm(hidden[0] - hidden[1])), rel=1e-2)
+
+
+def test_it_is_computed_once_and_kept(
+    known: WrittenTiles, version: LoadedVersion, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prepare("drawn", version)
+
+    def again(*_args: object) -> None:
+        raise AssertionError("computed again")
+
+    monkeypatch.setattr(neighbours.nn, "last_layers", again)
+    monkeypatch.setattr(neighbours, "drawn_benchmark", again)
+    assert len(prepare("drawn", version).labels) == 20
+
+
+def test_who_comes_first_is_told_to_come_back(known: WrittenTiles, version: LoadedVersion) -> None:
+    gallery = Gallery()
+    before = set(threading.enumerate())
+    assert gallery.examples(version) is None
+    for thread in set(threading.enumerate()) - before:
+        thread.join(60)
+    examples = gallery.examples(version)
+    assert examples is not None
+    assert [one.source for one in examples] == ["drawn"]
