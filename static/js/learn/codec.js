@@ -10,8 +10,8 @@
 
 const GRID = 1_000;
 
-/** How far ink may move when points are left out, in steps of the grid: a fiftieth of the tile's pixel. */
-const TOLERANCE = 1;
+/** How far ink may move when points are left out, in steps of the grid: a twenty-fifth of the tile's pixel. */
+const TOLERANCE = 2;
 
 const MOST_STROKES = 100;
 const MOST_POINTS = 4_000;

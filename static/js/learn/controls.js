@@ -31,6 +31,6 @@ function valueOf(input) {
 function show(input, value) {
   if (input.type === "checkbox") input.checked = value === 1;
   else if (input.value !== String(value)) input.value = String(value);
-  const output = input.parentElement?.querySelector("output");
+  const output = input.parentElement?.querySelector(".value");
   if (output) output.textContent = String(value).replace("-", "−");
 }

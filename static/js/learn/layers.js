@@ -155,11 +155,12 @@ export class LayersView {
     for (const [unit, a] of activations.entries()) {
       const digit = unit < DIGITS ? String(unit) : this.#messages.stranger;
       const parts = [
+        make("span", { class: "unseen" }, this.#messages.output_word),
         make("span", { class: "output-digit" }, digit),
         make("span", { class: "output-bar" }),
         make("span", { class: "output-share" }, percent(a, this.#locale)),
       ];
-      const button = this.#button(at, unit, "output", fill(this.#messages.output_name, { digit, a: figure(a) }), ...parts);
+      const button = this.#button(at, unit, "output", "", ...parts);
       button.style.setProperty("--share", Math.min(Math.max(a, 0), 1).toFixed(4));
       button.classList.toggle("best", unit === this.#inside.digit);
       group.append(button);
@@ -185,12 +186,15 @@ export class LayersView {
    * @param {number} layer
    * @param {number} unit
    * @param {string} kind
-   * @param {string} name
+   * @param {string} name  "" where the children say it
    * @param {...Node} children
    */
   #button(layer, unit, kind, name, ...children) {
-    const attributes = { type: "button", class: `neuron-button ${kind}`, "data-neuron": `${layer}.${unit}`, "aria-label": name, tabindex: unit === 0 ? 0 : -1 };
-    return make("button", attributes, ...children);
+    const attributes = { type: "button", class: `neuron-button ${kind}`, "data-neuron": `${layer}.${unit}`, tabindex: unit === 0 ? 0 : -1 };
+    const button = make("button", attributes, ...children);
+    // What can be read on the button is its name; pictures and cells have none but this.
+    if (name) button.setAttribute("aria-label", name);
+    return button;
   }
 
   /**
