@@ -66,7 +66,7 @@ def test_its_tile_is_the_same_drawing(ask: Ask) -> None:
         ({"tile": "no base64!"}, 400, "Value error, expected base64, found something else."),
         ({"strokes": []}, 400, "Value error, expected 1 to 4000 points, found 0."),
         ({"strokes": [[[1, 2]] * 4001]}, 400, "Value error, expected 1 to 4000 points, found 4001."),
-        ({"strokes": [[[1, 2]]] * 101}, 400, "List should have at most 100 items after validation, not 101."),
+        ({"strokes": [[[1, 2]]] * 101}, 422, "List should have at most 100 items after validation, not 101."),
         ({"strokes": [[[1, 1e12]]]}, 422, "Input should be less than or equal to 1000000000."),
         ({"strokes": [[["1", 2]]]}, 400, "Input should be a valid number."),
     ],
