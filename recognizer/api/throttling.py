@@ -29,7 +29,7 @@ class AddressThrottle(AnonRateThrottle, threading.local):
         if rate == "0":
             return True
         requests, self.duration = self.parse_rate(rate)
-        self.num_requests = max(1, requests // self.part)
+        self.num_requests = max(1, (requests or 1) // self.part)
         return bool(super().allow_request(request))
 
     def get_cache_key(self, request: HttpRequest) -> str:

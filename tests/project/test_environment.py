@@ -51,9 +51,11 @@ def test_rates_that_cannot_be(rate: str) -> None:
         checked_rate(rate)
 
 
-def test_a_wrong_rate_stops_the_start(tmp_path: Path) -> None:
-    result = manage(tmp_path, "check", RECOGNIZE_RATE="often")
+@pytest.mark.parametrize("name", ["RECOGNIZE_RATE", "LEARN_RATE"])
+def test_a_wrong_rate_stops_the_start(tmp_path: Path, name: str) -> None:
+    result = manage(tmp_path, "check", **{name: "often"})
     assert result.returncode != 0
+    assert f"{name} should be" in result.stderr
     assert 'it is "often"' in result.stderr
 
 

@@ -5,7 +5,7 @@ import logging
 import threading
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from django.conf import settings
@@ -158,7 +158,7 @@ def keep(path: Path, array: NDArray[np.generic]) -> None:
     write_atomically(path, buffer.getvalue())
 
 
-def opened(path: Path) -> NDArray[np.generic]:
+def opened(path: Path) -> NDArray[Any]:
     """Return an array as it lies on disk, without reading it into memory."""
-    array: NDArray[np.generic] = np.load(path, mmap_mode="r", allow_pickle=False)
+    array: NDArray[Any] = np.load(path, mmap_mode="r", allow_pickle=False)
     return array

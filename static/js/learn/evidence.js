@@ -76,7 +76,8 @@ export class WhyView {
     const formula = `z_${digit} - z_${against} = ${figure(scores[digit], 2)} - ${parenthesised(scores[against])} = ${figure(z, 2)}`;
     const parts = [make("div", { class: "formula", tabindex: 0 }, mathElement(formula, { block: true }))];
     if (inside.layers.at(-1).activation === "softmax") parts.push(...this.#odds(digit, against, z));
-    const how = method === "gradient" ? this.#messages.why_gradient : this.#messages.why_occlusion;
+    const gradient = isPiecewiseLinear(inside.layers) ? this.#messages.why_gradient : this.#messages.why_gradient_bent;
+    const how = method === "gradient" ? gradient : this.#messages.why_occlusion;
     parts.push(make("p", { class: "aside" }, fill(how, { total: figure(total, 2), patch })));
     this.#words.replaceChildren(...parts);
     this.repaint();
@@ -108,6 +109,15 @@ export class WhyView {
       make("p", {}, fill(sentence, { digit, against, times })),
     ];
   }
+}
+
+/**
+ * Whether ink and biases together are the whole of an output's weighted input: no hidden layer bends.
+ *
+ * @param {{activation: string}[]} layers
+ */
+function isPiecewiseLinear(layers) {
+  return layers.slice(0, -1).every(({ activation }) => activation === "relu" || activation === "linear");
 }
 
 /** @param {number} value */

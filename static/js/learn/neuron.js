@@ -114,11 +114,11 @@ export class NeuronView {
   #formulas() {
     const { weights, inputs, products, bias, z, a, activation, unit } = this.#neuron;
     const order = products.map((/** @type {number} */ _, /** @type {number} */ at) => at).sort((/** @type {number} */ one, /** @type {number} */ other) => Math.abs(products[other]) - Math.abs(products[one]));
-    const terms = order.slice(0, TERMS).map((/** @type {number} */ at) => `${operand(weights[at])} * ${operand(inputs[at])}`);
+    const terms = order.slice(0, TERMS).map((/** @type {number} */ at) => `${operand(weights[at], 2)} * ${operand(inputs[at], 2)}`);
     const more = order.length > TERMS ? "+ ⋯ " : "";
     return [
       `z = ∑_k w_k a_k + b`,
-      `= ${terms.join(" + ")} ${more}+ ${operand(bias)}`,
+      `= ${terms.join(" + ")} ${more}+ ${operand(bias, 2)}`,
       `= ${figure(z)}`,
       `${activationFormula(activation, z, unit)} = ${figure(a, a > 0 && a < 1 ? 4 : 3)}`,
     ];

@@ -58,7 +58,7 @@ def test_it_is_computed_once_and_kept(
     def again(*_args: object) -> None:
         raise AssertionError("computed again")
 
-    monkeypatch.setattr(neighbours.nn, "last_layers", again)
+    monkeypatch.setattr(nn, "last_layers", again)
     monkeypatch.setattr(neighbours, "drawn_benchmark", again)
     assert len(prepare("drawn", version).labels) == 20
 
