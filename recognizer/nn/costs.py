@@ -31,8 +31,12 @@ class Cost(ABC):
         self.activation = activation
 
     @abstractmethod
+    def of_samples(self, A: Array, Y: Array) -> Array:
+        """Return Cₓ of each sample, shape (samples,)."""
+
     def value(self, A: Array, Y: Array, n: int) -> float:
         """Return C = 1/n Σ Cₓ."""
+        return float(self.of_samples(A, Y).sum()) / n
 
     @abstractmethod
     def gradient(self, A: Array, Y: Array, n: int) -> Array:
@@ -46,8 +50,13 @@ class Cost(ABC):
 class QuadraticCost(Cost):
     """C = 1/2n Σₓ ‖y(x) − a‖², the mean squared error (deck 2.2)."""
 
+    def of_samples(self, A: Array, Y: Array) -> Array:
+        """Return ½ ‖y − a‖² of each sample."""
+        costs: Array = 0.5 * np.square(A - Y).sum(axis=1)
+        return costs
+
     def value(self, A: Array, Y: Array, n: int) -> float:
-        """Return 1/2n Σₓ ‖y − a‖²."""
+        """Return 1/2n Σₓ ‖y − a‖², in one product for all samples."""
         difference = (A - Y).ravel()
         return 0.5 * float(difference @ difference) / n
 
@@ -71,10 +80,11 @@ class CrossEntropy(Cost):
 class SigmoidCrossEntropy(CrossEntropy):
     """C = −1/n Σₓ Σⱼ [yⱼ ln aⱼ + (1 − yⱼ) ln(1 − aⱼ)] for sigmoid outputs (book, chapter 3)."""
 
-    def value(self, A: Array, Y: Array, n: int) -> float:
-        """Return −1/n Σₓ Σⱼ [y ln a + (1 − y) ln(1 − a)]."""
+    def of_samples(self, A: Array, Y: Array) -> Array:
+        """Return −Σⱼ [y ln a + (1 − y) ln(1 − a)] of each sample."""
         A = clipped(A)
-        return -float(np.sum(Y * np.log(A) + (1 - Y) * np.log1p(-A))) / n
+        costs: Array = -(Y * np.log(A) + (1 - Y) * np.log1p(-A)).sum(axis=1)
+        return costs
 
     def gradient(self, A: Array, Y: Array, n: int) -> Array:
         """Return (a − y) / (a (1 − a) n)."""
@@ -86,9 +96,10 @@ class SigmoidCrossEntropy(CrossEntropy):
 class SoftmaxCrossEntropy(CrossEntropy):
     """C = −1/n Σₓ Σⱼ yⱼ ln aⱼ for softmax outputs: the book's log-likelihood cost (chapter 3)."""
 
-    def value(self, A: Array, Y: Array, n: int) -> float:
-        """Return −1/n Σₓ Σⱼ y ln a."""
-        return -float(np.sum(Y * np.log(clipped(A)))) / n
+    def of_samples(self, A: Array, Y: Array) -> Array:
+        """Return −Σⱼ y ln a of each sample."""
+        costs: Array = -(Y * np.log(clipped(A))).sum(axis=1)
+        return costs
 
     def gradient(self, A: Array, Y: Array, n: int) -> Array:
         """Return −y / (a n)."""

@@ -94,3 +94,13 @@ def test_it_lists_the_names_there_are() -> None:
         ConfigurationError, match=r"^cost must be one of quadratic, cross_entropy; got 'hinge'$"
     ):
         cost("hinge", "sigmoid")
+
+
+@pytest.mark.parametrize(("name", "activation"), PAIRS)
+def test_it_is_the_mean_of_the_costs_of_the_samples(name: str, activation: str) -> None:
+    Z, Y = example()
+    A = get_activation(activation).forward(Z)
+    c = cost(name, activation)
+    one_by_one = [c.value(A[[row]], Y[[row]], 1) for row in range(4)]
+    np.testing.assert_allclose(c.of_samples(A, Y), one_by_one, rtol=1e-12)
+    assert c.value(A, Y, 4) == pytest.approx(np.mean(one_by_one), rel=1e-12)
