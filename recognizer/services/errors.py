@@ -55,3 +55,20 @@ class UnusableResults(ServiceError):
 
 class SetNotAtHand(ServiceError):
     """A set to evaluate on does not lie in the data folder; the message says how to get it."""
+
+
+class NoSuchTraining(ServiceError):
+    """A reader's training is no longer kept, never was, or has not come so far."""
+
+
+class TooManyTrainings(ServiceError):
+    """No further training can begin now; the message says which limit is reached."""
+
+    def __init__(self, message: str, *, retry_after: int) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+        """Seconds after which it is worth trying again."""
+
+
+class TrainingOfAnother(ServiceError):
+    """A training can be ended by the reader who began it, and by nobody else."""
