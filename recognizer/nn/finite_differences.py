@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from recognizer.nn.arrays import Array, Memory
-from recognizer.nn.costs import Cost
+from recognizer.nn.costs import Cost, CrossEntropy
 from recognizer.nn.errors import ConfigurationError
 from recognizer.nn.inspection import trace
 from recognizer.nn.layers import Dense
@@ -76,18 +76,22 @@ def finite_differences(
         assert Z is not None  # noqa: S101 - a dense layer has neurons
         units = np.eye(len(b))
         product = Z - b  # w a, before any bias
-        by_W = [rest.quotients(Z, np.outer(a_in, unit)) for unit in units]  # w_jk + h moves z_j by h a_k
+        by_weights = [
+            rest.quotients(Z, np.outer(a_in, unit)) for unit in units
+        ]  # w_jk + h moves z_j by h a_k
         found.append(
             LayerDifferences(
                 Z=rest.quotients(Z, units),
                 b=(rest.costs(product + (b + step * units)) - rest.costs(product + (b - step * units)))
                 / (2 * step),
-                W=np.array(by_W),
+                W=np.array(by_weights),
             )
         )
         a_in = of_layer.A[0]
-    above, below = (cost.of_samples(a_in + sign * step * np.eye(len(y)), y) for sign in (1, -1))
-    return found, (above - below) / (2 * step)
+    # a cross-entropy is a logarithm of a and 1 − a: neither may become negative
+    steps = step * (np.minimum(a_in, 1 - a_in) if isinstance(cost, CrossEntropy) else np.ones_like(a_in))
+    above, below = (cost.of_samples(a_in + sign * np.diag(steps), y) for sign in (1, -1))
+    return found, (above - below) / (2 * steps)
 
 
 class Rest:

@@ -19,7 +19,9 @@ def test_it_is_what_moving_one_parameter_after_another_gives(sizes: tuple[int, .
 
     found, by_a = finite_differences(network, x, y, cost)
 
-    slow = central_differences(lambda: cost.value(network.predict(x[None]), y[None], 1), network.vector.values)
+    slow = central_differences(
+        lambda: cost.value(network.predict(x[None]), y[None], 1), network.vector.values
+    )
     network.vector.values[:] = slow
     for layer, differences in zip(network.layers, found, strict=True):
         np.testing.assert_allclose(differences.W, layer.parameters["W"], rtol=0, atol=1e-9)

@@ -11,7 +11,7 @@ from recognizer.services.learning.trainings import SLOTS, slot_file
 
 
 class Command(BaseCommand):
-    help = "Train the networks that readers of the lessons wait for, then end. The server starts this by itself."
+    help = "Train the networks that readers of the lessons wait for, then end. The server starts this."
     requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -1,4 +1,4 @@
-"""The ball that rolls down a surface: gradient descent in two dimensions, by the optimizers that train networks."""
+"""The ball that rolls down a surface: two dimensions, and the optimizers that train networks."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -46,7 +46,7 @@ class Descent:
     outcome: Outcome
 
 
-def descend(
+def descend(  # noqa: PLR0913 - what a descent depends on
     surface: Surface,
     start: tuple[float, float],
     *,

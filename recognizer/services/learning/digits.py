@@ -1,4 +1,4 @@
-"""The digits that lessons train on and measure with: MNIST where it lies in the data folder, else written ones."""
+"""The digits that lessons train on and measure with: MNIST if the data folder has it, else written ones."""
 
 from dataclasses import dataclass
 from enum import StrEnum

@@ -1,4 +1,4 @@
-"""Locks between the processes of a site: held by an open file, let go by the kernel however its holder ends."""
+"""Locks between the processes of a site: held by an open file, let go however its holder ends."""
 
 import fcntl
 import os
