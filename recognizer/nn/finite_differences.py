@@ -76,9 +76,8 @@ def finite_differences(
         assert Z is not None  # noqa: S101 - a dense layer has neurons
         units = np.eye(len(b))
         product = Z - b  # w a, before any bias
-        by_weights = [
-            rest.quotients(Z, np.outer(a_in, unit)) for unit in units
-        ]  # w_jk + h moves z_j by h a_k
+        # w_jk + h moves z_j by h a_k
+        by_weights = [rest.quotients(Z, np.outer(a_in, unit)) for unit in units]
         found.append(
             LayerDifferences(
                 Z=rest.quotients(Z, units),

@@ -18,7 +18,7 @@ from recognizer.services.learning.digits import MeasuredDigits
 CLASSES = 10
 SIZES = (1, 2, 5, 10, 20, 50, 100, 200, 500)
 """Mini-batch sizes whose error is measured."""
-DRAWS = (40, 40, 40, 40, 30, 20, 12, 8, 6)
+DRAWS = (200, 200, 200, 100, 60, 40, 30, 20, 15)
 """How many mini-batches of each size."""
 
 

@@ -15,8 +15,8 @@ from recognizer.nn.parallel import Workers
 
 CLASSES = 10
 MOST_STEPS = 100
-TOLERANCE = 1e-7
-"""By how much a derivative and its difference quotient may differ, as a part of the derivative if it is over 1."""
+TOLERANCE = 1e-6
+"""By how much a derivative and its difference quotient may differ, in units of the derivative from 1 on."""
 
 
 @dataclass(frozen=True, kw_only=True)

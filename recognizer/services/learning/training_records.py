@@ -152,16 +152,17 @@ def read_record(training_id: str) -> TrainingRecord:
 
 
 def _read(training_id: str) -> TrainingRecord:
-    path = trainings_folder() / training_id / "training.json"
+    unknown = NoSuchTraining(
+        f"There is no such training. They are kept for {KEPT_HOURS} hours; the same settings and seed "
+        "train the same network again."
+    )
+    if not ID.fullmatch(training_id):
+        raise unknown
     try:
-        if not ID.fullmatch(training_id):
-            raise FileNotFoundError
-        return TrainingRecord.from_json(json.loads(path.read_bytes()))
+        content = (trainings_folder() / training_id / "training.json").read_bytes()
     except (FileNotFoundError, NotADirectoryError):
-        raise NoSuchTraining(
-            f"There is no such training. They are kept for {KEPT_HOURS} hours; the same settings and seed "
-            "train the same network again."
-        ) from None
+        raise unknown from None
+    return TrainingRecord.from_json(json.loads(content))
 
 
 def all_records() -> list[TrainingRecord]:

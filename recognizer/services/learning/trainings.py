@@ -1,4 +1,4 @@
-"""Training while a reader watches: who may begin one, which is next, and what the network knew after each epoch.
+"""Training while a reader watches: who may begin, which is next, what was known after each epoch.
 
 Trainings run in processes of their own, as many as there are slots; what waits is taken in order. All that
 the server's processes need to know of them lies on disk (`training_records`), so any of them may answer.
