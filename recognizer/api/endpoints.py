@@ -5,7 +5,16 @@ from collections.abc import Sequence
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 
-from recognizer.api import learn_drawing, learn_inside, learn_neurons, learn_summary, problems
+from recognizer.api import (
+    learn_backpropagation,
+    learn_descent,
+    learn_drawing,
+    learn_inside,
+    learn_neurons,
+    learn_summary,
+    learn_trainings,
+    problems,
+)
 from recognizer.api.openapi import RECOGNIZE_OPERATION
 from recognizer.api.parsing import parse_recognize
 from recognizer.api.schemas import (
@@ -28,8 +37,16 @@ api = NinjaAPI(
     openapi_url="/openapi.json",
 )
 problems.register(api)
-for router in (learn_drawing.router, learn_inside.router, learn_neurons.router, learn_summary.router):
-    api.add_router("/learn", router)
+for lesson in (
+    learn_drawing,
+    learn_inside,
+    learn_neurons,
+    learn_descent,
+    learn_backpropagation,
+    learn_trainings,
+    learn_summary,
+):
+    api.add_router("/learn", lesson.router)
 
 REASONS = {
     Blank.TOO_DARK: "The picture is too dark.",

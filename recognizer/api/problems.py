@@ -14,7 +14,14 @@ from ninja.errors import HttpError, Throttled
 
 from recognizer.api.schemas import Problem
 from recognizer.ink import BrokenPicture, InkError, PictureTooLarge, UnknownPictureFormat
-from recognizer.services.errors import NoActiveVersion, NoSuchPart, UnknownVersion
+from recognizer.services.errors import (
+    NoActiveVersion,
+    NoSuchPart,
+    NoSuchTraining,
+    TooManyTrainings,
+    TrainingOfAnother,
+    UnknownVersion,
+)
 
 PROBLEM_JSON = "application/problem+json"
 PREFIX = "/api/"
@@ -35,6 +42,9 @@ class ApiError(Exception):
 
 
 STATUS_OF: Mapping[type[Exception], HTTPStatus] = {
+    NoSuchTraining: HTTPStatus.NOT_FOUND,
+    TooManyTrainings: HTTPStatus.TOO_MANY_REQUESTS,
+    TrainingOfAnother: HTTPStatus.FORBIDDEN,
     NoActiveVersion: HTTPStatus.SERVICE_UNAVAILABLE,
     UnknownVersion: HTTPStatus.NOT_FOUND,
     NoSuchPart: HTTPStatus.UNPROCESSABLE_ENTITY,
@@ -80,7 +90,8 @@ def problem_of(request: HttpRequest, error: Exception) -> HttpResponse:
         return too_large(request)
     for kind, status in STATUS_OF.items():
         if isinstance(error, kind):
-            return problem(status, str(error))
+            wait = getattr(error, "retry_after", None)
+            return problem(status, str(error), headers={"Retry-After": str(wait)} if wait else None)
     raise error
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,9 +14,11 @@ from recognizer.nn.data import unit_range
 from recognizer.nn.inspection import carry_back, trace
 from recognizer.nn.parallel import Workers
 from recognizer.nn.stochastic_gradient import StochasticGradient
-from recognizer.services.learning.digits import MeasuredDigits
+from recognizer.services.learning.digits import MeasuredDigits, Source, measured_digits
+from recognizer.services.learning.networks import Choice, lesson_network
 
 CLASSES = 10
+MOST_IN_BATCH = 1000
 SIZES = (1, 2, 5, 10, 20, 50, 100, 200, 500)
 """Mini-batch sizes whose error is measured."""
 DRAWS = (200, 200, 200, 100, 60, 40, 30, 20, 15)
@@ -51,6 +54,18 @@ class Estimate:
     length: float
     """‖∇C‖"""
     cosine: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class ErrorsBySize:
+    """How the error falls as mini-batches grow."""
+
+    source: Source
+    digits: int
+    """n, over which the full gradient is the mean."""
+    length: float
+    """‖∇C‖"""
+    errors: tuple[MeasuredError, ...]
 
 
 class Gradients:
@@ -126,3 +141,16 @@ def cosine(u: Array, v: Array) -> float:
     """Return the cosine of the angle between two vectors; 0 if one has no length."""
     lengths = float(np.linalg.norm(u) * np.linalg.norm(v))
     return float(u @ v) / lengths if lengths > 0 else 0.0
+
+
+@lru_cache(maxsize=32)
+def errors_of(choice: Choice) -> ErrorsBySize:
+    """Return the error of each size of mini-batch for a network; the same whenever it is asked for."""
+    digits = measured_digits()
+    gradients = Gradients(lesson_network(choice), digits)
+    return ErrorsBySize(
+        source=digits.source,
+        digits=len(digits.labels),
+        length=float(np.linalg.norm(gradients.full)),
+        errors=tuple(gradients.errors(np.random.default_rng(0))),
+    )

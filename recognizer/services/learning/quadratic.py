@@ -14,6 +14,8 @@ SHOWN = 12
 ON_THE_WAY = 200
 """Digits that are followed along a way through weight space: few, so that each is a step to be seen."""
 PLACES = 81
+LENGTH = 1.5
+"""‖Δw‖ at either end of the way."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,14 +71,13 @@ def cost_of_digits(network: nn.Network, digits: MeasuredDigits, *, first: int) -
     return CostOfDigits(shown=shown, cost=float(costs.mean()), right=right, total=len(costs))
 
 
-def way_of_weights(
-    network: nn.Network, gradient: Array, digits: MeasuredDigits, *, reach: float
-) -> WayOfWeights:
-    """Return cost and right answers of w − t ∇C for t from −reach to reach; changes the network's weights."""
+def way_of_weights(network: nn.Network, gradient: Array, digits: MeasuredDigits) -> WayOfWeights:
+    """Return cost and right answers of w − t ∇C for t that moves all weights by at most LENGTH."""
     images, labels = digits.images[:ON_THE_WAY], digits.labels[:ON_THE_WAY]
     Y = one_hot(labels, CLASSES, dtype=network.dtype)
     cost = build_cost("quadratic", network.layers[-1].activation)
     start = network.vector.values.copy()
+    reach = LENGTH / max(float(np.linalg.norm(gradient)), 1e-12)
     places = np.linspace(-reach, reach, PLACES)
     costs, right = np.empty(PLACES), np.empty(PLACES, np.int64)
     for index, t in enumerate(places):
