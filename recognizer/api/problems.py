@@ -43,7 +43,7 @@ class ApiError(Exception):
 
 STATUS_OF: Mapping[type[Exception], HTTPStatus] = {
     NoSuchTraining: HTTPStatus.NOT_FOUND,
-    TooManyTrainings: HTTPStatus.TOO_MANY_REQUESTS,
+    TooManyTrainings: HTTPStatus.CONFLICT,
     TrainingOfAnother: HTTPStatus.FORBIDDEN,
     NoActiveVersion: HTTPStatus.SERVICE_UNAVAILABLE,
     UnknownVersion: HTTPStatus.NOT_FOUND,

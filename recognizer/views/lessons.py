@@ -61,12 +61,31 @@ GRADIENT_DESCENT = Lesson(
         "A ball that rolls into a valley of cost, the learning rate, mini-batches, and a network that is "
         "trained while you watch."
     ),
+    sections={
+        "ball": _("A ball that rolls downhill"),
+        "rate": _("The learning rate"),
+        "cost": _("The quadratic cost on real digits"),
+        "batch": _("Mini-batches: a gradient from a few digits"),
+        "train": _("Training, epoch by epoch"),
+    },
 )
 BACKPROPAGATION = Lesson(
     slug="backpropagation",
     number="3",
     title=_("Backpropagation"),
     about=_("One step of learning from your drawing: four equations with all their numbers, each checked."),
+    sections={
+        "forward": _("Feedforward in matrix notation"),
+        "cost": _("The cost, and two things it must allow"),
+        "hadamard": _("The Hadamard product"),
+        "bp1": _("BP1: the error of the output layer"),
+        "bp2": _("BP2: the error carried back"),
+        "bp3": _("BP3: the bias"),
+        "bp4": _("BP4: the weights"),
+        "step": _("Take the step"),
+        "saturation": _("Saturated neurons learn slowly"),
+        "proofs": _("The four proofs"),
+    },
 )
 SUMMARY = Lesson(
     slug="summary",

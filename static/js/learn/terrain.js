@@ -1,0 +1,146 @@
+/**
+ * A surface C(v₁, v₂) as a map with contour lines and as a landscape, and the way of a ball over it.
+ *
+ * @typedef {{reach: number, grid: number[][]}} Surface  grid: rows are v₂, columns v₁, both rising
+ */
+import { svg } from "./plot.js";
+
+const BANDS = 14;
+const PIXELS_PER_CELL = 8;
+/** Of the landscape: how far the eye is turned, and how high the highest point stands. */
+const TURN = Math.PI / 5;
+const TILT = 0.5;
+const HEIGHT = 0.62;
+
+/**
+ * @param {Surface} surface
+ * @returns {(v1: number, v2: number) => number}  C between the points of the grid; at its border beyond
+ */
+export function heightOf({ reach, grid }) {
+  const last = grid.length - 1;
+  return (v1, v2) => {
+    const [x, y] = [v1, v2].map((v) => Math.min(Math.max(((v + reach) / (2 * reach)) * last, 0), last));
+    const [left, low] = [Math.min(Math.floor(x), last - 1), Math.min(Math.floor(y), last - 1)];
+    const [right, up] = [x - left, y - low];
+    return (grid[low][left] * (1 - right) + grid[low][left + 1] * right) * (1 - up)
+      + (grid[low + 1][left] * (1 - right) + grid[low + 1][left + 1] * right) * up;
+  };
+}
+
+/**
+ * @param {Surface} surface
+ * @returns {(cost: number) => number}  0 for the lowest, 1 for the highest; the root lets the valley be seen
+ */
+function levels({ grid }) {
+  const all = grid.flat();
+  const [lowest, highest] = [Math.min(...all), Math.max(...all)];
+  return (cost) => Math.sqrt(Math.min(Math.max((cost - lowest) / (highest - lowest), 0), 1));
+}
+
+/**
+ * @param {HTMLCanvasElement} canvas  its text colour is that of the heights
+ * @param {Surface} surface
+ */
+export function paintMap(canvas, surface) {
+  const side = (surface.grid.length - 1) * PIXELS_PER_CELL;
+  canvas.width = canvas.height = side;
+  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  const height = heightOf(surface);
+  const level = levels(surface);
+  const bandAt = (/** @type {number} */ x, /** @type {number} */ y) => {
+    const v1 = ((x + 0.5) / side) * 2 * surface.reach - surface.reach;
+    const v2 = surface.reach - ((y + 0.5) / side) * 2 * surface.reach;
+    return Math.floor(level(height(v1, v2)) * BANDS);
+  };
+  context.fillStyle = getComputedStyle(canvas).color;
+  for (let y = 0; y < side; y += 1) {
+    for (let x = 0; x < side; x += 1) {
+      const band = bandAt(x, y);
+      const isLine = band !== bandAt(x + 1, y) || band !== bandAt(x, y + 1);
+      context.globalAlpha = 0.04 + (0.34 * band) / BANDS + (isLine ? 0.22 : 0);
+      context.fillRect(x, y, 1, 1);
+    }
+  }
+}
+
+/**
+ * Draw the ball's way on a map: an <svg viewBox="0 0 100 100"> that lies over it.
+ *
+ * @param {Element} plot
+ * @param {number} reach
+ * @param {number[][]} path  v₁ and v₂ of each step
+ * @param {number} step  where the ball is now
+ */
+export function drawWay(plot, reach, path, step) {
+  const place = (/** @type {number[]} */ [v1, v2]) => [v1, -v2].map((v) => Math.min(Math.max(((v + reach) / (2 * reach)) * 100, -900), 900));
+  const points = path.slice(0, step + 1).map(place);
+  const [x, y] = points[points.length - 1];
+  plot.replaceChildren(
+    svg("polyline", { class: "way", points: points.map((point) => point.join(",")).join(" ") }),
+    ...points.map(([cx, cy]) => svg("circle", { class: "way-step", cx, cy, r: 0.9 })),
+    svg("circle", { class: "way-start", cx: points[0][0], cy: points[0][1], r: 2.2 }),
+    svg("circle", { class: "ball", cx: x, cy: y, r: 2.6 }),
+  );
+}
+
+/**
+ * @param {HTMLCanvasElement} canvas
+ * @param {Surface} surface
+ * @param {number[][]} path
+ * @param {number} step
+ */
+export function paintLandscape(canvas, surface, path, step) {
+  const ratio = Math.min(devicePixelRatio || 1, 2);
+  const [width, height] = [canvas.clientWidth, canvas.clientHeight];
+  if (width === 0) return;
+  canvas.width = width * ratio;
+  canvas.height = height * ratio;
+  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  context.scale(ratio, ratio);
+  const style = getComputedStyle(canvas);
+  const colour = (/** @type {string} */ name) => style.getPropertyValue(name).trim();
+  const level = levels(surface);
+  const cost = heightOf(surface);
+  const scale = Math.min(width / 2.9, height / 1.75);
+  const project = (/** @type {number} */ v1, /** @type {number} */ v2) => {
+    const [x, y] = [v1 / surface.reach, v2 / surface.reach];
+    const across = x * Math.cos(TURN) + y * Math.sin(TURN);
+    const away = -x * Math.sin(TURN) + y * Math.cos(TURN);
+    const up = level(cost(v1, v2)) ** 2 * HEIGHT * 1.6;
+    return [width / 2 + across * scale, height * 0.66 - away * scale * TILT - up * scale];
+  };
+  const cells = 24;
+  const at = (/** @type {number} */ index) => (index / cells) * 2 * surface.reach - surface.reach;
+  context.lineWidth = 0.75;
+  context.lineJoin = "round";
+  // Far cells first: v₂ falls from row to row, v₁ rises.
+  for (let row = cells - 1; row >= 0; row -= 1) {
+    for (let column = 0; column < cells; column += 1) {
+      const corners = [[column, row], [column + 1, row], [column + 1, row + 1], [column, row + 1]];
+      context.beginPath();
+      corners.forEach(([x, y], index) => context[index === 0 ? "moveTo" : "lineTo"](...project(at(x), at(y))));
+      context.closePath();
+      context.fillStyle = colour("--paper");
+      context.fill();
+      context.globalAlpha = 0.05 + 0.3 * level(cost(at(column + 0.5), at(row + 0.5)));
+      context.fillStyle = colour("--ink");
+      context.fill();
+      context.globalAlpha = 0.35;
+      context.strokeStyle = colour("--ink");
+      context.stroke();
+      context.globalAlpha = 1;
+    }
+  }
+  const inside = path.slice(0, step + 1).filter((place) => place.every((v) => Math.abs(v) <= surface.reach));
+  context.strokeStyle = context.fillStyle = colour("--red");
+  context.lineWidth = 2;
+  context.beginPath();
+  inside.forEach(([v1, v2], index) => context[index === 0 ? "moveTo" : "lineTo"](...project(v1, v2)));
+  context.stroke();
+  const now = path[step];
+  if (!now || now.some((v) => Math.abs(v) > surface.reach)) return;
+  const [x, y] = project(now[0], now[1]);
+  context.beginPath();
+  context.arc(x, y - 6, 7, 0, 2 * Math.PI);
+  context.fill();
+}
