@@ -21,7 +21,7 @@ export function bindControls(root, state) {
 /** @param {HTMLInputElement} input */
 function valueOf(input) {
   if (input.type === "checkbox") return input.checked ? 1 : 0;
-  return input.type === "range" ? Number(input.value) : input.value;
+  return input.type === "range" || input.type === "number" ? Number(input.value) : input.value;
 }
 
 /**

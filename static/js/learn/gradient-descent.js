@@ -1,0 +1,61 @@
+/** The second page of the course: what the reader changes goes into the address, and from there to each play. */
+import { ask } from "./api.js";
+import { BallPlay } from "./ball.js";
+import { BatchPlay, SIZES } from "./batches.js";
+import { bindControls } from "./controls.js";
+import { LivePlay } from "./live.js";
+import { openPage } from "./page.js";
+import { choice, number, text } from "./state.js";
+
+const PLACE = /-?\d(\.\d{1,3})?/;
+const whole = (/** @type {number} */ fallback, /** @type {number} */ min, /** @type {number} */ max) => number(fallback, { min, max, step: 1 });
+
+const page = openPage({
+  fields: {
+    sf: choice("bowl", ["bowl", "ravine", "two-valleys", "saddle", "bend"]),
+    op: choice("sgd", ["sgd", "momentum", "nesterov", "adam"]),
+    v1: text("", PLACE),
+    v2: text("", PLACE),
+    lr: text("", /(?!0(\.0+)?$)\d(\.\d{1,6})?|10/),
+    k: whole(60, 0, 60),
+    net: choice("fresh", ["fresh", "saturated", "trained", "own"]),
+    ns: whole(0, 0, 999_999),
+    cd: whole(0, 0, 988),
+    bm: { ...whole(10, 1, 500), parse: (/** @type {string} */ given) => SIZES.find((size) => String(size) === given) },
+    bd: whole(0, 0, 999_999),
+    te: whole(10, 1, 30),
+    tl: number(3, { min: 0.1, max: 10, step: 0.1 }),
+    tm: whole(10, 1, 100),
+    th: whole(30, 1, 50),
+    tn: number(50_000, { min: 1000, max: 50_000, step: 1000 }),
+    tc: choice("quadratic", ["quadratic", "cross_entropy"]),
+    ts: whole(0, 0, 999_999),
+    run: text("", /[0-9a-f]{16}/),
+    ep: whole(0, 0, 30),
+  },
+  onState(values, changed) {
+    showControls(values);
+    for (const field of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-for-fresh]"))) {
+      field.hidden = values.net !== "fresh" && values.net !== "saturated";
+    }
+    live.follow(values, changed);
+    ball.follow(changed);
+    batches.follow(values, changed);
+  },
+});
+const showControls = bindControls(page.root, page.state);
+const ball = new BallPlay(page);
+const batches = new BatchPlay(page);
+const live = new LivePlay(page);
+loadSurfaces();
+page.begin();
+
+/** The surfaces stay the same; without them only the ball has to wait. */
+async function loadSurfaces() {
+  try {
+    const { surfaces } = await ask(page.root.dataset.surfacesUrl ?? "", null, { signal: new AbortController().signal });
+    ball.take(surfaces);
+  } catch {
+    setTimeout(loadSurfaces, 2000);
+  }
+}
