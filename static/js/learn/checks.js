@@ -12,7 +12,7 @@ const SUPERSCRIPT = "⁰¹²³⁴⁵⁶⁷⁸⁹";
  * @returns {string}
  */
 export function precise(value, figures = FIGURES) {
-  if (value === 0) return "0";
+  if (Number.isInteger(value) && Math.abs(value) < 1000) return String(value).replace("-", "−");
   const size = Math.abs(value);
   if (size >= 1e-4 && size < 10 ** figures) return value.toPrecision(figures).replace("-", "−");
   const [mantissa, exponent] = value.toExponential(figures - 1).split("e");

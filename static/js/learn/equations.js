@@ -11,10 +11,10 @@ const isOpen = (/** @type {string} */ id) => /** @type {HTMLDetailsElement} */ (
 
 /**
  * @param {string} id
- * @param {string} notation
+ * @param {...string} lines
  */
-function put(id, notation) {
-  find(id).replaceChildren(mathElement(notation, { block: true }));
+function put(id, ...lines) {
+  find(id).replaceChildren(...lines.map((notation) => mathElement(notation, { block: true })));
 }
 
 /**
@@ -46,7 +46,7 @@ function showForward({ messages, state }, { sizes, layers, hidden_weights: hidde
   paintSigned(canvasOf("hidden-weights"), hidden.w, { width: 28 });
   const { neuron: j } = hidden;
   const [{ z, a, b }] = layers;
-  put("forward-formula", `z_{${j}} = ∑_k w_{${j} k} x_k + b_{${j}} = ${term(z[j] - b[j])} + ${term(b[j])} = ${term(z[j])} ",  " a_{${j}} = σ(z_{${j}}) = ${term(a[j])}`);
+  put("forward-formula", `z_{${j}} = ∑_k w_{${j} k} x_k + b_{${j}} = ${term(z[j] - b[j])} + ${term(b[j])} = ${term(z[j])}`, `a_{${j}} = σ(z_{${j}}) = ${term(a[j])}`);
 }
 
 /** @param {any} messages @param {any} state @param {number[]} a @param {number} chosen */
@@ -69,6 +69,12 @@ function showCells(messages, state, a, chosen) {
   if (!group.contains(document.activeElement)) makeTabStop(group, buttons()[chosen]);
 }
 
+/** @param {string[]} figures  as `figure` gives them */
+const written = (figures) => figures.map(powers).join(" + ");
+
+/** @param {string} text  a number with a power of ten in superscript; @returns {string} the same in the notation of formulas */
+const powers = (text) => text.replace(/·10(⁻?)([⁰¹²³⁴⁵⁶⁷⁸⁹]+)/, (_, minus, raised) => ` · 10^{${minus ? "−" : ""}${plain(raised)}}`);
+
 /** @param {HTMLElement} group */
 function columnsOf(group) {
   const [first] = /** @type {HTMLElement[]} */ ([...group.children]);
@@ -81,16 +87,18 @@ function showCost({ cost, costs, outputs, y }) {
   const c = costs[outputs.length - 2];
   if (cost === "quadratic") {
     put("cost-general", "C_x = {1}/{2} ∥y − a^L∥^2 = {1}/{2} ∑_j (y_j − a_j^L)^2");
-    put("cost-formula", `C_x = {1}/{2} (${y.map((/** @type {number} */ one, /** @type {number} */ j) => `(${one} − ${figure(a[j])})^2`).join(" + ")}) = ${term(c)}`);
+    const squares = y.map((/** @type {number} */ one, /** @type {number} */ j) => figure((one - a[j]) ** 2));
+    put("cost-formula", `C_x = {1}/{2} (${written(squares)}) = ${term(c)}`);
   } else {
     put("cost-general", "C_x = −∑_j (y_j ln a_j^L + (1 − y_j) ln (1 − a_j^L))");
-    put("cost-formula", `C_x = −(${y.map((/** @type {number} */ one, /** @type {number} */ j) => (one ? `ln ${figure(a[j])}` : `ln (1 − ${figure(a[j])})`)).join(" + ")}) = ${term(c)}`);
+    const surprises = y.map((/** @type {number} */ one, /** @type {number} */ j) => figure(-Math.log(one ? a[j] : 1 - a[j])));
+    put("cost-formula", `C_x = ${written(surprises)} = ${term(c)}`);
   }
 }
 
 /** @param {any} answer */
 function showHadamard({ nabla_a: nabla, layers: [, output] }) {
-  const column = (/** @type {number[]} */ values) => `[${values.map((value) => precise(value, 3).replace(/·10(⁻?)(.*)/, (_, minus, raised) => ` · 10^{${minus ? "−" : ""}${plain(raised)}}`)).join("; ")}]`;
+  const column = (/** @type {number[]} */ values) => `[${values.map((value) => powers(precise(value, 3))).join("; ")}]`;
   put("hadamard-formula", `∇_a C ⊙ σ'(z^L) = ${column(nabla.exact)} ⊙ ${column(output.slope)} = ${column(output.delta.exact)} = δ^L`);
 }
 
@@ -122,7 +130,7 @@ function showHiddenErrors({ messages }, { label, layers: [hidden, output], hidde
       cell(`w-2-${k}-${j}`, weights[j]), cell(`delta-2-${k}`, output.delta.exact[k]), cell(`term-${k}-${j}`, weights[j] * output.delta.exact[k]))),
   );
   const { z, a, back, slope, delta } = hidden;
-  put("bp2-formula", `δ_{${j}} = (∑_k w_{k ${j}} δ_k) σ'(z_{${j}}) = ${term(back[j])} · ${term(slope[j])} = ${term(delta.exact[j])} ",  ${messages.quotient}: " ${term(delta.quotients[j])}`);
+  put("bp2-formula", `δ_{${j}} = (∑_k w_{k ${j}} δ_k) σ'(z_{${j}}) = ${term(back[j])} · ${term(slope[j])} = ${term(delta.exact[j])}`, `"${messages.quotient}: " ${term(delta.quotients[j])}`);
   if (!isOpen("bp2-table")) return find("bp2-table").replaceChildren();
   find("bp2-table").replaceChildren(
     ...z.map((/** @type {number} */ value, /** @type {number} */ i) => row(i, i === j,
@@ -150,7 +158,7 @@ function showOutputWeights({ state, messages }, { layers: [hidden, output], hidd
   const { o } = state.values;
   paintSigned(canvasOf("output-map"), nabla.exact.flat(), { width: hidden.a.length });
   const at = `${o}, ${k}`;
-  put("bp4-output", `{∂C}/{∂w_{${o} ${k}}} = a_{${k}} δ_{${o}} = ${term(hidden.a[k])} · ${term(output.delta.exact[o])} = ${term(nabla.exact[o][k])} ",  ${messages.quotient}: " ${term(nabla.quotients[o][k])}`);
+  put("bp4-output", `{∂C}/{∂w_{${o} ${k}}} = a_{${k}} δ_{${o}} = ${term(hidden.a[k])} · ${term(output.delta.exact[o])} = ${term(nabla.exact[o][k])}`, `"${messages.quotient}: " ${term(nabla.quotients[o][k])}`);
   canvasOf("output-map").dataset.chosen = at;
   if (!isOpen("bp4-output-table")) return find("bp4-output-table").replaceChildren();
   find("bp4-output-table").replaceChildren(
@@ -164,7 +172,7 @@ function showHiddenWeights({ state, messages }, { x, layers: [hidden], hidden_we
   const { pr, pc } = state.values;
   const k = 28 * pr + pc;
   paintSigned(canvasOf("hidden-map"), nabla.exact, { width: 28 });
-  put("bp4-hidden", `{∂C}/{∂w_{${j}, ${k}}} = x_{${k}} δ_{${j}} = ${term(x[k])} · ${term(hidden.delta.exact[j])} = ${term(nabla.exact[k])} ",  ${messages.quotient}: " ${term(nabla.quotients[k])}`);
+  put("bp4-hidden", `{∂C}/{∂w_{${j}, ${k}}} = x_{${k}} δ_{${j}} = ${term(x[k])} · ${term(hidden.delta.exact[j])} = ${term(nabla.exact[k])}`, `"${messages.quotient}: " ${term(nabla.quotients[k])}`);
   if (!isOpen("bp4-hidden-table")) return find("bp4-hidden-table").replaceChildren();
   const inked = x.map((/** @type {number} */ ink, /** @type {number} */ i) => [ink, i]).filter(([/** @type {number} */ ink]) => ink > 0);
   find("bp4-hidden-table").replaceChildren(
