@@ -219,6 +219,6 @@ export class BallPlay {
 function setRange(id, value, shown) {
   const input = rangeOf(id);
   if (document.activeElement !== input || input.value !== value) input.value = value;
-  const output = input.parentElement?.querySelector("output");
+  const output = input.parentElement?.querySelector(".value");
   if (output) output.textContent = shown;
 }

@@ -65,7 +65,7 @@ export class BatchPlay {
     const isOther = ["net", "ns"].some((name) => changed.has(name)) || (values.net === "own" && ["run", "ep"].some((name) => changed.has(name)));
     const input = /** @type {HTMLInputElement} */ (find("batch-size"));
     input.value = String(Math.max(0, SIZES.indexOf(values.bm)));
-    /** @type {HTMLElement} */ (input.parentElement?.querySelector("output")).textContent = String(values.bm);
+    /** @type {HTMLElement} */ (input.parentElement?.querySelector(".value")).textContent = String(values.bm);
     if (isOther || changed.has("cd")) this.#askCost({ network, first: values.cd }, DELAY_MS);
     if (isOther || changed.has("bm") || changed.has("bd")) this.#askBatch({ network, size: values.bm, draw: values.bd }, DELAY_MS);
     if (isOther) this.#askErrors({ network }, DELAY_MS);

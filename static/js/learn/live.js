@@ -136,7 +136,7 @@ export class LivePlay {
     const at = Math.min(this.#page.state.values.ep, epochs.length - 1);
     const slider = /** @type {HTMLInputElement} */ (find("epoch"));
     slider.value = String(at);
-    /** @type {HTMLElement} */ (slider.parentElement?.querySelector("output")).textContent = String(at);
+    /** @type {HTMLElement} */ (slider.parentElement?.querySelector(".value")).textContent = String(at);
     const most = 1.05 * Math.max(...epochs.map((epoch) => epoch.cost));
     const [{ size }] = epochs;
     const x = epochs.map((epoch) => epoch.epoch);
