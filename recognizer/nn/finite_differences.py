@@ -87,10 +87,25 @@ def finite_differences(
             )
         )
         a_in = of_layer.A[0]
-    # a cross-entropy is a logarithm of a and 1 − a: neither may become negative
-    steps = step * (np.minimum(a_in, 1 - a_in) if isinstance(cost, CrossEntropy) else np.ones_like(a_in))
-    above, below = (cost.of_samples(a_in + sign * np.diag(steps), y) for sign in (1, -1))
-    return found, (above - below) / (2 * steps)
+    return found, by_outputs(a_in, y, cost, step)
+
+
+def by_outputs(a: Array, y: Array, cost: Cost, step: float) -> Array:
+    """Return the difference quotients by each output activation a, (outputs,).
+
+    A cross-entropy is made of logarithms of a where y = 1 and of 1 − a where y = 0. Neither may become
+    negative, so the quotient there is the one from three places on the side of the middle, (4 C(a + h) −
+    C(a + 2h) − 3 C(a)) / 2h, with an error of h² as well, and h in units of what the logarithm is of.
+    """
+    units = np.eye(len(a))
+    if not isinstance(cost, CrossEntropy):
+        above, below = (cost.of_samples(a + sign * step * units, y) for sign in (1, -1))
+        quotients: Array = (above - below) / (2 * step)
+        return quotients
+    h = step * np.where(y > 0.5, a, 1 - a) * np.where(a < 0.5, 1, -1)
+    here, near, far = (cost.of_samples(a + places * np.diag(h), y) for places in (0, 1, 2))
+    one_sided: Array = (4 * near - far - 3 * here) / (2 * h)
+    return one_sided
 
 
 class Rest:

@@ -3,7 +3,7 @@ import pytest
 
 from recognizer.nn import ConfigurationError, Network, dense_architecture
 from recognizer.nn.costs import build_cost, one_hot
-from recognizer.nn.finite_differences import finite_differences
+from recognizer.nn.finite_differences import by_outputs, finite_differences
 from recognizer.nn.inspection import trace
 from tests.nn.helpers import central_differences, gradient_of, small_conv, small_network
 
@@ -66,3 +66,12 @@ def test_single_precision_and_other_layers_are_refused(network: Network) -> None
     cost = build_cost("quadratic", network.layers[-1].activation)
     with pytest.raises(ConfigurationError, match="need a float64 network of dense layers"):
         finite_differences(network, np.zeros(4), np.eye(3)[0], cost)
+
+
+@pytest.mark.parametrize("a", [1e-9, 1e-3, 0.3, 0.999, 1 - 1e-4])
+@pytest.mark.parametrize("wanted", [0.0, 1.0])
+def test_outputs_near_0_and_1_are_judged_too(a: float, wanted: float) -> None:
+    cost = build_cost("cross_entropy", small_network(2, 1).layers[-1].activation)
+    A, Y = np.array([[a, 0.4]]), np.array([[wanted, 1.0]])
+    found = by_outputs(A[0], Y[0], cost, 1e-5)
+    np.testing.assert_allclose(found, cost.gradient(A, Y, 1)[0], rtol=2e-6)
