@@ -30,12 +30,13 @@ def prunable(keep: int) -> list[ModelVersion]:
     training.
     """
     last, target = Activation.objects.first(), rollback_target()
-    kept = {last.from_number} if last else set()
-    kept |= {target.number} if target else set()
+    kept = {target.number} if target else set()
+    if last and last.from_number is not None:
+        kept.add(last.from_number)
     unprotected = (
         ModelVersion.objects.filter(label="", shipped=False)
         .exclude(status__in=[Status.ACTIVE, Status.TRAINING, Status.QUEUED, Status.INTERRUPTED])
-        .exclude(pk__in=kept - {None})
+        .exclude(pk__in=kept)
         .order_by("-number")
     )
     return list(unprotected[keep:])[::-1]
