@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -143,12 +144,12 @@ def test_every_number_of_backpropagation_is_the_decks(ask: Ask) -> None:
         w, b, x, one_hot(np.array([1]), 10, dtype=np.dtype(np.float64))[0]
     )
     hidden, output = answer["layers"]
-    close = {"rtol": 1e-5, "atol": 1e-8}
-    np.testing.assert_allclose(hidden["z"], w[0] @ x + b[0], **close)
-    np.testing.assert_allclose(hidden["nabla_b"]["exact"], nabla_b[0], **close)
-    np.testing.assert_allclose(output["delta"]["exact"], nabla_b[1], **close)
-    np.testing.assert_allclose(answer["hidden_weights"]["nabla_w"]["exact"], nabla_w[0][7], **close)
-    np.testing.assert_allclose(answer["output_weights"]["nabla_w"]["exact"], nabla_w[1], **close)
+    assert_close = partial(np.testing.assert_allclose, rtol=1e-5, atol=1e-8)
+    assert_close(hidden["z"], w[0] @ x + b[0])
+    assert_close(hidden["nabla_b"]["exact"], nabla_b[0])
+    assert_close(output["delta"]["exact"], nabla_b[1])
+    assert_close(answer["hidden_weights"]["nabla_w"]["exact"], nabla_w[0][7])
+    assert_close(answer["output_weights"]["nabla_w"]["exact"], nabla_w[1])
     for checked in (
         *(layer[name] for layer in (hidden, output) for name in ("delta", "nabla_b")),
         answer["nabla_a"],

@@ -95,7 +95,7 @@ def test_the_same_seed_gives_the_same_network() -> None:
         record = begin(SMALL, client=client, address="x")
         run_all()
         networks.append(network_after(EpochOfTraining(training=record.id, epoch=2)).vector.values)
-    np.testing.assert_array_equal(*networks)
+    np.testing.assert_array_equal(networks[0], networks[1])
 
 
 def test_a_reader_trains_one_at_a_time() -> None:
