@@ -1,0 +1,183 @@
+"""The lesson on gradient descent, as a reader plays with it: by mouse, by keyboard, by address."""
+
+import json
+import re
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from tests.browser.axe import violations
+
+PATH = "/learn/gradient-descent/"
+TRAININGS = re.compile(r"/api/v1/learn/trainings")
+TRAINING_PATIENCE = 180_000
+
+
+def open_at(page: Page, query: str = "") -> None:
+    page.goto(f"{PATH}{query}")
+    expect(page.locator("#ball-words")).to_contain_text("C =")
+    expect(page.locator("#errors-table tr")).to_have_count(9, timeout=30_000)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_everybody_can_use_it(page: Page, scheme: Any) -> None:  # noqa: ANN401 - one of Playwright's words
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    open_at(page)
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("width", [360, 768, 1440])
+def test_it_fits_the_screen(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    open_at(page)
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+def test_the_learning_rate_decides_what_becomes_of_the_ball(page: Page) -> None:
+    open_at(page)
+    words = page.locator("#ball-words")
+    page.get_by_role("button", name="η too small").click()
+    expect(words).to_contain_text("still on its way")
+    page.get_by_role("button", name="η right").click()
+    expect(words).to_contain_text("has arrived")
+    page.get_by_role("button", name="η too large").click()
+    expect(words).to_contain_text("further away")
+    expect(page).to_have_url(re.compile("lr=2.05"))
+
+
+def test_the_ball_lies_where_one_presses(page: Page) -> None:
+    open_at(page, "?k=0")
+    page.locator("#ball-map").click(position={"x": 30, "y": 40})
+    values = page.evaluate("[...document.querySelectorAll('#v1, #v2')].map((input) => Number(input.value))")
+    assert values[0] < -2
+    assert values[1] > 2
+    expect(page.locator("#ball-numbers td").first).to_contain_text(f"{values[0]:.2f}".replace("-", "−"))
+
+
+def test_the_keyboard_moves_the_ball_and_its_steps(page: Page) -> None:
+    open_at(page, "?k=3")
+    before = page.locator("#ball-words").text_content()
+    page.locator('input[name="k"]').focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("#ball-words")).to_contain_text("Step 4")
+    page.locator("#v1").focus()
+    page.keyboard.press("ArrowRight")
+    expect(page).to_have_url(re.compile(r"v1=-2\.15"))
+    expect(page.locator("#ball-words")).not_to_have_text(before or "")
+
+
+def test_without_motion_the_ball_is_at_its_end_at_once(page: Page) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    open_at(page, "?k=0")
+    page.get_by_role("button", name="Let it roll").click()
+    expect(page.locator("#ball-words")).to_contain_text("Step 60", timeout=1000)
+
+
+def test_the_address_brings_the_same_ball(page: Page) -> None:
+    open_at(page, "?sf=ravine&lr=0.95&v1=1.5&v2=-1&k=7&op=momentum")
+    expect(page.locator("#ball-words")).to_contain_text("Step 7")
+    expect(page.locator('select[name="sf"]')).to_have_value("ravine")
+    assert page.locator("#v1").input_value() == "1.5"
+
+
+def test_other_digits_and_another_network_have_other_costs(page: Page) -> None:
+    open_at(page)
+    words = page.locator("#cost-words")
+    expect(words).to_contain_text("On ")
+    untrained = words.text_content() or ""
+    page.locator('select[name="net"]').select_option("trained")
+    expect(words).not_to_have_text(untrained)
+    expect(page.locator("#cost-digits li")).to_have_count(12)
+    first = page.locator("#cost-digits li").first.text_content() or ""
+    page.get_by_role("button", name="Other digits").click()
+    expect(page).to_have_url(re.compile("cd=12"))
+    expect(page.locator("#cost-digits li").first).not_to_have_text(first)
+
+
+def test_another_mini_batch_errs_by_another_amount(page: Page) -> None:
+    open_at(page)
+    words = page.locator("#batch-words")
+    expect(words).to_contain_text("The mini-batch of 10 errs by")
+    before = words.text_content() or ""
+    page.get_by_role("button", name="Draw another mini-batch").click()
+    expect(words).not_to_have_text(before)
+    page.locator("#batch-size").press("ArrowRight")
+    expect(words).to_contain_text("The mini-batch of 20")
+
+
+def test_a_network_learns_while_one_watches(page: Page) -> None:
+    open_at(page, "?te=3&tn=2000")
+    page.get_by_role("button", name="Train", exact=True).click()
+    expect(page.locator("#training-words")).to_contain_text("Trained 3 epochs", timeout=TRAINING_PATIENCE)
+    expect(page).to_have_url(re.compile("run=[0-9a-f]{16}"))
+    expect(page.locator("#epoch-words")).to_contain_text("After epoch 3")
+    last = page.locator("#epoch-outputs").text_content()
+    page.locator("#epoch").focus()
+    page.keyboard.press("Home")
+    expect(page.locator("#epoch-words")).to_contain_text("Before training")
+    expect(page.locator("#epoch-outputs")).not_to_have_text(last or "")
+    expect(page).to_have_url(re.compile("^((?!ep=).)*$"))
+
+    # Whoever gets the address sees the same training.
+    page.goto(page.url)
+    expect(page.locator("#training-words")).to_contain_text("Trained 3 epochs")
+
+    page.locator("#to-backpropagation").click()
+    expect(page.locator("#agreement")).to_contain_text("all agree", timeout=30_000)
+    expect(page.locator('select[name="net"]')).to_have_value("own")
+
+
+def made_up(state: str, epochs: int) -> dict[str, Any]:
+    """Return a training as the server might tell of it."""
+    entry = {"cost": 0.1, "training_cost": 0.1, "correct": 900, "size": 1000, "seconds": 1}
+    return {
+        "id": "0123456789abcdef",
+        "state": state,
+        "before": 0,
+        "settings": {"epochs": 3},
+        "source": "mnist",
+        "samples": 1000,
+        "epochs": [{"epoch": epoch, **entry} for epoch in range(epochs + 1)],
+        "progress": 0.5,
+    }
+
+
+def test_a_lost_connection_resumes_where_it_was(page: Page) -> None:
+    line = {"is_cut": False, "done": 1}
+
+    def handle(route: Route) -> None:
+        if line["is_cut"]:
+            route.abort()
+        elif route.request.url.endswith("/answers"):
+            since = json.loads(route.request.post_data or "{}")["since"]
+            route.fulfill(json={"since": since, "outputs": [[0.1] * 10] * (line["done"] + 1 - since)})
+        else:
+            route.fulfill(json=made_up("running" if line["done"] < 3 else "finished", line["done"]))
+
+    page.route(TRAININGS, handle)
+    open_at(page, "?run=0123456789abcdef")
+    words = page.locator("#training-words")
+    expect(words).to_contain_text("Epoch 2 of 3")
+
+    line["is_cut"] = True
+    trouble = page.locator("#training-trouble")
+    expect(trouble).to_contain_text("does not answer")
+    expect(words).to_contain_text("Epoch 2 of 3")
+
+    line.update(is_cut=False, done=3)
+    expect(words).to_contain_text("Trained 3 epochs", timeout=20_000)
+    expect(trouble).to_be_hidden()
+
+
+def test_a_refused_training_says_the_limit(page: Page) -> None:
+    detail = "Expected at most 1 training or waiting for each reader, found 1 already."
+
+    def refuse(route: Route) -> None:
+        problem = {"type": "about:blank", "title": "Conflict", "status": 409, "detail": detail}
+        route.fulfill(status=409, content_type="application/problem+json", body=json.dumps(problem))
+
+    open_at(page)
+    page.route(TRAININGS, refuse)
+    page.get_by_role("button", name="Train", exact=True).click()
+    expect(page.locator("#training-trouble")).to_contain_text(detail)
