@@ -176,7 +176,7 @@ class Activation(models.Model):
     by_name = models.CharField(
         _("who"), max_length=150, blank=True, help_text=_("A user of the site; for a command, of its machine")
     )
-    source = models.CharField(_("by way of"), max_length=10, choices=Source)
+    source = models.CharField(_("way"), max_length=10, choices=Source)
     is_rollback = models.BooleanField(_("rollback"), default=False)
     from_version = models.ForeignKey(
         ModelVersion, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
@@ -197,7 +197,7 @@ class Activation(models.Model):
 
     class Meta:
         verbose_name = _("activation")
-        verbose_name_plural = _("log of activations")
+        verbose_name_plural = _("activations")
         ordering = ["-pk"]
         default_permissions = ()
 

@@ -158,7 +158,7 @@ class ActivationPages(admin.ModelAdmin[ModelVersion]):
 class ActivationAdmin(admin.ModelAdmin[Activation]):
     """The log: to be read by whoever may look at versions, and changed by nobody."""
 
-    list_display = ("at", "who", "source", "came_from", "went_to", "is_rollback", "forced", "reason")
+    list_display = ("at", "who", "source", "came_from", "went_to", "how", "reason")
     list_display_links = None
     list_filter = ("source", "is_rollback", "forced")
     search_fields = ("by_name", "from_name", "to_name", "reason")
@@ -186,6 +186,12 @@ class ActivationAdmin(admin.ModelAdmin[Activation]):
     def who(self, entry: Activation) -> str:
         """Show the name as it was then."""
         return entry.by_name or "–"
+
+    @admin.display(description=_("how"))
+    def how(self, entry: Activation) -> str:
+        """Show what was out of the ordinary."""
+        marks = [_("rollback")] * entry.is_rollback + [_("forced")] * entry.forced
+        return ", ".join(map(str, marks))
 
     @admin.display(description=_("from"), ordering="from_number")
     def came_from(self, entry: Activation) -> str:

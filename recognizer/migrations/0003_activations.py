@@ -61,7 +61,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='when')),
                 ('by_name', models.CharField(blank=True, help_text='A user of the site; for a command, of its machine', max_length=150, verbose_name='who')),
-                ('source', models.CharField(choices=[('admin', 'admin'), ('command', 'command'), ('training', 'training'), ('install', 'installation')], max_length=10, verbose_name='by way of')),
+                ('source', models.CharField(choices=[('admin', 'admin'), ('command', 'command'), ('training', 'training'), ('install', 'installation')], max_length=10, verbose_name='way')),
                 ('is_rollback', models.BooleanField(default=False, verbose_name='rollback')),
                 ('from_number', models.BigIntegerField(blank=True, null=True, verbose_name='from version')),
                 ('from_name', models.CharField(blank=True, max_length=100)),
@@ -75,7 +75,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'activation',
-                'verbose_name_plural': 'log of activations',
+                'verbose_name_plural': 'activations',
                 'ordering': ['-pk'],
                 'default_permissions': (),
             },
