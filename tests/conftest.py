@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.core.management import call_command
+from django.db import connection
 from pytest_django.fixtures import Settings
 
 from recognizer.datasets.mnist import Mnist, fetch_mnist, load_mnist
@@ -34,7 +35,12 @@ def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(data_folder: Path) -> None:
-    """Register the shipped version in the test run's own data folder."""
+    """Register the shipped version in the test run's own data folder; keep SQLite in a file there.
+
+    In memory, threads share one cache and fail where they would wait for each other in a file.
+    """
+    if connection.vendor == "sqlite":
+        connection.settings_dict["TEST"]["NAME"] = str(data_folder / "test.sqlite3")
 
 
 @pytest.fixture(scope="session")

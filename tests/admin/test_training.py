@@ -87,7 +87,7 @@ def test_a_preset_alone_is_enough(admin_client: Client) -> None:
         ({"epochs": "many"}, "epochs", "whole number"),
         ({"learning_rate": "-1"}, "learning_rate", "must be a number from 0"),
         ({"weight_decay": "0.1"}, "weight_decay", "weight_decay is for adamw"),
-        ({"rotation": "500"}, "rotation", "expected int or float from 0 to 180"),
+        ({"rotation": "500"}, "rotation", "expected a number from 0 to 180"),
         ({"sizes": "784,ten"}, "sizes", 'found "784,ten"'),
         ({"sizes": "784,9"}, "sizes", "expected 784,…,10"),
         ({"architecture": "[1]"}, "architecture", "Expected a JSON object, found list."),
