@@ -106,7 +106,7 @@ def test_every_number_on_the_page_is_right(page: Page, cost_name: str) -> None:
     x = np.array(asked.value.json()["x"])
     for summary in page.locator("details summary").all():
         summary.click()
-    expect(page.locator("#bp4-hidden-table tr")).to_have_count(np.count_nonzero(x))
+    expect(page.locator("#bp4-hidden-table tr")).to_have_count(int(np.count_nonzero(x)))
 
     shown = dict(page.evaluate(NUMBERS))
     expected = expected_numbers(x, 3, cost_name)

@@ -62,7 +62,6 @@ function showCells(messages, state, a, chosen) {
   }
   buttons().forEach((button, j) => {
     button.style.setProperty("--a", a[j].toFixed(3));
-    button.classList.toggle("dark", a[j] > 0.45);
     button.setAttribute("aria-pressed", String(j === chosen));
     button.setAttribute("aria-label", fill(messages.neuron, { j, a: figure(a[j]) }));
   });
