@@ -8,6 +8,8 @@ import { drawWay, paintLandscape, paintMap } from "./terrain.js";
 const STEPS = 60;
 const FRAME_MS = 90;
 const DELAY_MS = 40;
+/** What the sliders of the start move by. */
+const GRAIN = 0.05;
 const KINDS = ["third", "", "second"];
 
 const find = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
@@ -125,7 +127,7 @@ export class BallPlay {
     const { reach } = this.#surface;
     const v1 = ((event.clientX - box.left) / box.width) * 2 * reach - reach;
     const v2 = reach - ((event.clientY - box.top) / box.height) * 2 * reach;
-    const [one, two] = [v1, v2].map((v) => Math.min(Math.max(v, -reach), reach).toFixed(2));
+    const [one, two] = [v1, v2].map((v) => Math.min(Math.max(Math.round(v / GRAIN) * GRAIN, -reach), reach).toFixed(2));
     this.#setStart({ v1: one, v2: two }, event.type === "pointermove");
   }
 

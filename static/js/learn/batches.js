@@ -26,11 +26,12 @@ export function networkOf({ net, ns, run, ep }) {
 
 /**
  * @param {string} tile
- * @param {string} name
+ * @param {string} name  "" where there is nothing to say
  * @returns {HTMLCanvasElement}
  */
 export function tileCanvas(tile, name) {
-  const canvas = /** @type {HTMLCanvasElement} */ (make("canvas", { class: "pixels", role: "img", "aria-label": name }));
+  const said = name ? { role: "img", "aria-label": name } : { "aria-hidden": "true" };
+  const canvas = /** @type {HTMLCanvasElement} */ (make("canvas", { class: "pixels", ...said }));
   requestAnimationFrame(() => paintInk(canvas, tilePixels(tile), { width: 28 }));
   return canvas;
 }
