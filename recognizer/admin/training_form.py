@@ -34,7 +34,7 @@ PRESET_NOTES: Mapping[str, tuple[str | Promise, str | Promise]] = {
     ),
     "deep": (
         _("Deep and fully connected"),
-        _("784-1536-1024-512-10 on distorted pictures, AdamW. Half an hour."),
+        _("784-1536-1024-512-10 on distorted pictures, Adam. Half an hour."),
     ),
     "conv": (
         _("Convolutional"),
