@@ -1,9 +1,11 @@
 """The pure JavaScript modules, tested by Node's own runner."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
 
+from recognizer.services.verdicts import SURE
 from tests.support.site import ROOT
 
 
@@ -13,3 +15,9 @@ def test_javascript_modules() -> None:
     assert files
     result = subprocess.run([node, "--test", *files], cwd=ROOT, capture_output=True, text=True, check=False)
     assert result.returncode == 0, result.stdout + result.stderr
+
+
+def test_the_page_doubts_a_digit_from_where_the_server_does() -> None:
+    said = re.search(r"const SURE = ([\d.]+);", (ROOT / "static" / "js" / "reading.js").read_text())
+    assert said
+    assert float(said[1]) == SURE

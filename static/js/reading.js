@@ -23,8 +23,8 @@ const LEVEL = 0.3;
 /** A digit of a picture with this part of its box in a corrected region is replaced by the correction. */
 const COVERED = 0.5;
 
-/** A digit whose network is less sure than this is worth a second look when the whole is not sure. */
-const SHAKY = 0.7;
+/** Below this confidence a digit is worth a second look. The server's verdicts.SURE; a test holds them together. */
+const SURE = 0.6;
 
 /**
  * @param {Drawing} drawing
@@ -98,7 +98,7 @@ export function inReadingOrder(digits) {
 export function shaky({ verdict, digits }) {
   if (verdict === "recognized") return digits.map(() => false);
   const weakest = Math.min(...digits.map((digit) => digit.confidence));
-  return digits.map((digit) => !digit.isByHand && (digit.confidence < SHAKY || digit.confidence === weakest));
+  return digits.map((digit) => !digit.isByHand && (digit.confidence < SURE || digit.confidence === weakest));
 }
 
 /**
@@ -155,7 +155,7 @@ function verdictOf({ picture, pins }, digits, parts, answers) {
   if (digits.length === 0) return "empty";
   const isOpen = (/** @type {Part} */ part) => part.pin === null || part.pin.digit === null;
   const isSettled = (/** @type {Part} */ part) =>
-    picture !== null && part.pin === null && pins.length > 0 && !digits.some((digit) => !digit.pin && digit.confidence < SHAKY);
+    picture !== null && part.pin === null && pins.length > 0 && !digits.some((digit) => !digit.pin && digit.confidence < SURE);
   const verdicts = parts.map((part, at) => (isOpen(part) && !isSettled(part) ? answers[at].verdict : "recognized"));
   return VERDICTS.find((verdict) => verdict !== "empty" && verdicts.includes(verdict)) ?? "recognized";
 }
