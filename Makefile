@@ -25,6 +25,8 @@ run: .venv/installed
 	@echo "digitweb: http://$(HOST):$(PORT)   (Ctrl-C stops it)"
 	@PATH="$(CURDIR)/$(BIN):$$PATH" PYTHONUNBUFFERED=1 $(BIN)/honcho start --no-prefix --port $(PORT)
 
+# One BLAS thread: several make small products wait for each other where the machine is busy.
+test: export OPENBLAS_NUM_THREADS = 1
 test: .venv/installed-dev chromium
 	$(BIN)/pytest
 	@if url=$$($(BIN)/python -m tests.support.postgres); then \
