@@ -1,6 +1,6 @@
 /** The quadratic cost on real digits, and the gradient of mini-batches beside that of all digits. */
 import { fill } from "../words.js";
-import { chart } from "./charts.js";
+import { chart, ticksTo } from "./charts.js";
 import { make } from "./dom.js";
 import { figure } from "./mathml.js";
 import { paintInk, tilePixels } from "./pixels.js";
@@ -92,7 +92,7 @@ export class BatchPlay {
     const least = Math.min(...way.costs) > 0.6 * most ? 0.95 * Math.min(...way.costs) : 0;
     chart(find("way-chart"), {
       x: { range: [way.places[0], way.places[way.places.length - 1]], ticks: [0], name: "w − t ∇C", format: () => "t = 0" },
-      y: { range: [least, most], ticks: [least, (least + most) / 2, most], format: (value) => figure(value) },
+      y: { range: [least, most], ticks: least > 0 ? [least, (least + most) / 2, most] : ticksTo(most), format: (value) => (least > 0 ? figure(value) : String(value)) },
       y2: { range: [low, high], ticks: [low, Math.round((low + high) / 2), high] },
       series: [
         { kind: "", x: way.places, y: way.costs },
