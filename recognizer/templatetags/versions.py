@@ -1,10 +1,13 @@
 """Facts of model versions as people read them."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from django import template
 from django.utils.formats import number_format
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from recognizer.services.comparison import layer_text
@@ -47,6 +50,12 @@ def duration(seconds: float) -> str:
 def shape(lengths: list[int] | None) -> str:
     """Return [28, 28, 1] as 28 × 28 × 1."""
     return " × ".join(map(str, lengths)) if lengths else "–"
+
+
+@register.filter
+def breakable(name: str) -> SafeString:
+    """Let a long name go on in the next line behind a dot or an underscore."""
+    return mark_safe(re.sub(r"([._])", r"\1<wbr>", escape(name)))  # noqa: S308 - escaped just here
 
 
 @register.filter

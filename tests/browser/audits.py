@@ -49,6 +49,7 @@ SMALL_TARGETS = """() => [...document.querySelectorAll("button, .switch label, .
 NAMELESS_CONTROLS = """() => [...document.querySelectorAll("button, a, input")]
   .filter((control) => control.checkVisibility())
   .filter((control) => !control.textContent.trim() && !control.labels?.length)
+  .filter((control) => !control.matches("[type=submit][value]"))
   .map((control) => control.outerHTML)"""
 
 REPEATED_IDS = """() => {
