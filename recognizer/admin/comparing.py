@@ -13,12 +13,12 @@ from recognizer.admin.pages import Context, PageProblem, Part, VersionPages, ver
 from recognizer.admin.playground import playground_address
 from recognizer.admin.samples import (
     A_GLANCE,
-    EXPLANATIONS,
     TITLES,
     WAITING,
     page_of,
     samples_of,
     set_named,
+    set_parts,
 )
 from recognizer.models import ModelVersion
 from recognizer.plots import Curve, learning_curves
@@ -62,17 +62,7 @@ class Comparing(VersionPages):
             has_several_costs=len({str(version.hyperparameters.get("cost")) for version in versions}) > 1,
             curves_url=address("curves", versions) if any(version.epochs for version in versions) else "",
             latency=self.latency_part(trained),
-            sets=[
-                {
-                    "name": name,
-                    "title": TITLES[name],
-                    "explanation": EXPLANATIONS[name],
-                    "part": self.evaluation_part(trained, name),
-                }
-                for name in SetName
-            ]
-            if trained
-            else [],
+            sets=set_parts(lambda name: self.evaluation_part(trained, name)) if trained else [],
         )
 
     @styles_itself

@@ -15,12 +15,12 @@ from django.utils.translation import gettext as _
 from recognizer.admin.pages import Context, PageProblem, Part, VersionPages
 from recognizer.admin.samples import (
     A_GLANCE,
-    EXPLANATIONS,
     TITLES,
     WAITING,
     page_of,
     samples_of,
     set_named,
+    set_parts,
 )
 from recognizer.models import ModelVersion
 from recognizer.plots import learning_curve, reliability_diagram
@@ -63,15 +63,7 @@ class Inspecting(VersionPages):
             "datasets": sorted(version.datasets.items()),
             "environment": version.environment.items(),
             "layers": list(enumerate(version.architecture.get("layers", []), 1)),
-            "sets": [
-                {
-                    "name": name,
-                    "title": TITLES[name],
-                    "explanation": EXPLANATIONS[name],
-                    "part": self.evaluation_part(version, name),
-                }
-                for name in SetName
-            ]
+            "sets": set_parts(lambda name: self.evaluation_part(version, name))
             if version.file_sha256
             else [],
             "weights": self.weights_part(version, is_whole=False) if version.file_sha256 else None,

@@ -1,6 +1,6 @@
 """Evaluation sets and their samples as the admin shows them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from http import HTTPStatus
 
@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from recognizer.admin.pages import PageProblem
+from recognizer.admin.pages import PageProblem, Part
 from recognizer.services.evaluation_sets import EvaluationSet, SetName
 from recognizer.services.tiles import png_data_url
 
@@ -42,6 +42,14 @@ class Sample:
     label: int
     tile: str
     """Data URL."""
+
+
+def set_parts(part_of: Callable[[SetName], Part]) -> list[dict[str, object]]:
+    """Return each set as a template shows it: its title, what it is, and the part of the page about it."""
+    return [
+        {"name": name, "title": TITLES[name], "explanation": EXPLANATIONS[name], "part": part_of(name)}
+        for name in SetName
+    ]
 
 
 def samples_of(chosen: EvaluationSet, places: Iterable[int]) -> list[Sample]:
