@@ -10,9 +10,10 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "recognizer"
 
 MAY_IMPORT: dict[str, set[str]] = {
-    "nn": {"numpy"},
-    "ink": {"numpy", "PIL", "scipy"},
-    "datasets": {"numpy", "PIL", "scipy", "recognizer.ink"},
+    "phrases": set(),
+    "nn": {"numpy", "recognizer.phrases"},
+    "ink": {"numpy", "PIL", "scipy", "recognizer.phrases"},
+    "datasets": {"numpy", "PIL", "scipy", "recognizer.ink", "recognizer.phrases"},
     "models": {"django"},
     "services": {
         "django",
@@ -22,6 +23,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "pydantic",
         "onnx",
         "recognizer.models",
+        "recognizer.phrases",
         "recognizer.ink",
         "recognizer.nn",
         "recognizer.datasets",

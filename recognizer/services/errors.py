@@ -1,5 +1,18 @@
 """What can go wrong in a service, each with a message that its caller may show."""
 
+from django.utils.translation import gettext
+
+from recognizer.phrases import Phrase
+
+
+def explained(error: Exception) -> str:
+    """Return what an error says, in the language of whoever is served now.
+
+    A library's error carries an English `Phrase`, which is translated here; a service's own is already.
+    """
+    message = error.args[0] if error.args else ""
+    return message.translated(gettext) if isinstance(message, Phrase) else str(error)
+
 
 class ServiceError(Exception):
     """Base of all errors that a service raises on purpose."""

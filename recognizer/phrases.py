@@ -1,0 +1,40 @@
+"""Sentences that can still be said in another language after they were written in English.
+
+The libraries (`nn`, `ink`, `datasets`) know nothing of Django and so of no reader's language. What they have
+to say they raise as a `Phrase`: a plain English string, which remembers what it was made of for a site that
+translates.
+"""
+
+from collections.abc import Callable
+from typing import Any, Self
+
+
+class Phrase(str):
+    """An English sentence made of a template and values.
+
+    `Phrase("Expected {expected} inputs, found {found}.", expected=784, found=783)` is the sentence with both
+    numbers in it. The template is a literal, so that `makemessages` finds it. A value may be a phrase itself.
+    """
+
+    template: str
+    """What a catalogue of translations knows the sentence by, with the fields of `str.format`."""
+    values: dict[str, Any]
+
+    def __new__(cls, template: str, **values: Any) -> Self:
+        """Return the sentence in English."""
+        phrase = super().__new__(cls, template.format(**values))
+        phrase.template = template
+        phrase.values = values
+        return phrase
+
+    def __getnewargs_ex__(self) -> tuple[tuple[str], dict[str, Any]]:
+        """Let the sentence pass from a process to another and keep what it was made of."""
+        return (self.template,), self.values
+
+    def translated(self, translate: Callable[[str], str]) -> str:
+        """Return the sentence in the language into which `translate` brings its template."""
+        values = {
+            name: value.translated(translate) if isinstance(value, Phrase) else value
+            for name, value in self.values.items()
+        }
+        return translate(self.template).format(**values)
