@@ -1,5 +1,8 @@
 """Uneven light and either polarity → how far each pixel stands out from its paper."""
 
+from dataclasses import dataclass
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
@@ -15,13 +18,22 @@ WINDOWS = (0.8, 0.4)
 """Windows of the median that is taken for the light, as parts of the picture's side."""
 
 CLEAR_SPLIT = 0.95
-"""Part of the variance between two classes of grey from which they are ink and paper as they stand."""
+"""Part of the variance between two classes of grey from which they are ink and paper as they stand;"""
+
+CLEAR_SCORE = 0.8
+"""less is enough where one of them is thin: that part without what its thickness costs."""
 
 THICK_COSTS = 1.5
 """How much of that part a whole picture's thickness of a class outweighs: shadows are thick, ink is not."""
 
 PAPER_BLUR = 0.12
 """Standard deviation of the blur that makes the paper from what is not ink, as a part of the side."""
+
+PAPER_GRAIN = 3.0
+"""The same in pixels of the picture on which it is blurred: so smooth a paper needs no finer one."""
+
+LEVELS = 256
+"""Into which a range of values is divided to be split."""
 
 
 def relief(light: Grey) -> Grey:
@@ -60,46 +72,71 @@ def split(values: Grey) -> tuple[float, float]:
     variance = float(values.var(dtype=np.float64))
     if variance == 0:
         return float(values.flat[0]), 0.0
-    count, edges = np.histogram(values, bins=256)
-    middle = (edges[:-1] + edges[1:]) / 2
+    low, high = float(values.min()), float(values.max())
+    level = (values - np.float32(low)) * np.float32((LEVELS - 1e-3) / (high - low))
+    count = np.bincount(level.astype(np.uint8).ravel(), minlength=LEVELS)
+    width = (high - low) / LEVELS
+    middle = low + width * (np.arange(LEVELS) + 0.5)
     below = np.cumsum(count)[:-1]
     above = values.size - below
     sums = np.cumsum(count * middle)
-    # the lowest and the highest bin are never empty, so no class is
+    # the lowest and the highest level are never empty, so no class is
     gap = sums[:-1] / below - (sums[-1] - sums[:-1]) / above
     between = below * above * gap**2 / values.size**2
     best = int(between.argmax())
-    return float(edges[best + 1]), float(between[best]) / variance
+    return low + width * (best + 1), float(between[best]) / variance
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Classes:
+    """The two classes of a picture."""
+
+    light: Mask
+    """Where the lighter one is."""
+    share: float
+    """Part of the whole variance that lies between them; 0 where all is the same."""
+    thickness: tuple[float, float]
+    """Mean distance of the darker and of the lighter one's pixels to the other class, in pixels."""
+
+    @property
+    def score(self) -> float:
+        """How much they look like ink and paper."""
+        if self.share == 0:
+            return -np.inf
+        return self.share - THICK_COSTS * min(self.thickness) / _side(self.light)
+
+    @property
+    def is_clear(self) -> bool:
+        return self.share >= CLEAR_SPLIT or self.score >= CLEAR_SCORE
+
+    def likeness_to_ink(self, *, light: bool) -> float:
+        """Ink is thin and does not run round the border; the border alone would fail where digits fill it."""
+        mask = self.light if light else ~self.light
+        border = np.concatenate([mask[0], mask[-1], mask[:, 0], mask[:, -1]])
+        return -float(np.log(self.thickness[light]) + np.log(border.mean() + 0.02))
 
 
 def _ink_and_direction(coarse: Grey) -> tuple[Mask, int]:
     """Return where the ink is, and whether ink is lighter (1) or darker (-1) than paper."""
-    threshold, share = split(coarse)
-    light = coarse > threshold
-    if share < CLEAR_SPLIT:
-        candidates = [_judged(coarse)] + [_judged(coarse - _running_median(coarse, part)) for part in WINDOWS]
-        _, light = max(candidates, key=lambda candidate: candidate[0])
-    return (light, 1) if _likeness_to_ink(light) > _likeness_to_ink(~light) else (~light, -1)
+    classes = _classes(coarse)
+    if not classes.is_clear:
+        flattened = [_classes(coarse - _running_median(coarse, part)) for part in WINDOWS]
+        classes = max(classes, *flattened, key=lambda candidate: candidate.score)
+    if classes.likeness_to_ink(light=True) > classes.likeness_to_ink(light=False):
+        return classes.light, 1
+    return ~classes.light, -1
 
 
-def _judged(flat: Grey) -> tuple[float, Mask]:
+def _classes(flat: Grey) -> _Classes:
     threshold, share = split(flat)
     light = flat > threshold
-    if share == 0:
-        return -np.inf, light
-    thickness = min(_thickness(light), _thickness(~light)) / _side(flat)
-    return share - THICK_COSTS * thickness, light
-
-
-def _likeness_to_ink(mask: Mask) -> float:
-    """Ink is thin and does not run round the border; the border alone would fail where digits fill it."""
-    border = np.concatenate([mask[0], mask[-1], mask[:, 0], mask[:, -1]])
-    return -float(np.log(_thickness(mask)) + np.log(border.mean() + 0.02))
+    thickness = (_thickness(~light), _thickness(light)) if share else (np.inf, np.inf)
+    return _Classes(light=light, share=share, thickness=thickness)
 
 
 def _thickness(mask: Mask) -> float:
-    """Return the mean distance of a class's pixels to the other class, which is not empty."""
-    return float(ndimage.distance_transform_edt(mask)[mask].mean())
+    """Return the mean distance of a class's pixels to the other class, which is not empty, in steps of a rook."""
+    return float(ndimage.distance_transform_cdt(mask, "taxicab")[mask].mean())
 
 
 def _running_median(coarse: Grey, part: float) -> Grey:
@@ -114,13 +151,17 @@ def _running_median(coarse: Grey, part: float) -> Grey:
 def _mean_of(coarse: Grey, chosen: Mask) -> Grey:
     """Return the blurred mean of the chosen pixels; far from any of them, their overall mean."""
     sigma = PAPER_BLUR * _side(coarse)
+    step = max(1, int(sigma / PAPER_GRAIN))
     weight = chosen.astype(np.float32)
     everywhere = np.float32(1e-4)
-    total = ndimage.gaussian_filter(coarse * weight, sigma) + everywhere * coarse[chosen].mean()
-    return np.asarray(total / (ndimage.gaussian_filter(weight, sigma) + everywhere), dtype=np.float32)
+    blurred = [
+        ndimage.gaussian_filter(_shrunk(part, step), sigma / step) for part in (coarse * weight, weight)
+    ]
+    mean = (blurred[0] + everywhere * coarse[chosen].mean()) / (blurred[1] + everywhere)
+    return _enlarged(mean.astype(np.float32), coarse.shape, step)
 
 
-def _side(picture: Grey) -> float:
+def _side(picture: NDArray[Any]) -> float:
     return float(np.sqrt(picture.size))
 
 

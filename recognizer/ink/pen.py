@@ -12,7 +12,7 @@ from recognizer.ink.tile import INK_SIDE
 BOLDEST = 3.0
 """Mean width of strokes, in pixels of the tile, from which they are made narrower."""
 
-SMALLEST_SIDE = 8 * INK_SIDE
+SMALLEST_SIDE = 6 * INK_SIDE
 """Larger side, in pixels, to which small ink is enlarged, so that its edges can be moved finely."""
 
 
