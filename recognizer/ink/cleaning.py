@@ -4,9 +4,9 @@ import numpy as np
 from scipy import ndimage
 
 from recognizer.ink.grey import Picture
-from recognizer.ink.light import Grey, Mask, relief, split
-from recognizer.ink.pen import distance_to_paper, mean_width
-from recognizer.ink.pieces import Ink
+from recognizer.ink.light import Grey, relief, split
+from recognizer.ink.pen import stroke_width
+from recognizer.ink.pieces import Ink, Mask, grown
 
 SMOOTHING = 0.5
 """Standard deviation of the blur that takes the edge off noise, in pixels."""
@@ -59,7 +59,7 @@ def picture_to_ink(picture: Picture) -> Ink:
     if typical < max(FAINTEST, NOISE_MARGIN * noise) or not _has_edges(height / typical, inked):
         return blank
     ink = np.clip((height / typical - PAPER) / (INK - PAPER), 0, 1)
-    ink[~ndimage.binary_dilation(inked)] = 0
+    ink[~grown(inked)] = 0
     return np.rint(255 * _with_core(ink)).astype(np.uint8)
 
 
@@ -68,21 +68,20 @@ def _without_pattern(height: Grey, inked: Mask) -> Mask:
     widest = BLUR_OF_SIDE * float(np.sqrt(height.size))
     if widest < 1:
         return inked
-    pen = mean_width(distance_to_paper(inked)[inked])
-    blur = min(max(PATTERN_BLUR, BLUR_OF_PEN * pen), widest)
+    blur = min(max(PATTERN_BLUR, BLUR_OF_PEN * stroke_width(inked)), widest)
     blurred = ndimage.gaussian_filter(height, blur)
-    near: Mask = ndimage.binary_dilation(blurred > split(blurred)[0], iterations=round(blur))
-    return inked & near
+    return inked & grown(blurred > split(blurred)[0], by=round(blur))
 
 
 def _has_edges(height: Grey, inked: Mask) -> bool:
     """Tell ink from a fall of light, which takes many pixels and much of its own size to pass."""
     if min(height.shape) < 3:
         return True
-    slope = np.hypot(*np.gradient(height))
-    rim = inked & ~ndimage.binary_erosion(inked, border_value=1)
-    sharpness = float(np.median(slope[rim]))
-    rows, columns = np.nonzero(inked)
+    around = np.pad(height, 1, mode="edge")
+    rows, columns = np.nonzero(inked & grown(~inked))  # the rim of ink
+    down = around[rows + 2, columns + 1] - around[rows, columns + 1]
+    across = around[rows + 1, columns + 2] - around[rows + 1, columns]
+    sharpness = float(np.median(np.hypot(down, across))) / 2
     size = int(max(np.ptp(rows), np.ptp(columns))) + 1
     return sharpness > 1 / EDGE_PIXELS or sharpness > EDGES_ACROSS / size
 

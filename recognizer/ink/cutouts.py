@@ -9,7 +9,7 @@ from scipy import ndimage
 
 from recognizer.ink.drawing import PEN_WIDTH
 from recognizer.ink.pen import BOLDEST, distance_to_paper, mean_width, soft
-from recognizer.ink.pieces import TOUCHING, Corner, Ink
+from recognizer.ink.pieces import TOUCHING, Corner, Ink, box_of
 from recognizer.ink.tile import INK_SIDE, Tile, ink_to_tile, longer_side
 
 SLIVER = 0.06
@@ -73,9 +73,8 @@ class Cutouts:
             areas = np.bincount(labels.ravel(), minlength=count + 1)
             areas[0] = 0
             mask = (areas >= SLIVER * areas.sum())[labels]
-        rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
-        window = np.s_[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
-        corner = (int(rows[0]) - MARGIN, left + int(columns[0]) - MARGIN)
+        window = box_of(mask)
+        corner = (window[0].start - MARGIN, left + window[1].start - MARGIN)
         return Cutout(mask=mask[window], corner=corner, start=start, stop=stop)
 
     def tile(self, cutout: Cutout) -> Tile:

@@ -8,8 +8,9 @@ from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 from scipy import ndimage
 
+from recognizer.ink.pieces import Mask, grown
+
 Grey = NDArray[np.float32]
-Mask = NDArray[np.bool_]
 
 COARSE = 128
 """Pixels along the side of a square of the size on which light and polarity are judged."""
@@ -54,7 +55,7 @@ def relief(light: Grey) -> Grey:
     if np.ptp(coarse) == 0:
         return np.zeros_like(light)
     ink, towards_ink = _ink_and_direction(coarse)
-    around = ndimage.binary_dilation(ink)
+    around = grown(ink)
     paper = _mean_of(coarse, ~ink if around.all() else ~around)
     return np.float32(towards_ink) * (light - _enlarged(paper, light.shape, step))
 
@@ -135,7 +136,7 @@ def _classes(flat: Grey) -> _Classes:
 
 
 def _thickness(mask: Mask) -> float:
-    """Return the mean distance of a class's pixels to the other class, which is not empty, in steps of a rook."""
+    """Return the mean distance of a class's pixels to the other class, as a rook goes; neither is empty."""
     return float(ndimage.distance_transform_cdt(mask, "taxicab")[mask].mean())
 
 

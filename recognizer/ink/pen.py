@@ -6,7 +6,7 @@ from PIL import Image
 from scipy import ndimage
 
 from recognizer.ink.drawing import PEN_WIDTH
-from recognizer.ink.pieces import Ink
+from recognizer.ink.pieces import Ink, Mask, box_of
 from recognizer.ink.tile import INK_SIDE
 
 BOLDEST = 3.0
@@ -34,9 +34,13 @@ def with_our_pen(ink: Ink) -> Ink:
     if side < SMALLEST_SIDE:
         ink, side = _enlarged(ink, SMALLEST_SIDE / side), SMALLEST_SIDE
     tile_pixel = side / INK_SIDE
-    width = stroke_width(ink)
-    wanted = min(max(width, PEN_WIDTH * tile_pixel), BOLDEST * tile_pixel)
-    return _widened(ink, (wanted - width) / 2)
+    inked = ink > 127
+    inside = distance_to_paper(inked)
+    width = mean_width(inside[inked]) if inked.any() else 0.0
+    by = (min(max(width, PEN_WIDTH * tile_pixel), BOLDEST * tile_pixel) - width) / 2
+    if by < 0:
+        return soft(inside + by)
+    return _widened(ink, by) if by else ink
 
 
 def _enlarged(ink: Ink, factor: float) -> Ink:
@@ -47,10 +51,12 @@ def _enlarged(ink: Ink, factor: float) -> Ink:
     return np.asarray(Image.fromarray(padded).resize(size, Image.Resampling.BICUBIC))
 
 
-def stroke_width(ink: Ink) -> float:
-    """Return the mean width of strokes in pixels; 0 where there is no ink."""
-    inked = _inked(ink)
-    return mean_width(distance_to_paper(inked)[inked]) if inked.any() else 0.0
+def stroke_width(inked: Mask) -> float:
+    """Return the mean width of strokes, given where there is ink, in pixels; 0 where there is none."""
+    if not inked.any():
+        return 0.0
+    inked = inked[box_of(inked)]
+    return mean_width(distance_to_paper(inked)[inked])
 
 
 def mean_width(distances: NDArray[np.float64]) -> float:
@@ -62,20 +68,12 @@ def mean_width(distances: NDArray[np.float64]) -> float:
 
 
 def _widened(ink: Ink, by: float) -> Ink:
-    """Move the edge of the ink outwards, or inwards where ``by`` (pixels) is negative."""
-    if by == 0:
-        return ink
-    if by < 0:
-        return soft(distance_to_paper(_inked(ink)) + by)
+    """Move the edge of the ink outwards by so many pixels."""
     ink = np.pad(ink, int(np.ceil(by)))
-    return np.maximum(ink, soft(by + 1 - ndimage.distance_transform_edt(~_inked(ink))))
+    return np.maximum(ink, soft(by + 1 - ndimage.distance_transform_edt(ink <= 127)))
 
 
-def _inked(ink: Ink) -> NDArray[np.bool_]:
-    return ink > 127
-
-
-def distance_to_paper(inked: NDArray[np.bool_]) -> NDArray[np.float64]:
+def distance_to_paper(inked: Mask) -> NDArray[np.float64]:
     """Return how far each pixel of ink lies from paper, which begins beyond the border."""
     inside = np.s_[1:-1, 1:-1]
     return np.asarray(ndimage.distance_transform_edt(np.pad(inked, 1))[inside], dtype=np.float64)

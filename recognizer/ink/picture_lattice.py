@@ -66,7 +66,7 @@ def lattice_from_ink(ink: Ink, step: int, *, mode: Mode) -> Lattice:
 
 def _of_a_row(row: Row, step: int) -> Lattice:
     """Return the readings of one row."""
-    pen = max(stroke_width(row.ink), 1.0)
+    pen = max(stroke_width(row.ink > 127), 1.0)
     cuts, atom = _atoms(row.ink, pen)
     apart, together, gaps = _between(row, cuts, pen)
     cutouts = Cutouts(row.ink, atom)

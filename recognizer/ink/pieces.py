@@ -5,6 +5,7 @@ from numpy.typing import NDArray
 from scipy import ndimage
 
 Ink = NDArray[np.uint8]
+Mask = NDArray[np.bool_]
 Corner = tuple[int, int]
 """Row and column."""
 
@@ -32,8 +33,24 @@ def without_dirt(ink: Ink) -> tuple[Ink, Corner] | None:
     return cut_out(ink, (areas >= max(SPECK * areas.sum(), 1))[labels])
 
 
-def cut_out(ink: Ink, mask: NDArray[np.bool_]) -> tuple[Ink, Corner]:
+def cut_out(ink: Ink, mask: Mask) -> tuple[Ink, Corner]:
     """Return the ink under a mask, of which some is ink, cut to its box, and the corner of that."""
+    window = box_of(mask)
+    return np.where(mask[window], ink[window], np.uint8(0)), (window[0].start, window[1].start)
+
+
+def box_of(mask: Mask) -> tuple[slice, slice]:
+    """Return the rows and the columns between the outermost pixels of a mask that has any."""
     rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
-    window = np.s_[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
-    return np.where(mask[window], ink[window], np.uint8(0)), (int(rows[0]), int(columns[0]))
+    return slice(int(rows[0]), int(rows[-1]) + 1), slice(int(columns[0]), int(columns[-1]) + 1)
+
+
+def grown(mask: Mask, by: int = 1) -> Mask:
+    """Return a mask with all pixels that lie so many steps up, down or sideways from it, or fewer."""
+    for _ in range(by):
+        before, mask = mask, mask.copy()
+        mask[1:] |= before[:-1]
+        mask[:-1] |= before[1:]
+        mask[:, 1:] |= before[:, :-1]
+        mask[:, :-1] |= before[:, 1:]
+    return mask

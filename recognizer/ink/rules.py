@@ -94,7 +94,7 @@ def _rule(ink: Ink) -> _Runs | None:
     runs = _runs(ink > 0)
     if not runs.column.size:
         return None
-    thin = runs.only(runs.length <= THICKER * stroke_width(ink) + 1)
+    thin = runs.only(runs.length <= THICKER * stroke_width(ink > 127) + 1)
     if not thin.column.size:
         return None
     width = ink.shape[1]
