@@ -74,15 +74,16 @@ def radius_of_pen(pen: float) -> int:
 
 def _evenly_spaced(points: Stroke) -> Stroke:
     """Return points along the same path, ends included, ``SPACING`` apart or a little less."""
-    path = np.empty(len(points))
-    path[0] = 0
-    steps = np.diff(points, axis=0)
+    path = np.zeros(len(points))
+    steps = points[1:] - points[:-1]
     np.cumsum(np.hypot(steps[:, 0], steps[:, 1]), out=path[1:])
-    pieces = math.ceil(round(path[-1] / (SPACING * SUPERSAMPLING), ROUNDING))
+    pieces = math.ceil(round(float(path[-1]) / (SPACING * SUPERSAMPLING), ROUNDING))
     if not pieces:
         return points[-1:]
-    places = np.linspace(0, path[-1], pieces + 1)
-    return np.column_stack([np.interp(places, path, points[:, 0]), np.interp(places, path, points[:, 1])])
+    places = np.arange(pieces + 1) * (path[-1] / pieces)
+    # x and y at once, as one complex number
+    plane = np.ascontiguousarray(points).view(np.complex128)[:, 0]
+    return np.asarray(np.interp(places, path, plane)).view(np.float64).reshape(-1, 2)
 
 
 def _draw_stroke(painter: ImageDraw.ImageDraw, points: Stroke, radius: int) -> None:
@@ -95,9 +96,9 @@ def _draw_stroke(painter: ImageDraw.ImageDraw, points: Stroke, radius: int) -> N
 
 def _turns(points: Stroke) -> NDArray[np.bool_]:
     """Tell at which points, ends included, the path turns so far that a wide line would show a gap."""
-    steps = np.diff(points, axis=0)
-    lengths = np.hypot(steps[:, 0], steps[:, 1])
-    along = (steps[1:] * steps[:-1]).sum(axis=1)
+    x, y = (points[1:] - points[:-1]).T
+    lengths = np.hypot(x, y)
+    along = x[1:] * x[:-1] + y[1:] * y[:-1]
     turns = np.ones(len(points), dtype=bool)
     turns[1:-1] = along <= STRAIGHT * lengths[1:] * lengths[:-1]
     return turns

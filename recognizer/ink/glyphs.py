@@ -1,7 +1,8 @@
 """Drawings and pictures → the tiles that the network reads."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, partial
 
 from PIL import Image
 
@@ -14,14 +15,19 @@ from recognizer.ink.tile import INK_SIDE, Tile, ink_to_tile, longer_side
 
 @dataclass(frozen=True, kw_only=True)
 class Glyph:
-    """One digit as the network sees it, and where it was found."""
+    """Ink that may be a digit: how the network sees it, and where it was found."""
 
-    tile: Tile
-    """(28, 28), ink 255, paper 0."""
+    draw_tile: Callable[[], Tile] = field(repr=False, compare=False)
+    """Called once, when the tile is first asked for: most ink of a number is never looked at as a whole."""
     box: Box
     """x, y, width and height in the caller's unit."""
     strokes: tuple[int, ...]
     """Indices into the drawing; empty for pictures."""
+
+    @cached_property
+    def tile(self) -> Tile:
+        """(28, 28), ink 255, paper 0."""
+        return self.draw_tile()
 
 
 def glyphs_from_strokes(strokes: Sequence[Stroke]) -> list[Glyph]:
@@ -85,13 +91,16 @@ def tile_of_strokes(strokes: Sequence[Stroke], *, pen: float = 1.0) -> Tile:
 
 def glyph_of_strokes(strokes: Sequence[Stroke], indices: tuple[int, ...]) -> Glyph:
     """Return strokes, or parts of some, as one digit; ``indices`` are theirs in the drawing."""
-    return Glyph(tile=tile_of_strokes(strokes), box=bounds(strokes), strokes=indices)
+    return Glyph(draw_tile=partial(tile_of_strokes, strokes), box=bounds(strokes), strokes=indices)
 
 
 def _glyph_of_ink(ink: Ink, corner: Corner, step: int) -> Glyph:
     height, width = ink.shape
     top, left = corner
-    inked = Image.fromarray(with_our_pen(ink))
-    tile = ink_to_tile(inked, scale=INK_SIDE / longer_side(inked))
     box = (float(left * step), float(top * step), float(width * step), float(height * step))
-    return Glyph(tile=tile, box=box, strokes=())
+    return Glyph(draw_tile=partial(_tile_of_ink, ink), box=box, strokes=())
+
+
+def _tile_of_ink(ink: Ink) -> Tile:
+    inked = Image.fromarray(with_our_pen(ink))
+    return ink_to_tile(inked, scale=INK_SIDE / longer_side(inked))

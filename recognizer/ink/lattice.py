@@ -1,7 +1,10 @@
 """The segmentation graph: which cut-outs can follow one another, and the best way through them."""
 
-from collections.abc import Iterable, Sequence
+import math
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +13,14 @@ from recognizer.ink.glyphs import Glyph
 
 SMALLEST = 1e-12
 """The smallest probability that is told from none."""
+
+Likely: TypeAlias = NDArray[np.float64]
+"""(n, 10), for each of n glyphs how likely it is that the ink is a digit, and which.
+
+What a row lacks to 1 is how likely it is that the ink is none.
+"""
+LikelyOf: TypeAlias = Callable[[Sequence[int]], Likely]
+"""From places in ``Lattice.glyphs`` to what the network makes of these glyphs, in their order."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,6 +37,13 @@ class Segment:
     """The ink as a digit; None where it is no part of any, as the pen's way between two digits."""
     stranger: float | None = None
     """Log probability, by geometry alone, that the ink is something that is no digit; None: never."""
+    atoms: int = 1
+    """Of how many pieces of ink it is made; all ink is covered by segments of a single one."""
+
+    @property
+    def bound(self) -> float:
+        """The most that it can weigh, whatever the network says of it."""
+        return self.prior if self.stranger is None else max(self.prior, self.stranger)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,8 +81,10 @@ class Path:
 
     places: tuple[int, ...]
     """The places of its glyphs in ``Lattice.glyphs``, in reading order."""
+    likely: Likely
+    """What the network makes of each of them."""
     probability: float
-    """Of all ways, weighed by their scores, the part that reads the same digits."""
+    """Of all ways that were looked at, weighed by their scores, the part that reads the same digits."""
 
 
 def chain(glyphs: Sequence[Glyph]) -> Lattice:
@@ -100,44 +120,41 @@ def either(one: Lattice, other: Lattice) -> Lattice:
     return Lattice(segments=tuple(sorted(segments, key=lambda arc: arc.start)), last=last)
 
 
-def best_path(lattice: Lattice, likely: NDArray[np.float64]) -> Path:
+def best_path(lattice: Lattice, likely_of: LikelyOf) -> Path:
     """
     Find the likeliest way: that with the largest product of its digits' probabilities and its priors.
+
+    The network first looks at the smallest pieces of ink. Of the larger ones it looks at those alone that
+    would be on a likelier way if it were certain of them (branch and bound), so that a well-spaced number
+    costs little more than its digits.
 
     Parameters
     ----------
     lattice
         With at least one way, and ink that is read on one at least.
-    likely
-        (n, 10), for each of its glyphs how likely it is that the ink is a digit, and which; what a row lacks
-        to 1 is how likely it is that the ink is none.
+    likely_of
+        Asked twice at most, or three times where all ink is none of the digits.
     """
     if len(lattice.segments) == 1:
-        return Path(places=(0,), probability=1.0)
-    path = _best_of(_arcs(lattice, likely), lattice.last)
+        return Path(places=(0,), likely=likely_of([0]), probability=1.0)
+    seen = _Seen(likely_of)
+    path = _best_of(lattice, seen)
     # nothing but strangers is no number with signs beside it, but ink that is no digit: its guess is of use
-    return path if path.places else _best_of(_arcs(lattice.without_strangers(), likely), lattice.last)
+    return path if path.places else _best_of(lattice.without_strangers(), seen)
 
 
-def _best_of(arcs: "Sequence[_Arc]", last: int) -> Path:
-    best: list[tuple[float, _Arc | None]] = [(-np.inf, None)] * (last + 1)
-    best[0] = (0.0, None)
-    for arc in arcs:
-        score = best[arc.start][0] + arc.weight
-        if score > best[arc.end][0]:
-            best[arc.end] = (score, arc)
-    way: list[_Arc] = []
-    node = last
-    while (arc_here := best[node][1]) is not None:
-        way.append(arc_here)
-        node = arc_here.start
-    places = tuple(arc.place for arc in reversed(way) if arc.place is not None)
-    text = [arc.label for arc in reversed(way) if arc.label is not None]
-    same = _log_mass(arcs, last, text)
-    return Path(
-        places=places,
-        probability=float(np.exp(min(same - _log_mass(arcs, last), 0.0))),
-    )
+class _Seen:
+    """What the network makes of the glyphs that it has looked at."""
+
+    def __init__(self, likely_of: LikelyOf) -> None:
+        self._likely_of = likely_of
+        self.likely: dict[int, NDArray[np.float64]] = {}
+
+    def look(self, places: Sequence[int]) -> None:
+        """Look at some glyphs, all at once; at none of them twice."""
+        new = [place for place in places if place not in self.likely]
+        if new:
+            self.likely.update(zip(new, self._likely_of(new), strict=True))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -149,24 +166,79 @@ class _Arc:
     label: int | None
 
 
-def _arcs(lattice: Lattice, likely: NDArray[np.float64]) -> list[_Arc]:
-    scores = np.log(np.maximum(likely.max(axis=1, initial=0), SMALLEST)).tolist()
-    none = np.log(np.maximum(1 - likely.sum(axis=1), SMALLEST)).tolist()
-    labels = likely.argmax(axis=1).tolist()
+def _best_of(lattice: Lattice, seen: _Seen) -> Path:
+    glyph_arcs = [arc for arc in lattice.segments if arc.glyph is not None]
+    seen.look([place for place, arc in enumerate(glyph_arcs) if arc.atoms == 1])
+    seen.look(_promising(lattice, glyph_arcs, seen))
+    arcs = _arcs(lattice, seen)
+    best: list[tuple[float, _Arc | None]] = [(-np.inf, None)] * (lattice.last + 1)
+    best[0] = (0.0, None)
+    for arc in arcs:
+        score = best[arc.start][0] + arc.weight
+        if score > best[arc.end][0]:
+            best[arc.end] = (score, arc)
+    way: list[_Arc] = []
+    node = lattice.last
+    while (arc_here := best[node][1]) is not None:
+        way.append(arc_here)
+        node = arc_here.start
+    places = tuple(arc.place for arc in reversed(way) if arc.place is not None)
+    text = [arc.label for arc in reversed(way) if arc.label is not None]
+    same = _log_mass(arcs, lattice.last, text)
+    return Path(
+        places=places,
+        likely=np.array([seen.likely[place] for place in places]).reshape(-1, 10),
+        probability=float(np.exp(min(same - _log_mass(arcs, lattice.last), 0.0))),
+    )
+
+
+def _promising(lattice: Lattice, glyph_arcs: Sequence[Segment], seen: _Seen) -> list[int]:
+    """
+    Return the places of glyphs that, if they were certain, would beat what is known between their ends.
+
+    No other can be on the best way: it could be exchanged there for what is known.
+    """
+    unseen: dict[int, list[tuple[int, Segment]]] = {}
+    for place, segment in enumerate(glyph_arcs):
+        if place not in seen.likely:
+            unseen.setdefault(segment.start, []).append((place, segment))
+    arcs = _arcs(lattice, seen)
+    first = 0
+    found: list[int] = []
+    for start, segments in unseen.items():
+        end = max(segment.end for _, segment in segments)
+        scores = {start: 0.0}
+        while arcs[first].start < start:
+            first += 1
+        for arc in islice(arcs, first, None):
+            if arc.start >= end:
+                break
+            if arc.start in scores:
+                score = scores[arc.start] + arc.weight
+                scores[arc.end] = max(scores.get(arc.end, -np.inf), score)
+        found += [place for place, segment in segments if segment.bound > scores[segment.end]]
+    return found
+
+
+def _arcs(lattice: Lattice, seen: _Seen) -> list[_Arc]:
+    """Return the arcs of which all is known, sorted by their start."""
     arcs: list[_Arc] = []
-    place = 0
+    place = -1
     for segment in lattice.segments:
         start, end, prior = segment.start, segment.end, segment.prior
         if segment.glyph is None:
             arcs.append(_Arc(start=start, end=end, weight=prior, place=None, label=None))
             continue
-        arcs.append(
-            _Arc(start=start, end=end, weight=prior + scores[place], place=place, label=labels[place])
-        )
-        if segment.stranger is not None:
-            weight = segment.stranger + none[place]
-            arcs.append(_Arc(start=start, end=end, weight=weight, place=None, label=None))
         place += 1
+        if place not in seen.likely:
+            continue
+        likely = seen.likely[place]
+        label = int(likely.argmax())
+        score = math.log(max(likely[label], SMALLEST))
+        arcs.append(_Arc(start=start, end=end, weight=prior + score, place=place, label=label))
+        if segment.stranger is not None:
+            weight = segment.stranger + math.log(max(1 - likely.sum(), SMALLEST))
+            arcs.append(_Arc(start=start, end=end, weight=weight, place=None, label=None))
     return arcs
 
 

@@ -1,5 +1,7 @@
 """Picture → the lattice of all readings that are worth a look."""
 
+from functools import partial
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
@@ -88,10 +90,14 @@ def _of_a_row(row: Row, step: int) -> Lattice:
                     segments.append(Segment(start=start, end=end, prior=LEFT_OUT, glyph=None))
                 continue
             prior = together[start : end - 1].sum() + apart[end - 1 : end].sum() + log_shape(width, height)
-            glyph = _glyph(cutouts, cutout, row, step)
             segments.append(
                 Segment(
-                    start=start, end=end, prior=float(prior), glyph=glyph, stranger=float(prior) + STRANGER
+                    start=start,
+                    end=end,
+                    prior=float(prior),
+                    glyph=_glyph(cutouts, cutout, row, step),
+                    stranger=float(prior) + STRANGER,
+                    atoms=end - start,
                 )
             )
     return Lattice(segments=tuple(segments), last=last)
@@ -102,7 +108,7 @@ def _glyph(cutouts: Cutouts, cutout: Cutout, row: Row, step: int) -> Glyph:
     top, left = (place / row.scale + corner for place, corner in zip(cutout.corner, row.corner, strict=True))
     height, width = (side / row.scale for side in cutout.mask.shape)
     box = (step * left, step * top, step * width, step * height)
-    return Glyph(tile=cutouts.tile(cutout), box=box, strokes=())
+    return Glyph(draw_tile=partial(cutouts.tile, cutout), box=box, strokes=())
 
 
 def _atoms(ink: Ink, pen: float) -> tuple[list[Seam], NDArray[np.intp]]:

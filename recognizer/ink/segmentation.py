@@ -80,7 +80,8 @@ def _of_a_row(strokes: Mapping[int, Stroke]) -> Lattice:
                 continue
             prior = sum(together[start : end - 1]) + sum(apart[end - 1 : end])
             prior += log_shape(box[2] / height, box[3] / height)
-            segments.append(Segment(start=start, end=end, prior=prior, glyph=_glyph(group)))
+            glyph = _glyph(group)
+            segments.append(Segment(start=start, end=end, prior=prior, glyph=glyph, atoms=len(group)))
     return Lattice(segments=tuple(segments), last=len(atoms))
 
 

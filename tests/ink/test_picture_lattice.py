@@ -1,5 +1,7 @@
 """What a picture may be read as."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -7,7 +9,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from recognizer.ink import Blank, Lattice, Stroke, blank_because, picture_of
-from recognizer.ink.lattice import best_path
+from recognizer.ink.lattice import Likely, best_path
 from recognizer.nn import load_network
 from tests.ink.handwriting import FIVE, ONE, SEVEN, lattice_of, photographed, picture, row, zero
 from tests.support.site import ROOT
@@ -17,10 +19,13 @@ NETWORK = load_network(ROOT / "recognizer" / "pretrained" / "digitweb.safetensor
 
 def likeliest(lattice: Lattice) -> list[tuple[float, float, float, float]]:
     """Return the boxes of the best way, as the shipped network scores it."""
-    X = np.stack([glyph.tile.reshape(-1) for glyph in lattice.glyphs]).astype(np.float32) / 255
-    A = NETWORK.predict(X)[:, :10]
-    path = best_path(lattice, A)
-    return [lattice.glyphs[place].box for place in path.places]
+    glyphs = lattice.glyphs
+
+    def likely_of(places: Sequence[int]) -> Likely:
+        X = np.stack([glyphs[place].tile.reshape(-1) for place in places]).astype(np.float32) / 255
+        return NETWORK.predict(X)[:, :10]
+
+    return [glyphs[place].box for place in best_path(lattice, likely_of).places]
 
 
 @settings(max_examples=15, deadline=None)

@@ -36,7 +36,7 @@ def divisions(found: Lattice) -> set[tuple[tuple[int, ...], ...]]:
 
 def likeliest(found: Lattice) -> list[tuple[int, ...]]:
     """Return the division that geometry alone prefers."""
-    path = best_path(found, np.eye(10)[np.zeros(len(found.glyphs), dtype=int)])
+    path = best_path(found, lambda places: np.eye(10)[np.zeros(len(places), dtype=int)])
     return [found.glyphs[place].strokes for place in path.places]
 
 
