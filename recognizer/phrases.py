@@ -38,3 +38,9 @@ class Phrase(str):
             for name, value in self.values.items()
         }
         return translate(self.template).format(**values)
+
+
+def said_by(error: Exception) -> str:
+    """Return what an error says: the phrase itself if it carries one, so that a phrase can be made of it."""
+    message = error.args[0] if error.args else ""
+    return message if isinstance(message, Phrase) else str(error)

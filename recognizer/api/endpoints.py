@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext, gettext_noop
 from ninja import NinjaAPI
 
 from recognizer.api import (
@@ -49,9 +50,9 @@ for lesson in (
     api.add_router("/learn", lesson.router)
 
 REASONS = {
-    Blank.TOO_DARK: "The picture is too dark.",
-    Blank.TOO_FAINT: "The ink is too faint: it hardly stands out from the paper.",
-    Blank.NO_INK: "There is no ink in the picture.",
+    Blank.TOO_DARK: gettext_noop("The picture is too dark."),
+    Blank.TOO_FAINT: gettext_noop("The ink is too faint: it hardly stands out from the paper."),
+    Blank.NO_INK: gettext_noop("There is no ink in the picture."),
 }
 
 
@@ -90,7 +91,7 @@ def answer(reading: Reading, *, include: Sequence[str]) -> RecognizeAnswer:
             )
             for digit in reading.digits
         ],
-        reason=None if reading.blank is None else REASONS[reading.blank],
+        reason=None if reading.blank is None else gettext(REASONS[reading.blank]),
         model=ModelAnswer.model_construct(version=reading.version_number, name=reading.version_name),
         timings_ms=TimingsAnswer.model_construct(
             preprocess=round(reading.preprocess_ms, 3), network=round(reading.network_ms, 3)

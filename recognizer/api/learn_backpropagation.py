@@ -4,6 +4,7 @@ from http import HTTPStatus
 
 import numpy as np
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from ninja import Router
 from numpy.typing import NDArray
 
@@ -51,8 +52,11 @@ def backpropagation(request: HttpRequest) -> HttpResponse:
     if body.neuron >= hidden:
         raise ApiError(
             HTTPStatus.UNPROCESSABLE_ENTITY,
-            f"/neuron: expected at most {hidden - 1}, for the network has {hidden} hidden neurons; "
-            f"found {body.neuron}.",
+            _(
+                "/neuron: expected at most %(most)s, for the network has %(hidden)s hidden neurons; "
+                "found %(found)s."
+            )
+            % {"most": hidden - 1, "hidden": hidden, "found": body.neuron},
         )
     found = one_step(
         network,

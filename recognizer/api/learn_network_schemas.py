@@ -2,6 +2,7 @@
 
 from typing import Annotated, Literal, Self
 
+from django.utils.translation import gettext as _
 from pydantic import Field, model_validator
 
 from recognizer.api.learn_schemas import LearnBody
@@ -31,7 +32,7 @@ class NetworkChoice(LearnBody):
     def check_both_or_neither(self) -> Self:
         """Refuse a training without an epoch, and an epoch without a training."""
         if (self.training is None) != (self.epoch is None):
-            raise ValueError('expected "training" and "epoch" together')
+            raise ValueError(_('expected "training" and "epoch" together'))
         return self
 
     def choice(self) -> Choice:

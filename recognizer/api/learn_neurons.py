@@ -4,6 +4,7 @@ from typing import Annotated, Self
 
 import numpy as np
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from ninja import Router
 from pydantic import BaseModel, Field, model_validator
 
@@ -45,7 +46,8 @@ class PerceptronBody(LearnBody):
         for at, row in enumerate(self.inputs):
             if len(row) != len(self.weights):
                 raise ValueError(
-                    f"expected {len(self.weights)} inputs a row, one for each weight; row {at} has {len(row)}"
+                    _("expected %(weights)s inputs a row, one for each weight; row %(row)s has %(inputs)s")
+                    % {"weights": len(self.weights), "row": at, "inputs": len(row)}
                 )
         return self
 

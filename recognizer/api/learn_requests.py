@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from numpy.typing import NDArray
 from pydantic import BaseModel
 
@@ -25,7 +26,8 @@ def learn_body(request: HttpRequest, schema: type[Body], *, most: int = LEARN_BO
     if request.content_type != JSON:
         raise ApiError(
             HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
-            f'Expected the content type {JSON}, found "{request.content_type or "none"}".',
+            _('Expected the content type %(json)s, found "%(found)s".')
+            % {"json": JSON, "found": request.content_type or _("none")},
         )
     return validated(schema, request.body)
 

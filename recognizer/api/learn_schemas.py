@@ -5,6 +5,7 @@ import binascii
 from typing import Annotated, Self
 
 import numpy as np
+from django.utils.translation import gettext as _
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from recognizer.api.schemas import DrawnStroke, ModelAnswer, Probability
@@ -41,21 +42,29 @@ class DrawnDigit(LearnBody):
             try:
                 found = len(base64.b64decode(tile, validate=True))
             except (binascii.Error, ValueError):
-                raise ValueError("expected base64, found something else") from None
+                raise ValueError(_("expected base64, found something else")) from None
             if found != TILE_BYTES:
-                raise ValueError(f"expected {TILE_BYTES} bytes, found {found}")
+                raise ValueError(
+                    _("expected %(expected)s bytes, found %(found)s")
+                    % {"expected": TILE_BYTES, "found": found}
+                )
         return tile
 
     @model_validator(mode="after")
     def check_exactly_one(self) -> Self:
         """Refuse a drawing with neither strokes nor tile, or with both, or with no or too many points."""
         if (self.strokes is None) == (self.tile is None):
-            found = "neither" if self.strokes is None else "both"
-            raise ValueError(f'expected exactly one of "strokes" and "tile", found {found}')
+            found = _("neither") if self.strokes is None else _("both")
+            raise ValueError(
+                _('expected exactly one of "strokes" and "tile", found %(found)s') % {"found": found}
+            )
         if self.strokes is not None:
             points = sum(map(len, self.strokes))
             if not 1 <= points <= LEARN_POINTS:
-                raise ValueError(f"expected 1 to {LEARN_POINTS} points, found {points}")
+                raise ValueError(
+                    _("expected 1 to %(most)s points, found %(found)s")
+                    % {"most": LEARN_POINTS, "found": points}
+                )
         return self
 
     def as_tile(self) -> Tile:

@@ -10,6 +10,7 @@ from recognizer.api.learn_requests import learn_answer
 from recognizer.api.throttling import LearnThrottle
 from recognizer.services.errors import NoActiveVersion
 from recognizer.services.learning.algorithm import source_of, training_state
+from recognizer.services.live import NONE_ACTIVE
 
 router = Router(tags=["learn"], throttle=[LearnThrottle()])
 
@@ -83,7 +84,7 @@ def training(request: HttpRequest) -> HttpResponse:
     """Return how far the training that runs now is, or how the version that answers was trained."""
     found = training_state()
     if found is None:
-        raise NoActiveVersion("No model version is active. Activate one in the admin.")
+        raise NoActiveVersion(NONE_ACTIVE)
     recipe = found.hyperparameters
     answer = TrainingAnswer(
         version=found.version,

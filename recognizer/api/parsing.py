@@ -11,12 +11,14 @@ from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from recognizer.api.problems import ApiError
 from recognizer.api.schemas import MAX_POINTS, DrawnStroke, RecognizeOptions, RecognizeRequest
 from recognizer.ink import Picture, Stroke, open_picture
+from recognizer.services.objections import objection
 
 JSON = "application/json"
 MULTIPART = "multipart/form-data"
@@ -33,14 +35,16 @@ def check_size(request: HttpRequest, *, most: int | None = None) -> None:
     """Refuse a body over the site's limit, or over `most` bytes, before any of it is read."""
     if "chunked" in request.headers.get("Transfer-Encoding", ""):
         raise ApiError(
-            HTTPStatus.BAD_REQUEST, "Expected a body with a Content-Length, found one in chunks without it."
+            HTTPStatus.BAD_REQUEST,
+            _("Expected a body with a Content-Length, found one in chunks without it."),
         )
     found = int(request.META.get("CONTENT_LENGTH") or 0)
     if found > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
         raise RequestDataTooBig
     if most is not None and found > most:
         raise ApiError(
-            HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"Expected a body of at most {most} bytes, found {found}."
+            HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+            _("Expected a body of at most %(most)s bytes, found %(found)s.") % {"most": most, "found": found},
         )
 
 
@@ -56,7 +60,8 @@ def parse_recognize(request: HttpRequest) -> tuple[RecognizeOptions, list[Stroke
         return parse_multipart(request)
     raise ApiError(
         HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
-        f'Expected the content type {JSON} or {MULTIPART}, found "{request.content_type or "none"}".',
+        _('Expected the content type %(json)s or %(form)s, found "%(found)s".')
+        % {"json": JSON, "form": MULTIPART, "found": request.content_type or _("none")},
     )
 
 
@@ -64,7 +69,7 @@ def parse_multipart(request: HttpRequest) -> tuple[RecognizeOptions, Picture]:
     """Return the options and the picture of a form with a file field `image`."""
     file = request.FILES.get("image")
     if not isinstance(file, UploadedFile):
-        raise ApiError(HTTPStatus.BAD_REQUEST, 'Expected a file in the form field "image", found none.')
+        raise ApiError(HTTPStatus.BAD_REQUEST, _('Expected a file in the form field "image", found none.'))
     fields: dict[str, Any] = {name: value for name, value in request.POST.items() if name != "include"}
     if "include" in request.POST:
         fields["include"] = request.POST.getlist("include")
@@ -76,15 +81,15 @@ def validated(schema: type[Body], body: bytes | Mapping[str, Any]) -> Body:
     try:
         return schema.model_validate_json(body) if isinstance(body, bytes) else schema.model_validate(body)
     except ValidationError as error:
-        found = error.errors(include_url=False, include_context=False)
+        found = error.errors(include_url=False)
         impossible = all(is_impossible(item) for item in found)
         errors = [
-            {"pointer": json_pointer(item["loc"]), "detail": item["msg"]} for item in found[:ERRORS_SHOWN]
+            {"pointer": json_pointer(item["loc"]), "detail": objection(item)} for item in found[:ERRORS_SHOWN]
         ]
-        where = errors[0]["pointer"] or "The body"
+        where = errors[0]["pointer"] or _("The body")
         raise ApiError(
             HTTPStatus.UNPROCESSABLE_ENTITY if impossible else HTTPStatus.BAD_REQUEST,
-            f"{where}: {errors[0]['detail']}.",
+            _("%(where)s: %(what)s.") % {"where": where, "what": errors[0]["detail"]},
             errors=errors,
         ) from error
 
@@ -104,11 +109,14 @@ def as_strokes(drawn: list[DrawnStroke]) -> list[Stroke]:
     """Return a request's strokes as arrays; refuse a drawing without points or with too many."""
     points = sum(map(len, drawn))
     if not points:
-        raise ApiError(HTTPStatus.UNPROCESSABLE_ENTITY, "/strokes: expected at least one point, found none.")
+        raise ApiError(
+            HTTPStatus.UNPROCESSABLE_ENTITY, _("/strokes: expected at least one point, found none.")
+        )
     if points > MAX_POINTS:
         raise ApiError(
             HTTPStatus.UNPROCESSABLE_ENTITY,
-            f"/strokes: expected at most {MAX_POINTS} points, found {points}.",
+            _("/strokes: expected at most %(most)s points, found %(found)s.")
+            % {"most": MAX_POINTS, "found": points},
         )
     return [np.array(stroke, dtype=np.float64).reshape(-1, 2) for stroke in drawn]
 
@@ -119,9 +127,10 @@ def decoded_base64(text: str) -> bytes:
         header, comma, text = text.partition(",")
         if not comma or not header.endswith(";base64"):
             raise ApiError(
-                HTTPStatus.BAD_REQUEST, '/image: expected a data URL of the form "data:image/…;base64,…".'
+                HTTPStatus.BAD_REQUEST,
+                _('/image: expected a data URL of the form "data:image/…;base64,…".'),
             )
     try:
         return base64.b64decode("".join(text.split()), validate=True)
     except (binascii.Error, ValueError) as error:
-        raise ApiError(HTTPStatus.BAD_REQUEST, "/image: expected base64, found something else.") from error
+        raise ApiError(HTTPStatus.BAD_REQUEST, _("/image: expected base64, found something else.")) from error

@@ -9,6 +9,8 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from ninja import NinjaAPI
 from ninja.errors import HttpError, Throttled
 
@@ -21,6 +23,7 @@ from recognizer.services.errors import (
     TooManyTrainings,
     TrainingOfAnother,
     UnknownVersion,
+    explained,
 )
 
 PROBLEM_JSON = "application/problem+json"
@@ -55,12 +58,22 @@ STATUS_OF: Mapping[type[Exception], HTTPStatus] = {
 }
 """Domain errors whose own message is meant for the client; the first class that fits counts."""
 
-DETAIL_OF: Mapping[int, str] = {
-    HTTPStatus.BAD_REQUEST: "The request is malformed.",
-    HTTPStatus.FORBIDDEN: "The request was refused.",
-    HTTPStatus.NOT_FOUND: "There is nothing at this address. See /api/docs for what there is.",
-    HTTPStatus.INTERNAL_SERVER_ERROR: "Something went wrong on the server. It has been logged.",
+DETAILS: Mapping[int, str] = {
+    HTTPStatus.BAD_REQUEST: gettext_noop("The request is malformed."),
+    HTTPStatus.FORBIDDEN: gettext_noop("The request was refused."),
+    HTTPStatus.NOT_FOUND: gettext_noop("There is nothing at this address. See /api/docs for what there is."),
+    HTTPStatus.INTERNAL_SERVER_ERROR: gettext_noop("Something went wrong on the server. It has been logged."),
 }
+
+
+def detail_of(status: int) -> str:
+    """Return what is said of an error of which nothing more may be told."""
+    other = (
+        HTTPStatus.FORBIDDEN
+        if status < HTTPStatus.INTERNAL_SERVER_ERROR
+        else HTTPStatus.INTERNAL_SERVER_ERROR
+    )
+    return _(DETAILS.get(status, DETAILS[other]))
 
 
 def problem(
@@ -91,7 +104,8 @@ def problem_of(request: HttpRequest, error: Exception) -> HttpResponse:
     for kind, status in STATUS_OF.items():
         if isinstance(error, kind):
             wait = getattr(error, "retry_after", None)
-            return problem(status, str(error), headers={"Retry-After": str(wait)} if wait else None)
+            headers = {"Retry-After": str(wait)} if wait else None
+            return problem(status, explained(error), headers=headers)
     raise error
 
 
@@ -105,12 +119,12 @@ def register(api: NinjaAPI) -> None:
         seconds = max(1, math.ceil(error.wait or 1))
         return problem(
             HTTPStatus.TOO_MANY_REQUESTS,
-            f"Too many requests from your address. Try again in {seconds} s.",
+            _("Too many requests from your address. Try again in %(seconds)s s.") % {"seconds": seconds},
             headers={"Retry-After": str(seconds)},
         )
 
     def on_http_error(_request: HttpRequest, error: HttpError) -> HttpResponse:
-        return problem(error.status_code, str(error))
+        return problem(error.status_code, detail_of(error.status_code))
 
     handlers: list[tuple[type[Exception], Callable[[HttpRequest, Any], HttpResponse]]] = [
         (ApiError, on_domain_error),
@@ -126,9 +140,10 @@ def register(api: NinjaAPI) -> None:
 def too_large(request: HttpRequest) -> HttpResponse:
     """Return the 413 for a body over the limit."""
     limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
-    found = request.META.get("CONTENT_LENGTH") or "more"
+    found = request.META.get("CONTENT_LENGTH") or _("more")
     return problem(
-        HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"Expected a body of at most {limit} bytes, found {found}."
+        HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+        _("Expected a body of at most %(most)s bytes, found %(found)s.") % {"most": limit, "found": found},
     )
 
 
@@ -149,9 +164,10 @@ class ProblemJsonMiddleware:
         ):
             return response
         if status == HTTPStatus.METHOD_NOT_ALLOWED:
-            detail = f"Expected {response.headers['Allow']}, found {request.method}."
+            methods = {"allowed": response.headers["Allow"], "found": request.method}
+            detail = _("Expected %(allowed)s, found %(found)s.") % methods
         else:
-            detail = DETAIL_OF.get(status, HTTPStatus(status).description)
+            detail = detail_of(status)
         # the answer stays, with the headers that keep a browser safe; what it says is exchanged
         response.content = problem(status, detail).content
         response.headers["Content-Type"] = PROBLEM_JSON

@@ -2,6 +2,7 @@
 
 from typing import Annotated, Literal, Self
 
+from django.utils.translation import gettext as _
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 MAX_STROKES = 1_000
@@ -39,8 +40,10 @@ class RecognizeRequest(RecognizeOptions):
     def check_exactly_one(self) -> Self:
         """Refuse a request with neither ink nor picture, or with both."""
         if (self.strokes is None) == (self.image is None):
-            found = "neither" if self.strokes is None else "both"
-            raise ValueError(f'expected exactly one of "strokes" and "image", found {found}')
+            found = _("neither") if self.strokes is None else _("both")
+            raise ValueError(
+                _('expected exactly one of "strokes" and "image", found %(found)s') % {"found": found}
+            )
         return self
 
 

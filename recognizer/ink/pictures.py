@@ -13,11 +13,13 @@ from PIL import ExifTags, Image, ImageFile, JpegImagePlugin, UnidentifiedImageEr
 
 from recognizer.ink.errors import BrokenPicture, PictureTooLarge, UnknownPictureFormat
 from recognizer.ink.grey import WORKING_SIDE, Picture, picture_of
+from recognizer.phrases import Phrase
 
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP")
 
 LARGEST_PICTURE = 40_000_000
 """Pixels of the largest picture that is decoded."""
+MEGAPIXELS = LARGEST_PICTURE // 1_000_000
 
 DAMAGE = (
     OSError,
@@ -60,12 +62,21 @@ def open_picture(data: bytes) -> Picture:
     with _without_warnings():
         file = _opened(data)
     if file.width * file.height > LARGEST_PICTURE:
-        raise PictureTooLarge(f"{_limit()}, got {file.width} × {file.height}")
+        raise PictureTooLarge(
+            Phrase(
+                "expected a picture of at most {most} megapixels, got {width} × {height}",
+                most=MEGAPIXELS,
+                width=file.width,
+                height=file.height,
+            )
+        )
     name, width = file.format, file.width
     try:
         image = _decoded(file)
     except DAMAGE as error:
-        raise BrokenPicture(f"expected a whole {name} picture, got a truncated or damaged one") from error
+        raise BrokenPicture(
+            Phrase("expected a whole {format} picture, got a truncated or damaged one", format=name)
+        ) from error
     with _without_warnings():
         orientation = _orientation(file)
     return picture_of(image, orientation=orientation, shrunk=-(-width // image.width))
@@ -105,16 +116,14 @@ def _opened(data: bytes) -> ImageFile.ImageFile:
         return Image.open(io.BytesIO(data), formats=FORMATS)
     except UnidentifiedImageError:
         raise UnknownPictureFormat(
-            "expected a PNG, JPEG, WebP, GIF or BMP picture, got something else"
+            Phrase("expected a PNG, JPEG, WebP, GIF or BMP picture, got something else")
         ) from None
     except Image.DecompressionBombError:
-        raise PictureTooLarge(f"{_limit()}, got far more") from None
+        raise PictureTooLarge(
+            Phrase("expected a picture of at most {most} megapixels, got far more", most=MEGAPIXELS)
+        ) from None
     except DAMAGE as error:
-        raise BrokenPicture("expected a whole picture, got one with a damaged header") from error
-
-
-def _limit() -> str:
-    return f"expected a picture of at most {LARGEST_PICTURE // 1_000_000} megapixels"
+        raise BrokenPicture(Phrase("expected a whole picture, got one with a damaged header")) from error
 
 
 def _orientation(picture: Image.Image) -> int:

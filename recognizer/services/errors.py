@@ -2,16 +2,21 @@
 
 from django.utils.translation import gettext
 
-from recognizer.phrases import Phrase
+from recognizer.phrases import Phrase, said_by
 
 
 def explained(error: Exception) -> str:
     """Return what an error says, in the language of whoever is served now.
 
-    A library's error carries an English `Phrase`, which is translated here; a service's own is already.
+    A library and a service raise an English `Phrase`, so that a log or a row of the database that keeps it
+    does not depend on who was served. Here it is translated.
     """
-    message = error.args[0] if error.args else ""
-    return message.translated(gettext) if isinstance(message, Phrase) else str(error)
+    return translated(said_by(error))
+
+
+def translated(text: str) -> str:
+    """Return a phrase in the language of whoever is served now; any other text as it is."""
+    return text.translated(gettext) if isinstance(text, Phrase) else text
 
 
 class ServiceError(Exception):

@@ -7,10 +7,13 @@ import time
 from django.db import DatabaseError
 
 from recognizer.models import ModelVersion, Status
+from recognizer.phrases import Phrase
 from recognizer.services.errors import NoActiveVersion, VersionRefused
 from recognizer.services.versions import LoadedVersion, load_version
 
 RETRY_SECONDS = 5
+NONE_ACTIVE = Phrase("No model version is active. Activate one in the admin.")
+NOT_LOADED = Phrase("The active model version cannot be loaded. The server's log says why.")
 
 logger = logging.getLogger(__name__)
 
@@ -41,8 +44,8 @@ class LiveModel:
         if version is not None:
             return version
         if self._refused is not None:
-            raise NoActiveVersion("The active model version cannot be loaded. The server's log says why.")
-        raise NoActiveVersion("No model version is active. Activate one in the admin.")
+            raise NoActiveVersion(NOT_LOADED)
+        raise NoActiveVersion(NONE_ACTIVE)
 
     def load_at_startup(self) -> None:
         """Load the active version before the first request; without one the site starts all the same."""

@@ -9,12 +9,13 @@ from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.templatetags.static import static
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 from ninja.openapi.docs import Swagger
 
 from recognizer.api.endpoints import api
-from recognizer.services.errors import NoActiveVersion
+from recognizer.services.errors import NoActiveVersion, explained
 from recognizer.services.live import live_model
 
 FORM_OVERHEAD = 10_000
@@ -65,7 +66,9 @@ def readyz(_request: HttpRequest) -> JsonResponse:
             cursor.execute("SELECT 1")
         version = live_model.current()
     except DatabaseError:
-        return JsonResponse({"status": "unavailable", "reason": "The database does not answer."}, status=503)
+        return JsonResponse(
+            {"status": "unavailable", "reason": gettext("The database does not answer.")}, status=503
+        )
     except NoActiveVersion as error:
-        return JsonResponse({"status": "unavailable", "reason": str(error)}, status=503)
+        return JsonResponse({"status": "unavailable", "reason": explained(error)}, status=503)
     return JsonResponse({"status": "ok", "model": {"version": version.number, "name": version.name}})

@@ -129,4 +129,4 @@ def test_a_form_without_a_file_is_malformed(client: Client) -> None:
 def test_a_form_with_an_unknown_mode_is_malformed(client: Client) -> None:
     file = SimpleUploadedFile("one.png", encoded(picture_of_a_one()))
     response: Any = client.post(URL, {"image": file, "mode": "word"})
-    assert_problem(response, 400, "/mode: Input should be 'number' or 'digit'.")
+    assert_problem(response, 400, "/mode: expected one of 'number', 'digit'.")

@@ -1,0 +1,70 @@
+"""What Pydantic objects to, said in our own words and in the reader's language."""
+
+import re
+import reprlib
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext, gettext_noop
+
+from recognizer.services.errors import explained
+
+OBJECTIONS: Mapping[str, str] = {
+    "missing": gettext_noop("expected a value, found none"),
+    "extra_forbidden": gettext_noop("expected no field of this name"),
+    "unexpected_keyword_argument": gettext_noop("expected no field of this name"),
+    "literal_error": gettext_noop("expected one of %(expected)s"),
+    "greater_than": gettext_noop("expected more than %(gt)s, found %(input)s"),
+    "greater_than_equal": gettext_noop("expected at least %(ge)s, found %(input)s"),
+    "less_than": gettext_noop("expected less than %(lt)s, found %(input)s"),
+    "less_than_equal": gettext_noop("expected at most %(le)s, found %(input)s"),
+    "finite_number": gettext_noop("expected a finite number, found %(input)s"),
+    "too_short": gettext_noop("expected a list of at least %(min_length)s, found one of %(actual_length)s"),
+    "too_long": gettext_noop("expected a list of at most %(max_length)s, found one of %(actual_length)s"),
+    "string_too_short": gettext_noop("expected a text with a length of at least %(min_length)s"),
+    "string_too_long": gettext_noop("expected a text with a length of at most %(max_length)s"),
+    "string_pattern_mismatch": gettext_noop("expected a text that fits %(pattern)s"),
+    "json_invalid": gettext_noop("expected JSON, found something else at line %(line)s, column %(column)s"),
+}
+"""By Pydantic's types of error; the values are those that it gives, and `input`."""
+
+KINDS: Mapping[str, str] = {
+    "bool": gettext_noop("expected true or false"),
+    "int": gettext_noop("expected a whole number"),
+    "float": gettext_noop("expected a number"),
+    "string": gettext_noop("expected a text"),
+    "list": gettext_noop("expected a list"),
+    "tuple": gettext_noop("expected a list"),
+    "dict": gettext_noop("expected an object"),
+    "model": gettext_noop("expected an object"),
+    "dataclass": gettext_noop("expected an object"),
+}
+"""By the first word of the types of error that are about a value's kind: `list_type`, `int_from_float`."""
+
+OTHER = gettext_noop("expected another value")
+
+PLACE = re.compile(r"line (?P<line>\d+) column (?P<column>\d+)$")
+"""Where JSON ends to be JSON, at the end of what Pydantic says of it."""
+
+
+def objection(found: Mapping[str, Any]) -> str:
+    """Return what one of the entries of `ValidationError.errors()` objects to, with its context and input."""
+    kind, context = str(found["type"]), found.get("ctx", {})
+    if kind == "value_error":
+        return explained(context["error"])
+    values = {name: plain(value) for name, value in context.items()}
+    if kind == "literal_error":
+        values["expected"] = values["expected"].replace(" or ", ", ")
+    if kind == "json_invalid":
+        place = PLACE.search(values["error"])
+        values |= place.groupdict() if place else {"line": "1", "column": "1"}
+    if kind in OBJECTIONS:
+        return gettext(OBJECTIONS[kind]) % {**values, "input": plain(found["input"])}
+    return gettext(KINDS.get(kind.partition("_")[0], OTHER))
+
+
+def plain(value: object) -> str:
+    """Return a number as one writes it: 1000000000, not 1000000000.0; of a very long one the two ends."""
+    if isinstance(value, float):
+        return f"{value:.15g}"
+    return value if isinstance(value, str) else reprlib.repr(value)
