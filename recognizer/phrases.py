@@ -13,18 +13,22 @@ class Phrase(str):
     """An English sentence made of a template and values.
 
     `Phrase("Expected {expected} inputs, found {found}.", expected=784, found=783)` is the sentence with both
-    numbers in it. The template is a literal, so that `makemessages` finds it. A value may be a phrase itself.
+    numbers in it. The template is a literal, so that `makemessages` finds it; its fields are bare names. A
+    value may be a phrase itself; what is neither text nor integer is kept as the text that it makes.
     """
 
     template: str
     """What a catalogue of translations knows the sentence by, with the fields of `str.format`."""
-    values: dict[str, Any]
+    values: dict[str, str | int]
 
     def __new__(cls, template: str, **values: Any) -> Self:
         """Return the sentence in English."""
-        phrase = super().__new__(cls, template.format(**values))
+        plain = {
+            name: value if isinstance(value, str | int) else str(value) for name, value in values.items()
+        }
+        phrase = super().__new__(cls, template.format(**plain))
         phrase.template = template
-        phrase.values = values
+        phrase.values = plain
         return phrase
 
     def __getnewargs_ex__(self) -> tuple[tuple[str], dict[str, Any]]:

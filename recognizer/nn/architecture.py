@@ -9,6 +9,7 @@ from recognizer.nn.arrays import Shape
 from recognizer.nn.errors import ConfigurationError, NetworkError
 from recognizer.nn.layers import LAYERS, Layer
 from recognizer.nn.parameters import parameter_name
+from recognizer.phrases import Phrase, said_by
 
 __all__ = ["build_layers", "dense_architecture", "parameter_shapes"]
 
@@ -36,7 +37,9 @@ def dense_architecture(
         If there are fewer than two sizes.
     """
     if len(sizes) < 2:
-        raise ConfigurationError(f"sizes must be at least the inputs and the outputs; got {list(sizes)}")
+        raise ConfigurationError(
+            Phrase("sizes must be at least the inputs and the outputs; got {sizes}", sizes=list(sizes))
+        )
     activations = [hidden] * (len(sizes) - 2) + [output]
     layers = [
         {"type": "dense", "units": units, "activation": activation}
@@ -59,16 +62,24 @@ def build_layers(architecture: Mapping[str, Any]) -> list[Layer]:
         try:
             layer = build_layer(config, shape)
         except NetworkError as error:
-            raise type(error)(f"layer {index}: {error}") from error
+            raise type(error)(
+                Phrase("layer {index}: {reason}", index=index, reason=said_by(error))
+            ) from error
         shape = layer.output_shape
         if layer.values_per_sample > MOST_VALUES:
             raise ConfigurationError(
-                f"layer {index}: at most {MOST_VALUES} values for a sample are possible; "
-                f"got {layer.values_per_sample}"
+                Phrase(
+                    "layer {index}: at most {most} values for a sample are possible; got {found}",
+                    index=index,
+                    most=MOST_VALUES,
+                    found=layer.values_per_sample,
+                )
             )
         layers.append(layer)
     if len(shape) != 1:
-        raise ConfigurationError(f"the last layer must have flat outputs; got shape {shape}")
+        raise ConfigurationError(
+            Phrase("the last layer must have flat outputs; got shape {shape}", shape=shape)
+        )
     return layers
 
 
@@ -85,7 +96,10 @@ def checked_outline(architecture: Mapping[str, Any]) -> tuple[Shape, Sequence[An
     """Return the input shape and the layers' entries, or raise a ConfigurationError."""
     if not isinstance(architecture, Mapping) or set(architecture) != {"input_shape", "layers"}:
         raise ConfigurationError(
-            f"an architecture must have input_shape and layers; got {architecture!r:.200}"
+            Phrase(
+                "an architecture must have input_shape and layers; got {architecture}",
+                architecture=f"{architecture!r:.200}",
+            )
         )
     shape, configs = architecture["input_shape"], architecture["layers"]
     if not (
@@ -95,17 +109,32 @@ def checked_outline(architecture: Mapping[str, Any]) -> tuple[Shape, Sequence[An
         and prod(shape) <= MOST_VALUES
     ):
         raise ConfigurationError(
-            f"input_shape must be [features] or [height, width, channels]; got {shape!r:.200}"
+            Phrase(
+                "input_shape must be [features] or [height, width, channels]; got {shape}",
+                shape=f"{shape!r:.200}",
+            )
         )
     if not isinstance(configs, list | tuple) or not 1 <= len(configs) <= MOST_LAYERS:
-        raise ConfigurationError(f"layers must be a list of 1 to {MOST_LAYERS} layers; got {configs!r:.200}")
+        raise ConfigurationError(
+            Phrase(
+                "layers must be a list of 1 to {most} layers; got {configs}",
+                most=MOST_LAYERS,
+                configs=f"{configs!r:.200}",
+            )
+        )
     return tuple(shape), configs
 
 
 def build_layer(config: object, input_shape: Shape) -> Layer:
     """Return the layer that an entry of an architecture describes."""
     if not isinstance(config, Mapping) or config.get("type") not in list(LAYERS):
-        raise ConfigurationError(f"a layer must have a type out of {', '.join(LAYERS)}; got {config!r:.200}")
+        raise ConfigurationError(
+            Phrase(
+                "a layer must have a type out of {types}; got {config}",
+                types=", ".join(LAYERS),
+                config=f"{config!r:.200}",
+            )
+        )
     layer_class = LAYERS[config["type"]]
     given = {name: value for name, value in config.items() if name != "type"}
     options = {
@@ -119,7 +148,11 @@ def build_layer(config: object, input_shape: Shape) -> Layer:
     unknown = [name for name in given if name not in options]
     if missing or unknown:
         raise ConfigurationError(
-            f"the options of {layer_class.type} are {', '.join(options) or 'none'}; "
-            f"got {', '.join(map(str, given)) or 'none'}"
+            Phrase(
+                "the options of {layer} are {options}; got {given}",
+                layer=layer_class.type,
+                options=", ".join(options) or Phrase("none"),
+                given=", ".join(map(str, given)) or Phrase("none"),
+            )
         )
     return layer_class(input_shape, **given)

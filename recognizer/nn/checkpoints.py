@@ -12,6 +12,7 @@ from recognizer.nn.arrays import Array
 from recognizer.nn.errors import ConfigurationError, FileFormatError
 from recognizer.nn.files import parse_json_object, read_tensor_header, read_tensors, write_tensors
 from recognizer.nn.history import History
+from recognizer.phrases import Phrase, said_by
 
 __all__ = ["Checkpoint", "read_checkpoint", "write_checkpoint"]
 
@@ -96,25 +97,45 @@ def read_checkpoint(path: Path | str, *, setup: Mapping[str, Any], arrays: Mappi
         if "best" in found:  # not there before the first epoch has ended
             wanted["best"] = wanted["parameters"]
         if found != wanted:
-            raise FileFormatError(f"the checkpoint must hold the arrays {wanted}; got {found}")
+            raise FileFormatError(
+                Phrase(
+                    "the checkpoint must hold the arrays {wanted}; got {found}", wanted=wanted, found=found
+                )
+            )
         tensors = read_tensors(file, header)
     try:
-        history = History.from_json(parse_json_object(tensors.pop(HISTORY).tobytes(), "the history"))
+        history = History.from_json(parse_json_object(tensors.pop(HISTORY).tobytes(), Phrase("the history")))
         return Checkpoint(**state, history=history, arrays=tensors)
     except (TypeError, KeyError) as error:
-        raise FileFormatError(f"the checkpoint's state is damaged: {error}") from error
+        raise FileFormatError(
+            Phrase("the checkpoint's state is damaged: {reason}", reason=said_by(error))
+        ) from error
 
 
 def parse_state(metadata: Mapping[str, str]) -> dict[str, Any]:
     """Return the state that a checkpoint's header holds, or raise a FileFormatError."""
     if metadata.get("format") != FORMAT:
-        raise FileFormatError(f"the file's format must be {FORMAT}; got {metadata.get('format')!r:.100}")
+        raise FileFormatError(
+            Phrase(
+                "the file's format must be {format}; got {found}",
+                format=FORMAT,
+                found=f"{metadata.get('format')!r:.100}",
+            )
+        )
     if metadata.get("format_version") != FORMAT_VERSION:
         version = metadata.get("format_version")
-        raise FileFormatError(f"format_version must be {FORMAT_VERSION}; got {version!r:.100}")
-    state = parse_json_object(metadata.get("state", ""), "the state")
+        raise FileFormatError(
+            Phrase(
+                "format_version must be {expected}; got {version}",
+                expected=FORMAT_VERSION,
+                version=f"{version!r:.100}",
+            )
+        )
+    state = parse_json_object(metadata.get("state", ""), Phrase("the state"))
     if not isinstance(state.get("setup"), dict):
-        raise FileFormatError(f"the state must have a setup; got {', '.join(state) or 'nothing'}")
+        raise FileFormatError(
+            Phrase("the state must have a setup; got {found}", found=", ".join(state) or Phrase("nothing"))
+        )
     return state
 
 
@@ -126,5 +147,10 @@ def check_setup(found: Mapping[str, Any], wanted: Mapping[str, Any]) -> None:
             check_setup(other, value)
         elif other != value:
             raise ConfigurationError(
-                f"the checkpoint is of another run: its {name} is {other!r:.200}, here it is {value!r:.200}"
+                Phrase(
+                    "the checkpoint is of another run: its {name} is {other}, here it is {value}",
+                    name=name,
+                    other=f"{other!r:.200}",
+                    value=f"{value!r:.200}",
+                )
             )

@@ -12,6 +12,7 @@ import numpy as np
 from recognizer.nn.activations import Activation, Sigmoid, Softmax
 from recognizer.nn.arrays import Array, Memory
 from recognizer.nn.errors import ConfigurationError
+from recognizer.phrases import Phrase
 
 __all__ = [
     "COSTS",
@@ -121,12 +122,16 @@ def build_cost(name: str, activation: Activation) -> Cost:
     if name == "quadratic":
         return QuadraticCost(activation)
     if name != "cross_entropy":
-        raise ConfigurationError(f"cost must be one of {', '.join(COSTS)}; got {name!r}")
+        raise ConfigurationError(
+            Phrase("cost must be one of {names}; got {name}", names=", ".join(COSTS), name=repr(name))
+        )
     if isinstance(activation, Sigmoid):
         return SigmoidCrossEntropy(activation)
     if isinstance(activation, Softmax):
         return SoftmaxCrossEntropy(activation)
-    raise ConfigurationError(f"cross_entropy needs sigmoid or softmax outputs; got {activation.name}")
+    raise ConfigurationError(
+        Phrase("cross_entropy needs sigmoid or softmax outputs; got {found}", found=activation.name)
+    )
 
 
 def one_hot(

@@ -1,5 +1,7 @@
 """Everything that can go wrong in the library, under one root."""
 
+from recognizer.phrases import Phrase
+
 __all__ = [
     "ConfigurationError",
     "DataError",
@@ -43,8 +45,13 @@ class NonFiniteCost(NetworkError):
 
     def __init__(self, epoch: int, batch: int, cost: float) -> None:
         super().__init__(
-            f"the cost became {cost} in epoch {epoch}, mini-batch {batch}; "
-            "try a smaller learning_rate, more warmup_steps, or initial weights of a smaller scale"
+            Phrase(
+                "the cost became {cost} in epoch {epoch}, mini-batch {batch}; try a smaller learning_rate, "
+                "more warmup_steps, or initial weights of a smaller scale",
+                cost=cost,
+                epoch=epoch,
+                batch=batch,
+            )
         )
         self.epoch = epoch
         self.batch = batch

@@ -18,6 +18,7 @@ import numpy as np
 
 from recognizer.nn.arrays import Array, Shape
 from recognizer.nn.errors import FileFormatError
+from recognizer.phrases import Phrase, said_by
 
 __all__ = [
     "TensorEntry",
@@ -75,7 +76,11 @@ def write_tensors(path: Path | str, tensors: Mapping[str, Array], metadata: Mapp
     text += b" " * (-len(text) % LENGTH_BYTES)
     if len(text) > MOST_HEADER_BYTES:
         raise FileFormatError(
-            f"a header may have {MOST_HEADER_BYTES} bytes, or no one would read it; got {len(text)}"
+            Phrase(
+                "a header may have {most} bytes, or no one would read it; got {found}",
+                most=MOST_HEADER_BYTES,
+                found=len(text),
+            )
         )
     arrays = (
         tensors[name].astype(tensors[name].dtype.newbyteorder("<"), copy=False).tobytes() for name in names
@@ -120,14 +125,24 @@ def read_tensor_header(file: BinaryIO) -> TensorHeader:
     length = int.from_bytes(file.read(LENGTH_BYTES), "little")
     if size < LENGTH_BYTES or length > size - LENGTH_BYTES:
         raise FileFormatError(
-            f"not a safetensors file, or cut off: its header would have {length} bytes of {size}"
+            Phrase(
+                "not a safetensors file, or cut off: its header would have {length} bytes of {size}",
+                length=length,
+                size=size,
+            )
         )
     if length > MOST_HEADER_BYTES:
-        raise FileFormatError(f"the header may have at most {MOST_HEADER_BYTES} bytes; got {length}")
-    header = parse_json_object(file.read(length), "the header")
+        raise FileFormatError(
+            Phrase(
+                "the header may have at most {most} bytes; got {length}",
+                most=MOST_HEADER_BYTES,
+                length=length,
+            )
+        )
+    header = parse_json_object(file.read(length), Phrase("the header"))
     metadata = header.pop("__metadata__", {})
     if not isinstance(metadata, dict) or not all(isinstance(value, str) for value in metadata.values()):
-        raise FileFormatError("__metadata__ must hold texts by name")
+        raise FileFormatError(Phrase("__metadata__ must hold texts by name"))
     tensors = {name: parse_entry(name, entry) for name, entry in header.items()}
     check_places(tensors, data_bytes=size - LENGTH_BYTES - length)
     return TensorHeader(metadata=metadata, tensors=tensors)
@@ -141,7 +156,7 @@ def read_tensors(file: BinaryIO, header: TensorHeader) -> dict[str, Array]:
         file.seek(origin + entry.start)
         data = file.read(entry.stop - entry.start)
         if len(data) != entry.stop - entry.start:
-            raise FileFormatError(f"array {name} is cut off")
+            raise FileFormatError(Phrase("array {name} is cut off", name=name))
         tensors[name] = np.frombuffer(data, entry.dtype).reshape(entry.shape)
     return tensors
 
@@ -151,43 +166,78 @@ def parse_json_object(text: bytes | str, what: str) -> dict[str, Any]:
     try:
         value = json.loads(text, parse_constant=refuse_constant, object_pairs_hook=unique_keys)
     except (ValueError, RecursionError) as error:
-        raise FileFormatError(f"{what} must be JSON; {error}") from error
+        raise FileFormatError(
+            Phrase("{what} must be JSON; {reason}", what=what, reason=why_no_json(error))
+        ) from error
     if not isinstance(value, dict):
-        raise FileFormatError(f"{what} must be a JSON object; got {type(value).__name__}")
+        raise FileFormatError(
+            Phrase("{what} must be a JSON object; got {found}", what=what, found=type(value).__name__)
+        )
     return value
+
+
+def why_no_json(error: Exception) -> str:
+    """Return what keeps a text from being JSON, in words that can be translated where Python's cannot."""
+    match error:
+        case json.JSONDecodeError():
+            return Phrase("it is none at line {line}, column {column}", line=error.lineno, column=error.colno)
+        case UnicodeDecodeError():
+            return Phrase("it is not UTF-8")
+        case RecursionError():
+            return Phrase("its parts lie too deep in each other")
+    return said_by(error)
 
 
 def refuse_constant(name: str) -> NoReturn:
     """Refuse NaN and Infinity, which Python reads but JSON does not have."""
-    raise ValueError(f"{name} is not JSON")
+    raise ValueError(Phrase("{name} is not JSON", name=name))
 
 
 def unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """Return the pairs as a dict; a name that comes twice means a tampered file."""
     values = dict(pairs)
     if len(values) != len(pairs):
-        raise ValueError("a name comes twice")
+        raise ValueError(Phrase("a name comes twice"))
     return values
 
 
 def parse_entry(name: str, entry: object) -> TensorEntry:
     """Return what a header says of one array, or raise a FileFormatError."""
     if not isinstance(entry, dict) or set(entry) != {"dtype", "shape", "data_offsets"}:
-        raise FileFormatError(f"array {name}: dtype, shape and data_offsets are needed; got {entry!r:.200}")
+        raise FileFormatError(
+            Phrase(
+                "array {name}: dtype, shape and data_offsets are needed; got {entry}",
+                name=name,
+                entry=f"{entry!r:.200}",
+            )
+        )
     if entry["dtype"] not in list(DTYPES):
         raise FileFormatError(
-            f"array {name}: dtype must be one of {', '.join(DTYPES)}; got {entry['dtype']!r:.50}"
+            Phrase(
+                "array {name}: dtype must be one of {names}; got {found}",
+                name=name,
+                names=", ".join(DTYPES),
+                found=f"{entry['dtype']!r:.50}",
+            )
         )
     if (
         not all_lengths(entry["shape"])
         or not all_lengths(entry["data_offsets"])
         or len(entry["data_offsets"]) != 2
     ):
-        raise FileFormatError(f"array {name}: shape and data_offsets must hold integers from 0 up")
+        raise FileFormatError(
+            Phrase("array {name}: shape and data_offsets must hold integers from 0 up", name=name)
+        )
     dtype, shape, (start, stop) = DTYPES[entry["dtype"]], tuple(entry["shape"]), entry["data_offsets"]
     if stop - start != prod(shape) * dtype.itemsize:
         raise FileFormatError(
-            f"array {name}: shape {shape} needs {prod(shape) * dtype.itemsize} bytes, not {stop - start}"
+            Phrase(
+                "array {name}: shape {shape} needs {needed} bytes, not {found}",
+                name=name,
+                shape=shape,
+                needed=prod(shape) * dtype.itemsize,
+                found=stop - start,
+            )
         )
     return TensorEntry(dtype=dtype, shape=shape, start=start, stop=stop)
 
@@ -206,9 +256,20 @@ def check_places(tensors: Mapping[str, TensorEntry], *, data_bytes: int) -> None
     place = 0
     for name, entry in sorted(tensors.items(), key=lambda item: (item[1].start, item[1].stop)):
         if entry.start != place:
-            raise FileFormatError(f"array {name} must begin at byte {place}; got {entry.start}")
+            raise FileFormatError(
+                Phrase(
+                    "array {name} must begin at byte {place}; got {start}",
+                    name=name,
+                    place=place,
+                    start=entry.start,
+                )
+            )
         place = entry.stop
     if place != data_bytes:
         raise FileFormatError(
-            f"the arrays need {place} bytes; the file has {data_bytes}: it is cut off or too long"
+            Phrase(
+                "the arrays need {place} bytes; the file has {data_bytes}: it is cut off or too long",
+                place=place,
+                data_bytes=data_bytes,
+            )
         )

@@ -13,6 +13,7 @@ from recognizer.nn.errors import ShapeError
 from recognizer.nn.network import Network
 from recognizer.nn.randomness import AUGMENT, ORDER, random_source
 from recognizer.nn.recipe import Recipe
+from recognizer.phrases import Phrase
 
 __all__ = ["Augment", "MiniBatches"]
 
@@ -88,5 +89,9 @@ def augmented(X: Array, augment: Augment, rng: np.random.Generator) -> Array:
     """Return what ``augment`` makes of a mini-batch, or raise a ShapeError if it is of another shape."""
     result = np.ascontiguousarray(augment(X, rng), X.dtype)
     if result.shape != X.shape:
-        raise ShapeError(f"augment must keep the shape {X.shape}; it returned {result.shape}")
+        raise ShapeError(
+            Phrase(
+                "augment must keep the shape {shape}; it returned {found}", shape=X.shape, found=result.shape
+            )
+        )
     return result

@@ -19,6 +19,7 @@ from recognizer.nn.initializers import get_initializer
 from recognizer.nn.layers import Dropout
 from recognizer.nn.parallel import Workers
 from recognizer.nn.parameters import ParameterVector
+from recognizer.phrases import Phrase
 
 __all__ = ["Network", "split"]
 
@@ -173,7 +174,9 @@ class Network:
                 outputs = self._predict_in_chunks(X)
             row = not_finite(outputs)
         if row is not None:
-            raise DataError(f"sample {row} must lead to finite outputs; got {outputs[row]}")
+            raise DataError(
+                Phrase("sample {row} must lead to finite outputs; got {found}", row=row, found=outputs[row])
+            )
         return outputs
 
     def _predict_in_chunks(self, X: Array) -> Array:
@@ -196,9 +199,11 @@ def checked_dtype(dtype: npt.DTypeLike) -> np.dtype[Any]:
     try:
         found = np.dtype(dtype)
     except (TypeError, ValueError) as error:
-        raise ConfigurationError(f"dtype must be float32 or float64; got {dtype!r}") from error
+        raise ConfigurationError(
+            Phrase("dtype must be float32 or float64; got {dtype}", dtype=repr(dtype))
+        ) from error
     if found not in (np.float32, np.float64):
-        raise ConfigurationError(f"dtype must be float32 or float64; got {found}")
+        raise ConfigurationError(Phrase("dtype must be float32 or float64; got {found}", found=found))
     return found
 
 
@@ -207,7 +212,9 @@ def finite_inputs(X: Array, dtype: np.dtype[Any], first: int = 0) -> Array:
     A = unit_range(X, dtype)
     row = None if X.dtype == UINT8 else not_finite(A)
     if row is not None:
-        raise DataError(f"sample {first + row} must be finite numbers; it has NaN or infinity")
+        raise DataError(
+            Phrase("sample {row} must be finite numbers; it has NaN or infinity", row=first + row)
+        )
     return A
 
 

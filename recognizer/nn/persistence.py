@@ -20,6 +20,7 @@ from recognizer.nn.files import (
     write_tensors,
 )
 from recognizer.nn.network import Network
+from recognizer.phrases import Phrase, said_by
 
 __all__ = ["LoadedNetwork", "NetworkHeader", "load_network", "read_header", "save_network"]
 
@@ -68,7 +69,11 @@ def save_network(path: Path | str, network: Network, metadata: Mapping[str, str]
     for name, value in metadata.items():
         if name in RESERVED or not isinstance(name, str) or not isinstance(value, str):
             raise ConfigurationError(
-                f"metadata must be texts under names other than {', '.join(RESERVED)}; got {name!r}"
+                Phrase(
+                    "metadata must be texts under names other than {reserved}; got {name}",
+                    reserved=", ".join(RESERVED),
+                    name=repr(name),
+                )
             )
     check_finite(network, NetworkError)
     own = {
@@ -119,14 +124,28 @@ def checked_header(header: TensorHeader) -> NetworkHeader:
     metadata = dict(header.metadata)
     own = {name: metadata.pop(name, None) for name in RESERVED}
     if own["format"] != FORMAT:
-        raise FileFormatError(f"the file's format must be {FORMAT}; got {own['format']!r:.100}")
+        raise FileFormatError(
+            Phrase(
+                "the file's format must be {format}; got {found}",
+                format=FORMAT,
+                found=f"{own['format']!r:.100}",
+            )
+        )
     if own["format_version"] != FORMAT_VERSION:
-        raise FileFormatError(f"format_version must be {FORMAT_VERSION}; got {own['format_version']!r:.100}")
-    architecture = parse_json_object(own["architecture"] or "", "the architecture")
+        raise FileFormatError(
+            Phrase(
+                "format_version must be {expected}; got {found}",
+                expected=FORMAT_VERSION,
+                found=f"{own['format_version']!r:.100}",
+            )
+        )
+    architecture = parse_json_object(own["architecture"] or "", Phrase("the architecture"))
     try:
         shapes = parameter_shapes(build_layers(architecture))
     except NetworkError as error:
-        raise FileFormatError(f"the architecture cannot be built: {error}") from error
+        raise FileFormatError(
+            Phrase("the architecture cannot be built: {reason}", reason=said_by(error))
+        ) from error
     return NetworkHeader(
         architecture=architecture,
         dtype=checked_dtype(header, shapes),
@@ -140,18 +159,30 @@ def checked_dtype(header: TensorHeader, shapes: Mapping[str, Shape]) -> np.dtype
     missing, foreign = shapes.keys() - header.tensors.keys(), header.tensors.keys() - shapes.keys()
     if missing or foreign:
         raise FileFormatError(
-            f"the architecture needs the arrays {', '.join(shapes) or 'none'}; "
-            f"got {', '.join(header.tensors) or 'none'}"
+            Phrase(
+                "the architecture needs the arrays {needed}; got {found}",
+                needed=", ".join(shapes) or Phrase("none"),
+                found=", ".join(header.tensors) or Phrase("none"),
+            )
         )
     for name, shape in shapes.items():
         if header.tensors[name].shape != shape:
-            raise FileFormatError(f"{name} must have the shape {shape}; got {header.tensors[name].shape}")
+            raise FileFormatError(
+                Phrase(
+                    "{name} must have the shape {shape}; got {found}",
+                    name=name,
+                    shape=shape,
+                    found=header.tensors[name].shape,
+                )
+            )
     dtypes = {entry.dtype for entry in header.tensors.values()}
     if len(dtypes) > 1:
-        raise FileFormatError(f"all arrays must have one dtype; got {', '.join(sorted(map(str, dtypes)))}")
+        raise FileFormatError(
+            Phrase("all arrays must have one dtype; got {found}", found=", ".join(sorted(map(str, dtypes))))
+        )
     dtype = dtypes.pop() if dtypes else np.dtype(np.float32)
     if dtype.kind != "f":
-        raise FileFormatError(f"all arrays must be float32 or float64; got {dtype}")
+        raise FileFormatError(Phrase("all arrays must be float32 or float64; got {dtype}", dtype=dtype))
     return dtype
 
 
@@ -159,4 +190,4 @@ def check_finite(network: Network, error: type[NetworkError]) -> None:
     """Raise the error, naming the parameter, if the network has NaN or infinity in it."""
     for name, parameter in network.parameters.items():
         if not np.isfinite(parameter).all():
-            raise error(f"{name} must be finite; it has NaN or infinity in it")
+            raise error(Phrase("{name} must be finite; it has NaN or infinity in it", name=name))

@@ -8,6 +8,7 @@ from recognizer.nn.costs import COSTS
 from recognizer.nn.errors import ConfigurationError
 from recognizer.nn.optimizers import OPTIMIZERS
 from recognizer.nn.schedules import SCHEDULES
+from recognizer.phrases import Phrase
 
 __all__ = ["Recipe"]
 
@@ -97,13 +98,21 @@ class Recipe:
         for field, names in NAMES.items():
             if getattr(self, field) not in names:
                 raise ConfigurationError(
-                    f"{field} must be one of {', '.join(names)}; got {getattr(self, field)!r}"
+                    Phrase(
+                        "{field} must be one of {names}; got {found}",
+                        field=field,
+                        names=", ".join(names),
+                        found=repr(getattr(self, field)),
+                    )
                 )
         for field, (least, most, inclusive) in RANGES.items():
             self._check_range(field, least, most, inclusive=inclusive)
         if self.weight_decay > 0 and self.optimizer != "adamw":
             raise ConfigurationError(
-                f"weight_decay is for adamw (others take l2); got optimizer {self.optimizer!r}"
+                Phrase(
+                    "weight_decay is for adamw (others take l2); got optimizer {optimizer}",
+                    optimizer=repr(self.optimizer),
+                )
             )
 
     def _check_range(self, field: str, least: float, most: float, *, inclusive: bool) -> None:
@@ -112,9 +121,16 @@ class Recipe:
         kind = type(getattr(type(self), field))
         right_type = isinstance(value, int | kind) and not isinstance(value, bool)
         if not right_type or not (least <= value <= most) or (value == most and not inclusive):
+            limit = most if inclusive else Phrase("below {limit}", limit=most)
             raise ConfigurationError(
-                f"{field} must be {'an integer' if kind is int else 'a number'} "
-                f"from {least} to {'' if inclusive else 'below '}{most}; got {value!r:.100}"
+                Phrase(
+                    "{field} must be {kind} from {least} to {most}; got {value}",
+                    field=field,
+                    kind=Phrase("an integer") if kind is int else Phrase("a number"),
+                    least=least,
+                    most=limit,
+                    value=f"{value!r:.100}",
+                )
             )
 
     def to_json(self) -> dict[str, Any]:
@@ -128,6 +144,10 @@ class Recipe:
         unknown = [name for name in values if name not in known]
         if unknown:
             raise ConfigurationError(
-                f"a recipe has the fields {', '.join(known)}; got {', '.join(map(str, unknown))}"
+                Phrase(
+                    "a recipe has the fields {known}; got {unknown}",
+                    known=", ".join(known),
+                    unknown=", ".join(map(str, unknown)),
+                )
             )
         return cls(**values)

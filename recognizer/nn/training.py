@@ -26,6 +26,7 @@ from recognizer.nn.recipe import Recipe
 from recognizer.nn.regularization import add_penalties, decay_weights
 from recognizer.nn.schedules import learning_rate_at
 from recognizer.nn.stochastic_gradient import StochasticGradient
+from recognizer.phrases import Phrase
 
 __all__ = ["Trainer"]
 
@@ -75,7 +76,7 @@ class Trainer:
         callbacks: Sequence[Callback] = (),
     ) -> None:
         if recipe.early_stopping and validation is None:
-            raise ConfigurationError("early_stopping needs validation samples; got none")
+            raise ConfigurationError(Phrase("early_stopping needs validation samples; got none"))
         self.network = network
         self.recipe = recipe
         self.callbacks = callbacks
@@ -109,7 +110,8 @@ class Trainer:
             Is let through; ``restore_best`` then gives the best of the epochs that were finished.
         """
         if not self._between_batches:
-            raise ConfigurationError("a trainer runs once; resume a new one from a checkpoint to go on")
+            why = Phrase("a trainer runs once; resume a new one from a checkpoint to go on")
+            raise ConfigurationError(why)
         # where a number gets out of hand the cost shows it, and the cost is looked at
         with self._workers, np.errstate(over="ignore", invalid="ignore"):
             while self.epoch < self.recipe.epochs and not self._stopping and not self._out_of_patience():
@@ -136,9 +138,8 @@ class Trainer:
             If a mini-batch was interrupted or the run is over: the weights are not those to go on with.
         """
         if not self._between_batches:
-            raise ConfigurationError(
-                "a checkpoint can be saved between mini-batches only: do it in a callback"
-            )
+            why = Phrase("a checkpoint can be saved between mini-batches only: do it in a callback")
+            raise ConfigurationError(why)
         arrays = self._arrays()
         if self._best is not None:
             arrays["best"] = self._best

@@ -11,6 +11,7 @@ from recognizer.nn.activations import Activation, Linear
 from recognizer.nn.arrays import Array, Memory, Shape
 from recognizer.nn.errors import ConfigurationError, ShapeError
 from recognizer.nn.initializers import Initializer
+from recognizer.phrases import Phrase
 
 __all__ = ["Layer", "image_shape", "integer"]
 
@@ -91,13 +92,27 @@ class Layer(ABC):
 def integer(name: str, value: object, *, least: int = 1, most: int = 65_536) -> int:
     """Return the value if it is an integer in the range, or raise a ConfigurationError."""
     if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
-        raise ConfigurationError(f"{name} must be an integer from {least} to {most}; got {value!r}")
+        raise ConfigurationError(
+            Phrase(
+                "{name} must be an integer from {least} to {most}; got {value}",
+                name=name,
+                least=least,
+                most=most,
+                value=repr(value),
+            )
+        )
     return value
 
 
 def image_shape(layer_type: str, shape: Shape) -> tuple[int, int, int]:
     """Return (height, width, channels), or raise a ShapeError if the layer's inputs are no pictures."""
     if len(shape) != 3:
-        raise ShapeError(f"a {layer_type} layer needs inputs (height, width, channels); got shape {shape}")
+        raise ShapeError(
+            Phrase(
+                "a {layer_type} layer needs inputs (height, width, channels); got shape {shape}",
+                layer_type=layer_type,
+                shape=shape,
+            )
+        )
     height, width, channels = shape
     return height, width, channels

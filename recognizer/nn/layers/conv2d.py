@@ -11,6 +11,7 @@ from recognizer.nn.activations import get_activation
 from recognizer.nn.arrays import Array, Memory, Shape
 from recognizer.nn.errors import ConfigurationError
 from recognizer.nn.layers.base import Layer, image_shape, integer
+from recognizer.phrases import Phrase
 
 __all__ = ["Conv2D"]
 
@@ -65,7 +66,14 @@ class Conv2D(Layer):
         self.padding = integer("padding", padding, least=0, most=kernel - 1)
         rows, columns = (length + 2 * padding - kernel + 1 for length in (height, width))
         if rows < 1 or columns < 1:
-            raise ConfigurationError(f"kernel {kernel} does not fit into {height}×{width} pixels")
+            raise ConfigurationError(
+                Phrase(
+                    "kernel {kernel} does not fit into {height}×{width} pixels",
+                    kernel=kernel,
+                    height=height,
+                    width=width,
+                )
+            )
         super().__init__(
             input_shape, (rows, columns, integer("filters", filters)), get_activation(activation)
         )

@@ -5,6 +5,7 @@ import numpy as np
 from recognizer.nn.arrays import Array, Memory, Shape
 from recognizer.nn.errors import ConfigurationError
 from recognizer.nn.layers.base import Layer, image_shape, integer
+from recognizer.phrases import Phrase
 
 __all__ = ["MaxPool2D"]
 
@@ -27,7 +28,14 @@ class MaxPool2D(Layer):
         size = integer("size", size)
         rows, columns = height // size, width // size
         if rows < 1 or columns < 1:
-            raise ConfigurationError(f"size {size} does not fit into {height}×{width} pixels")
+            raise ConfigurationError(
+                Phrase(
+                    "size {size} does not fit into {height}×{width} pixels",
+                    size=size,
+                    height=height,
+                    width=width,
+                )
+            )
         super().__init__(input_shape, (rows, columns, channels))
         # The first, second, … rows of all regions, and their columns.
         self._rows: list[tuple[slice, ...]] = [
