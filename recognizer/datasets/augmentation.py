@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from recognizer.datasets.errors import AugmentationError
 from recognizer.datasets.ranges import check_ranges
+from recognizer.phrases import Phrase
 
 Floats = NDArray[np.float32]
 Batch = NDArray[np.float32] | NDArray[np.float64]
@@ -106,8 +107,12 @@ class Augmentation:
             (SIDE, SIDE, 1),
         }:
             raise AugmentationError(
-                "X: expected float32 or float64 of shape (m, 784), (m, 28, 28) or (m, 28, 28, 1), "
-                f"found {X.dtype} of shape {X.shape}."
+                Phrase(
+                    "X: expected float32 or float64 of shape (m, 784), (m, 28, 28) or (m, 28, 28, 1), "
+                    "found {dtype} of shape {shape}.",
+                    dtype=X.dtype,
+                    shape=X.shape,
+                )
             )
         m = len(X)
         images = X.reshape(m, SIDE, SIDE).astype(np.float32, copy=False)

@@ -12,6 +12,7 @@ from urllib.request import Request, urlopen
 
 from recognizer.datasets.errors import SourceError
 from recognizer.datasets.storage import storage_errors
+from recognizer.phrases import Phrase, said_by
 
 CHUNK = 1 << 16
 ATTEMPTS = 3
@@ -59,16 +60,23 @@ class Download:
             If `part` cannot be written.
         """
         if not self.url.startswith(("https://", "http://")):
-            raise SourceError(f"{self.url}: expected an http or https address.")
+            raise SourceError(Phrase("{url}: expected an http or https address.", url=self.url))
         for attempt in range(1, ATTEMPTS + 1):
             try:
                 self._continue()
             except _WrongFileError as error:
                 self.part.unlink(missing_ok=True)
-                raise SourceError(f"{self.url}: {error}.") from error
+                raise SourceError(Phrase("{url}: {reason}.", url=self.url, reason=said_by(error))) from error
             except _BrokenOffError as error:
                 if attempt == ATTEMPTS:
-                    raise SourceError(f"{self.url}: {error}, {ATTEMPTS} times in a row.") from error
+                    raise SourceError(
+                        Phrase(
+                            "{url}: {reason}, {times} times in a row.",
+                            url=self.url,
+                            reason=said_by(error),
+                            times=ATTEMPTS,
+                        )
+                    ) from error
             else:
                 return
 
@@ -90,28 +98,44 @@ class Download:
         except HTTPError as error:
             error.close()  # it holds the connection
             if error.code != HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE:
-                raise SourceError(f"{self.url}: HTTP {error.code} {error.reason}.") from error
+                raise SourceError(
+                    Phrase("{url}: HTTP {code} {reason}.", url=self.url, code=error.code, reason=error.reason)
+                ) from error
             if error.headers.get("Content-Range") != f"bytes */{have}":
-                raise _WrongFileError(f"the server's file is shorter than the {have} bytes begun") from error
+                raise _WrongFileError(
+                    Phrase("the server's file is shorter than the {have} bytes begun", have=have)
+                ) from error
         except URLError as error:
-            raise SourceError(f"{self.url}: {error.reason}.") from error
+            raise SourceError(Phrase("{url}: {reason}.", url=self.url, reason=error.reason)) from error
         except (OSError, http.client.HTTPException) as error:
-            raise _BrokenOffError(f"the connection broke off ({error})") from error
+            raise _BrokenOffError(
+                Phrase("the connection broke off ({reason})", reason=said_by(error))
+            ) from error
 
     def _pour(self, response: http.client.HTTPResponse, file: BinaryIO, done: int, total: int | None) -> None:
         """Append the body to the file, piece by piece."""
         if total is not None and total > self.limit:
-            raise _WrongFileError(f"expected at most {self.limit} bytes, the server announces {total}")
+            raise _WrongFileError(
+                Phrase(
+                    "expected at most {limit} bytes, the server announces {total}",
+                    limit=self.limit,
+                    total=total,
+                )
+            )
         self.watch(done, total)
         while piece := response.read1(CHUNK):
             done += len(piece)
             if done > self.limit:
-                raise _WrongFileError(f"expected at most {self.limit} bytes, the server sends more")
+                raise _WrongFileError(
+                    Phrase("expected at most {limit} bytes, the server sends more", limit=self.limit)
+                )
             with storage_errors(self.part):
                 file.write(piece)
             self.watch(done, total)
         if total is not None and done < total:
-            raise _BrokenOffError(f"the connection broke off after {done} of {total} bytes")
+            raise _BrokenOffError(
+                Phrase("the connection broke off after {done} of {total} bytes", done=done, total=total)
+            )
 
 
 def _extent(response: http.client.HTTPResponse, have: int) -> tuple[int, int | None]:
@@ -122,5 +146,11 @@ def _extent(response: http.client.HTTPResponse, have: int) -> tuple[int, int | N
     content_range = response.headers.get("Content-Range", "")
     match = re.fullmatch(r"bytes (\d+)-\d+/(\d+|\*)", content_range)
     if match is None or int(match[1]) != have:
-        raise _WrongFileError(f"expected bytes from {have}, found Content-Range {content_range!r}")
+        raise _WrongFileError(
+            Phrase(
+                "expected bytes from {have}, found Content-Range {content_range}",
+                have=have,
+                content_range=repr(content_range),
+            )
+        )
     return have, None if match[2] == "*" else int(match[2])

@@ -1,6 +1,9 @@
 """What can go wrong with the data that networks learn from."""
 
 from collections.abc import Sequence
+from functools import reduce
+
+from recognizer.phrases import Phrase
 
 
 class DatasetError(Exception):
@@ -23,7 +26,14 @@ class HashMismatchError(DatasetError):
     """Content is not, byte for byte, what its name promises."""
 
     def __init__(self, name: str, *, expected: str, found: str) -> None:
-        super().__init__(f"{name} is not the file it should be: expected {expected}, found {found}.")
+        super().__init__(
+            Phrase(
+                "{name} is not the file it should be: expected {expected}, found {found}.",
+                name=name,
+                expected=expected,
+                found=found,
+            )
+        )
 
 
 class StorageError(DatasetError):
@@ -38,12 +48,20 @@ class NoSourceError(DatasetError):
     """Every source was tried and files are still missing."""
 
     def __init__(self, missing: Sequence[str], failures: Sequence[str]) -> None:
-        tried = "".join(f"\n  - {failure}" for failure in failures) or " none was given."
         super().__init__(
-            f"Could not get {', '.join(missing)}. Sources tried:{tried}\n"
-            "If you have the four MNIST files (IDX, plain or .gz) on disk, name their folder: "
-            "python manage.py fetch_mnist --from FOLDER"
+            Phrase(
+                "Could not get {files}. Sources tried:{tried}\n"
+                "If you have the four MNIST files (IDX, plain or .gz) on disk, name their folder: "
+                "python manage.py fetch_mnist --from FOLDER",
+                files=", ".join(missing),
+                tried=reduce(_with_failure, failures, "") or Phrase(" none was given."),
+            )
         )
+
+
+def _with_failure(failures: str, failure: str) -> Phrase:
+    """Return a list with one line more."""
+    return Phrase("{lines}\n  - {line}", lines=failures, line=failure)
 
 
 class AugmentationError(DatasetError):

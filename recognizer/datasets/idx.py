@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recognizer.datasets.errors import IdxError
+from recognizer.phrases import Phrase
 
 UNSIGNED_BYTE = 0x08
 
@@ -43,19 +44,36 @@ def decode_idx(content: bytes, name: str) -> NDArray[np.uint8]:
     """
     if len(content) < 4 or content[:3] != bytes((0, 0, UNSIGNED_BYTE)):
         raise IdxError(
-            f"{name}: expected an IDX file of unsigned bytes (00 00 08 …), found {_start(content)}."
+            Phrase(
+                "{name}: expected an IDX file of unsigned bytes (00 00 08 …), found {found}.",
+                name=name,
+                found=_start(content),
+            )
         )
     axes = content[3]
     header = 4 + 4 * axes
     if len(content) < header:
-        raise IdxError(f"{name}: expected a header of {header} bytes, found {len(content)} bytes in all.")
+        raise IdxError(
+            Phrase(
+                "{name}: expected a header of {header} bytes, found {found} bytes in all.",
+                name=name,
+                header=header,
+                found=len(content),
+            )
+        )
     shape = struct.unpack_from(f">{axes}I", content, 4)
     if len(content) - header != math.prod(shape):
         raise IdxError(
-            f"{name}: expected {math.prod(shape)} bytes for shape {shape}, found {len(content) - header}."
+            Phrase(
+                "{name}: expected {expected} bytes for shape {shape}, found {found}.",
+                name=name,
+                expected=math.prod(shape),
+                shape=shape,
+                found=len(content) - header,
+            )
         )
     return np.frombuffer(content, np.uint8, offset=header).reshape(shape)
 
 
 def _start(content: bytes) -> str:
-    return content[:4].hex(" ") or "nothing"
+    return content[:4].hex(" ") or Phrase("nothing")

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recognizer.datasets.errors import LabelledFileError
+from recognizer.phrases import Phrase, said_by
 
 SIDE = 28
 LARGEST_FILE = 1_000_000_000
@@ -54,8 +55,10 @@ def read_labelled(path: Path) -> LabelledStrokes | LabelledTiles:
         if path.suffix == ".npz":
             return read_tiles(path)
     except (OSError, EOFError, zlib.error) as error:
-        raise LabelledFileError(f"{path} cannot be read: {error}.") from error
-    raise LabelledFileError(f"{path}: expected a .json, .json.gz or .npz file.")
+        raise LabelledFileError(
+            Phrase("{path} cannot be read: {reason}.", path=path, reason=said_by(error))
+        ) from error
+    raise LabelledFileError(Phrase("{path}: expected a .json, .json.gz or .npz file.", path=path))
 
 
 def read_strokes(path: Path) -> LabelledStrokes:
@@ -63,13 +66,17 @@ def read_strokes(path: Path) -> LabelledStrokes:
     with (gzip.open if path.suffix == ".gz" else open)(path, "rb") as file:
         content = file.read(LARGEST_FILE + 1)
     if len(content) > LARGEST_FILE:
-        raise LabelledFileError(f"{path}: expected at most {LARGEST_FILE} bytes, found more.")
+        raise LabelledFileError(
+            Phrase("{path}: expected at most {most} bytes, found more.", path=path, most=LARGEST_FILE)
+        )
     try:
         items = json.loads(content)
     except ValueError as error:
-        raise LabelledFileError(f"{path}: expected JSON: {error}.") from error
+        raise LabelledFileError(
+            Phrase("{path}: expected JSON: {reason}.", path=path, reason=said_by(error))
+        ) from error
     if not isinstance(items, list) or not items:
-        raise LabelledFileError(f"{path}: expected a list of at least one sample.")
+        raise LabelledFileError(Phrase("{path}: expected a list of at least one sample.", path=path))
     samples = [sample_of(path, index, item) for index, item in enumerate(items)]
     return LabelledStrokes(
         drawings=[strokes for strokes, _ in samples],
@@ -84,10 +91,21 @@ def sample_of(path: Path, index: int, item: Any) -> tuple[list[NDArray[np.float6
         strokes = [np.array(stroke, dtype=np.float64).reshape(-1, 2) for stroke in item["strokes"]]
     except (KeyError, TypeError, ValueError) as error:
         raise LabelledFileError(
-            f'{path}: sample {index} should have a "label" from 0 to 9 and "strokes" of [x, y] points.'
+            Phrase(
+                '{path}: sample {index} should have a "label" from 0 to 9 and "strokes" of [x, y] points.',
+                path=path,
+                index=index,
+            )
         ) from error
     if not 0 <= label <= 9:
-        raise LabelledFileError(f"{path}: sample {index} should have a label from 0 to 9, found {label}.")
+        raise LabelledFileError(
+            Phrase(
+                "{path}: sample {index} should have a label from 0 to 9, found {label}.",
+                path=path,
+                index=index,
+                label=label,
+            )
+        )
     return strokes, label
 
 
@@ -97,10 +115,19 @@ def read_tiles(path: Path) -> LabelledTiles:
         with np.load(path, allow_pickle=False) as arrays:
             images, labels = arrays["images"], arrays["labels"]
     except (KeyError, ValueError) as error:
-        raise LabelledFileError(f'{path}: expected arrays "images" and "labels": {error}.') from error
+        raise LabelledFileError(
+            Phrase(
+                '{path}: expected arrays "images" and "labels": {reason}.', path=path, reason=said_by(error)
+            )
+        ) from error
     if images.dtype != np.uint8 or images.shape[1:] not in {(SIDE, SIDE), (SIDE * SIDE,)} or not len(images):
         raise LabelledFileError(
-            f"{path}: expected images as uint8 (n, 28, 28) or (n, 784), found {images.dtype} {images.shape}."
+            Phrase(
+                "{path}: expected images as uint8 (n, 28, 28) or (n, 784), found {dtype} {shape}.",
+                path=path,
+                dtype=images.dtype,
+                shape=images.shape,
+            )
         )
     if (
         labels.dtype.kind not in "iu"
@@ -109,6 +136,12 @@ def read_tiles(path: Path) -> LabelledTiles:
         or labels.max() > 9
     ):
         raise LabelledFileError(
-            f"{path}: expected {len(images)} labels from 0 to 9, found {labels.dtype} {labels.shape}."
+            Phrase(
+                "{path}: expected {expected} labels from 0 to 9, found {dtype} {shape}.",
+                path=path,
+                expected=len(images),
+                dtype=labels.dtype,
+                shape=labels.shape,
+            )
         )
     return LabelledTiles(images=images.reshape(-1, SIDE, SIDE), labels=labels.astype(np.uint8))

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from recognizer.phrases import Phrase
+
 
 def check_ranges(
     settings: Any,  # noqa: ANN401 - any dataclass of numbers
@@ -26,5 +28,14 @@ def check_ranges(
         # bool is an int to Python, but nobody means it here; NaN fails the comparison
         is_number = isinstance(value, int if whole else (int, float)) and not isinstance(value, bool)
         if not is_number or not lowest <= value <= highest:
-            kind = "a whole number" if whole else "a number"
-            raise error(f"{name}: expected {kind} from {lowest} to {highest}, found {value!r}.")
+            kind = Phrase("a whole number") if whole else Phrase("a number")
+            raise error(
+                Phrase(
+                    "{name}: expected {kind} from {lowest} to {highest}, found {value}.",
+                    name=name,
+                    kind=kind,
+                    lowest=lowest,
+                    highest=highest,
+                    value=repr(value),
+                )
+            )

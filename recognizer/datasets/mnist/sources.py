@@ -16,6 +16,7 @@ from recognizer.datasets.downloads import Download
 from recognizer.datasets.errors import SourceError
 from recognizer.datasets.mnist.catalogue import IdxFile
 from recognizer.datasets.storage import storage_errors
+from recognizer.phrases import Phrase, said_by
 
 Delivery = Iterator[tuple[IdxFile, bytes]]
 """Files with their uncompressed content, one after the other."""
@@ -63,12 +64,12 @@ class FolderSource:
     @property
     def name(self) -> str:
         """The folder's path."""
-        return f"folder {self.path}"
+        return Phrase("folder {path}", path=self.path)
 
     def fetch(self, wanted: Sequence[IdxFile], folder: Path, progress: Progress) -> Delivery:
         """Read the files; `folder` is not needed."""
         if not self.path.is_dir():
-            raise SourceError("there is no such folder.")
+            raise SourceError(Phrase("there is no such folder."))
         for file in wanted:
             content = self._read(file)
             progress(file.name, len(content), len(content))
@@ -82,9 +83,11 @@ class FolderSource:
                 try:
                     content = path.read_bytes()
                 except OSError as error:
-                    raise SourceError(f"cannot read {path}: {error.strerror}.") from error
+                    raise SourceError(
+                        Phrase("cannot read {path}: {reason}.", path=path, reason=error.strerror)
+                    ) from error
                 return gunzip(content, file, str(path)) if path.suffix == ".gz" else content
-        raise SourceError(f"there is no {file.name} and no {file.name}.gz in it.")
+        raise SourceError(Phrase("there is no {file} and no {file}.gz in it.", file=file.name))
 
 
 @dataclass(frozen=True)
@@ -133,7 +136,15 @@ def gunzip(content: bytes, file: IdxFile, origin: str) -> bytes:
         with gzip.open(io.BytesIO(content)) as stream:
             plain = stream.read(file.size + 1)
     except (OSError, EOFError, zlib.error) as error:
-        raise SourceError(f"{origin} is not a sound gzip file: {error}.") from error
+        raise SourceError(
+            Phrase("{origin} is not a sound gzip file: {reason}.", origin=origin, reason=said_by(error))
+        ) from error
     if len(plain) > file.size:
-        raise SourceError(f"{origin}: expected {file.size} bytes after decompression, found more.")
+        raise SourceError(
+            Phrase(
+                "{origin}: expected {expected} bytes after decompression, found more.",
+                origin=origin,
+                expected=file.size,
+            )
+        )
     return plain
