@@ -10,6 +10,9 @@ from django.dispatch import receiver
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from recognizer.fields import PhraseField
+from recognizer.phrases import Phrase
+
 SHA256 = RegexValidator(r"\A[0-9a-f]{64}\Z", _("Expected 64 hexadecimal digits."))
 
 
@@ -39,7 +42,7 @@ class ModelVersion(models.Model):
     status = models.CharField(
         _("status"), max_length=12, choices=Status, default=Status.TRAINING, db_index=True
     )
-    error = models.TextField(_("why it failed"), blank=True)
+    error = PhraseField(_("why it failed"), blank=True)
 
     architecture = models.JSONField(_("architecture"), default=dict)
     hyperparameters = models.JSONField(_("hyperparameters"), default=dict)
@@ -118,6 +121,11 @@ class ModelVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} · {self.name}"
+
+    @property
+    def state(self) -> Phrase:
+        """The status as a word to be put into a phrase; a catalogue knows it from the choices."""
+        return Phrase(str(self.status))
 
     @property
     def is_active(self) -> bool:

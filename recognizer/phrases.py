@@ -44,7 +44,29 @@ class Phrase(str):
         return translate(self.template).format(**values)
 
 
-def said_by(error: Exception) -> str:
+def as_json(text: str) -> Any:  # noqa: ANN401 - any JSON
+    """Return a text as JSON keeps it: a phrase as its template and values, any other text as it is."""
+    if not isinstance(text, Phrase):
+        return text
+    return {
+        "template": text.template,
+        "values": {
+            name: as_json(value) if isinstance(value, str) else value for name, value in text.values.items()
+        },
+    }
+
+
+def from_json(kept: Any) -> str:  # noqa: ANN401 - any JSON
+    """Return the phrase or the text that was kept so."""
+    if isinstance(kept, str):
+        return kept
+    values = {
+        name: value if isinstance(value, int) else from_json(value) for name, value in kept["values"].items()
+    }
+    return Phrase(kept["template"], **values)
+
+
+def said_by(error: BaseException) -> str:
     """Return what an error says: the phrase itself if it carries one, so that a phrase can be made of it."""
     message = error.args[0] if error.args else ""
     return message if isinstance(message, Phrase) else str(error)

@@ -12,17 +12,19 @@ from typing import Any
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
 from recognizer.datasets.mnist import fetch_mnist
 from recognizer.models import ModelVersion, Source, Status, TrainingRun
+from recognizer.phrases import Phrase, said_by
 from recognizer.services.activation import Actor, activate
 from recognizer.services.errors import AlreadyTraining, TrainingInterrupted, VersionRefused
 from recognizer.services.runs import MOST_DEATHS, cancel, create_run, interrupt_dead_runs, note, reopen
 from recognizer.services.training import mnist_folder, run_version
 from recognizer.services.training_spec import TrainingSpec
+
+ASKED_BEFORE = Phrase("Asked for before it was trained.")
 
 
 @task()
@@ -94,7 +96,7 @@ def pick_up_trainings() -> None:
     )
     for run in left.select_related("version"):
         with transaction.atomic():
-            enqueue(reopen(run.version, by=_("the worker")).number)
+            enqueue(reopen(run.version, by=Phrase("the worker")).number)
     waiting = DBTaskResult.objects.filter(status=TaskResultStatus.READY).values("pk")
     for run in TrainingRun.objects.filter(version__status=Status.QUEUED).exclude(task_id__in=waiting):
         enqueue(run.pk)  # its worker died between taking the entry and beginning
@@ -117,11 +119,11 @@ def activate_if_wished(version: ModelVersion) -> None:
     if run is None or not run.activate_when_done or run.stop_requested:
         return
     try:
-        activate(version, actor=actor_of(version), reason=_("Asked for before it was trained."))
+        activate(version, actor=actor_of(version), reason=ASKED_BEFORE)
     except VersionRefused as error:
-        note(version.pk, _("Not activated. %(error)s") % {"error": error})
+        note(version.pk, Phrase("Not activated. {reason}", reason=said_by(error)))
     else:
-        note(version.pk, _("Activated."))
+        note(version.pk, Phrase("Activated."))
 
 
 def actor_of(version: ModelVersion) -> Actor:

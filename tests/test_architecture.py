@@ -14,7 +14,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "nn": {"numpy", "recognizer.phrases"},
     "ink": {"numpy", "PIL", "scipy", "recognizer.phrases"},
     "datasets": {"numpy", "PIL", "scipy", "recognizer.ink", "recognizer.phrases"},
-    "models": {"django"},
+    "fields": {"django", "recognizer.phrases"},
+    "models": {"django", "recognizer.fields", "recognizer.phrases"},
     "services": {
         "django",
         "numpy",

@@ -1,8 +1,12 @@
 """A phrase is an English string that remembers what it was made of."""
 
+import json
 import pickle
+from pathlib import Path
 
-from recognizer.phrases import Phrase
+import pytest
+
+from recognizer.phrases import Phrase, as_json, from_json, said_by
 
 GERMAN = {
     "Expected {expected} inputs, found {found}.": "{found} statt {expected} Eingaben.",
@@ -37,3 +41,30 @@ def test_passes_from_a_process_to_another_whole() -> None:
     phrase = pickle.loads(pickle.dumps(error)).args[0]  # noqa: S301  # our own bytes
     assert phrase == "Expected {784} inputs, found 783."
     assert phrase.translated(in_german) == "783 statt {784} Eingaben."
+
+
+def test_passes_through_json_whole() -> None:
+    inner = Phrase("Expected {expected} inputs, found {found}.", expected=784, found=783)
+    phrase = Phrase("Layer {index}: {reason}", index=2, reason=inner)
+    again = from_json(json.loads(json.dumps(as_json(phrase))))
+    assert isinstance(again, Phrase)
+    assert again == phrase
+    assert again.translated(in_german) == "Schicht 2: 783 statt 784 Eingaben."
+
+
+def test_a_text_passes_through_json_as_it_is() -> None:
+    assert from_json(as_json("{index}")) == "{index}"
+
+
+@pytest.mark.parametrize("value", [Path("a/b"), (2, 3), float("nan"), 0.1, None, ValueError("why")])
+def test_keeps_what_no_json_has_as_the_text_that_it_makes(value: object) -> None:
+    phrase = Phrase("found {found}", found=value)
+    assert phrase == f"found {value}"
+    assert phrase.values == {"found": str(value)}
+
+
+def test_an_error_says_its_phrase() -> None:
+    phrase = Phrase("Layer {index}: {reason}", index=2, reason="none")
+    assert said_by(ValueError(phrase)) is phrase
+    assert said_by(FileNotFoundError(2, "No such file")) == "[Errno 2] No such file"
+    assert said_by(ValueError()) == ""

@@ -6,6 +6,7 @@ from django_tasks_db.models import DBTaskResult
 
 from recognizer import tasks
 from recognizer.models import ModelVersion, Status, TrainingRun
+from recognizer.phrases import Phrase, from_json
 from recognizer.services.runs import MOST_DEATHS, begin
 from tests.support.trainings import tiny_mnist, tiny_spec
 
@@ -94,4 +95,7 @@ def test_what_a_person_stopped_is_not_taken_up() -> None:
 def test_a_version_that_does_not_pass_the_checks_stays_ready_and_the_log_says_why() -> None:
     version = tasks.enqueue_training(tiny_spec(), activate_when_done=True)
     assert tasks.run_training.call(version.number) == "ready"
-    assert "Not activated. " in TrainingRun.objects.get(pk=version.pk).log[-1]["line"]
+    said = from_json(TrainingRun.objects.get(pk=version.pk).log[-1]["line"])
+    assert said.startswith(f"Not activated. Version {version} knows ")
+    assert isinstance(said, Phrase)
+    assert isinstance(said.values["reason"], Phrase)

@@ -12,9 +12,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from recognizer.models import Activation, ModelVersion
+from recognizer.models import Activation, ModelVersion, Source
 from recognizer.services.activation import Actor, activate, active_version, roll_back, rollback_target
-from recognizer.services.errors import VersionRefused
+from recognizer.services.errors import VersionRefused, explained
 from recognizer.services.preflight import preflight
 
 
@@ -128,7 +128,7 @@ class ActivationPages(admin.ModelAdmin[ModelVersion]):
                 instead_of=decision["live"],
             )
         except VersionRefused as error:
-            self.message_user(request, _("Not activated. %s") % error, messages.ERROR)
+            self.message_user(request, _("Not activated. %s") % explained(error), messages.ERROR)
             return False
         self.say_live(request, version)
         return True
@@ -143,7 +143,7 @@ class ActivationPages(admin.ModelAdmin[ModelVersion]):
         try:
             entry = roll_back(actor=Actor.of_user(request.user), instead_of=form.cleaned_data["live"])
         except VersionRefused as error:
-            self.message_user(request, _("Not rolled back. %s") % error, messages.ERROR)
+            self.message_user(request, _("Not rolled back. %s") % explained(error), messages.ERROR)
         else:
             self.say_live(request, ModelVersion.objects.get(number=entry.to_number))
         return HttpResponseRedirect(reverse("admin:recognizer_modelversion_changelist"))
@@ -158,7 +158,7 @@ class ActivationPages(admin.ModelAdmin[ModelVersion]):
 class ActivationAdmin(admin.ModelAdmin[Activation]):
     """The log: to be read by whoever may look at versions, and changed by nobody."""
 
-    list_display = ("at", "who", "source", "came_from", "went_to", "how", "reason")
+    list_display = ("at", "who", "source", "came_from", "went_to", "how", "why")
     list_display_links = None
     list_filter = ("source", "is_rollback", "forced")
     search_fields = ("by_name", "from_name", "to_name", "reason")
@@ -192,6 +192,12 @@ class ActivationAdmin(admin.ModelAdmin[Activation]):
         """Show what was out of the ordinary."""
         marks = [_("rollback")] * entry.is_rollback + [_("forced")] * entry.forced
         return ", ".join(map(str, marks))
+
+    @admin.display(description=_("why"), ordering="reason")
+    def why(self, entry: Activation) -> str:
+        """Show the reason: as a person typed it, or what the site gave for one, in the reader's language."""
+        is_typed = entry.source in {Source.ADMIN, Source.COMMAND} or not entry.reason
+        return entry.reason if is_typed else gettext(entry.reason)
 
     @admin.display(description=_("from"), ordering="from_number")
     def came_from(self, entry: Activation) -> str:

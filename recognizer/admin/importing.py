@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from recognizer.models import ModelVersion
-from recognizer.services.errors import VersionRefused
+from recognizer.services.errors import VersionRefused, explained
 from recognizer.services.exporting import FORMATS, exported
 from recognizer.services.importing import LARGEST_FILE, import_upload
 
@@ -88,7 +88,7 @@ class ImportPages(admin.ModelAdmin[ModelVersion]):
                 upload.name, upload.chunks(), name=form.cleaned_data["name"], created_by_id=request.user.pk
             )
         except VersionRefused as error:
-            form.add_error("file", str(error))
+            form.add_error("file", explained(error))
             return self.import_page(request, form)
         self.log_addition(request, version, "Imported.")
         self.message_user(request, _("Version %s was imported.") % version, messages.SUCCESS)
@@ -120,7 +120,7 @@ class ImportPages(admin.ModelAdmin[ModelVersion]):
         try:
             content = exported(version, kind)
         except VersionRefused as error:
-            self.message_user(request, _("Not exported. %s") % error, messages.ERROR)
+            self.message_user(request, _("Not exported. %s") % explained(error), messages.ERROR)
             return HttpResponseRedirect(reverse("admin:recognizer_modelversion_change", args=[number]))
         return HttpResponse(
             content,

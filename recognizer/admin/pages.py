@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from recognizer.models import ModelVersion
-from recognizer.services.errors import ServiceError
+from recognizer.services.errors import ServiceError, explained
 
 TEMPLATES = "admin/recognizer/modelversion"
 PART_HEADER = "X-Part"
@@ -52,7 +52,7 @@ class Part:
         try:
             return fragment(self.template, **self.context())
         except ServiceError as error:
-            return fragment("part_problem", error=error)
+            return fragment("part_problem", error=explained(error))
 
     @property
     def html(self) -> SafeString:

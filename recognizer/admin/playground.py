@@ -16,7 +16,7 @@ from recognizer.api.parsing import parse_recognize
 from recognizer.api.problems import ApiError, problem, problem_of
 from recognizer.ink import InkError, Mode, Picture, Stroke
 from recognizer.models import ModelVersion, Status
-from recognizer.services.errors import VersionRefused
+from recognizer.services.errors import VersionRefused, explained
 from recognizer.services.known_digits import STROKES
 from recognizer.services.recognition import Reading
 from recognizer.services.side_by_side import MOST_READERS, read_side_by_side
@@ -69,7 +69,7 @@ class Playground(VersionPages):
         except (ApiError, InkError, RequestDataTooBig) as error:
             return problem_of(request, error)
         if isinstance(ink, Picture):
-            return problem(HTTPStatus.BAD_REQUEST, 'Expected "strokes", found a picture.')
+            return problem(HTTPStatus.BAD_REQUEST, _('Expected "strokes", found a picture.'))
         return JsonResponse({"answers": answers(ink, versions, mode=options.mode)})
 
     def chosen(self, request: HttpRequest) -> list[ModelVersion]:
@@ -113,6 +113,6 @@ def answers(
 def as_json(version: ModelVersion, reading: Reading | VersionRefused) -> dict[str, Any]:
     """Return one version's answer."""
     if isinstance(reading, VersionRefused):
-        return {"version": version.number, "error": str(reading)}
+        return {"version": version.number, "error": explained(reading)}
     found: dict[str, Any] = json.loads(answer(reading, include=["tiles"]).model_dump_json(exclude_none=True))
     return {"version": version.number, **found}

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from recognizer.admin.training_form import TrainingForm, texts_of_presets
 from recognizer.admin.training_state import state_of
 from recognizer.models import ModelVersion
-from recognizer.services.errors import NotPossibleNow
+from recognizer.services.errors import NotPossibleNow, explained
 from recognizer.services.runs import request_stop
 from recognizer.tasks import cancel_training, enqueue_training, look_after_trainings, resume_training
 
@@ -121,7 +121,7 @@ class TrainingPages(Base):
         try:
             outcome = act() or version
         except NotPossibleNow as error:
-            self.message_user(request, str(error), messages.WARNING)
+            self.message_user(request, explained(error), messages.WARNING)
             return to_live_page(version.number)
         if outcome.pk != version.pk:
             line = _("Version %(old)s stays as it is; it goes on as version %(new)s.")

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from recognizer.datasets.augmentation import Augmentation
 from recognizer.datasets.handwriting import HandwritingMix
-from recognizer.services.errors import InvalidTraining
+from recognizer.services.errors import InvalidTraining, explained
 from recognizer.services.presets import MAX_NAME, PRESETS, training_spec
 from recognizer.services.training_options import (
     ARGUMENTS,
@@ -154,8 +154,7 @@ class TrainingForm(forms.Form):
                 },
             )
         except InvalidTraining as error:
-            message = str(error)
-            self.add_error(self.field_named_in(message), message.removeprefix("--"))
+            self.add_error(self.field_named_in(str(error)), explained(error).removeprefix("--"))
 
     def field_named_in(self, message: str) -> str | None:
         """Return the field that an error is about: messages begin with its name."""

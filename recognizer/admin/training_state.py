@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from recognizer.models import ModelVersion, Status, TrainingRun
+from recognizer.phrases import from_json
+from recognizer.services.errors import translated
 from recognizer.services.runs import can_resume
 
 GOING_ON = frozenset({Status.QUEUED, Status.TRAINING})
@@ -29,7 +31,7 @@ def state_of(version: ModelVersion, *, may_train: bool, since: int = 0) -> dict[
         "left": "" if run.seconds_left is None else duration(run.seconds_left),
         "spent": duration(run.seconds),
         "curve": [point(epoch) for epoch in version.epochs if epoch["epoch"] >= since],
-        "log": [{**line, "at": line["at"][11:19]} for line in run.log],
+        "log": [{"at": entry["at"][11:19], "line": line_of(entry)} for entry in run.log],
         "process": run.process,
         "can": {
             "stop": may_train and version.status == Status.TRAINING and not run.stop_requested,
@@ -37,6 +39,11 @@ def state_of(version: ModelVersion, *, may_train: bool, since: int = 0) -> dict[
             "resume": may_train and can_resume(version),
         },
     }
+
+
+def line_of(entry: dict[str, Any]) -> str:
+    """Return a line of the log in the reader's language."""
+    return translated(from_json(entry["line"]))
 
 
 def point(epoch: dict[str, Any]) -> dict[str, Any]:
@@ -56,7 +63,7 @@ def sentence(version: ModelVersion, run: TrainingRun) -> str:
     if version.status == Status.TRAINING:
         return in_training(run)
     if version.status in {Status.INTERRUPTED, Status.FAILED}:
-        return version.error
+        return translated(version.error)
     mnist = number_format(100 * (version.mnist_accuracy or 0), 2)
     if len(version.epochs) < run.epochs:
         values = {"done": len(version.epochs), "epochs": run.epochs, "mnist": mnist}
@@ -81,7 +88,7 @@ def in_training(run: TrainingRun) -> str:
     if run.stop_requested:
         return _("Stops after its mini-batch and keeps the best epoch.")
     if not run.batches_per_epoch:
-        return run.log[-1]["line"] if run.log else _("Begins.")
+        return line_of(run.log[-1]) if run.log else _("Begins.")
     if run.epoch >= run.epochs:
         return _("Looks at the test set.")
     silent = (timezone.now() - run.heartbeat).total_seconds() if run.heartbeat else 0

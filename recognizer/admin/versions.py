@@ -19,6 +19,7 @@ from recognizer.admin.inspecting import Inspecting
 from recognizer.admin.playground import Playground, playground_address
 from recognizer.admin.training import TrainingPages
 from recognizer.models import ModelVersion, Status
+from recognizer.services.errors import translated
 from recognizer.templatetags.versions import percentage
 
 admin.site.site_title = admin.site.site_header = "digitweb"
@@ -36,7 +37,7 @@ class ModelVersionAdmin(ActivationPages, ImportPages, TrainingPages, admin.Model
     list_select_related = ("created_by",)
     actions = ("activate_selected", "compare_selected")
     change_form_template = "admin/recognizer/modelversion/change_form.html"
-    readonly_fields = ("error", "claimed")
+    readonly_fields = ("failure", "claimed")
 
     class Media:
         css = {"all": ("admin/recognizer.css",)}
@@ -84,7 +85,7 @@ class ModelVersionAdmin(ActivationPages, ImportPages, TrainingPages, admin.Model
         return (
             "name",
             "label",
-            *(["error"] if obj.error else []),
+            *(["failure"] if obj.error else []),
             *(["claimed"] if obj.imported else []),
         )
 
@@ -115,6 +116,11 @@ class ModelVersionAdmin(ActivationPages, ImportPages, TrainingPages, admin.Model
             version.status,
             version.get_status_display(),
         )
+
+    @admin.display(description=_("why it failed"))
+    def failure(self, version: ModelVersion) -> str:
+        """Show why there is no network."""
+        return translated(version.error)
 
     @admin.display(description=_("MNIST test"), ordering="mnist_accuracy")
     def mnist(self, version: ModelVersion) -> str:

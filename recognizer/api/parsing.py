@@ -18,6 +18,7 @@ from pydantic_core import ErrorDetails
 from recognizer.api.problems import ApiError
 from recognizer.api.schemas import MAX_POINTS, DrawnStroke, RecognizeOptions, RecognizeRequest
 from recognizer.ink import Picture, Stroke, open_picture
+from recognizer.services.errors import translated
 from recognizer.services.objections import objection
 
 JSON = "application/json"
@@ -84,7 +85,8 @@ def validated(schema: type[Body], body: bytes | Mapping[str, Any]) -> Body:
         found = error.errors(include_url=False)
         impossible = all(is_impossible(item) for item in found)
         errors = [
-            {"pointer": json_pointer(item["loc"]), "detail": objection(item)} for item in found[:ERRORS_SHOWN]
+            {"pointer": json_pointer(item["loc"]), "detail": translated(objection(item))}
+            for item in found[:ERRORS_SHOWN]
         ]
         where = errors[0]["pointer"] or _("The body")
         raise ApiError(

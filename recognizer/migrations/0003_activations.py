@@ -6,6 +6,7 @@ import django.db.models.deletion
 import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
+from django.utils.translation import gettext_noop
 
 
 def begin_the_log(apps: Any, _schema_editor: Any) -> None:
@@ -23,7 +24,7 @@ def begin_the_log(apps: Any, _schema_editor: Any) -> None:
             to_version=version,
             to_number=version.number,
             to_name=version.name,
-            reason="From before the log was kept.",
+            reason=gettext_noop("From before the log was kept."),
         )
         before = version
 

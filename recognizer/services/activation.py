@@ -9,9 +9,9 @@ from typing import Self
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from django.utils.translation import gettext
 
 from recognizer.models import Activation, ModelVersion, Source, Status
+from recognizer.phrases import Phrase
 from recognizer.services.errors import VersionRefused
 from recognizer.services.preflight import ESSENTIAL, Preflight, preflight
 
@@ -103,7 +103,7 @@ def roll_back(*, actor: Actor | None = None, reason: str = "", instead_of: int |
     check_still_live(live, instead_of)
     version = rollback_target()
     if version is None:
-        raise VersionRefused(gettext("No other version was live before this one that is still there."))
+        raise VersionRefused(Phrase("No other version was live before this one that is still there."))
     found = preflight(version, ESSENTIAL)
     check_still_live(found.live, None if live is None else live.number)
     found.demand(force=False, reason="")
@@ -141,8 +141,10 @@ def check_still_live(live: ModelVersion | None, expected: int | None) -> None:
     """Raise VersionRefused if another version is live than a decision was made about."""
     if expected is not None and (live is None or live.number != expected):
         raise VersionRefused(
-            gettext("%s was put live in the meantime. Look again before you decide.")
-            % (gettext("Version %s") % live if live else gettext("No version"))
+            Phrase(
+                "{version} was put live in the meantime. Look again before you decide.",
+                version=Phrase("Version {version}", version=live) if live else Phrase("No version"),
+            )
         )
 
 
@@ -176,7 +178,9 @@ def exchange_active(live: ModelVersion | None, version: ModelVersion, switch: Sw
         pk=version.pk, status__in=[Status.READY, Status.RETIRED], file_sha256=version.file_sha256
     ).update(status=Status.ACTIVE, activated_at=now)
     if not claimed:
-        raise VersionRefused(gettext("Version %s was changed or deleted in the meantime.") % version)
+        raise VersionRefused(
+            Phrase("Version {version} was changed or deleted in the meantime.", version=version)
+        )
     return Activation.objects.create(
         at=now,
         by_id=switch.actor.user_id,
@@ -194,6 +198,6 @@ def exchange_active(live: ModelVersion | None, version: ModelVersion, switch: Sw
     )
 
 
-def taken(version: ModelVersion) -> str:
+def taken(version: ModelVersion) -> Phrase:
     """Say that somebody else was faster."""
-    return gettext("Another version was activated at the same moment as %s.") % version
+    return Phrase("Another version was activated at the same moment as {version}.", version=version)

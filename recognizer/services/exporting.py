@@ -2,22 +2,20 @@
 
 from collections.abc import Callable, Mapping
 
-from django.utils.translation import gettext_lazy as _
-
 from recognizer.models import ModelVersion
+from recognizer.phrases import Phrase
 from recognizer.services.errors import VersionRefused
 from recognizer.services.storage import verified_path
 from recognizer.services.versions import load_version
 
-ONNX_MISSING = _("ONNX needs the onnx library: pip install -r requirements-onnx.txt")
+ONNX_MISSING = Phrase("ONNX needs the onnx library: pip install -r requirements-onnx.txt")
 
 
 def exported(version: ModelVersion, kind: str) -> bytes:
     """Return the content of a file of that kind, "safetensors" or "onnx"; VersionRefused if there is none."""
     if not version.file_sha256:
         raise VersionRefused(
-            _("Version %(version)s is %(state)s and has no file.")
-            % {"version": version, "state": version.get_status_display()}
+            Phrase("Version {version} is {state} and has no file.", version=version, state=version.state)
         )
     return FORMATS[kind](version)
 
@@ -34,7 +32,7 @@ def onnx_of(version: ModelVersion) -> bytes:
 
         model = to_onnx(load_version(version).network, onnx_metadata(version))
     except ImportError:
-        raise VersionRefused(str(ONNX_MISSING)) from None
+        raise VersionRefused(ONNX_MISSING) from None
     return bytes(model.SerializeToString())
 
 

@@ -12,7 +12,9 @@ from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 from recognizer import nn
 from recognizer.nn.calibration import HIGHEST, LOWEST
 from recognizer.nn.files import parse_json_object
+from recognizer.phrases import Phrase, said_by
 from recognizer.services.errors import VersionRefused
+from recognizer.services.objections import objection
 
 METADATA_KEY = "digitweb.version"
 MOST_DEPTH = 8
@@ -56,17 +58,23 @@ class VersionFacts:
         """Return the facts in a file's metadata, or raise VersionRefused with the first that cannot be."""
         if METADATA_KEY not in metadata:
             raise VersionRefused(
-                f'The file has no "{METADATA_KEY}" in its metadata: digitweb did not write it.'
+                Phrase(
+                    'The file has no "{key}" in its metadata: digitweb did not write it.', key=METADATA_KEY
+                )
             )
         try:
-            values = parse_json_object(metadata[METADATA_KEY], "they")
+            values = parse_json_object(metadata[METADATA_KEY], Phrase("they"))
             check_plain(values)
             facts = TypeAdapter(cls).validate_json(json.dumps(values))
             check_epochs(facts.epochs)
             check_confusion(facts.confusion_matrix)
         except (nn.FileFormatError, ValueError) as error:
             raise VersionRefused(
-                f'The facts in the file\'s "{METADATA_KEY}" cannot be: {said(error)}.'
+                Phrase(
+                    'The facts in the file\'s "{key}" cannot be: {reason}.',
+                    key=METADATA_KEY,
+                    reason=said(error),
+                )
             ) from error
         return facts
 
@@ -78,19 +86,21 @@ def check_epochs(epochs: list[dict[str, Any]]) -> None:
     """Raise a ValueError unless each is the record of an epoch that was validated."""
     EPOCHS.validate_json(json.dumps(epochs))
     if any(value is None for epoch in epochs for value in epoch.values()):
-        raise ValueError("epochs: every record must have figures of the validation set")
+        raise ValueError(Phrase("epochs: every record must have figures of the validation set"))
 
 
 def check_confusion(matrix: list[list[int]]) -> None:
     """Raise a ValueError unless the matrix is whole or empty."""
     if len(matrix) not in {0, 10}:
-        raise ValueError(f"confusion_matrix: expected 10 rows, found {len(matrix)}")
+        raise ValueError(Phrase("confusion_matrix: expected 10 rows, found {found}", found=len(matrix)))
 
 
 def check_plain(value: Any, depth: int = 0) -> None:  # noqa: ANN401 - any JSON
     """Raise a ValueError for what JSON can say but no database or page should have to bear."""
     if depth > MOST_DEPTH:
-        raise ValueError(f"lists and objects may lie {MOST_DEPTH} deep in each other, not deeper")
+        raise ValueError(
+            Phrase("lists and objects may lie {depth} deep in each other, not deeper", depth=MOST_DEPTH)
+        )
     match value:
         case dict():
             for name, inner in value.items():
@@ -100,16 +110,28 @@ def check_plain(value: Any, depth: int = 0) -> None:  # noqa: ANN401 - any JSON
             for inner in value:
                 check_plain(inner, depth + 1)
         case str() if any(category(character) in {"Cc", "Cs"} for character in value):
-            raise ValueError(f"a text must be one line without control characters; found {value!a:.60}")
+            raise ValueError(
+                Phrase(
+                    "a text must be one line without control characters; found {found}",
+                    found=f"{value!a:.60}",
+                )
+            )
         case float() if not isfinite(value) or abs(value) > LARGEST_FLOAT:
-            raise ValueError(f"a number must lie within ±{LARGEST_FLOAT:g}; found {value:g}")
+            raise ValueError(
+                Phrase(
+                    "a number must lie within ±{most}; found {found}",
+                    most=f"{LARGEST_FLOAT:g}",
+                    found=f"{value:g}",
+                )
+            )
         case int() if abs(value) > LARGEST_INTEGER:
-            raise ValueError(f"an integer must lie within ±{LARGEST_INTEGER}")
+            raise ValueError(Phrase("an integer must lie within ±{most}", most=LARGEST_INTEGER))
 
 
 def said(error: Exception) -> str:
-    """Return what an error says, in one line and without the values that came."""
+    """Return what an error says, in one line."""
     if isinstance(error, ValidationError):
-        first = error.errors(include_url=False, include_context=False, include_input=False)[0]
-        return f"{'.'.join(map(str, first['loc']))}: {first['msg']}"
-    return str(error)
+        first = error.errors(include_url=False)[0]
+        place = ".".join(map(str, first["loc"]))
+        return Phrase("{place}: {reason}", place=place, reason=objection(first))
+    return said_by(error)

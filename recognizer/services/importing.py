@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from django.utils.text import get_valid_filename
-from django.utils.translation import gettext
 
 from recognizer import nn
 from recognizer.datasets.errors import DatasetError
 from recognizer.datasets.mnist import load_mnist
 from recognizer.models import ModelVersion
 from recognizer.nn.architecture import build_layers
+from recognizer.phrases import Phrase, said_by
 from recognizer.services.errors import VersionRefused
 from recognizer.services.facts import VersionFacts
 from recognizer.services.figures import drawn_accuracy, mnist_figures
@@ -67,17 +67,21 @@ def check_size(path: Path) -> None:
     try:
         size = path.stat().st_size
         if not path.is_file():
-            raise VersionRefused(gettext("%s is not a file.") % path)
+            raise VersionRefused(Phrase("{path} is not a file.", path=path))
         with path.open("rb"):
             pass
     except OSError as error:
         raise VersionRefused(
-            gettext("%(path)s cannot be read: %(error)s.") % {"path": path, "error": error.strerror}
+            Phrase("{path} cannot be read: {reason}.", path=path, reason=error.strerror)
         ) from error
     if size > LARGEST_FILE:
         raise VersionRefused(
-            gettext("%(name)s has %(size)s bytes; a model file may have %(most)s.")
-            % {"name": path.name, "size": f"{size:,}", "most": f"{LARGEST_FILE:,}"}
+            Phrase(
+                "{name} has {size} bytes; a model file may have {most}.",
+                name=path.name,
+                size=f"{size:,}",
+                most=f"{LARGEST_FILE:,}",
+            )
         )
 
 
@@ -92,16 +96,14 @@ def check_work(architecture: Mapping[str, Any]) -> None:
     )
     if multiplications > MOST_MULTIPLICATIONS or values > MOST_VALUES:
         raise VersionRefused(
-            gettext(
-                "The network would need %(multiplications)s multiplications and %(values)s numbers in memory "
-                "for one digit; %(most_multiplications)s and %(most_values)s are the most."
+            Phrase(
+                "The network would need {multiplications} multiplications and {values} numbers in memory "
+                "for one digit; {most_multiplications} and {most_values} are the most.",
+                multiplications=f"{multiplications:,}",
+                values=f"{values:,}",
+                most_multiplications=f"{MOST_MULTIPLICATIONS:,}",
+                most_values=f"{MOST_VALUES:,}",
             )
-            % {
-                "multiplications": f"{multiplications:,}",
-                "values": f"{values:,}",
-                "most_multiplications": f"{MOST_MULTIPLICATIONS:,}",
-                "most_values": f"{MOST_VALUES:,}",
-            }
         )
 
 
@@ -110,8 +112,7 @@ def check_unknown(path: Path) -> None:
     known = ModelVersion.objects.filter(file_sha256=sha256_of(path)).first()
     if known is not None:
         raise VersionRefused(
-            gettext("%(name)s is known: it is the file of version %(version)s.")
-            % {"name": path.name, "version": known}
+            Phrase("{name} is known: it is the file of version {version}.", name=path.name, version=known)
         )
 
 
@@ -124,4 +125,6 @@ def measured(network: nn.Network) -> dict[str, Any]:
         except DatasetError:
             return {**found, "mnist_accuracy": None, "confusion_matrix": []}
     except nn.NetworkError as error:
-        raise VersionRefused(gettext("The network cannot read the drawn benchmark: %s") % error) from error
+        raise VersionRefused(
+            Phrase("The network cannot read the drawn benchmark: {reason}", reason=said_by(error))
+        ) from error

@@ -1,30 +1,30 @@
-"""What Pydantic objects to, said in our own words and in the reader's language."""
+"""What Pydantic objects to, said in our own words."""
 
 import re
 import reprlib
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext_noop
 
-from recognizer.services.errors import explained
+from recognizer.phrases import Phrase, said_by
 
 OBJECTIONS: Mapping[str, str] = {
     "missing": gettext_noop("expected a value, found none"),
     "extra_forbidden": gettext_noop("expected no field of this name"),
     "unexpected_keyword_argument": gettext_noop("expected no field of this name"),
-    "literal_error": gettext_noop("expected one of %(expected)s"),
-    "greater_than": gettext_noop("expected more than %(gt)s, found %(input)s"),
-    "greater_than_equal": gettext_noop("expected at least %(ge)s, found %(input)s"),
-    "less_than": gettext_noop("expected less than %(lt)s, found %(input)s"),
-    "less_than_equal": gettext_noop("expected at most %(le)s, found %(input)s"),
-    "finite_number": gettext_noop("expected a finite number, found %(input)s"),
-    "too_short": gettext_noop("expected a list of at least %(min_length)s, found one of %(actual_length)s"),
-    "too_long": gettext_noop("expected a list of at most %(max_length)s, found one of %(actual_length)s"),
-    "string_too_short": gettext_noop("expected a text with a length of at least %(min_length)s"),
-    "string_too_long": gettext_noop("expected a text with a length of at most %(max_length)s"),
-    "string_pattern_mismatch": gettext_noop("expected a text that fits %(pattern)s"),
-    "json_invalid": gettext_noop("expected JSON, found something else at line %(line)s, column %(column)s"),
+    "literal_error": gettext_noop("expected one of {expected}"),
+    "greater_than": gettext_noop("expected more than {gt}, found {input}"),
+    "greater_than_equal": gettext_noop("expected at least {ge}, found {input}"),
+    "less_than": gettext_noop("expected less than {lt}, found {input}"),
+    "less_than_equal": gettext_noop("expected at most {le}, found {input}"),
+    "finite_number": gettext_noop("expected a finite number, found {input}"),
+    "too_short": gettext_noop("expected a list of at least {min_length}, found one of {actual_length}"),
+    "too_long": gettext_noop("expected a list of at most {max_length}, found one of {actual_length}"),
+    "string_too_short": gettext_noop("expected a text with a length of at least {min_length}"),
+    "string_too_long": gettext_noop("expected a text with a length of at most {max_length}"),
+    "string_pattern_mismatch": gettext_noop("expected a text that fits {pattern}"),
+    "json_invalid": gettext_noop("expected JSON, found something else at line {line}, column {column}"),
 }
 """By Pydantic's types of error; the values are those that it gives, and `input`."""
 
@@ -51,7 +51,7 @@ def objection(found: Mapping[str, Any]) -> str:
     """Return what one of the entries of `ValidationError.errors()` objects to, with its context and input."""
     kind, context = str(found["type"]), found.get("ctx", {})
     if kind == "value_error":
-        return explained(context["error"])
+        return said_by(context["error"])
     values = {name: plain(value) for name, value in context.items()}
     if kind == "literal_error":
         values["expected"] = values["expected"].replace(" or ", ", ")
@@ -59,8 +59,8 @@ def objection(found: Mapping[str, Any]) -> str:
         place = PLACE.search(values["error"])
         values |= place.groupdict() if place else {"line": "1", "column": "1"}
     if kind in OBJECTIONS:
-        return gettext(OBJECTIONS[kind]) % {**values, "input": plain(found["input"])}
-    return gettext(KINDS.get(kind.partition("_")[0], OTHER))
+        return Phrase(OBJECTIONS[kind], **{**values, "input": plain(found["input"])})
+    return Phrase(KINDS.get(kind.partition("_")[0], OTHER))
 
 
 def plain(value: object) -> str:

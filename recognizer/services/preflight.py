@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, reduce
 
 import numpy as np
 from django.conf import settings
@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from recognizer import nn
 from recognizer.models import ModelVersion, Status
-from recognizer.services.errors import VersionRefused
+from recognizer.phrases import Phrase, said_by
+from recognizer.services.errors import VersionRefused, translated
 from recognizer.services.known_digits import known_digits
 from recognizer.services.storage import verified_path
 from recognizer.services.tiles import network_input
@@ -46,6 +47,11 @@ class Check:
     can_be_forced: bool
     """Whether an operator with a reason may overrule it."""
 
+    @property
+    def explanation(self) -> str:
+        """The finding in the language of whoever is served now."""
+        return translated(self.finding)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Preflight:
@@ -74,15 +80,21 @@ class Preflight:
         """Raise VersionRefused unless every check passed or may be, and is, overruled with a reason."""
         if not self.failed or (self.needs_force and force and reason.strip()):
             return
-        findings = " ".join(check.finding for check in self.failed)
+        findings = reduce(joined, (check.finding for check in self.failed))
         if self.is_refused:
             raise VersionRefused(findings)
         if force:
-            raise VersionRefused(gettext("To put a version live against a check takes a reason."))
+            raise VersionRefused(Phrase("To put a version live against a check takes a reason."))
         raise VersionRefused(
-            gettext("%(findings)s It can be put live all the same, by force and with a reason.")
-            % {"findings": findings}
+            Phrase(
+                "{findings} It can be put live all the same, by force and with a reason.", findings=findings
+            )
         )
+
+
+def joined(first: str, second: str) -> Phrase:
+    """Return two sentences as one text."""
+    return Phrase("{first} {second}", first=first, second=second)
 
 
 class Candidate:
@@ -102,11 +114,14 @@ def check_state(candidate: Candidate) -> str:
     """Ask that it has finished training and is not live already."""
     version = candidate.version
     if version.is_active:
-        raise VersionRefused(gettext("Version %s is live already.") % version)
+        raise VersionRefused(Phrase("Version {version} is live already.", version=version))
     if not version.can_be_activated:
         raise VersionRefused(
-            gettext("Version %(version)s is %(state)s; only a ready or retired one can go live.")
-            % {"version": version, "state": version.get_status_display()}
+            Phrase(
+                "Version {version} is {state}; only a ready or retired one can go live.",
+                version=version,
+                state=version.state,
+            )
         )
     return str(version.get_status_display())
 
@@ -136,22 +151,23 @@ def check_known_digits(candidate: Candidate) -> str:
         answers = candidate.network.predict(network_input(tile for _digit, tile in known_digits()))
     except nn.NetworkError as error:
         raise VersionRefused(
-            gettext("Version %(version)s cannot read clearly written digits: %(error)s")
-            % {"version": candidate.version, "error": error}
+            Phrase(
+                "Version {version} cannot read clearly written digits: {reason}",
+                version=candidate.version,
+                reason=said_by(error),
+            )
         ) from error
     right = int(np.sum(answers.argmax(axis=1) == [digit for digit, _tile in known_digits()]))
     if right < KNOWN_DIGITS_TO_PASS:
         raise VersionRefused(
-            gettext(
-                "Version %(version)s knows %(right)d of %(all)d clearly written digits; "
-                "at least %(needed)d are needed to go live."
+            Phrase(
+                "Version {version} knows {right} of {all} clearly written digits; at least {needed} are "
+                "needed to go live.",
+                version=candidate.version,
+                right=right,
+                all=len(known_digits()),
+                needed=KNOWN_DIGITS_TO_PASS,
             )
-            % {
-                "version": candidate.version,
-                "right": right,
-                "all": len(known_digits()),
-                "needed": KNOWN_DIGITS_TO_PASS,
-            }
         )
     return gettext("%(right)d of %(all)d.") % {"right": right, "all": len(known_digits())}
 
@@ -161,12 +177,12 @@ def check_latency(candidate: Candidate) -> str:
     seconds = seconds_a_tile(candidate.network)
     if seconds > MOST_SECONDS_A_TILE:
         raise VersionRefused(
-            gettext("Version %(version)s takes %(taken).1f ms for a tile; %(most).1f ms are the most.")
-            % {
-                "version": candidate.version,
-                "taken": 1000 * seconds,
-                "most": 1000 * MOST_SECONDS_A_TILE,
-            }
+            Phrase(
+                "Version {version} takes {taken} ms for a tile; {most} ms are the most.",
+                version=candidate.version,
+                taken=f"{1000 * seconds:.1f}",
+                most=f"{1000 * MOST_SECONDS_A_TILE:.1f}",
+            )
         )
     return gettext("%.2f ms.") % (1000 * seconds)
 
@@ -185,12 +201,12 @@ def seconds_a_tile(network: nn.Network) -> float:
 
 def check_mnist(candidate: Candidate) -> str:
     """Ask that it is no worse on MNIST than the live version, but for the margin."""
-    return compare(gettext("the MNIST test set"), candidate, lambda version: version.mnist_accuracy)
+    return compare(Phrase("the MNIST test set"), candidate, lambda version: version.mnist_accuracy)
 
 
 def check_drawn(candidate: Candidate) -> str:
     """Ask that it is no worse on the drawn benchmark than the live version, but for the margin."""
-    return compare(gettext("the drawn benchmark"), candidate, lambda version: version.drawn_accuracy)
+    return compare(Phrase("the drawn benchmark"), candidate, lambda version: version.drawn_accuracy)
 
 
 def compare(where: str, candidate: Candidate, figure: Callable[[ModelVersion], float | None]) -> str:
@@ -200,22 +216,19 @@ def compare(where: str, candidate: Candidate, figure: Callable[[ModelVersion], f
     if of_live is None:
         return gettext("Nothing to compare with.")
     if found is None:
-        raise VersionRefused(gettext("Its accuracy on %s was never measured.") % where)
-    figures = {
-        "where": where,
-        "found": 100 * found,
-        "live": 100 * of_live,
-        "margin": settings.ACTIVATION_MARGIN,
-    }
+        raise VersionRefused(Phrase("Its accuracy on {where} was never measured.", where=where))
+    figures = {"found": f"{100 * found:.2f}", "live": f"{100 * of_live:.2f}"}
     if 100 * (of_live - found) > settings.ACTIVATION_MARGIN + 1e-9:
         raise VersionRefused(
-            gettext(
-                "On %(where)s it reaches %(found).2f %%, the live version %(live).2f %%: worse by more than "
-                "%(margin)g percentage points."
+            Phrase(
+                "On {where} it reaches {found} %, the live version {live} %: worse by more than {margin} "
+                "percentage points.",
+                where=where,
+                margin=f"{settings.ACTIVATION_MARGIN:g}",
+                **figures,
             )
-            % figures
         )
-    return gettext("%(found).2f %%; the live version: %(live).2f %%.") % figures
+    return gettext("%(found)s %%; the live version: %(live)s %%.") % figures
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -232,7 +245,7 @@ class Step:
         try:
             return self.came(Outcome.PASSED, self.look(candidate))
         except VersionRefused as error:
-            return self.came(Outcome.FAILED, str(error))
+            return self.came(Outcome.FAILED, said_by(error))
 
     def came(self, outcome: Outcome, finding: str) -> Check:
         """Return the check with its outcome."""

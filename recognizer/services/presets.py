@@ -13,6 +13,7 @@ from recognizer.datasets.handwriting import HandwritingMix
 from recognizer.nn.architecture import build_layers, parameter_shapes
 from recognizer.nn.costs import build_cost
 from recognizer.nn.initializers import get_initializer
+from recognizer.phrases import Phrase, said_by
 from recognizer.services.errors import InvalidTraining
 from recognizer.services.training_spec import CLASSES, INPUTS, TrainingSpec
 
@@ -114,7 +115,13 @@ def training_spec(preset: str, options: Mapping[str, Any]) -> TrainingSpec:
     `architecture` (plain JSON), `initializer`, `name`; None leaves the preset's value.
     """
     if preset not in PRESETS:
-        raise InvalidTraining(f'Expected one of the presets {", ".join(PRESETS)}, found "{preset}".')
+        raise InvalidTraining(
+            Phrase(
+                'Expected one of the presets {presets}, found "{preset}".',
+                presets=", ".join(PRESETS),
+                preset=preset,
+            )
+        )
     spec = PRESETS[preset]
     given = {name: value for name, value in options.items() if value is not None}
     check_epochs_and_name(given)
@@ -139,7 +146,7 @@ def training_spec(preset: str, options: Mapping[str, Any]) -> TrainingSpec:
         spec = with_output_for_strangers(replace(spec, **changes))
         build_cost(spec.recipe.cost, build_layers(spec.architecture)[-1].activation)  # they fit each other
     except (nn.NetworkError, AugmentationError, HandwritingError) as error:
-        raise InvalidTraining(str(error)) from error
+        raise InvalidTraining(said_by(error)) from error
     return spec
 
 
@@ -155,10 +162,12 @@ def with_output_for_strangers(spec: TrainingSpec) -> TrainingSpec:
 def check_epochs_and_name(given: Mapping[str, Any]) -> None:
     """Refuse what a recipe alone would allow, but of which no version could be made."""
     if given.get("epochs", 1) < 1:
-        raise InvalidTraining(f"--epochs: expected at least 1, found {given['epochs']}.")
+        raise InvalidTraining(Phrase("--epochs: expected at least 1, found {found}.", found=given["epochs"]))
     length = len(given.get("name", "a name"))
     if not 1 <= length <= MAX_NAME:
-        raise InvalidTraining(f"--name: expected 1 to {MAX_NAME} characters, found {length}.")
+        raise InvalidTraining(
+            Phrase("--name: expected 1 to {most} characters, found {found}.", most=MAX_NAME, found=length)
+        )
 
 
 def option_text(value: object) -> str:
@@ -170,31 +179,49 @@ def option_text(value: object) -> str:
 
 def checked_sizes(sizes: list[int]) -> list[int]:
     """Return the layer sizes if a digit fits through them."""
-    shape = f"{INPUTS},…,{CLASSES} with at most {MAX_HIDDEN_LAYERS} hidden layers of 1 to {MAX_UNITS} neurons"
-    found = ",".join(map(str, sizes))
-    if len(sizes) < 2 or sizes[0] != INPUTS or sizes[-1] != CLASSES:
-        raise InvalidTraining(f"--sizes: expected {shape}, found {found}.")
-    hidden = sizes[1:-1]
-    if len(hidden) > MAX_HIDDEN_LAYERS or any(not 1 <= units <= MAX_UNITS for units in hidden):
-        raise InvalidTraining(f"--sizes: expected {shape}, found {found}.")
+    first, *hidden, last = sizes if len(sizes) > 1 else (0, 0)
+    fits = first == INPUTS and last == CLASSES and all(1 <= units <= MAX_UNITS for units in hidden)
+    if not fits or len(hidden) > MAX_HIDDEN_LAYERS:
+        raise InvalidTraining(
+            Phrase(
+                "--sizes: expected {inputs},…,{outputs} with at most {layers} hidden layers of 1 to {units} "
+                "neurons, found {found}.",
+                inputs=INPUTS,
+                outputs=CLASSES,
+                layers=MAX_HIDDEN_LAYERS,
+                units=MAX_UNITS,
+                found=",".join(map(str, sizes)),
+            )
+        )
     return sizes
 
 
 def checked_architecture(given: Mapping[str, Any]) -> dict[str, Any]:
     """Return the architecture that was given, if it can be built and reads digits."""
     if "sizes" in given:
-        raise InvalidTraining("--architecture and --sizes: expected one of them, found both.")
+        raise InvalidTraining(Phrase("--architecture and --sizes: expected one of them, found both."))
     architecture: dict[str, Any] = given["architecture"]
     layers = build_layers(architecture)
     inputs, (outputs,) = prod(layers[0].input_shape), layers[-1].output_shape
     if inputs != INPUTS or outputs != CLASSES:
         raise InvalidTraining(
-            f"--architecture: expected {INPUTS} inputs and {CLASSES} outputs, found {inputs} and {outputs}."
+            Phrase(
+                "--architecture: expected {expected_inputs} inputs and {expected_outputs} outputs, "
+                "found {inputs} and {outputs}.",
+                expected_inputs=INPUTS,
+                expected_outputs=CLASSES,
+                inputs=inputs,
+                outputs=outputs,
+            )
         )
     parameters = sum(map(prod, parameter_shapes(layers).values()))
     if parameters > MAX_PARAMETERS:
         raise InvalidTraining(
-            f"--architecture: expected at most {MAX_PARAMETERS:,} parameters, found {parameters:,}."
+            Phrase(
+                "--architecture: expected at most {most} parameters, found {found}.",
+                most=f"{MAX_PARAMETERS:,}",
+                found=f"{parameters:,}",
+            )
         )
     return architecture
 
@@ -204,5 +231,7 @@ def architecture_with(spec: TrainingSpec, sizes: list[int]) -> dict[str, Any]:
     layers = spec.architecture["layers"]
     dense = [layer for layer in layers if layer["type"] == "dense"]
     if dense != layers:
-        raise InvalidTraining(f'--sizes: expected a fully connected preset, found "{spec.preset}".')
+        raise InvalidTraining(
+            Phrase('--sizes: expected a fully connected preset, found "{preset}".', preset=spec.preset)
+        )
     return nn.dense_architecture(sizes, hidden=dense[0]["activation"], output=dense[-1]["activation"])

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from recognizer.phrases import Phrase
 from recognizer.services.errors import AlreadyTraining
 
 PATIENCE_SECONDS = 5.0
@@ -80,4 +81,4 @@ def _hold(path: Path, *, deadline: float) -> int:
         except FileNotFoundError:  # the holder before let go of it: that was its file
             pass
         os.close(descriptor)
-    raise AlreadyTraining(f"Version {path.stem} is being trained by another process.")
+    raise AlreadyTraining(Phrase("Version {version} is being trained by another process.", version=path.stem))

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from recognizer import nn
 from recognizer.models import ModelVersion, TrainingRun
+from recognizer.phrases import Phrase
 from recognizer.services.runs import note
 
 BEAT_SECONDS = 1.0
@@ -124,4 +125,9 @@ def survived_trouble() -> Iterator[None]:
 
 def epoch_line(record: nn.EpochRecord) -> str:
     """Return the deck's line for an epoch."""
-    return f"Epoch {record.epoch}: {record.validation_correct} / {record.validation_size}"
+    return Phrase(
+        "Epoch {epoch}: {right} / {all}",
+        epoch=record.epoch,
+        right=record.validation_correct,
+        all=record.validation_size,
+    )

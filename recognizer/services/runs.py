@@ -9,10 +9,10 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from recognizer import nn
 from recognizer.models import ModelVersion, Status, TrainingRun
+from recognizer.phrases import Phrase, as_json
 from recognizer.services.errors import NotPossibleNow
 from recognizer.services.run_files import checkpoint_of, is_held
 from recognizer.services.training_spec import TrainingSpec
@@ -58,7 +58,7 @@ def begin(version: ModelVersion) -> TrainingRun | None:
         run.host, run.pid, run.heartbeat = socket.gethostname(), os.getpid(), now
         run.threads = run.threads or nn.thread_count()
         run.started_at, run.ended_at = run.started_at or now, None
-        run.log = with_line(run.log, _("Process %(process)s begins.") % {"process": run.process})
+        run.log = with_line(run.log, Phrase("Process {process} begins.", process=run.process))
         run.save()
     version.refresh_from_db()
     return run
@@ -81,9 +81,9 @@ def note(number: int, line: str, **changes: Any) -> None:
         TrainingRun.objects.filter(pk=number).update(log=with_line(run.log, line), **changes)
 
 
-def with_line(log: list[dict[str, str]], line: str) -> list[dict[str, str]]:
+def with_line(log: list[dict[str, Any]], line: str) -> list[dict[str, Any]]:
     """Return a log with one line more; the oldest lines go when it becomes long."""
-    return [*log, {"at": timezone.now().isoformat(timespec="seconds"), "line": line}][-LOG_LINES:]
+    return [*log, {"at": timezone.now().isoformat(timespec="seconds"), "line": as_json(line)}][-LOG_LINES:]
 
 
 # -- what a person asks for --------------------------------------------------------------------------
@@ -94,21 +94,21 @@ def request_stop(version: ModelVersion, *, by: str) -> None:
     asked = TrainingRun.objects.filter(pk=version.pk, version__status=Status.TRAINING)
     if not asked.update(stop_requested=True):
         raise NotPossibleNow(
-            _("Version %(version)s is not being trained; there is nothing to stop.") % {"version": version}
+            Phrase("Version {version} is not being trained; there is nothing to stop.", version=version)
         )
-    note(version.pk, _("%(name)s asked to stop.") % {"name": by})
+    note(version.pk, Phrase("{name} asked to stop.", name=by))
 
 
 def cancel(version: ModelVersion, *, by: str) -> None:
     """Take a version out of the queue: what was trained of it stays resumable."""
-    why = _("Cancelled by %(name)s while it waited.") % {"name": by}
+    why = Phrase("Cancelled by {name} while it waited.", name=by)
     status = Status.INTERRUPTED if checkpoint_of(version.number).exists() else Status.FAILED
     with transaction.atomic():
         if not ModelVersion.objects.filter(pk=version.pk, status=Status.QUEUED).update(
             status=status, error=why
         ):
             raise NotPossibleNow(
-                _("Version %(version)s does not wait in the queue (any more).") % {"version": version}
+                Phrase("Version {version} does not wait in the queue (any more).", version=version)
             )
         note(version.pk, why, stop_requested=True, ended_at=timezone.now())
 
@@ -128,18 +128,21 @@ def reopen(version: ModelVersion, *, by: str, created_by_id: int | None = None) 
     """
     if not can_resume(version):
         raise NotPossibleNow(
-            _("Version %(version)s is %(status)s; its training cannot go on.")
-            % {"version": version, "status": version.get_status_display()}
+            Phrase(
+                "Version {version} is {state}; its training cannot go on.",
+                version=version,
+                state=version.state,
+            )
         )
     with transaction.atomic():
         if version.file_sha256:
             return continued(version, by=by, created_by_id=created_by_id)
         ended = ModelVersion.objects.filter(pk=version.pk, status__in=[Status.INTERRUPTED, Status.FAILED])
         if not ended.update(status=Status.QUEUED, error=""):
-            raise NotPossibleNow(_("Version %(version)s goes on already.") % {"version": version})
+            raise NotPossibleNow(Phrase("Version {version} goes on already.", version=version))
         note(
             version.pk,
-            _("Queued again by %(name)s.") % {"name": by},
+            Phrase("Queued again by {name}.", name=by),
             stop_requested=False,
             queued_at=timezone.now(),
             ended_at=None,
@@ -159,10 +162,11 @@ def continued(version: ModelVersion, *, by: str, created_by_id: int | None) -> M
     other.name, other.epochs, other.datasets = version.name, version.epochs, version.datasets
     other.save(update_fields=["name", "epochs", "datasets"])
     shutil.copyfile(checkpoint_of(version.number), checkpoint_of(other.number))
-    line = _("Goes on from where version %(version)s was stopped, queued by %(name)s.")
     note(
         other.pk,
-        line % {"version": version, "name": by},
+        Phrase(
+            "Goes on from where version {version} was stopped, queued by {name}.", version=version, name=by
+        ),
         threads=run.threads,
         epoch=run.epoch,
         batch=run.batch,
@@ -192,8 +196,10 @@ def is_dead(run: TrainingRun) -> bool:
 def bury(version: ModelVersion) -> bool:
     """Mark a version as interrupted unless its process gave a sign of life since it was looked at."""
     run = version.run
-    why = _("Its process (%(process)s) ended without a word; the training can go on from its checkpoint.")
-    why %= {"process": run.process}
+    why = Phrase(
+        "Its process ({process}) ended without a word; the training can go on from its checkpoint.",
+        process=run.process,
+    )
     with transaction.atomic():
         found = ModelVersion.objects.filter(
             pk=version.pk, status=Status.TRAINING, run__heartbeat=run.heartbeat

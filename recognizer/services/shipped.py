@@ -7,6 +7,7 @@ from typing import Any
 from django.db import connection
 
 from recognizer.models import Activation, ModelVersion, Source
+from recognizer.phrases import Phrase
 from recognizer.services.activation import Actor, activate, active_version
 from recognizer.services.storage import store_file
 from recognizer.services.versions import register_file
@@ -36,6 +37,6 @@ def register_shipped_version(**_signal: Any) -> None:
         activate(
             version,
             actor=Actor(source=Source.INSTALL, name="migrate"),
-            reason="It ships with digitweb.",
+            reason=Phrase("It ships with digitweb."),
             force=True,
         )

@@ -11,6 +11,7 @@ from pathlib import Path
 from django.conf import settings
 
 from recognizer.datasets.storage import write_atomically
+from recognizer.phrases import Phrase
 from recognizer.services.errors import VersionRefused
 
 SUFFIX = ".safetensors"
@@ -68,12 +69,21 @@ def verified_path(sha256: str) -> Path:
     try:
         found = sha256_of(path)
     except FileNotFoundError:
-        raise VersionRefused(f"The model file {path.name} is missing from {path.parent}.") from None
+        raise VersionRefused(
+            Phrase("The model file {file} is missing from {folder}.", file=path.name, folder=path.parent)
+        ) from None
     except OSError as error:
-        raise VersionRefused(f"The model file {path} cannot be read: {error.strerror}.") from error
+        raise VersionRefused(
+            Phrase("The model file {path} cannot be read: {reason}.", path=path, reason=error.strerror)
+        ) from error
     if found != sha256:
         raise VersionRefused(
-            f"The model file {path.name} was changed: its SHA-256 is {found}, expected {sha256}."
+            Phrase(
+                "The model file {file} was changed: its SHA-256 is {found}, expected {sha256}.",
+                file=path.name,
+                found=found,
+                sha256=sha256,
+            )
         )
     return path
 

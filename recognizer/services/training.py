@@ -7,11 +7,11 @@ from pathlib import Path
 import numpy as np
 from django.conf import settings
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from recognizer import nn
 from recognizer.datasets.mnist import Mnist
 from recognizer.models import ModelVersion, Status, TrainingRun
+from recognizer.phrases import Phrase, said_by
 from recognizer.services.environment import training_environment
 from recognizer.services.errors import TrainingInterrupted
 from recognizer.services.facts import VersionFacts
@@ -99,16 +99,16 @@ def train(
     mnist = fetch()
     ModelVersion.objects.filter(pk=version.pk).update(datasets=mnist.hashes)
     if spec.handwriting is not None:
-        note(run.pk, _("Writing synthetic handwriting."), heartbeat=timezone.now())
+        note(run.pk, Phrase("Writing synthetic handwriting."), heartbeat=timezone.now())
     sets = training_sets(spec, mnist)
-    note(run.pk, _("%(count)d pictures to learn from.") % {"count": len(sets.training[1])})
+    note(run.pk, Phrase("{count} pictures to learn from.", count=len(sets.training[1])))
     trainer = build_trainer(spec, sets, callbacks=(keeper, *observers))
     if keeper.checkpoint.exists():
         resume(trainer, keeper.checkpoint, run)
     finished = run_or_keep_best(trainer, keeper)
-    note(run.pk, _("Looking at the test set."), heartbeat=timezone.now(), seconds_left=None)
+    note(run.pk, Phrase("Looking at the test set."), heartbeat=timezone.now(), seconds_left=None)
     complete_version(version, trainer.network, facts(spec, mnist, sets, trainer, seconds=keeper.seconds))
-    end = _("Trained to the end.") if finished else _("Stopped; the best epoch is kept.")
+    end = Phrase("Trained to the end.") if finished else Phrase("Stopped; the best epoch is kept.")
     note(run.pk, end, ended_at=timezone.now(), seconds=keeper.seconds)
     return finished
 
@@ -120,8 +120,10 @@ def resume(trainer: nn.Trainer, checkpoint: Path, run: TrainingRun) -> None:
     except nn.FileFormatError:
         checkpoint.unlink()
         raise
-    where = {"epoch": trainer.epoch, "batch": trainer.batch}
-    note(run.pk, _("Goes on from epoch %(epoch)d, mini-batch %(batch)d.") % where)
+    where = Phrase(
+        "Goes on from epoch {epoch}, mini-batch {batch}.", epoch=trainer.epoch, batch=trainer.batch
+    )
+    note(run.pk, where)
 
 
 def build_trainer(
@@ -157,13 +159,13 @@ def run_or_keep_best(trainer: nn.Trainer, keeper: RunKeeper) -> bool:
     if trainer.epoch >= trainer.recipe.epochs:
         return True
     if keeper.deleted:
-        raise TrainingInterrupted(_("The version was deleted while it was trained."))
+        raise TrainingInterrupted(Phrase("The version was deleted while it was trained."))
     if keeper.left:
         raise TrainingInterrupted(
-            _("The worker was told to end; the training goes on from here when one starts.")
+            Phrase("The worker was told to end; the training goes on from here when one starts.")
         )
     if (interrupted or keeper.stopped) and not trainer.history.epochs:
-        raise TrainingInterrupted(_("Interrupted before the first epoch ended: nothing was kept."))
+        raise TrainingInterrupted(Phrase("Interrupted before the first epoch ended: nothing was kept."))
     trainer.restore_best()
     return not (interrupted or keeper.stopped)
 
@@ -190,9 +192,10 @@ def facts(
 
 def reason(error: BaseException) -> str:
     """Return why a training failed, for the operator."""
-    return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+    kind = type(error).__name__
+    return Phrase("{kind}: {reason}", kind=kind, reason=said_by(error)) if str(error) else kind
 
 
 def why_interrupted(error: BaseException) -> str:
     """Return why a training was interrupted, for the operator."""
-    return str(error) if isinstance(error, TrainingInterrupted) else _("Its process was ended.")
+    return said_by(error) if isinstance(error, TrainingInterrupted) else Phrase("Its process was ended.")

@@ -6,6 +6,7 @@ import pytest
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from recognizer.phrases import Phrase
+from recognizer.services.errors import translated
 from recognizer.services.objections import OBJECTIONS, objection
 from tests.support.brackets import in_brackets
 
@@ -65,7 +66,7 @@ def test_says_what_was_expected_and_what_came(kind: object, text: str, said: str
 @pytest.mark.parametrize(("kind", "text"), [case[:2] for case in CASES])
 def test_says_it_in_the_readers_language(kind: object, text: str) -> None:
     with in_brackets():
-        assert first_objection(kind, text)[1].startswith("⟦")
+        assert translated(first_objection(kind, text)[1]).startswith("⟦")
 
 
 def test_every_objection_was_made_here() -> None:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from recognizer import nn
 from recognizer.models import ModelVersion, Status, TrainingRun
+from recognizer.phrases import from_json
 from recognizer.services import run_keeper, runs
 from recognizer.services.errors import AlreadyTraining, NotPossibleNow, TrainingInterrupted
 from recognizer.services.run_files import checkpoint_of, is_held, training_lock
@@ -60,7 +61,7 @@ def stop_in_epoch(number: int, version: ModelVersion) -> At:
 
 
 def lines(version: ModelVersion) -> list[str]:
-    return [entry["line"] for entry in TrainingRun.objects.get(pk=version.pk).log]
+    return [from_json(entry["line"]) for entry in TrainingRun.objects.get(pk=version.pk).log]
 
 
 def test_a_version_exists_from_the_queue_on() -> None:

@@ -20,6 +20,7 @@ from recognizer.nn.optimizers import SGD
 from recognizer.nn.persistence import load_network, save_network
 from recognizer.nn.stochastic_gradient import StochasticGradient
 from recognizer.nn.training import Trainer
+from recognizer.phrases import Phrase
 from recognizer.services.errors import NoSuchPart
 from recognizer.services.tiles import network_input
 
@@ -84,7 +85,13 @@ class TrainingState:
 def source_of(name: str) -> Source:
     """Return the code behind a line of the algorithm; raise NoSuchPart for any other name."""
     if name not in SOURCES:
-        raise NoSuchPart(f"name: expected one of {', '.join(SOURCES)}, found {name[:40]!r}.")
+        raise NoSuchPart(
+            Phrase(
+                "name: expected one of {names}, found {found}.",
+                names=", ".join(SOURCES),
+                found=repr(name[:40]),
+            )
+        )
     found = SOURCES[name]
     lines, line = inspect.getsourcelines(found)
     file = Path(inspect.getfile(found)).resolve()

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recognizer import nn
+from recognizer.phrases import Phrase
 from recognizer.services.errors import NoSuchPart
 from recognizer.services.learning.drawings import Tile
 from recognizer.services.tiles import network_input
@@ -31,7 +32,9 @@ class Evidence:
     def difference(self, digit: int, against: int) -> NDArray[np.float64]:
         """Return (784,), how much each pixel speaks for one digit rather than for another."""
         if digit == against:
-            raise NoSuchPart(f"against: expected another digit than {digit}, found the same.")
+            raise NoSuchPart(
+                Phrase("against: expected another digit than {digit}, found the same.", digit=digit)
+            )
         difference: NDArray[np.float64] = self.maps[digit] - self.maps[against]
         return difference
 

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from recognizer import nn
 from recognizer.nn.arrays import Memory
+from recognizer.phrases import Phrase
 from recognizer.services.errors import NoSuchPart
 from recognizer.services.learning.drawings import Tile
 from recognizer.services.tiles import network_input
@@ -116,7 +117,9 @@ def small_change(network: nn.Network, tile: Tile, *, digit: int, dw: float, db: 
     backpropagation: ∂output/∂w = a_in δ and ∂output/∂b = δ, with δ = ∂output/∂z.
     """
     if not 0 <= digit < network.output_size:
-        raise NoSuchPart(f"digit: expected 0 to {network.output_size - 1}, found {digit}.")
+        raise NoSuchPart(
+            Phrase("digit: expected 0 to {most}, found {digit}.", most=network.output_size - 1, digit=digit)
+        )
     last = network.layers[-1]
     hidden, Z = (values.astype(np.float64) for values in nn.last_layers(network, network_input([tile])))
     unit = int(hidden[0].argmax())

@@ -11,12 +11,18 @@ from typing import Any, Self
 
 from recognizer import nn
 from recognizer.datasets.storage import write_atomically
+from recognizer.phrases import Phrase
 from recognizer.services.errors import NoSuchTraining
 from recognizer.services.learning.digits import learning_folder
 from recognizer.services.learning.locks import is_locked
 
 ID = re.compile(r"[0-9a-f]{16}")
 KEPT_HOURS = 6
+NOT_KEPT = Phrase(
+    "There is no such training. They are kept for {hours} hours; the same settings and seed train the same "
+    "network again.",
+    hours=KEPT_HOURS,
+)
 
 
 class State(StrEnum):
@@ -152,16 +158,12 @@ def read_record(training_id: str) -> TrainingRecord:
 
 
 def _read(training_id: str) -> TrainingRecord:
-    unknown = NoSuchTraining(
-        f"There is no such training. They are kept for {KEPT_HOURS} hours; the same settings and seed "
-        "train the same network again."
-    )
     if not ID.fullmatch(training_id):
-        raise unknown
+        raise NoSuchTraining(NOT_KEPT)
     try:
         content = (trainings_folder() / training_id / "training.json").read_bytes()
     except (FileNotFoundError, NotADirectoryError):
-        raise unknown from None
+        raise NoSuchTraining(NOT_KEPT) from None
     return TrainingRecord.from_json(json.loads(content))
 
 

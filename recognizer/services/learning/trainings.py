@@ -19,6 +19,7 @@ from django.conf import settings
 from numpy.typing import NDArray
 
 from recognizer import nn
+from recognizer.phrases import Phrase
 from recognizer.services.errors import NoSuchTraining, TooManyTrainings, TrainingOfAnother
 from recognizer.services.learning.digits import learning_folder
 from recognizer.services.learning.locks import locked, try_lock
@@ -81,15 +82,24 @@ def check_limits(active: list[TrainingRecord], client: str, address: str) -> Non
     """Raise TooManyTrainings unless one more may be begun beside those that wait and run."""
     ahead = -(-len(active) // SLOTS)
     limits = (
-        (MOST_OF_CLIENT, "for each reader", sum(record.client == client for record in active)),
-        (MOST_OF_ADDRESS, "for each network address", sum(record.address == address for record in active)),
-        (SLOTS + MOST_WAITING, "for all readers together", len(active)),
+        (MOST_OF_CLIENT, Phrase("for each reader"), sum(record.client == client for record in active)),
+        (
+            MOST_OF_ADDRESS,
+            Phrase("for each network address"),
+            sum(record.address == address for record in active),
+        ),
+        (SLOTS + MOST_WAITING, Phrase("for all readers together"), len(active)),
     )
     for most, whose, found in limits:
         if found >= most:
             raise TooManyTrainings(
-                f"Expected at most {most} training or waiting {whose}, found {found} already. Wait until one "
-                "has ended, or stop yours.",
+                Phrase(
+                    "Expected at most {most} training or waiting {whose}, found {found} already. Wait until "
+                    "one has ended, or stop yours.",
+                    most=most,
+                    whose=whose,
+                    found=found,
+                ),
                 retry_after=SECONDS_EACH * max(1, ahead),
             )
 
@@ -128,7 +138,7 @@ def stop(training_id: str, *, client: str) -> TrainingRecord:
     with locked(admission_lock()):
         record = read_record(training_id)
         if record.client != client:
-            raise TrainingOfAnother("Only the reader who began a training can stop it.")
+            raise TrainingOfAnother(Phrase("Only the reader who began a training can stop it."))
         if record.state is State.WAITING:
             record.state, record.ended_at = State.STOPPED, time.time()
             record.write()
@@ -150,10 +160,14 @@ def network_after(wanted: EpochOfTraining) -> nn.Network:
         return nn.load_network(record.weights_file(wanted.epoch)).network
     except FileNotFoundError:
         last = len(record.epochs) - 1
+        if last < 0:
+            raise NoSuchTraining(Phrase("The training has not begun: there is no network yet.")) from None
         raise NoSuchTraining(
-            f"The training has no network after epoch {wanted.epoch}: so far there are 0 to {last}."
-            if last >= 0
-            else "The training has not begun: there is no network yet."
+            Phrase(
+                "The training has no network after epoch {epoch}: so far there are 0 to {last}.",
+                epoch=wanted.epoch,
+                last=last,
+            )
         ) from None
 
 
