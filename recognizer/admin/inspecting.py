@@ -61,7 +61,7 @@ class Inspecting(VersionPages):
         return {
             "hyperparameters": sorted(version.hyperparameters.items()),
             "datasets": sorted(version.datasets.items()),
-            "environment": version.environment.items(),
+            "environment": [(name and _(name), value) for name, value in version.environment.items()],
             "layers": list(enumerate(version.architecture.get("layers", []), 1)),
             "sets": set_parts(lambda name: self.evaluation_part(version, name))
             if version.file_sha256

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from django.utils.translation import gettext_noop
 
 ROOT = Path(__file__).resolve().parents[2]
 THREAD_VARIABLES = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
@@ -19,10 +20,10 @@ def training_environment() -> dict[str, str]:
         "Python": f"{platform.python_implementation()} {platform.python_version()}",
         "NumPy": np.__version__,
         "BLAS": blas(),
-        "BLAS threads": blas_threads(),
-        "processor": processor(),
-        "cores": str(cores()),
-        "system": f"{platform.system()} {platform.machine()}",
+        gettext_noop("BLAS threads"): blas_threads(),
+        gettext_noop("processor"): processor(),
+        gettext_noop("cores"): str(cores()),
+        gettext_noop("system"): f"{platform.system()} {platform.machine()}",
         "digitweb": revision(),
     }
     return {name: value for name, value in facts.items() if value}

@@ -71,7 +71,9 @@ def read_pickled(blob: bytes, archive: PickledArchive) -> Mapping[str, bytes]:
     """
     found = hashlib.sha256(blob).hexdigest()
     if found != archive.sha256:
-        raise HashMismatchError(archive.member, expected=f"SHA-256 {archive.sha256}", found=found)
+        raise HashMismatchError(
+            archive.member, expected=Phrase("SHA-256 {sha256}", sha256=archive.sha256), found=found
+        )
     try:
         with gzip.open(io.BytesIO(blob)) as stream:
             # written by Python 2: its strings, the arrays' bytes, stay bytes

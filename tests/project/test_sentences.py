@@ -1,0 +1,157 @@
+"""Whatever the code says to a person can be translated: no error carries a bare text."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+NOT_WALKED = ("management", "migrations")
+"""What they say is said at a terminal, in English."""
+
+AT_THE_TERMINAL = {
+    "digitweb/environment.py": "settings that cannot be: the site does not start",
+    "recognizer/services/pictures.py": "said by `recognize_images` alone",
+    "recognizer/services/reading_pool.py": "said by `recognize_images` alone",
+    "recognizer/services/results.py": "said by `recognize_images` alone",
+}
+MISTAKES_OF_CODE = {
+    "MathError": "a formula in a template is wrong",
+    "AppendOnly": "the log of activations was to be changed; no page offers it",
+    "NotImplementedError": "a method is missing",
+    "ProtectedError": "the active version was to be deleted; no page offers it",
+    "TypeError": "a function was called wrongly",
+}
+MADE_OF_KEPT_TEMPLATES = {
+    "recognizer/models.py": "the choices of the status",
+    "recognizer/phrases.py": "what was kept as JSON",
+    "recognizer/services/objections.py": "a table of templates",
+}
+MODULES = sorted(
+    file
+    for package in ("recognizer", "digitweb")
+    for file in (ROOT / package).rglob("*.py")
+    if not any(part in NOT_WALKED for part in file.parts)
+)
+
+
+def name_of(file: Path) -> str:
+    return file.relative_to(ROOT).as_posix()
+
+
+def called(node: ast.expr | None) -> str:
+    """Return the name of what is called; empty if the node is no call of something with a name."""
+    if not isinstance(node, ast.Call):
+        return ""
+    function = node.func
+    return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+
+
+def messages(tree: ast.AST) -> Iterator[ast.expr]:
+    """Yield what exceptions are made of: where they are raised, and in the constructors of their classes."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call):
+            if called(node.exc) not in MISTAKES_OF_CODE:
+                yield from (*node.exc.args, *(keyword.value for keyword in node.exc.keywords))
+        elif isinstance(node, ast.Call) and ast.unparse(node.func) == "super().__init__":
+            yield from node.args
+
+
+def bare_texts(message: ast.expr) -> Iterator[ast.expr]:
+    """Yield the texts in an exception's argument that neither a phrase nor `gettext` has around it."""
+    match message:
+        case ast.Constant(value=str()) | ast.JoinedStr():
+            yield message
+        case ast.BinOp(left=left, right=right):
+            yield from bare_texts(left)
+            yield from bare_texts(right) if isinstance(message.op, ast.Add) else ()
+        case ast.IfExp(body=body, orelse=orelse):
+            yield from bare_texts(body)
+            yield from bare_texts(orelse)
+        case ast.Call(func=ast.Name(id="str")):
+            yield message  # `said_by` keeps the phrase that an error carries
+        case ast.Call(func=ast.Attribute(value=value, attr="format" | "join")):
+            yield from bare_texts(value)
+
+
+def untranslatable(source: str) -> list[str]:
+    """Return the messages of exceptions in a module that cannot be translated."""
+    return [
+        f"line {text.lineno}: {ast.unparse(text)}"
+        for message in messages(ast.parse(source))
+        for text in bare_texts(message)
+    ]
+
+
+@pytest.mark.parametrize("file", MODULES, ids=name_of)
+def test_what_is_raised_can_be_translated(file: Path) -> None:
+    found = untranslatable(file.read_text())
+    if name_of(file) in AT_THE_TERMINAL:
+        assert found, f"{name_of(file)} is no exception any more"
+    else:
+        assert found == []
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "raise ValueError('no words')",
+        "raise ValueError(f'no {word}')",
+        "raise ValueError('no %s' % word)",
+        "raise ValueError('no {}'.format(word))",
+        "raise ValueError('no ' + word)",
+        "raise ValueError('no words' if none else Phrase('words'))",
+        "raise ApiError(400, f'no {word}') from error",
+        "raise Refused(str(error)) from error",
+        "raise Refused(detail=f'no {word}')",
+        "class Refused(Exception):\n    def __init__(self, word):\n        super().__init__(f'no {word}')",
+    ],
+)
+def test_it_sees_what_cannot_be_translated(statement: str) -> None:
+    assert untranslatable(statement)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "raise",
+        "raise error",
+        "raise KeyError",
+        "raise ValueError(Phrase('no {word}', word=word))",
+        "raise ValueError(_('no %(word)s') % {'word': 'for it'})",
+        "raise ApiError(400, gettext('no words'))",
+        "raise Refused(said_by(error)) from error",
+        "raise NotImplementedError('a method')",
+    ],
+)
+def test_it_lets_pass_what_can_be(statement: str) -> None:
+    assert untranslatable(statement) == []
+
+
+def phrases(file: Path) -> Iterator[ast.Call]:
+    """Yield where a module makes a phrase."""
+    for node in ast.walk(ast.parse(file.read_text())):
+        if isinstance(node, ast.Call) and called(node) == "Phrase":
+            yield node
+
+
+@pytest.mark.parametrize("file", [file for file in MODULES if list(phrases(file))], ids=name_of)
+def test_a_phrase_has_a_literal_template_and_just_its_values(file: Path) -> None:
+    dynamic = 0
+    for phrase in phrases(file):
+        where = f"line {phrase.lineno}"
+        (template,) = phrase.args
+        if not isinstance(template, ast.Constant):
+            dynamic += 1
+            continue
+        fields = [field for field in Formatter().parse(str(template.value)) if field[1] is not None]
+        assert all(name and name.isidentifier() for _text, name, _spec, _conversion in fields), where
+        assert not any(spec or conversion for _text, _name, spec, conversion in fields), where
+        given = {keyword.arg for keyword in phrase.keywords}
+        names = {name for _text, name, _spec, _conversion in fields}
+        assert given - {None} <= names, where
+        assert given == names or None in given, where
+    assert bool(dynamic) == (name_of(file) in MADE_OF_KEPT_TEMPLATES)
