@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from recognizer.datasets.augmentation import Augmentation
 from recognizer.datasets.handwriting import HandwritingMix
-from recognizer.services.errors import InvalidTraining, explained
+from recognizer.nn.files import why_no_json
+from recognizer.services.errors import InvalidTraining, explained, translated
 from recognizer.services.presets import MAX_NAME, PRESETS, training_spec
 from recognizer.services.training_options import (
     ARGUMENTS,
@@ -128,7 +129,7 @@ class TrainingForm(forms.Form):
             value = json.loads(text) if text else None
         except (ValueError, RecursionError) as error:
             raise forms.ValidationError(
-                gettext("Expected a JSON object: %(error)s") % {"error": error}
+                gettext("Expected a JSON object: %(error)s") % {"error": translated(why_no_json(error))}
             ) from None
         if value is not None and not isinstance(value, dict):
             raise forms.ValidationError(
