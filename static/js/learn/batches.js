@@ -4,7 +4,7 @@ import { chart, ticksTo } from "./charts.js";
 import { make } from "./dom.js";
 import { figure } from "./mathml.js";
 import { paintInk, tilePixels } from "./pixels.js";
-import { svg } from "./plot.js";
+import { svg } from "./svg.js";
 
 export const SIZES = [1, 2, 5, 10, 20, 50, 100, 200, 500];
 const SHOWN = 12;

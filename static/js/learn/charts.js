@@ -1,5 +1,5 @@
 /** Charts of measured values, in SVG, over axes that may be logarithmic. */
-import { svg } from "./plot.js";
+import { svg } from "./svg.js";
 
 const MARGIN = { left: 52, right: 14, top: 14, bottom: 34 };
 

@@ -1,15 +1,19 @@
 /** The first page of the course: every play asks the server for its numbers and shows them. */
 import { fill, percent } from "../words.js";
+import { chart } from "./charts.js";
 import { bindControls } from "./controls.js";
 import { make } from "./dom.js";
 import { figure, mathElement, operand } from "./mathml.js";
+import { plotNetwork } from "./network-drawing.js";
 import { openPage } from "./page.js";
 import { paintInk, tilePixels } from "./pixels.js";
-import { plotLines, plotNetwork } from "./plot.js";
 import { choice, number } from "./state.js";
 
 /** While a slider moves. */
 const DELAY_MS = 40;
+
+/** The axis of an output. */
+const ANSWERS = { range: /** @type {[number, number]} */ ([0, 1]), ticks: [0, 0.5, 1] };
 
 /** Numbers of the neuron with a loop: see the formula on the page. */
 const RECURRENT = { weight: 6, bias: -4 };
@@ -136,13 +140,13 @@ function showAdder({ gates, sum, carry }) {
 
 /** @param {{x: number[], sigmoid: number[], step: number[]}} answer */
 function showCurve({ x, sigmoid, step }) {
-  plotLines(find("curve"), {
-    x: [-1, 1],
-    y: [0, 1],
-    xTicks: [-1, -0.5, 0, 0.5],
-    yTicks: [0, 0.5, 1],
-    xName: "x",
-    lines: [{ kind: "second", x, y: step, steps: true }, { kind: "first", x, y: sigmoid }],
+  chart(find("curve"), {
+    x: { range: [-1, 1], ticks: [-1, -0.5, 0, 0.5], name: "x" },
+    y: ANSWERS,
+    series: [
+      { kind: "second", x, y: step, steps: true },
+      { kind: "", x, y: sigmoid },
+    ],
   });
 }
 
@@ -162,16 +166,13 @@ function showChange({ digit, slope_w: slopeW, slope_b: slopeB, foretold, found }
 /** @param {{inputs: number[], feedforward: number[], recurrent: number[]}} answer */
 function showRecurrent({ inputs, feedforward, recurrent }) {
   const x = inputs.map((_, at) => at);
-  plotLines(find("recurrent-plot"), {
-    x: [0, inputs.length - 1],
-    y: [0, 1],
-    xTicks: [0, 5, 10, 15, 20],
-    yTicks: [0, 0.5, 1],
-    xName: "t",
-    lines: [
+  chart(find("recurrent-plot"), {
+    x: { range: [0, inputs.length - 1], ticks: [0, 5, 10, 15, 20], name: "t" },
+    y: ANSWERS,
+    series: [
       { kind: "third", x, y: inputs, steps: true },
       { kind: "second", x, y: feedforward },
-      { kind: "first", x, y: recurrent },
+      { kind: "", x, y: recurrent },
     ],
   });
 }

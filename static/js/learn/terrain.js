@@ -3,7 +3,7 @@
  *
  * @typedef {{reach: number, grid: number[][]}} Surface  grid: rows are v₂, columns v₁, both rising
  */
-import { svg } from "./plot.js";
+import { svg } from "./svg.js";
 
 const BANDS = 14;
 const PIXELS_PER_CELL = 8;
