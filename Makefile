@@ -4,6 +4,7 @@
 # make bench  measure the network library beside its peers (about ten minutes on a quiet machine)
 # make bench-serving  measure the running site beside a view that does nothing (needs wrk)
 # make format write what the formatter wants
+# make messages  collect what can be translated, and compile the translations (needs gettext)
 # make clean  remove the virtual environment
 
 PYTHON ?= $(or $(shell command -v python3.11),python3)
@@ -14,7 +15,7 @@ BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
 export HOST WEB_WORKERS
 
-.PHONY: run test lint bench bench-serving format clean chromium
+.PHONY: run test lint bench bench-serving format messages clean chromium gettext
 .DEFAULT_GOAL := run
 
 run: .venv/installed
@@ -27,7 +28,7 @@ run: .venv/installed
 
 # One BLAS thread: several make small products wait for each other where the machine is busy.
 test: export OPENBLAS_NUM_THREADS = 1
-test: .venv/installed-dev chromium
+test: .venv/installed-dev chromium gettext
 	$(BIN)/pytest
 	@if url=$$($(BIN)/python -m tests.support.postgres); then \
 		echo "Once more on PostgreSQL: services, admin, commands"; \
@@ -43,6 +44,10 @@ lint: .venv/installed-dev
 format: .venv/installed-dev
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
+
+messages: .venv/installed-dev gettext
+	$(MANAGE) makemessages
+	$(MANAGE) compilemessages --ignore .venv --ignore .venv-bench
 
 # The peers have an environment of their own: the site needs none of them.
 bench: .venv-bench/installed
@@ -74,13 +79,22 @@ clean:
 	@$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@
 
-# The browser tests drive the system's Chromium.
-chromium:
-	@if ! command -v chromium >/dev/null && ! command -v chromium-browser >/dev/null && ! command -v google-chrome >/dev/null; then \
+# $(call installed,test whether it is there,package of Debian,who needs it)
+define installed
+	@if ! { $(1); } >/dev/null; then \
 		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-			echo "Installing Chromium (once) …"; \
-			apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; \
+			echo "Installing $(2) (once) …"; \
+			apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $(2) >/dev/null; \
 		else \
-			echo "The browser tests need Chromium. Install it, for example: sudo apt-get install chromium" >&2; exit 1; \
+			echo "$(3) needs $(2). Install it, for example: sudo apt-get install $(2)" >&2; exit 1; \
 		fi; \
 	fi
+endef
+
+# The browser tests drive the system's Chromium.
+chromium:
+	$(call installed,command -v chromium || command -v chromium-browser || command -v google-chrome,chromium,The browser tests)
+
+# The catalogue of translations is held against what the code says.
+gettext:
+	$(call installed,command -v xgettext && command -v msgfmt,gettext,The test of translations)
