@@ -2,13 +2,14 @@
 
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
 
 
 class RecognizerConfig(AppConfig):
     """Hook the app into Django: system checks, and the shipped model version after `migrate`."""
 
     name = "recognizer"
-    verbose_name = "Digit recognition"
+    verbose_name = _("Digit recognition")
 
     def ready(self) -> None:
         """Connect what needs the application registry."""

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, reverse
 from django.utils.translation import gettext as _
 
-from recognizer.admin.inspecting import styles_itself, svg_answer
+from recognizer.admin.inspecting import curve_words, styles_itself, svg_answer
 from recognizer.admin.pages import Context, PageProblem, Part, VersionPages, version_numbers
 from recognizer.admin.playground import playground_address
 from recognizer.admin.samples import (
@@ -75,7 +75,7 @@ class Comparing(VersionPages):
         ]
         if not curves:
             raise PageProblem(HTTPStatus.NOT_FOUND, _("None of these versions has epochs yet."))
-        return svg_answer(learning_curves(curves, narrow="narrow" in request.GET))
+        return svg_answer(learning_curves(curves, curve_words(), narrow="narrow" in request.GET))
 
     def latency(self, request: HttpRequest) -> HttpResponse:
         """Measure how long each version takes."""

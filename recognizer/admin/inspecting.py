@@ -23,7 +23,7 @@ from recognizer.admin.samples import (
     set_parts,
 )
 from recognizer.models import ModelVersion
-from recognizer.plots import learning_curve, reliability_diagram
+from recognizer.plots import CurveWords, ReliabilityWords, learning_curve, reliability_diagram
 from recognizer.services.evaluation import Answers
 from recognizer.services.evaluation_sets import EvaluationSet, SetName, evaluation_set
 from recognizer.services.first_layer import coloured, first_layer
@@ -77,7 +77,7 @@ class Inspecting(VersionPages):
         version = self.version(number)
         if not version.epochs:
             raise PageProblem(HTTPStatus.NOT_FOUND, _("Version %s has no epochs yet.") % version)
-        return svg_answer(learning_curve(version.epochs, narrow="narrow" in request.GET))
+        return svg_answer(learning_curve(version.epochs, curve_words(), narrow="narrow" in request.GET))
 
     def weights(self, request: HttpRequest, number: int) -> HttpResponse:
         """Show the first layer's weights, all of them unless a glance is asked for."""
@@ -205,7 +205,15 @@ class Inspecting(VersionPages):
         if answers is None:
             raise PageProblem(HTTPStatus.NOT_FOUND, _("This set was not read by the version yet."))
         counts, confidence, accuracy = (column.tolist() for column in answers.reliability())
-        return svg_answer(reliability_diagram(counts, confidence, accuracy, narrow="narrow" in request.GET))
+        words = ReliabilityWords(
+            right=_("right"),
+            perfect=_("perfect calibration"),
+            mean=_("at the mean confidence of a bin"),
+            answers=_("answers (below)"),
+            confidence=_("confidence"),
+        )
+        narrow = "narrow" in request.GET
+        return svg_answer(reliability_diagram(counts, confidence, accuracy, words, narrow=narrow))
 
     def trained(self, number: int) -> ModelVersion:
         """Return a version that has a file."""
@@ -259,6 +267,17 @@ def digit_in(request: HttpRequest, name: str) -> int:
 def address(view: str, version: ModelVersion, *more: object) -> str:
     """Return the address of one of a version's pages."""
     return reverse(f"admin:recognizer_modelversion_{view}", args=[version.number, *more])
+
+
+def curve_words() -> CurveWords:
+    """Return what learning curves say, in the language of whoever looks."""
+    return CurveWords(
+        right=_("right, validation (%)"),
+        cost_validation=_("cost, validation"),
+        cost_training=_("cost, training"),
+        best=_("best"),
+        epoch=_("epoch"),
+    )
 
 
 def svg_answer(content: bytes) -> HttpResponse:
