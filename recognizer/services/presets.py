@@ -95,10 +95,10 @@ PRESETS: Mapping[str, TrainingSpec] = {
         preset="best",
         architecture=convolutional([24, 48, 64, 128], units=256, dropout=0.3),
         initializer="he",
-        recipe=replace(FAST, epochs=7, ema_decay=0.999),
+        recipe=replace(FAST, epochs=22, ema_decay=0.999),
         augmentation=Augmentation(rotation=8, scale=0.12, shear=0.1, shift=1, elastic=0.06, widen=0.1),
         handwriting=HandwritingMix(
-            synthetic_digits=250_000, synthetic_strangers=62_500, synthetic_writers=50_000, mnist_copies=5
+            synthetic_digits=100_000, synthetic_strangers=25_000, synthetic_writers=20_000, mnist_copies=2
         ),
     ),
 }

@@ -42,7 +42,7 @@ def test_the_drawn_benchmark_is_the_same_every_time_and_written_by_others() -> N
 
 
 def test_a_spec_adds_handwriting_to_both_sets(mnist: Mnist) -> None:
-    spec = training_spec("best", {"synthetic_digits": 100, "synthetic_strangers": 50, "mnist_copies": 2})
+    spec = training_spec("best", {"synthetic_digits": 100, "synthetic_strangers": 50})
     sets = training_sets(spec, mnist)
     assert len(sets.training[0]) == len(sets.training[1]) == 100_150  # MNIST twice
     assert len(sets.validation[0]) == len(sets.validation[1]) == 10_012

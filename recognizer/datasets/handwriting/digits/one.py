@@ -105,20 +105,6 @@ def one_with_exit(v: Variation) -> list[Controls]:
     ]
 
 
-def one_with_barb(v: Variation) -> list[Controls]:
-    """The pen turns at the foot and goes back upwards to the left, as at the end of an arrow."""
-    back, rise = v(0.05, 0.22), v(0.06, 0.3)
-    return [
-        through(
-            (v(-0.02, 0.08), 0),
-            (v(-0.03, 0.03), 0.5),
-            corner(v(-0.06, 0.04), 1),
-            (-back * v(0.5, 0.7), 1 - rise * v(0.5, 0.7)),
-            (-back, 1 - rise),
-        )
-    ]
-
-
 def one_with_loop(v: Variation) -> list[Controls]:
     """Upstroke, narrow loop at the top and bar, as in joined writing."""
     size = v(0.02, 0.08)
@@ -200,6 +186,5 @@ STYLES: list[tuple[float, Style]] = [
     (0.4, bar_with_base),
     (0.5, one_with_base_in_one),
     (0.8, one_retraced),
-    (0.7, one_with_barb),
 ]
 """The styles of this digit, and how often one meets them beside each other."""

@@ -42,11 +42,11 @@ def six_with_head(v: Variation) -> list[Controls]:
 
 def six_small(v: Variation) -> list[Controls]:
     """A long back with a hook for a head, and a loop that is small or hardly closed."""
-    width, top = v(0.09, 0.2), v(0.64, 0.82)
+    width, top = v(0.1, 0.2), v(0.66, 0.82)
     middle = (1 + top) / 2
     return [
         through(
-            (-v(-0.08, 0.2), v(0.02, 0.16)),
+            (-v(-0.08, 0.18), v(0.02, 0.14)),
             (v(-0.02, 0.06), 0),
             (v(-0.04, 0.04), v(0.2, 0.3)),
             (-width * v(0.7, 1), v(0.5, 0.62)),
@@ -83,8 +83,8 @@ STYLES: list[tuple[float, Style]] = [
     (3, six_straight),
     (1, six_open),
     (1, six_with_head),
-    (2, six_small),
-    (0.9, six_small_open),
+    (1.5, six_small),
+    (0.7, six_small_open),
     (0.8, six_like_b),
 ]
 """The styles of this digit, and how often one meets them beside each other."""

@@ -35,7 +35,7 @@ def zero_with_tail(v: Variation) -> list[Controls]:
 def zero_with_head(v: Variation) -> list[Controls]:
     """The pen comes from the right or from above before it goes round."""
     width = v(0.22, 0.42)
-    head = Point(width * v(-0.4, 1.1), v(-0.28, 0.1))
+    head = Point(width * v(-0.1, 1.1), v(-0.28, 0.1))
     return [[head, *arc(0, 0.5, width, 0.5, v(-115, -85), v(-375, -330), points=11)]]
 
 
@@ -49,23 +49,14 @@ def zero_with_exit(v: Variation) -> list[Controls]:
 
 def zero_spiral(v: Variation) -> list[Controls]:
     """The end does not meet the beginning: the pen began inside of the ring, or outside."""
-    return [spiral(v, v(-170, -40), v(-420, -350))]
-
-
-def zero_spiral_clockwise(v: Variation) -> list[Controls]:
-    """The pen comes from the left, goes over the top and round, and ends inside of the ring or outside."""
-    return [spiral(v, v(110, 250), v(340, 470))]
-
-
-def spiral(v: Variation, start: Coordinate, sweep: Coordinate) -> list[Point]:
-    """Return a ring, from an angle on by another (degrees), whose beginning or end lies farther inside."""
     width, inwards = v(0.22, 0.42), v(-0.45, 0.45)
+    start, sweep = v(-170, -40), v(-420, -350)
     points = []
     for part in np.linspace(0, 1, 12):
         angle = np.radians(start + sweep * part)
         size = 1 - np.maximum(inwards, 0) * (1 - part) ** 2 - np.maximum(-inwards, 0) * part**2
         points.append(Point(width * size * np.cos(angle), 0.5 + 0.5 * size * np.sin(angle)))
-    return points
+    return [points]
 
 
 def ring(v: Variation, width: Coordinate, *, height: Coordinate = 0.5) -> list[Point]:
@@ -130,7 +121,7 @@ STYLES: list[tuple[float, Style]] = [
     (8, zero),
     (3, zero_clockwise),
     (1.5, zero_with_tail),
-    (3, zero_with_head),
+    (2, zero_with_head),
     (1, zero_with_exit),
     (1.5, zero_spiral),
     (1.5, zero_slashed),
@@ -140,6 +131,5 @@ STYLES: list[tuple[float, Style]] = [
     (0.8, zero_barred),
     (0.4, zero_slashed_backwards),
     (0.6, zero_slashed_in_one),
-    (1, zero_spiral_clockwise),
 ]
 """The styles of this digit, and how often one meets them beside each other."""
