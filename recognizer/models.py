@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.dispatch import receiver
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from recognizer.fields import PhraseField
 from recognizer.phrases import Phrase
@@ -155,7 +156,7 @@ class Source(models.TextChoices):
 
     ADMIN = "admin", _("admin")
     COMMAND = "command", _("command")
-    TRAINING = "training", _("training")
+    TRAINING = "training", pgettext_lazy("way of an activation", "training")
     INSTALL = "install", _("installation")
 
 

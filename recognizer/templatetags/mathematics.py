@@ -1,20 +1,51 @@
 """Formulas in templates: {% math "a = σ(z)" %} within a line, {% formula "a = σ(z)" %} on one of its own."""
 
+import re
+from collections.abc import Mapping
+
 from django import template
+from django.utils.functional import Promise
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import pgettext_lazy
 
 from recognizer.mathml import mathml
 
 register = template.Library()
 
+WORDS: Mapping[str, str | Promise] = {
+    "and": pgettext_lazy("formula", "and"),
+    "for": pgettext_lazy("formula", "for"),
+    "for the quadratic cost": pgettext_lazy("formula", "for the quadratic cost"),
+    "if": pgettext_lazy("formula", "if"),
+    "in": pgettext_lazy("formula", "in"),
+    "mean": pgettext_lazy("formula", "mean"),
+    "out": pgettext_lazy("formula", "out"),
+    "output": pgettext_lazy("formula", "output"),
+    "so": pgettext_lazy("formula", "so"),
+    "threshold": pgettext_lazy("formula", "threshold"),
+}
+"""All words that formulas in templates have between quotes; commas and spaces around them stay."""
+WORD = re.compile(r"[A-Za-z]+(?: [A-Za-z]+)*")
+QUOTED = re.compile(r'"[^"]*"')
+
 
 @register.simple_tag
 def math(notation: str) -> SafeString:
     """Return a formula within a line."""
-    return mark_safe(mathml(notation))  # noqa: S308 - made of escaped pieces
+    return mark_safe(mathml(in_own_words(notation)))  # noqa: S308 - made of escaped pieces
 
 
 @register.simple_tag
 def formula(notation: str) -> SafeString:
     """Return a formula on a line of its own."""
-    return mark_safe(f'<div class="formula" tabindex="0">{mathml(notation, block=True)}</div>')  # noqa: S308
+    return mark_safe(f'<div class="formula" tabindex="0">{mathml(in_own_words(notation), block=True)}</div>')  # noqa: S308
+
+
+def in_own_words(notation: str) -> str:
+    """Return a formula with its words in the language of whoever is served now."""
+    return QUOTED.sub(lambda quoted: WORD.sub(translated, quoted.group()), notation)
+
+
+def translated(word: re.Match[str]) -> str:
+    """Return a word of a formula in that language."""
+    return str(WORDS[word.group()])
