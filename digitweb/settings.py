@@ -41,7 +41,7 @@ INSTALLED_APPS = [
     "csp",
     "ninja",
     "django_tasks",
-    "django_tasks_db",
+    "digitweb.apps.QueueConfig",  # after the admin
 ]
 
 MIDDLEWARE = [

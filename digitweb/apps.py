@@ -1,0 +1,15 @@
+"""Other people's apps, as this site uses them."""
+
+from django.contrib import admin
+from django_tasks_db.apps import TasksAppConfig
+
+
+class QueueConfig(TasksAppConfig):
+    """The task queue, without its own admin: a training is queued, watched and stopped as a model version."""
+
+    def ready(self) -> None:
+        """Take its list out of the admin, which has looked for all by now."""
+        from django_tasks_db.models import DBTaskResult  # noqa: PLC0415 - models need the application registry
+
+        super().ready()
+        admin.site.unregister(DBTaskResult)
