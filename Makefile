@@ -26,13 +26,19 @@ run: .venv/installed
 	@echo "digitweb: http://$(HOST):$(PORT)   (Ctrl-C stops it)"
 	@PATH="$(CURDIR)/$(BIN):$$PATH" PYTHONUNBUFFERED=1 $(BIN)/honcho start --no-prefix --port $(PORT)
 
+# Files of tests, each by one of two processes; those marked "alone" afterwards.
+SIDE_BY_SIDE := --numprocesses 2 --dist loadfile
+DATABASE_TESTS := tests/services tests/admin tests/commands
+
 # One BLAS thread: several make small products wait for each other where the machine is busy.
 test: export OPENBLAS_NUM_THREADS = 1
 test: .venv/installed-dev chromium gettext
-	$(BIN)/pytest
+	$(BIN)/pytest $(SIDE_BY_SIDE) -m "not alone"
+	$(BIN)/pytest -m alone
 	@if url=$$($(BIN)/python -m tests.support.postgres); then \
 		echo "Once more on PostgreSQL: services, admin, commands"; \
-		DATABASE_URL=$$url $(BIN)/pytest -m "django_db and not sqlite" tests/services tests/admin tests/commands; \
+		DATABASE_URL=$$url $(BIN)/pytest $(SIDE_BY_SIDE) -m "django_db and not sqlite and not alone" $(DATABASE_TESTS) && \
+		DATABASE_URL=$$url $(BIN)/pytest -m "django_db and not sqlite and alone" $(DATABASE_TESTS); \
 	fi
 
 lint: .venv/installed-dev

@@ -15,12 +15,29 @@ from pytest_django.fixtures import Settings
 
 from recognizer.datasets.mnist import Mnist, fetch_mnist, load_mnist
 from recognizer.services.live import live_model
+from tests.support.processes import one_process_at_a_time
 from tests.support.site import ROOT, Site, running_site
 
 # Playwright keeps an event loop in this thread, which Django takes for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
+SITE_TESTS = ROOT / "tests" / "site"
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let tests that empty the database, or measure the running site, wait until others are done."""
+    for item in items:
+        marker = item.get_closest_marker("django_db")
+        empties = (marker and marker.kwargs.get("transaction")) or "transactional_db" in fixtures_of(item)
+        if empties or SITE_TESTS in item.path.parents:
+            item.add_marker(pytest.mark.alone)
+
+
+def fixtures_of(item: pytest.Item) -> list[str]:
+    """Return the names of the fixtures that a test uses."""
+    return list(getattr(item, "fixturenames", []))
 
 
 @pytest.fixture(scope="session")
@@ -47,7 +64,8 @@ def django_db_modify_db_settings(data_folder: Path) -> None:
 def mnist_folder() -> Path:
     """Real MNIST, fetched once into the checkout's own data folder."""
     folder = ROOT / "var" / "mnist"
-    fetch_mnist(folder)
+    with one_process_at_a_time("mnist"):
+        fetch_mnist(folder)
     return folder
 
 

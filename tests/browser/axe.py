@@ -7,6 +7,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page
 
+from tests.support.processes import one_process_at_a_time
 from tests.support.site import ROOT
 
 PACKAGES = ROOT / "tests" / "npm"
@@ -20,18 +21,25 @@ RUN = """async () => {
 }"""
 
 
+def install(script: Path) -> None:
+    """Install what `package-lock.json` names, unless the script is there in this very version."""
+    lock = INSTALLED / "package-lock.json"
+    wanted = (PACKAGES / "package-lock.json").read_text()
+    if script.is_file() and lock.is_file() and lock.read_text() == wanted:
+        return
+    INSTALLED.mkdir(parents=True, exist_ok=True)
+    for name in ("package.json", "package-lock.json"):
+        (INSTALLED / name).write_text((PACKAGES / name).read_text())
+    npm = Path(sys.executable).with_name("npm")
+    subprocess.run([npm, "ci", "--no-audit", "--no-fund", "--silent"], cwd=INSTALLED, check=True)
+
+
 @cache
 def axe_source() -> str:
     """Return the checker's code, installed on first use as `package-lock.json` has it."""
     script = INSTALLED / "node_modules" / "axe-core" / "axe.min.js"
-    lock = INSTALLED / "package-lock.json"
-    wanted = (PACKAGES / "package-lock.json").read_text()
-    if not script.is_file() or not lock.is_file() or lock.read_text() != wanted:
-        INSTALLED.mkdir(parents=True, exist_ok=True)
-        for name in ("package.json", "package-lock.json"):
-            (INSTALLED / name).write_text((PACKAGES / name).read_text())
-        npm = Path(sys.executable).with_name("npm")
-        subprocess.run([npm, "ci", "--no-audit", "--no-fund", "--silent"], cwd=INSTALLED, check=True)
+    with one_process_at_a_time("npm"):
+        install(script)
     return script.read_text()
 
 

@@ -1,6 +1,7 @@
 """A reading is corrected: set a digit, split, join, remove; the network reads what is left."""
 
 import itertools
+import re
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -40,6 +41,7 @@ def _may_read_the_clipboard(page: Page) -> None:
 
 def tap(page: Page, index: int) -> None:
     """Tap in the middle of a digit's box, on the sheet."""
+    expect(page.locator("#draw")).not_to_have_class(re.compile("is-reading"))  # no answer moves it any more
     place = box(page, index).bounding_box()
     assert place
     page.mouse.click(place["x"] + place["width"] / 2, place["y"] + place["height"] / 2)

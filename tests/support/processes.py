@@ -1,6 +1,7 @@
 """An installation in a folder of its own, for tests that start and kill real workers."""
 
 import contextlib
+import fcntl
 import json
 import os
 import sqlite3
@@ -15,6 +16,16 @@ from tests.support.site import ROOT
 
 PYTHON = ROOT / ".venv" / "bin" / "python"
 PATIENCE_SECONDS = 120
+
+
+@contextlib.contextmanager
+def one_process_at_a_time(name: str) -> Iterator[None]:
+    """Let one of the processes that run tests do what is done once for all, and the others wait for it."""
+    folder = ROOT / "var"
+    folder.mkdir(exist_ok=True)
+    with (folder / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 @dataclass(frozen=True, kw_only=True)
