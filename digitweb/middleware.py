@@ -1,7 +1,8 @@
-"""What pages need and reading does not: sessions, messages, a policy for scripts.
+"""What pages need and reading does not: sessions, messages, a policy for scripts; and the reader's language.
 
-Reading is the one address that is asked while people draw, by many at once; it reads no cookie, answers with
-JSON and so goes without. All else (hosts, HTTPS, other headers, errors) is the same for all addresses.
+Reading is the one address that is asked while people draw, by many at once; it reads no cookie but the
+language's, answers with JSON and so goes without. All else (hosts, HTTPS, language, other headers, errors) is
+the same for all addresses.
 """
 
 from csp.middleware import CSPMiddleware
@@ -10,6 +11,8 @@ from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.middleware.locale import LocaleMiddleware
+from django.utils.cache import patch_vary_headers
 from django.utils.deprecation import MiddlewareMixin
 
 READING = "/api/v1/recognize"
@@ -38,3 +41,12 @@ class UserForPages(NotForReading, AuthenticationMiddleware):
 
 class MessagesForPages(NotForReading, MessageMiddleware):
     """Messages to whoever is logged in."""
+
+
+class LanguageOfReader(LocaleMiddleware):
+    """The language: the one that was chosen, which a cookie keeps, or one that the browser asks for."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """Tell caches that both decide."""
+        patch_vary_headers(response, ("Cookie",))
+        return super().process_response(request, response)

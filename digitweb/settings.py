@@ -50,7 +50,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "digitweb.middleware.PolicyForPages",
     "digitweb.middleware.SessionForPages",
-    "django.middleware.locale.LocaleMiddleware",
+    "digitweb.middleware.LanguageOfReader",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "digitweb.middleware.UserForPages",

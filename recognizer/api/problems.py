@@ -9,8 +9,8 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language_from_request, gettext_noop, override
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 from ninja import NinjaAPI
 from ninja.errors import HttpError, Throttled
 
@@ -163,11 +163,12 @@ class ProblemJsonMiddleware:
             or response.headers.get("Content-Type") == PROBLEM_JSON
         ):
             return response
-        if status == HTTPStatus.METHOD_NOT_ALLOWED:
-            methods = {"allowed": response.headers["Allow"], "found": request.method}
-            detail = _("Expected %(allowed)s, found %(found)s.") % methods
-        else:
-            detail = detail_of(status)
+        with override(get_language_from_request(request)):  # this stands outside of what else chooses it
+            if status == HTTPStatus.METHOD_NOT_ALLOWED:
+                methods = {"allowed": response.headers["Allow"], "found": request.method}
+                detail = _("Expected %(allowed)s, found %(found)s.") % methods
+            else:
+                detail = detail_of(status)
         # the answer stays, with the headers that keep a browser safe; what it says is exchanged
         response.content = problem(status, detail).content
         response.headers["Content-Type"] = PROBLEM_JSON

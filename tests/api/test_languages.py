@@ -1,14 +1,17 @@
 """Whatever the API says to a person can be said in the person's language."""
 
 import json
+import re
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.http import HttpResponse
-from django.test import Client
+from django.test import Client, RequestFactory
 from PIL import Image
 from pytest_django.fixtures import Settings
 
+from recognizer.api.problems import ProblemJsonMiddleware
 from recognizer.models import ModelVersion
 from tests.api.conftest import URL, Post
 from tests.support.brackets import in_brackets
@@ -81,3 +84,71 @@ def test_why_nothing_was_found_is_translated(post: Post) -> None:
     paper = data_url(encoded(Image.new("L", (200, 200), 255)))
     with in_brackets():
         assert json.loads(post({"image": paper}).content)["reason"] == "⟦There is no ink in the picture.⟧"
+
+
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+
+
+def asked_in(client: Client, language: str, *, by: str) -> Client:
+    """Return a client that asks for a language by the browser's header or by the site's cookie."""
+    if by == "cookie":
+        client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+    else:
+        client.defaults["HTTP_ACCEPT_LANGUAGE"] = language
+    return client
+
+
+@pytest.mark.parametrize(
+    ("language", "by"),
+    [
+        *((language, "header") for language in ("zh-CN", "zh-SG,en;q=0.5", "zh", "zh-Hans-CN,en", "zh-hans")),
+        ("zh-hans", "cookie"),
+    ],
+)
+@pytest.mark.parametrize("what", ["reason", "refusal", "Django's"])
+def test_who_asks_for_chinese_is_answered_in_chinese(
+    client: Client, language: str, by: str, what: str
+) -> None:
+    found, answer = said_of(what, asked_in(client, language, by=by))
+    assert CHINESE.search(found)
+    assert answer["Content-Language"] == "zh-hans"
+    assert {"Accept-Language", "Cookie"} <= set(answer["Vary"].split(", "))
+
+
+@pytest.mark.parametrize("what", ["reason", "refusal", "Django's"])
+@pytest.mark.parametrize("language", ["", "de", "fr-CH, fr;q=0.9, *;q=0.5", "en-GB,zh;q=0.5"])
+def test_who_asks_for_no_language_of_ours_is_answered_in_english(
+    client: Client, what: str, language: str
+) -> None:
+    said_of(what, asked_in(Client(), "zh-CN", by="header"))  # that somebody else was, changes nothing
+    found, answer = said_of(what, asked_in(client, language, by="header"))
+    assert not CHINESE.search(found)
+    assert answer["Content-Language"] == "en"
+
+
+def test_what_was_chosen_goes_before_what_the_browser_asks(client: Client) -> None:
+    chosen = asked_in(asked_in(client, "zh-CN", by="header"), "en", by="cookie")
+    assert said_of("reason", chosen)[0] == "There is no ink in the picture."
+
+
+def said_of(what: str, client: Client) -> tuple[str, Any]:
+    """Return a sentence of the API, and the answer with it: a reason, a refusal, one of Django's own."""
+    if what == "Django's":
+        answer = client.get("/api/v1/nothing")
+        return problem(answer)["detail"], answer
+    paper = data_url(encoded(Image.new("L", (200, 200), 255)))
+    body: object = {"image": paper} if what == "reason" else {"strokes": []}
+    answer = client.post(URL, json.dumps(body), content_type="application/json")
+    if what == "refusal":
+        return problem(answer)["detail"], answer
+    return json.loads(answer.content)["reason"], answer
+
+
+@pytest.mark.parametrize("status", [400, 404, 405, 500])
+def test_what_is_refused_before_a_language_was_chosen_is_said_in_the_readers(
+    rf: RequestFactory, status: int
+) -> None:
+    request = rf.get(URL, headers={"Accept-Language": "zh-CN"})
+    refused = HttpResponse("<html>", status=status, headers={"Allow": "POST"})
+    answer = ProblemJsonMiddleware(lambda _request: refused)(request)
+    assert CHINESE.search(problem(answer)["detail"])
