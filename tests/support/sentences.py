@@ -7,10 +7,10 @@ from html.parser import HTMLParser
 SAYING = ("alt", "aria-label", "aria-description", "placeholder", "title", "data-waiting", "data-label")
 """Attributes that are shown or read out."""
 
-SILENT = frozenset({"script", "style", "code", "kbd", "pre", "math", "samp"})
-"""Elements whose content is no language: programs, keys, formulas."""
+SILENT = frozenset({"script", "style", "code", "kbd", "pre", "math", "samp", "var", "cite", "svg"})
+"""Elements whose content is no language of the page: programs, keys, formulas, works of others."""
 
-OPEN, CLOSE = "⟦", "⟧"
+BUTTONS = frozenset({"submit", "button", "reset"})
 
 
 class _Sayings(HTMLParser):
@@ -18,15 +18,22 @@ class _Sayings(HTMLParser):
         super().__init__()
         self.found: list[str] = []
         self._silent: list[str] = []
+        """Open elements that say nothing, and what is open inside them under the same name."""
+        self._option: str | None = None
+        """The value of the option that was opened last."""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         attributes = dict(attrs)
-        if tag in SILENT or attributes.get("translate") == "no":
+        foreign = attributes.get("translate") == "no" or (tag != "html" and attributes.get("lang"))
+        if tag in SILENT or foreign or (self._silent and self._silent[-1] == tag):
             self._silent.append(tag)
+        self._option = attributes.get("value") if tag == "option" else None
+        if foreign:
+            return
         self.found += [value for name in SAYING if (value := attributes.get(name))]
         if tag == "meta" and attributes.get("name") == "description":
             self.found.append(attributes.get("content") or "")
-        if tag == "input" and attributes.get("type") in {"submit", "button", "reset"}:
+        if tag == "input" and attributes.get("type") in BUTTONS:
             self.found.append(attributes.get("value") or "")
 
     def handle_endtag(self, tag: str) -> None:
@@ -34,28 +41,17 @@ class _Sayings(HTMLParser):
             self._silent.pop()
 
     def handle_data(self, data: str) -> None:
-        if not self._silent:
+        if not self._silent and data != self._option:
             self.found.append(data)
 
 
-def sayings(page: str) -> str:
-    """Return all that a page says, a line for each piece."""
+def sayings(page: str) -> list[str]:
+    """Return all that a page says, piece by piece."""
     parser = _Sayings()
     parser.feed(page)
-    return "\n".join(piece.strip() for piece in parser.found if piece.strip())
-
-
-def outside_brackets(text: str) -> str:
-    """Return what stands outside of all brackets."""
-    depth = 0
-    kept: list[str] = []
-    for character in text:
-        depth += (character == OPEN) - (character == CLOSE)
-        if depth == 0 and character != CLOSE:
-            kept.append(character)
-    return "".join(kept)
+    return [piece.strip() for piece in parser.found if piece.strip()]
 
 
 def words(text: str) -> Iterator[str]:
-    """Yield the words of two Latin letters or more."""
-    yield from re.findall(r"(?<![\w.@/{-])[A-Za-z][a-z]+(?![\w@/}])", text)
+    """Yield the words of two Latin letters or more; what stands in code, paths and {braces} is none."""
+    yield from re.findall(r"(?<![\w.@/{<-])[A-Za-z][a-z]+(?![\w@/}])", text, re.ASCII)

@@ -1,0 +1,171 @@
+"""Whoever reads Chinese finds no English left over on any page."""
+
+from pathlib import Path
+from socket import gethostname
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.template.loader import render_to_string
+from django.test import Client
+from django.urls import reverse
+from django.utils.translation import override
+
+from recognizer import tasks
+from recognizer.models import Activation, ModelVersion, Status
+from recognizer.phrases import Phrase
+from recognizer.services.errors import VersionRefused
+from recognizer.services.runs import begin, leave, request_stop
+from recognizer.services.training import reason
+from recognizer.services.training_options import ARGUMENTS, INITIALIZER
+from recognizer.views.lessons import LESSONS
+from tests.support.sentences import sayings, words
+from tests.support.trainings import tiny_spec
+from tests.support.versions import register_good_version
+
+pytestmark = pytest.mark.django_db
+
+CHINESE = "zh-hans"
+
+KEYS = {"Ctrl", "Shift", "Esc", "Escape", "Del", "Delete", "Tab"}
+NAMES = {"digitweb", "David", "Rumelhart", "Geoffrey", "Hinton", "Ronald", "Williams", "Michael", "Nielsen"}
+NAMES |= {"Nature", "Adam", "Nesterov", "Hadamard"}
+TERMS = {"sigmoid", "softmax", "epoch", "Dropout"}
+"""The field's own words, which Chinese keeps, or names once beside its own."""
+FOR_MACHINES = {choice for option in (INITIALIZER, *ARGUMENTS.values()) for choice in option.choices}
+FOR_MACHINES |= {"layers", "safetensors", "VersionRefused", "admin", "migrate"}
+"""Names of options, files, errors and accounts."""
+OF_DJANGO = {"Search"}
+"""Written in its template so that it cannot be translated."""
+ALLOWED = KEYS | NAMES | TERMS | FOR_MACHINES | OF_DJANGO
+
+
+def english_in(page: str) -> list[str]:
+    """Return what a page says with a word that is not Chinese."""
+    return [said for said in sayings(page) if set(words(said)) - ALLOWED]
+
+
+def test_it_sees_what_is_left_over() -> None:
+    assert english_in("<p>中文 <b>Left over</b></p>") == ["Left over"]
+    assert english_in('<img alt="A digit"><input type="submit" value="Go on">') == ["A digit", "Go on"]
+    assert english_in("<option value='he'>Two words</option>") == ["Two words"]
+
+
+def test_it_lets_pass_what_is_no_english() -> None:
+    assert english_in('<p lang="en">English</p><code>code <code>in</code> code</code>') == []
+    assert english_in('<p translate="no">name <b>of</b> it</p><option value="one">one</option>') == []
+    assert english_in("<p>784-30-10，sigmoid；按 Ctrl+Z，{count} 个，3×3</p>") == []
+
+
+@pytest.fixture
+def reader(client: Client) -> Client:
+    """Somebody who chose Chinese."""
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = CHINESE
+    return client
+
+
+@pytest.fixture
+def operator(reader: Client) -> Client:
+    """One who may do everything."""
+    reader.force_login(User.objects.create_superuser("admin"))
+    return reader
+
+
+def said_in_english(response: Any) -> list[str]:  # noqa: ANN401 - Django's test client has its own
+    page = response.content.decode()
+    assert response["Content-Language"] == CHINESE
+    assert f'<html lang="{CHINESE}"' in page
+    return english_in(page.replace(gethostname(), ""))
+
+
+@pytest.mark.parametrize("path", ["/", "/inside/", "/learn/", *(f"/learn/{at.slug}/" for at in LESSONS)])
+def test_what_everybody_sees_is_chinese(reader: Client, path: str) -> None:
+    response = reader.get(path)
+    assert response.status_code == 200
+    assert said_in_english(response) == []
+
+
+@pytest.mark.parametrize("path", ["/nowhere", "/admin/login/", "/admin/nothing/"])
+def test_so_is_what_strangers_see(reader: Client, path: str) -> None:
+    response = reader.get(path, follow=True)
+    assert response.status_code in {200, 404}
+    assert said_in_english(response) == []
+
+
+@pytest.mark.parametrize("status", [400, 403, 404, 500])
+def test_so_is_what_went_wrong(status: int) -> None:
+    with override(CHINESE):
+        assert english_in(render_to_string(f"{status}.html")) == []
+
+
+@pytest.fixture
+def versions(tmp_path: Path) -> SimpleNamespace:
+    """One that answers, one that is ready, one that is queued and one that failed."""
+    ready = register_good_version(tmp_path, "好网络")
+    queued = tasks.enqueue_training(tiny_spec(name="排队"))
+    failed = tasks.enqueue_training(tiny_spec(name="失败"))
+    begin(failed)
+    request_stop(failed, by="某人")
+    missing = Phrase("The model file {file} is missing from {folder}.", file="1.safetensors", folder="/")
+    leave(failed, Status.FAILED, reason(VersionRefused(missing)))
+    active = ModelVersion.objects.get(status=Status.ACTIVE)
+    return SimpleNamespace(
+        active=active.number, ready=ready.number, queued=queued.number, failed=failed.number
+    )
+
+
+PAGES = {
+    "the admin": ("index", ()),
+    "the app": ("app_list", ("recognizer",)),
+    "its password": ("password_change", ()),
+    "users": ("auth_user_add", ()),
+    "versions": ("recognizer_modelversion_changelist", ()),
+    "the active version": ("recognizer_modelversion_change", ("active",)),
+    "a ready version": ("recognizer_modelversion_change", ("ready",)),
+    "a queued version": ("recognizer_modelversion_change", ("queued",)),
+    "a failed version": ("recognizer_modelversion_change", ("failed",)),
+    "its weights": ("recognizer_modelversion_weights", ("ready",)),
+    "its history": ("recognizer_modelversion_history", ("active",)),
+    "deleting it": ("recognizer_modelversion_delete", ("ready",)),
+    "activating": ("recognizer_modelversion_activate", ("ready",)),
+    "a training": ("recognizer_modelversion_training", ("failed",)),
+    "a queued training": ("recognizer_modelversion_training", ("queued",)),
+    "train": ("recognizer_modelversion_train", ()),
+    "import": ("recognizer_modelversion_import", ()),
+    "playground": ("recognizer_modelversion_playground", ()),
+    "activations": ("recognizer_activation_changelist", ()),
+}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_so_is_the_admin(operator: Client, versions: SimpleNamespace, name: str) -> None:
+    view, which = PAGES[name]
+    arguments = [getattr(versions, argument, argument) for argument in which]
+    response = operator.get(reverse(f"admin:{view}", args=arguments))
+    assert response.status_code == 200
+    assert said_in_english(response) == []
+
+
+def test_so_is_a_comparison(operator: Client, versions: SimpleNamespace) -> None:
+    url = reverse("admin:recognizer_modelversion_compare")
+    response = operator.get(url, {"versions": f"{versions.active},{versions.ready},{versions.failed}"})
+    assert said_in_english(response) == []
+
+
+def test_so_is_what_the_admin_answers(operator: Client, versions: SimpleNamespace) -> None:
+    listed = reverse("admin:recognizer_modelversion_changelist")
+    train = reverse("admin:recognizer_modelversion_train")
+    upload = {"file": SimpleUploadedFile("0.safetensors", b"not a model")}
+    for url, data in [
+        (listed, {"action": "compare_selected", "_selected_action": [versions.ready]}),
+        (train, {"preset": "deck", "learning_rate": "-1", "sizes": "a,b", "architecture": "{"}),
+        (reverse("admin:recognizer_modelversion_import"), upload),
+        (reverse("admin:recognizer_modelversion_activate", args=[versions.ready]), {"live": versions.active}),
+        (reverse("admin:recognizer_modelversion_roll_back"), {"live": versions.ready}),
+    ]:
+        assert said_in_english(operator.post(url, data, follow=True)) == [], url
+    assert Activation.objects.filter(to_version=versions.ready).exists()
+    assert said_in_english(operator.get(reverse("admin:recognizer_activation_changelist"))) == []
