@@ -128,45 +128,17 @@ def test_a_network_learns_while_one_watches(page: Page) -> None:
     expect(page.locator('select[name="net"]')).to_have_value("own")
 
 
-def made_up(state: str, epochs: int) -> dict[str, Any]:
-    """Return a training as the server might tell of it."""
-    entry = {"cost": 0.1, "training_cost": 0.1, "correct": 900, "size": 1000, "seconds": 1}
-    return {
-        "id": "0123456789abcdef",
-        "state": state,
-        "before": 0,
-        "settings": {"epochs": 3},
-        "source": "mnist",
-        "samples": 1000,
-        "epochs": [{"epoch": epoch, **entry} for epoch in range(epochs + 1)],
-        "progress": 0.5,
-    }
-
-
 def test_a_lost_connection_resumes_where_it_was(page: Page) -> None:
-    line = {"is_cut": False, "done": 1}
+    open_at(page, "?te=3&tn=2000")
+    page.get_by_role("button", name="Train", exact=True).click()
+    expect(page).to_have_url(re.compile("run=[0-9a-f]{16}"), timeout=TRAINING_PATIENCE)
 
-    def handle(route: Route) -> None:
-        if line["is_cut"]:
-            route.abort()
-        elif route.request.url.endswith("/answers"):
-            since = json.loads(route.request.post_data or "{}")["since"]
-            route.fulfill(json={"since": since, "outputs": [[0.1] * 10] * (line["done"] + 1 - since)})
-        else:
-            route.fulfill(json=made_up("running" if line["done"] < 3 else "finished", line["done"]))
-
-    page.route(TRAININGS, handle)
-    open_at(page, "?run=0123456789abcdef")
-    words = page.locator("#training-words")
-    expect(words).to_contain_text("Epoch 2 of 3")
-
-    line["is_cut"] = True
+    page.context.set_offline(True)  # the training goes on
     trouble = page.locator("#training-trouble")
-    expect(trouble).to_contain_text("does not answer")
-    expect(words).to_contain_text("Epoch 2 of 3")
+    expect(trouble).to_contain_text("does not answer", timeout=TRAINING_PATIENCE)
 
-    line.update(is_cut=False, done=3)
-    expect(words).to_contain_text("Trained 3 epochs", timeout=20_000)
+    page.context.set_offline(False)
+    expect(page.locator("#training-words")).to_contain_text("Trained 3 epochs", timeout=TRAINING_PATIENCE)
     expect(trouble).to_be_hidden()
 
 
