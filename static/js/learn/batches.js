@@ -111,7 +111,7 @@ export class BatchPlay {
     find("batch-words").textContent = fill(messages.batch, {
       m: state.values.bm,
       n: digits,
-      share: length > 0 ? `${figure((100 * error) / length, 0)} %` : "–",
+      share: length > 0 ? `${figure((100 * error) / length, 0)}%` : "–",
       angle: figure((180 / Math.PI) * Math.acos(Math.min(Math.max(cosine, -1), 1)), 0),
     });
   }

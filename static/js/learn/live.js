@@ -142,7 +142,7 @@ export class LivePlay {
     const x = epochs.map((epoch) => epoch.epoch);
     chart(find("training-chart"), {
       x: { range: [0, settings.epochs], ticks: ticksTo(settings.epochs, 6).filter(Number.isInteger) },
-      y: { range: [0, size], ticks: [0, 0.25, 0.5, 0.75, 1].map((share) => share * size), format: (value) => `${(100 * value) / size} %` },
+      y: { range: [0, size], ticks: [0, 0.25, 0.5, 0.75, 1].map((share) => share * size), format: (value) => `${(100 * value) / size}%` },
       y2: { range: [0, most], ticks: ticksTo(most), format: (value) => figure(value, 2) },
       series: [
         { kind: "", x, y: epochs.map((epoch) => epoch.correct) },
