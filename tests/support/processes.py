@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from recognizer.fields import PhraseField
+from recognizer.phrases import from_json
 from tests.support.site import ROOT
 
 PYTHON = ROOT / ".venv" / "bin" / "python"
@@ -81,13 +83,15 @@ class Installation:
         return dict(found) if found else {}
 
     def version(self, name: str) -> dict[str, Any]:
-        """Return the latest version of that name with its run, as the database has them."""
+        """Return the latest version of that name with its run, and in English what it says of itself."""
         row = self.row(
             "SELECT * FROM recognizer_modelversion JOIN recognizer_trainingrun ON version_id = number "
             "WHERE name = ? ORDER BY number DESC",
             name,
         )
-        return {**row, "epochs": json.loads(row["epochs"])}
+        log = "\n".join(from_json(entry["line"]) for entry in json.loads(row["log"]))
+        error = PhraseField().to_python(row["error"])
+        return {**row, "epochs": json.loads(row["epochs"]), "log": log, "error": error}
 
     def wait_for(self, name: str, condition: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
         """Return the version of that name as soon as it is as it should be."""
