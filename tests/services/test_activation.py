@@ -364,7 +364,7 @@ def test_a_decision_on_an_old_picture_is_refused(several: Several) -> None:
 # -- two at once ---------------------------------------------------------------------------------
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_of_two_activations_at_the_same_moment_one_is_refused(
     several: Several, monkeypatch: pytest.MonkeyPatch
 ) -> None:
