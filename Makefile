@@ -37,8 +37,7 @@ test: .venv/installed-dev chromium gettext
 	$(BIN)/pytest -m alone
 	@if url=$$($(BIN)/python -m tests.support.postgres); then \
 		echo "Once more on PostgreSQL: services, admin, commands"; \
-		DATABASE_URL=$$url $(BIN)/pytest $(SIDE_BY_SIDE) -m "django_db and not sqlite and not alone" $(DATABASE_TESTS) && \
-		DATABASE_URL=$$url $(BIN)/pytest -m "django_db and not sqlite and alone" $(DATABASE_TESTS); \
+		DATABASE_URL=$$url $(BIN)/pytest $(SIDE_BY_SIDE) -m "django_db and not sqlite" $(DATABASE_TESTS); \
 	fi
 
 lint: .venv/installed-dev

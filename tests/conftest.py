@@ -21,23 +21,7 @@ from tests.support.site import ROOT, Site, running_site
 # Playwright keeps an event loop in this thread, which Django takes for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
-SITE_TESTS = ROOT / "tests" / "site"
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let tests that empty the database, or measure the running site, wait until others are done."""
-    for item in items:
-        marker = item.get_closest_marker("django_db")
-        empties = (marker and marker.kwargs.get("transaction")) or "transactional_db" in fixtures_of(item)
-        if empties or SITE_TESTS in item.path.parents:
-            item.add_marker(pytest.mark.alone)
-
-
-def fixtures_of(item: pytest.Item) -> list[str]:
-    """Return the names of the fixtures that a test uses."""
-    return list(getattr(item, "fixturenames", []))
 
 
 @pytest.fixture(scope="session")
@@ -51,8 +35,12 @@ def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(data_folder: Path) -> None:
+def django_db_modify_db_settings(
+    data_folder: Path, django_db_modify_db_settings_parallel_suffix: None
+) -> None:
     """Register the shipped version in the test run's own data folder; keep SQLite in a file there.
+
+    Of two processes that run tests, each has a database of its own.
 
     In memory, threads share one cache and fail where they would wait for each other in a file.
     """
@@ -94,22 +82,20 @@ def _no_throttling(settings: Settings) -> None:
 
 @pytest.fixture(scope="session")
 def site_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """The whole site as `make run` starts it: web server, worker, database, own data folder."""
+    """The whole site as `make run` starts it: web server, worker, database, own data folder.
+
+    Many files of tests share it: none trains here, and none leaves another version live.
+    """
     with running_site(tmp_path_factory.mktemp("site")) as site:
         yield site
 
 
-@pytest.fixture(scope="session")
-def training_site(site_server: Site, mnist_folder: Path) -> Site:
-    """The whole site, with MNIST in its data folder: its worker can train."""
-    (site_server.data_dir / "mnist").symlink_to(mnist_folder)
-    return site_server
-
-
-@pytest.fixture(scope="session")
-def site(site_server: Site) -> str:
-    """The address of the running site."""
-    return site_server.url
+@pytest.fixture(scope="module")
+def training_site(tmp_path_factory: pytest.TempPathFactory, mnist_folder: Path) -> Iterator[Site]:
+    """A site of one file's own, with MNIST: its worker can train, and its versions may change."""
+    with running_site(tmp_path_factory.mktemp("training-site")) as site:
+        (site.data_dir / "mnist").symlink_to(mnist_folder)
+        yield site
 
 
 @pytest.fixture(scope="session")

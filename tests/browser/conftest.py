@@ -10,6 +10,7 @@ from playwright.sync_api import ConsoleMessage, Page, Route
 
 from tests.browser.answers import answer
 from tests.browser.handwriting import Sheet
+from tests.support.site import Site
 
 # The tests that take the server away provoke this one on purpose; what the page makes of it they check.
 NETWORK_MESSAGE = "Failed to load resource"
@@ -19,14 +20,25 @@ RECOGNIZE = "**/api/v1/recognize"
 Respond = Callable[..., list[dict[str, Any]]]
 
 
+@pytest.fixture(scope="module")
+def site(site_server: Site) -> Site:
+    """The site that the browser opens; a file whose tests train or put versions live names its own."""
+    return site_server
+
+
 @pytest.fixture(scope="session")
-def base_url(site: str) -> str:
+def base_url() -> None:
+    """No address is that of all files: each has its own, below."""
+
+
+@pytest.fixture(scope="module")
+def browser_context_args(browser_context_args: dict[str, Any], site: Site) -> dict[str, Any]:
     """Let pages be opened by their path."""
-    return site
+    return {**browser_context_args, "base_url": site.url}
 
 
 @pytest.fixture(autouse=True)
-def _quiet_browser(page: Page, site: str) -> Iterator[None]:
+def _quiet_browser(page: Page, site: Site) -> Iterator[None]:
     """Fail on errors in the console (Content-Security-Policy included) and on requests to other hosts."""
     complaints: list[str] = []
     hosts: set[str] = set()
@@ -40,7 +52,7 @@ def _quiet_browser(page: Page, site: str) -> Iterator[None]:
     page.on("request", lambda request: hosts.add(urlsplit(request.url).netloc))
     yield
     assert complaints == []
-    assert hosts <= {urlsplit(site).netloc, ""}
+    assert hosts <= {urlsplit(site.url).netloc, ""}
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.admin import VERSIONS, log_in, queue_training, wait_for_epochs, wait_for_status
@@ -10,6 +11,12 @@ from tests.support.site import Site
 
 SWITCH_MS = 15_000
 """More than the second within which every server process follows a switch."""
+
+
+@pytest.fixture(scope="module")
+def site(training_site: Site) -> Site:
+    """A site on which nobody else trains."""
+    return training_site
 
 
 def answered_by(page: Page, version: str) -> None:
@@ -22,8 +29,8 @@ def answered_by(page: Page, version: str) -> None:
     expect(page.locator("#model")).to_contain_text(version, timeout=SWITCH_MS)
 
 
-def test_train_compare_activate_draw_and_roll_back(page: Page, training_site: Site) -> None:
-    log_in(page, training_site)
+def test_train_compare_activate_draw_and_roll_back(page: Page, site: Site) -> None:
+    log_in(page, site)
     shipped = page.locator(".version-state-active").count()
     assert shipped == 1
 

@@ -11,9 +11,15 @@ from tests.support.site import Site
 STATE = re.compile(r"/training\.json")
 
 
+@pytest.fixture(scope="module")
+def site(training_site: Site) -> Site:
+    """A site on which nobody else trains."""
+    return training_site
+
+
 @pytest.fixture(autouse=True)
-def _operator(page: Page, training_site: Site) -> None:
-    log_in(page, training_site)
+def _operator(page: Page, site: Site) -> None:
+    log_in(page, site)
 
 
 def points(page: Page) -> int:

@@ -24,21 +24,21 @@ DELETE = "from recognizer.models import ModelVersion; ModelVersion.objects.filte
 
 
 @pytest.fixture(scope="module")
-def untrained(site_server: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+def untrained(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     """The number of a version beside the shipped one, which has learned nothing."""
     path = write_untrained_network(tmp_path_factory.mktemp("versions") / "untrained.safetensors")
-    said = site_server.manage("shell", "--verbosity", "0", "--command", REGISTER.format(path=str(path)))
+    said = site.manage("shell", "--verbosity", "0", "--command", REGISTER.format(path=str(path)))
     number = int(said.stdout.split()[-1])
     yield number
-    site_server.manage("shell", "--command", DELETE.format(number=number))
+    site.manage("shell", "--command", DELETE.format(number=number))
 
 
 @pytest.fixture
-def admin(page: Page, site_server: Site) -> Page:
+def admin(page: Page, site: Site) -> Page:
     """The browser of somebody who is logged in."""
     page.goto("/admin/login/")
     page.get_by_label("Username").fill("admin")
-    page.get_by_label("Password").fill(site_server.admin_password)
+    page.get_by_label("Password").fill(site.admin_password)
     page.get_by_role("button", name="Log in").click()
     expect(page.get_by_role("heading", name="Behind the page")).to_be_visible()
     return page

@@ -2,19 +2,16 @@
 
 import json
 import time
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.support.postgres import SERVER, fresh_database, postgres_answers
-from tests.support.site import Site, running_site
+from tests.support.site import BAR, Site, running_site
 from tests.support.versions import write_good_network
 
 pytestmark = pytest.mark.skipif(not postgres_answers(), reason=f"no PostgreSQL answers at {SERVER}")
-
-BAR = json.dumps({"strokes": [[[40, 10], [40, 90]]], "mode": "digit"}).encode()
 
 
 @pytest.fixture(scope="module")
@@ -28,11 +25,8 @@ def postgres_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 
 def version_that_answers(site: Site) -> int:
-    headers = {"Content-Type": "application/json", "Connection": "close"}
-    request = urllib.request.Request(f"{site.url}/api/v1/recognize", BAR, headers)
-    with urllib.request.urlopen(request, timeout=10) as response:
-        number: int = json.load(response)["model"]["version"]
-        return number
+    number: int = site.ask("recognize", BAR)["model"]["version"]
+    return number
 
 
 def test_a_version_comes_in_goes_live_and_is_rolled_back(postgres_site: Site, tmp_path: Path) -> None:

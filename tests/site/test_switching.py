@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.support.site import ROOT, Site, running_site
+from tests.support.site import BAR, ROOT, Site, running_site
 from tests.support.versions import write_good_network
 
 CLIENTS = 8
@@ -25,8 +25,10 @@ WARM_UP = 6
 MOST_GROWTH = 24 * 2**20
 """Bytes by which a process may grow in 30 switches. Keeping each of 30 networks would take 50 MB and more."""
 VERSIONS = 4
-BAR = json.dumps({"strokes": [[[40, 10], [40, 90]]], "mode": "digit"})
+QUESTION = json.dumps(BAR)
 HEADERS = {"Content-Type": "application/json"}
+
+pytestmark = pytest.mark.alone
 
 SWITCHER = """
 import itertools, sys, time
@@ -59,7 +61,7 @@ class Client:
         while not self.stop.is_set():
             asked = time.time()
             try:
-                connection.request("POST", "/api/v1/recognize", BAR, HEADERS)
+                connection.request("POST", "/api/v1/recognize", QUESTION, HEADERS)
                 response = connection.getresponse()
                 body = json.loads(response.read())
             except (OSError, http.client.HTTPException, ValueError) as error:
@@ -99,10 +101,10 @@ class Switcher:
         )
 
 
-@pytest.fixture
-def own_site(tmp_path: Path) -> Iterator[Site]:
-    """A site that no other test asks anything of."""
-    with running_site(tmp_path, WEB_WORKERS="2") as site:
+@pytest.fixture(scope="module")
+def own_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A site of which only this file asks anything."""
+    with running_site(tmp_path_factory.mktemp("site"), WEB_WORKERS="2") as site:
         yield site
 
 
@@ -183,3 +185,27 @@ def switch_at_intervals(switcher: Switcher, times: int) -> None:
         started = time.monotonic()
         switcher.switch()
         time.sleep(max(0.0, EVERY_SECONDS - (time.monotonic() - started)))
+
+
+def test_a_switch_reaches_every_process_within_a_second(own_site: Site) -> None:
+    before = own_site.ask("recognize", BAR)["model"]
+    own_site.manage("shell", "-v0", "-c", SWITCH)
+    deadline = time.monotonic() + FOLLOW_SECONDS
+    while time.monotonic() < deadline:
+        own_site.ask("recognize", BAR)
+    after = [own_site.ask("recognize", BAR)["model"] for _ in range(20)]
+    own_site.manage("shell", "-v0", "-c", SWITCH_BACK)
+    assert all(model != before for model in after)
+
+
+SWITCH = """
+import tempfile, pathlib
+from recognizer.services.activation import activate
+from tests.support.versions import register_good_version
+activate(register_good_version(pathlib.Path(tempfile.mkdtemp()), "Switched"))
+"""
+SWITCH_BACK = """
+from recognizer.models import ModelVersion
+from recognizer.services.activation import activate
+activate(ModelVersion.objects.get(shipped=True))
+"""
