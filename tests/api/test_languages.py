@@ -1,7 +1,6 @@
 """Whatever the API says to a person can be said in the person's language."""
 
 import json
-import re
 from typing import Any
 
 import pytest
@@ -16,6 +15,7 @@ from recognizer.models import ModelVersion
 from tests.api.conftest import URL, Post
 from tests.support.brackets import in_brackets
 from tests.support.pictures import data_url, encoded
+from tests.support.sentences import CHINESE
 
 BAR = {"strokes": [[[40, 10], [40, 90]]]}
 NO_PICTURE = {"image": data_url(b"no picture")}
@@ -84,9 +84,6 @@ def test_why_nothing_was_found_is_translated(post: Post) -> None:
     paper = data_url(encoded(Image.new("L", (200, 200), 255)))
     with in_brackets():
         assert json.loads(post({"image": paper}).content)["reason"] == "⟦There is no ink in the picture.⟧"
-
-
-CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
 def asked_in(client: Client, language: str, *, by: str) -> Client:

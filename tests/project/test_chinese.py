@@ -20,32 +20,14 @@ from recognizer.phrases import Phrase
 from recognizer.services.errors import VersionRefused
 from recognizer.services.runs import begin, leave, request_stop
 from recognizer.services.training import reason
-from recognizer.services.training_options import ARGUMENTS, INITIALIZER
 from recognizer.views.lessons import LESSONS
-from tests.support.sentences import sayings, words
+from tests.support.sentences import english_in
 from tests.support.trainings import tiny_spec
 from tests.support.versions import register_good_version
 
 pytestmark = pytest.mark.django_db
 
 CHINESE = "zh-hans"
-
-KEYS = {"Ctrl", "Shift", "Esc", "Escape", "Del", "Delete", "Tab"}
-NAMES = {"digitweb", "David", "Rumelhart", "Geoffrey", "Hinton", "Ronald", "Williams", "Michael", "Nielsen"}
-NAMES |= {"Nature", "Adam", "Nesterov", "Hadamard"}
-TERMS = {"sigmoid", "softmax", "epoch", "Dropout"}
-"""The field's own words, which Chinese keeps, or names once beside its own."""
-FOR_MACHINES = {choice for option in (INITIALIZER, *ARGUMENTS.values()) for choice in option.choices}
-FOR_MACHINES |= {"layers", "safetensors", "VersionRefused", "admin", "migrate"}
-"""Names of options, files, errors and accounts."""
-OF_DJANGO = {"Search"}
-"""Written in its template so that it cannot be translated."""
-ALLOWED = KEYS | NAMES | TERMS | FOR_MACHINES | OF_DJANGO
-
-
-def english_in(page: str) -> list[str]:
-    """Return what a page says with a word that is not Chinese."""
-    return [said for said in sayings(page) if set(words(said)) - ALLOWED]
 
 
 def test_it_sees_what_is_left_over() -> None:

@@ -4,13 +4,30 @@ import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 
+from recognizer.services.training_options import ARGUMENTS, INITIALIZER
+
 SAYING = ("alt", "aria-label", "aria-description", "placeholder", "title", "data-waiting", "data-label")
 """Attributes that are shown or read out."""
 
-SILENT = frozenset({"script", "style", "code", "kbd", "pre", "math", "samp", "var", "cite", "svg"})
+SILENT = frozenset({"script", "style", "code", "kbd", "pre", "math", "samp", "var", "cite"})
 """Elements whose content is no language of the page: programs, keys, formulas, works of others."""
 
 BUTTONS = frozenset({"submit", "button", "reset"})
+
+CHINESE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff01-\uff5e]")
+"""Characters, and punctuation as wide as they are."""
+
+KEYS = {"Ctrl", "Shift", "Esc", "Escape", "Del", "Delete", "Tab"}
+NAMES = {"digitweb", "David", "Rumelhart", "Geoffrey", "Hinton", "Ronald", "Williams", "Michael", "Nielsen"}
+NAMES |= {"Nature", "Adam", "Nesterov", "Hadamard"}
+TERMS = {"sigmoid", "softmax", "epoch", "Dropout"}
+"""The field's own words, which Chinese keeps, or names once beside its own."""
+FOR_MACHINES = {choice for option in (INITIALIZER, *ARGUMENTS.values()) for choice in option.choices}
+FOR_MACHINES |= {"layers", "safetensors", "VersionRefused", "admin", "migrate"}
+"""Names of options, files, errors and accounts."""
+OF_DJANGO = {"Search"}
+"""Written in its template so that it cannot be translated."""
+ALLOWED = KEYS | NAMES | TERMS | FOR_MACHINES | OF_DJANGO
 
 
 class _Sayings(HTMLParser):
@@ -55,3 +72,13 @@ def sayings(page: str) -> list[str]:
 def words(text: str) -> Iterator[str]:
     """Yield the words of two Latin letters or more; what stands in code, paths and {braces} is none."""
     yield from re.findall(r"(?<![\w.@/{<-])[A-Za-z][a-z]+(?![\w@/}])", text, re.ASCII)
+
+
+def english_in(page: str) -> list[str]:
+    """Return what a page says with a word that is not Chinese."""
+    return [said for said in sayings(page) if set(words(said)) - ALLOWED]
+
+
+def chinese_in(page: str) -> list[str]:
+    """Return what a page says with a Chinese character."""
+    return [said for said in sayings(page) if CHINESE.search(said)]
