@@ -127,7 +127,7 @@ def test_it_replaces_a_damaged_file_only(target: Path) -> None:
 
 
 def test_a_wrong_hash_names_file_and_hashes_and_leaves_nothing_behind(mirror: Site, target: Path) -> None:
-    mirror.files["train-images-idx3-ubyte.gz"] = gzip.compress(b"abc")
+    mirror.files["train-images-idx3-ubyte.gz"] = gzip.compress(b"abc", mtime=0)
 
     with pytest.raises(NoSourceError) as caught:
         fetch_mnist(target, sources=[HttpsSource(mirror.url)], edition=TINY)
@@ -144,9 +144,15 @@ def test_a_wrong_hash_names_file_and_hashes_and_leaves_nothing_behind(mirror: Si
     ("served", "reason"),
     [
         (b"<html>Sign in</html>", "is not a sound gzip file: Not a gzipped file"),
-        (gzip.compress(CONTENTS["train-images-idx3-ubyte"])[:-30], "is not a sound gzip file: Compressed"),
-        (gzip.compress(b"")[:10] + b"\xff" * 50, "is not a sound gzip file: Error -3 while decompressing"),
-        (gzip.compress(bytes(5_000_000)), "expected 23536 bytes after decompression, found more"),
+        (
+            gzip.compress(CONTENTS["train-images-idx3-ubyte"], mtime=0)[:-30],
+            "is not a sound gzip file: Compressed",
+        ),
+        (
+            gzip.compress(b"", mtime=0)[:10] + b"\xff" * 50,
+            "is not a sound gzip file: Error -3 while decompressing",
+        ),
+        (gzip.compress(bytes(5_000_000), mtime=0), "expected 23536 bytes after decompression, found more"),
         (bytes(50_000), "expected at most 24583 bytes, the server announces 50000"),
     ],
 )
