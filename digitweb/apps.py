@@ -1,6 +1,7 @@
 """Other people's apps, as this site uses them."""
 
 from django.contrib import admin
+from django.contrib.staticfiles import apps as staticfiles
 from django_tasks_db.apps import TasksAppConfig
 
 
@@ -13,3 +14,9 @@ class QueueConfig(TasksAppConfig):
 
         super().ready()
         admin.site.unregister(DBTaskResult)
+
+
+class StaticFilesConfig(staticfiles.StaticFilesConfig):
+    """The files that pages ask for, without four megabytes for a second kind of API documentation."""
+
+    ignore_patterns = [*staticfiles.StaticFilesConfig.ignore_patterns, "redoc.*"]

@@ -37,7 +37,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
-    "django.contrib.staticfiles",
+    "digitweb.apps.StaticFilesConfig",
     "csp",
     "ninja",
     "django_tasks",

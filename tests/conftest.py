@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from django.conf import settings as django_settings
 from django.core.cache import cache
-from django.core.management import call_command
 from django.db import connection
+from django.test import override_settings
 from pytest_django.fixtures import Settings
 
 from recognizer.datasets.mnist import Mnist, fetch_mnist, load_mnist
@@ -26,12 +26,20 @@ CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 @pytest.fixture(scope="session")
 def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The data folder of this test run, as `make run` prepares one; a developer's own stays untouched."""
+    """The data folder of this test run; a developer's own stays untouched."""
     folder = tmp_path_factory.mktemp("data")
     django_settings.DIGITWEB_DATA_DIR = folder
     django_settings.STATIC_ROOT = folder / "static"
-    call_command("collectstatic", interactive=False, verbosity=0)
+    django_settings.STATIC_ROOT.mkdir()
     return folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _static_files() -> Iterator[None]:
+    """Take static files from where they are written: only a running site collects them."""
+    found = {"BACKEND": "tests.support.static.FoundFilesStorage"}
+    with override_settings(STORAGES={**django_settings.STORAGES, "staticfiles": found}):
+        yield
 
 
 @pytest.fixture(scope="session")
