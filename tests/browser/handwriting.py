@@ -101,10 +101,12 @@ class Sheet:
         """Draw strokes with the mouse."""
         mouse = self.page.mouse
         for stroke in strokes:
-            mouse.move(*self.on_page(*stroke[0]))
+            left, top = self.on_page(0, 0)
+            (x, y), *others = stroke
+            mouse.move(left + x, top + y)
             mouse.down()
-            for place in stroke[1:]:
-                mouse.move(*self.on_page(*place))
+            for x, y in others:
+                mouse.move(left + x, top + y)
             mouse.up()
 
     def touch(self, kind: str, *points: tuple[int, float, float]) -> None:

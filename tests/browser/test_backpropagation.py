@@ -1,7 +1,6 @@
 """The lesson on backpropagation: each number on the page is the library's, and each has its judge."""
 
 import re
-from typing import Any
 
 import numpy as np
 import pytest
@@ -11,7 +10,6 @@ from recognizer.nn.arrays import Array
 from recognizer.nn.costs import build_cost, one_hot
 from recognizer.nn.finite_differences import finite_differences
 from recognizer.services.learning.networks import Choice, Start, lesson_network
-from tests.browser.axe import violations
 from tests.nn.deck import backpropagate_sample, sigmoid
 from tests.nn.helpers import gradient_of
 
@@ -120,20 +118,6 @@ def test_every_number_on_the_page_is_right(page: Page, cost_name: str) -> None:
     expect(page.locator("#agreement")).to_contain_text("23910 numbers")
     expect(page.locator("#agreement")).to_contain_text("all agree")
     assert page.locator(".judge.apart").count() == 0
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_everybody_can_use_it(page: Page, scheme: Any) -> None:  # noqa: ANN401 - one of Playwright's words
-    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-    open_at(page)
-    assert violations(page) == []
-
-
-@pytest.mark.parametrize("width", [360, 768, 1440])
-def test_it_fits_the_screen(page: Page, width: int) -> None:
-    page.set_viewport_size({"width": width, "height": 800})
-    open_at(page)
-    assert page.evaluate("document.documentElement.scrollWidth") == width
 
 
 def test_the_step_changes_the_answer(page: Page) -> None:

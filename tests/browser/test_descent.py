@@ -2,12 +2,8 @@
 
 import json
 import re
-from typing import Any
 
-import pytest
 from playwright.sync_api import Page, Route, expect
-
-from tests.browser.axe import violations
 
 PATH = "/learn/gradient-descent/"
 TRAININGS = re.compile(r"/api/v1/learn/trainings")
@@ -18,20 +14,6 @@ def open_at(page: Page, query: str = "") -> None:
     page.goto(f"{PATH}{query}")
     expect(page.locator("#ball-words")).to_contain_text("C =")
     expect(page.locator("#errors-table tr")).to_have_count(9, timeout=30_000)
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_everybody_can_use_it(page: Page, scheme: Any) -> None:  # noqa: ANN401 - one of Playwright's words
-    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-    open_at(page)
-    assert violations(page) == []
-
-
-@pytest.mark.parametrize("width", [360, 768, 1440])
-def test_it_fits_the_screen(page: Page, width: int) -> None:
-    page.set_viewport_size({"width": width, "height": 800})
-    open_at(page)
-    assert page.evaluate("document.documentElement.scrollWidth") == width
 
 
 def test_the_learning_rate_decides_what_becomes_of_the_ball(page: Page) -> None:

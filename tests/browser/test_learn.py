@@ -1,16 +1,10 @@
 """The course: its frame, and the first and the last page, as a reader walks through them."""
 
 import re
-from typing import Literal
 
-import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.audits import FAINT_TEXT, NAMELESS_CONTROLS, REPEATED_IDS
-from tests.browser.axe import violations
 from tests.browser.handwriting import Sheet, strokes_of
-
-PAGES = ["/learn/", "/learn/neural-networks/", "/learn/summary/", "/inside/"]
 
 
 def settle(page: Page) -> None:
@@ -23,28 +17,6 @@ def write(page: Page, digit: str) -> None:
     """Write a digit on the small sheet."""
     page.locator("#clear").click()
     Sheet(page).draw(strokes_of(digit, 50, 25, 115))
-
-
-@pytest.mark.parametrize("path", PAGES)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_everybody_can_use_it(page: Page, path: str, scheme: Literal["light", "dark"]) -> None:
-    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-    page.goto(path)
-    settle(page)
-
-    assert violations(page) == []
-    assert page.evaluate(FAINT_TEXT) == []
-    assert page.evaluate(REPEATED_IDS) == []
-
-
-@pytest.mark.parametrize("path", PAGES)
-@pytest.mark.parametrize("width", [360, 768, 1440])
-def test_it_fits_the_screen(page: Page, path: str, width: int) -> None:
-    page.set_viewport_size({"width": width, "height": 800})
-    page.goto(path)
-    settle(page)
-
-    assert page.evaluate("document.documentElement.scrollWidth") == width
 
 
 def test_the_course_is_walked_from_page_to_page(page: Page) -> None:
@@ -178,11 +150,3 @@ def test_a_server_that_is_away_is_asked_again(page: Page) -> None:
 
     expect(page.locator("#adder-words")).to_have_text("0 + 1 = 1: sum 1, carry 0.")
     expect(page.locator("#trouble")).to_be_empty()
-
-
-@pytest.mark.parametrize("path", PAGES)
-def test_every_control_has_a_name(page: Page, path: str) -> None:
-    page.goto(path)
-    settle(page)
-    nameless = [html for html in page.evaluate(NAMELESS_CONTROLS) if "aria-label" not in html]
-    assert nameless == []
