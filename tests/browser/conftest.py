@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import ConsoleMessage, Page, Route
+from playwright.sync_api import ConsoleMessage, Page, Route, expect
 
 from tests.browser.answers import answer
 from tests.browser.handwriting import Sheet
@@ -16,6 +16,9 @@ from tests.support.site import Site
 NETWORK_MESSAGE = "Failed to load resource"
 
 RECOGNIZE = "**/api/v1/recognize"
+
+# Two browsers and two sites share the machine's cores; what is right in the end is right.
+expect.set_options(timeout=20_000)
 
 Respond = Callable[..., list[dict[str, Any]]]
 

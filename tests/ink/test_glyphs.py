@@ -11,7 +11,7 @@ DIGITS = [zero(), ONE, FIVE, SEVEN]
 digits = st.sampled_from(DIGITS)
 
 # a busy machine is no failure
-unhurried = settings(deadline=None)
+unhurried = settings()
 
 
 def tile(strokes: list[Stroke]) -> np.ndarray:

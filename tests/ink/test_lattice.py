@@ -119,7 +119,7 @@ def weight_of_best(lattice: Lattice, likely: Likely) -> float:
     return best[-1]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(seed=st.integers(0, 2**32), atoms=st.integers(1, 9), rows=st.booleans())
 def test_the_way_found_is_the_best_of_all_though_not_all_ink_is_looked_at(
     seed: int, atoms: int, *, rows: bool

@@ -28,7 +28,7 @@ def likeliest(lattice: Lattice) -> list[tuple[float, float, float, float]]:
     return [glyphs[place].box for place in best_path(lattice, likely_of).places]
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(digits=st.lists(st.sampled_from([ONE, SEVEN, FIVE, zero()]), min_size=1, max_size=8))
 def test_well_spaced_digits_are_as_many_as_were_written(digits: list[list[Stroke]]) -> None:
     side_by_side = np.hstack([photographed(digit) for digit in digits])

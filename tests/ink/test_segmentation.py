@@ -17,7 +17,7 @@ FOUR: list[Stroke] = [
 digits = st.sampled_from([zero(), ONE, FIVE, SEVEN])
 
 # a busy machine is no failure
-unhurried = settings(deadline=None, max_examples=40)
+unhurried = settings(max_examples=40)
 
 
 def lattice(strokes: list[Stroke]) -> Lattice:

@@ -132,7 +132,7 @@ def test_it_refuses_a_damaged_or_foreign_file(tmp_path: Path, content: bytes, me
         read(path)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.data())
 def test_no_damage_leads_to_another_error(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject

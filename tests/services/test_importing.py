@@ -233,7 +233,7 @@ JSON = st.recursive(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.sampled_from(sorted(VersionFacts.__annotations__)), JSON)
 def test_any_value_for_a_fact_is_refused_or_can_be_kept(name: str, value: Any) -> None:  # noqa: ANN401
     with suppress(VersionRefused):
