@@ -365,6 +365,7 @@ def test_a_decision_on_an_old_picture_is_refused(several: Several) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.alone  # it empties the database: what is made anew has other numbers
 def test_of_two_activations_at_the_same_moment_one_is_refused(
     several: Several, monkeypatch: pytest.MonkeyPatch
 ) -> None:
