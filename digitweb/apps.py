@@ -2,11 +2,14 @@
 
 from django.contrib import admin
 from django.contrib.staticfiles import apps as staticfiles
+from django.utils.translation import gettext_lazy as _
 from django_tasks_db.apps import TasksAppConfig
 
 
 class QueueConfig(TasksAppConfig):
     """The task queue, without its own admin: a training is queued, watched and stopped as a model version."""
+
+    verbose_name = _("task queue")  # type: ignore[assignment]
 
     def ready(self) -> None:
         """Take its list out of the admin, which has looked for all by now."""

@@ -143,8 +143,9 @@ class TrainingForm(forms.Form):
             return
         preset = self.cleaned_data["preset"]
         usual = preset_values(preset)
-        names = ("name", "sizes", "architecture", "initializer", *ARGUMENTS)
+        names = ("sizes", "architecture", "initializer", *ARGUMENTS)
         given = {name: self.cleaned_data[name] for name in names}
+        called = self.cleaned_data["name"] or usual["name"]
         try:
             self.spec = training_spec(
                 preset,
@@ -152,7 +153,8 @@ class TrainingForm(forms.Form):
                     name: value
                     for name, value in given.items()
                     if value not in (None, "") and value != usual[name]
-                },
+                }
+                | {"name": called},
             )
         except InvalidTraining as error:
             self.add_error(self.field_named_in(str(error)), explained(error).removeprefix("--"))
@@ -186,7 +188,7 @@ def preset_values(preset: str) -> dict[str, Any]:
         **spec.recipe.to_json(),
         **asdict(spec.augmentation or Augmentation()),
         **asdict(spec.handwriting or HandwritingMix()),
-        "name": spec.name,
+        "name": gettext(spec.name),
         "initializer": spec.initializer,
         "sizes": [INPUTS, *(layer["units"] for layer in layers)] if is_dense else None,
         "architecture": None if is_dense else spec.architecture,

@@ -6,6 +6,8 @@ from dataclasses import fields, replace
 from math import prod
 from typing import Any
 
+from django.utils.translation import gettext_noop
+
 from recognizer import nn
 from recognizer.datasets.augmentation import Augmentation
 from recognizer.datasets.errors import AugmentationError, HandwritingError
@@ -60,18 +62,18 @@ BENT = Augmentation(rotation=15, scale=0.15, shear=0.2, shift=1, elastic=0.06)
 
 PRESETS: Mapping[str, TrainingSpec] = {
     # The deck's own: section 2.5, "Epoch 0: 9129 / 10000".
-    "deck": TrainingSpec(name="The deck's network"),
+    "deck": TrainingSpec(name=gettext_noop("The deck's network")),
     # Nielsen's book, chapter 3: cross-entropy, scaled weights, L2.
     # η falls to zero, as the deck says it does in practice: held at 0.5 it ends wherever the noise leaves it.
     "book": TrainingSpec(
-        name="The book's network",
+        name=gettext_noop("The book's network"),
         preset="book",
         architecture=nn.dense_architecture([INPUTS, 100, CLASSES]),
         recipe=nn.Recipe(cost="cross_entropy", learning_rate=0.5, schedule="cosine", l2=5.0, epochs=60),
     ),
     # Fully connected, on pictures that are bent anew in every epoch.
     "deep": TrainingSpec(
-        name="Deep fully connected network",
+        name=gettext_noop("Deep fully connected network"),
         preset="deep",
         architecture=nn.dense_architecture(
             [INPUTS, 1536, 1024, 512, CLASSES], hidden="relu", output="softmax"
@@ -82,7 +84,7 @@ PRESETS: Mapping[str, TrainingSpec] = {
     ),
     # The book's chapter 6, larger: four convolutional layers, then a fully connected one.
     "conv": TrainingSpec(
-        name="Convolutional network",
+        name=gettext_noop("Convolutional network"),
         preset="conv",
         architecture=convolutional([32, 64, 64, 128], units=256, dropout=0.4),
         initializer="he",

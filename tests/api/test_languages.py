@@ -98,7 +98,10 @@ def asked_in(client: Client, language: str, *, by: str) -> Client:
 @pytest.mark.parametrize(
     ("language", "by"),
     [
-        *((language, "header") for language in ("zh-CN", "zh-SG,en;q=0.5", "zh", "zh-Hans-CN,en", "zh-hans")),
+        *(
+            (language, "header")
+            for language in ("zh-CN", "zh-SG,en;q=0.5", "zh", "zh-Hans-CN,en", "zh-hans", "zh-TW")
+        ),
         ("zh-hans", "cookie"),
     ],
 )

@@ -1,5 +1,6 @@
 """Whoever reads Chinese finds no English left over on any page."""
 
+import json
 from pathlib import Path
 from socket import gethostname
 from types import SimpleNamespace
@@ -21,7 +22,7 @@ from recognizer.services.errors import VersionRefused
 from recognizer.services.runs import begin, leave, request_stop
 from recognizer.services.training import reason
 from recognizer.views.lessons import LESSONS
-from tests.support.sentences import english_in
+from tests.support.sentences import ALLOWED, english_in, words
 from tests.support.trainings import tiny_spec
 from tests.support.versions import register_good_version
 
@@ -77,10 +78,33 @@ def test_so_is_what_strangers_see(reader: Client, path: str) -> None:
     assert said_in_english(response) == []
 
 
-@pytest.mark.parametrize("status", [400, 403, 404, 500])
-def test_so_is_what_went_wrong(status: int) -> None:
+@pytest.mark.parametrize("name", ["400", "403", "403_csrf", "404", "500"])
+def test_so_is_what_went_wrong(name: str) -> None:
     with override(CHINESE):
-        assert english_in(render_to_string(f"{status}.html")) == []
+        assert english_in(render_to_string(f"{name}.html")) == []
+
+
+def test_so_is_what_a_form_without_a_cookie_is_answered() -> None:
+    response = Client(enforce_csrf_checks=True, headers={"Accept-Language": "zh-CN"}).post("/language/")
+    assert response.status_code == 403
+    assert said_in_english(response) == []
+    assert b"<form" not in response.content  # its switch would lead back here
+
+
+def test_so_is_what_one_may_be_allowed(operator: Client) -> None:
+    page = operator.get(reverse("admin:auth_group_add")).content.decode()
+    assert "数字识别 | 模型版本 | 可以训练模型版本" in page
+    assert "认证和授权 | 用户 | 可以查看" in page
+    assert json.dumps("选择全部%s") in operator.get(reverse("admin:jsi18n")).content.decode()
+
+
+def test_so_is_what_a_form_is_filled_in_with(operator: Client) -> None:
+    train = reverse("admin:recognizer_modelversion_train")
+    filled_in = operator.get(train).context["presets"]
+    names = {preset: values["name"] for preset, values in filled_in.items()}
+    assert {preset for preset, name in names.items() if set(words(name)) - ALLOWED} == set()
+    operator.post(train, {"preset": "book"})
+    assert ModelVersion.objects.latest("number").name == names["book"]
 
 
 @pytest.fixture
@@ -104,6 +128,8 @@ PAGES = {
     "the app": ("app_list", ("recognizer",)),
     "its password": ("password_change", ()),
     "users": ("auth_user_add", ()),
+    "a user": ("auth_user_change", ("user",)),
+    "groups": ("auth_group_add", ()),
     "versions": ("recognizer_modelversion_changelist", ()),
     "the active version": ("recognizer_modelversion_change", ("active",)),
     "a ready version": ("recognizer_modelversion_change", ("ready",)),
@@ -125,7 +151,8 @@ PAGES = {
 @pytest.mark.parametrize("name", PAGES)
 def test_so_is_the_admin(operator: Client, versions: SimpleNamespace, name: str) -> None:
     view, which = PAGES[name]
-    arguments = [getattr(versions, argument, argument) for argument in which]
+    numbers = {**vars(versions), "user": User.objects.get().pk}
+    arguments = [numbers.get(argument, argument) for argument in which]
     response = operator.get(reverse(f"admin:{view}", args=arguments))
     assert response.status_code == 200
     assert said_in_english(response) == []

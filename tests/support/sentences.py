@@ -17,10 +17,10 @@ BUTTONS = frozenset({"submit", "button", "reset"})
 CHINESE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff01-\uff5e]")
 """Characters, and punctuation as wide as they are."""
 
-KEYS = {"Ctrl", "Shift", "Esc", "Escape", "Del", "Delete", "Tab"}
+KEYS = {"Ctrl", "Control", "Command", "Mac", "Shift", "Esc", "Escape", "Del", "Delete", "Tab"}
 NAMES = {"digitweb", "David", "Rumelhart", "Geoffrey", "Hinton", "Ronald", "Williams", "Michael", "Nielsen"}
 NAMES |= {"Nature", "Adam", "Nesterov", "Hadamard"}
-TERMS = {"sigmoid", "softmax", "epoch", "Dropout"}
+TERMS = {"sigmoid", "softmax", "epoch", "Dropout", "cookie"}
 """The field's own words, which Chinese keeps, or names once beside its own."""
 FOR_MACHINES = {choice for option in (INITIALIZER, *ARGUMENTS.values()) for choice in option.choices}
 FOR_MACHINES |= {"layers", "safetensors", "VersionRefused", "admin", "migrate"}
