@@ -16,6 +16,16 @@ export function fill(message, values) {
 }
 
 /**
+ * Put sentences behind each other; after a Chinese full stop there is no space.
+ *
+ * @param {...string} sentences  empty ones are left out
+ * @returns {string}
+ */
+export function joined(...sentences) {
+  return sentences.filter(Boolean).join(" ").replace(/([。！？]) /g, "$1");
+}
+
+/**
  * Never claims certainty in either direction.
  *
  * @param {number} share  0…1
@@ -72,8 +82,8 @@ export function spokenIn(messages, reading, isPicture, locale) {
   const verdict = verdictIn(messages, reading, isPicture);
   const confidence = confidenceIn(messages, reading, locale);
   if (!reading || reading.text === "") return verdict;
-  const text = reading.verdict === "uncertain" ? "" : `${reading.text}.`;
-  return [text, verdict, confidence && `${confidence}.`].filter(Boolean).join(" ");
+  const sentence = (/** @type {string} */ words) => words && fill(messages.sentence, { words });
+  return joined(sentence(reading.verdict === "uncertain" ? "" : reading.text), verdict, sentence(confidence));
 }
 
 /**

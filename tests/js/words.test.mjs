@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { confidenceIn, fill, nameOf, percent, spokenIn, verdictIn } from "../../static/js/words.js";
+import { confidenceIn, fill, joined, nameOf, percent, spokenIn, verdictIn } from "../../static/js/words.js";
 import { read } from "./drawings.mjs";
 
 const MESSAGES = {
@@ -15,6 +15,7 @@ const MESSAGES = {
   empty: "No ink.",
   empty_picture: "No digits in the picture.",
   confidence: "Confidence {confidence}",
+  sentence: "{words}.",
   corrected: "corrected",
   tab: "{digit}, {position} of {count}, {confidence}",
   tab_by_hand: "{digit}, {position} of {count}, by hand",
@@ -72,6 +73,16 @@ test("what is spoken says the number once", () => {
   assert.equal(spokenIn(MESSAGES, readingOf("7", "uncertain"), false, "en"), "Perhaps 7. Confidence 93%.");
   assert.equal(spokenIn(MESSAGES, readingOf("", "empty"), false, "en"), "No ink.");
   assert.equal(spokenIn(MESSAGES, null, false, "en"), "Nothing yet.");
+});
+
+test("it is spoken with the full stops of the language, after which Chinese leaves no space", () => {
+  const chinese = { ...MESSAGES, recognized: "已识别。", confidence: "置信度 {confidence}", sentence: "{words}。" };
+  assert.equal(spokenIn(chinese, readingOf("71", "recognized"), false, "zh-hans"), "71。已识别。置信度 93%。");
+});
+
+test("sentences that are missing leave no gap", () => {
+  assert.equal(joined("One.", "", "Two."), "One. Two.");
+  assert.equal(joined("一。", "C = 2。", ""), "一。C = 2。");
 });
 
 test("a digit is named with its place, and whether it was set by hand", () => {

@@ -1,5 +1,5 @@
 /** The ball that rolls down a surface, alone and beside two others with other learning rates. */
-import { fill } from "../words.js";
+import { fill, joined } from "../words.js";
 import { chart, ticksTo } from "./charts.js";
 import { make } from "./dom.js";
 import { figure, mathElement } from "./mathml.js";
@@ -181,7 +181,7 @@ export class BallPlay {
     this.#paintLandscape();
     const isLast = step === path.length - 1;
     const now = fill(messages.ball_now, { step, cost: figure(costs[step], 4) });
-    find("ball-words").textContent = isLast ? `${now} ${fill(messages[outcome], { step })}` : now;
+    find("ball-words").textContent = isLast ? joined(now, fill(messages[outcome], { step })) : now;
     const move = isLast ? null : path[step + 1].map((/** @type {number} */ v, /** @type {number} */ axis) => v - path[step][axis]);
     const cells = [
       vector(path[step]), vector(gradients[step]), move ? vector(move) : "–", figure(costs[step], 4),

@@ -1,5 +1,5 @@
 /** The quadratic cost on real digits, and the gradient of mini-batches beside that of all digits. */
-import { fill } from "../words.js";
+import { fill, joined } from "../words.js";
 import { chart, ticksTo } from "./charts.js";
 import { make } from "./dom.js";
 import { figure } from "./mathml.js";
@@ -75,7 +75,7 @@ export class BatchPlay {
   /** @param {any} answer */
   #showCost({ source, digits, cost, right, total, way }) {
     const { messages } = this.#page;
-    find("cost-words").textContent = `${fill(messages.cost_is, { total, cost: figure(cost, 4), right })} ${messages[`source_${source}`]}`;
+    find("cost-words").textContent = joined(fill(messages.cost_is, { total, cost: figure(cost, 4), right }), messages[`source_${source}`]);
     find("cost-digits").replaceChildren(
       ...digits.map((/** @type {any} */ digit) => {
         const read = digit.outputs.indexOf(Math.max(...digit.outputs));
@@ -137,7 +137,7 @@ export class BatchPlay {
       }),
     );
     const { messages } = this.#page;
-    find("errors-words").textContent = `${fill(messages.errors, { n: digits, length: figure(length, 4) })} ${messages[`source_${source}`]}`;
+    find("errors-words").textContent = joined(fill(messages.errors, { n: digits, length: figure(length, 4) }), messages[`source_${source}`]);
   }
 }
 

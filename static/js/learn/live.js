@@ -1,5 +1,5 @@
 /** The training that one watches: its curve, and what the network would have said to the reader's digit. */
-import { fill, percent } from "../words.js";
+import { fill, joined, percent } from "../words.js";
 import { ask } from "./api.js";
 import { chart, ticksTo } from "./charts.js";
 import { make } from "./dom.js";
@@ -109,7 +109,7 @@ export class LivePlay {
     const seconds = figure(epochs.reduce((sum, epoch) => sum + epoch.seconds, 0), 1);
     const key = state === "waiting" && before === 0 || (state === "running" && epochs.length === 0) ? "starting" : state === "diverged" ? "train_diverged" : state;
     const words = fill(messages[key], { before, epoch: done + 1, epochs: state === "running" ? settings.epochs : done, seconds, samples: samples ?? "" });
-    return `${words} ${messages[`source_${source}`]}`;
+    return joined(words, messages[`source_${source}`]);
   }
 
   async #askOutputs() {
