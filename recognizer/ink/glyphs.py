@@ -18,7 +18,7 @@ class Glyph:
     """Ink that may be a digit: how the network sees it, and where it was found."""
 
     draw_tile: Callable[[], Tile] = field(repr=False, compare=False)
-    """Called once, when the tile is first asked for: most ink of a number is never looked at as a whole."""
+    """Called once, when the tile is first asked for: some ink of a number is never looked at."""
     box: Box
     """x, y, width and height in the caller's unit."""
     strokes: tuple[int, ...]
