@@ -96,7 +96,7 @@ class NeuronAnswer(BaseModel):
 
     layer: int
     unit: int
-    place: list[int] | None = None
+    place: tuple[int, int] | None = None
     layout: LayoutAnswer
     weights: list[float]
     inputs: list[float]

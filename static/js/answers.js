@@ -72,7 +72,7 @@
  * @typedef {object} NeuronAnswer  A neuron: z = Σ weights · inputs + bias, a = σ(z)
  * @property {number} layer
  * @property {number} unit
- * @property {number[]} [place]
+ * @property {[number, number]} [place]
  * @property {LayoutAnswer} layout
  * @property {number[]} weights
  * @property {number[]} inputs
@@ -153,9 +153,9 @@
  * @property {SurfaceAnswer[]} surfaces
  *
  * @typedef {object} DescentAnswer  Where the ball was after 0, 1, … steps
- * @property {number[][]} path  v₁ and v₂
+ * @property {([number, number])[]} path  v₁ and v₂
  * @property {number[]} costs
- * @property {number[][]} gradients
+ * @property {([number, number])[]} gradients
  * @property {number[]} promised  ∇C · Δv of each step
  * @property {"arrived" | "on_the_way" | "unsteady" | "diverged"} outcome
  *

@@ -8,6 +8,8 @@
  * @typedef {import("./types.js").Pin} Pin
  * @typedef {import("./types.js").ReadDigit} ReadDigit
  * @typedef {import("./types.js").Stroke} Stroke
+ *
+ * @typedef {{strokes: number[], digit: number | null}} SavedPin  what outlives a reload: strokes by their index
  */
 import { boxAround, boxOf, cutInk, ownInk } from "./ink.js";
 
@@ -119,7 +121,7 @@ export function removeDigit(drawing, digits, index) {
 
 /**
  * @param {Drawing} drawing
- * @returns {{strokes: number[], digit: number | null}[]}  what outlives a reload: strokes by their index
+ * @returns {SavedPin[]}
  */
 export function savedPins({ strokes, pins }) {
   return pins
@@ -134,13 +136,12 @@ export function savedPins({ strokes, pins }) {
  */
 export function pinsFrom(value, strokes) {
   const isDigit = (/** @type {unknown} */ digit) => digit === null || (Number.isInteger(digit) && Number(digit) >= 0 && Number(digit) <= 9);
-  const isPin = (/** @type {any} */ pin) =>
-    Array.isArray(pin?.strokes) && pin.strokes.length > 0 && pin.strokes.every((/** @type {any} */ at) => at in strokes) && isDigit(pin.digit);
+  const isIndex = (/** @type {unknown} */ at) => Number.isInteger(at) && Number(at) in strokes;
+  /** @returns {pin is SavedPin} */
+  const isPin = (/** @type {Partial<Record<keyof SavedPin, unknown>> | null} */ pin) =>
+    Array.isArray(pin?.strokes) && pin.strokes.length > 0 && pin.strokes.every(isIndex) && isDigit(pin.digit);
   if (!Array.isArray(value) || !value.every(isPin)) return [];
-  return value.map(({ strokes: indices, digit }) => ({
-    ...pinOf(indices.map((/** @type {number} */ at) => strokes[at]), null),
-    digit,
-  }));
+  return value.map(({ strokes: indices, digit }) => ({ ...pinOf(indices.map((at) => strokes[at]), null), digit }));
 }
 
 /**

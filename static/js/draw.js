@@ -14,6 +14,7 @@ import { BLANK, addStroke, erase, isBlank } from "./corrections.js";
 import { Corrector } from "./corrector.js";
 import { CutLine } from "./cut-line.js";
 import { Eraser } from "./eraser.js";
+import { find, findAll, findIn } from "./find.js";
 import { begin, canRedo, canUndo, commit, redo, undo } from "./history.js";
 import { centreOf } from "./ink.js";
 import { InsideLink } from "./inside-link.js";
@@ -29,11 +30,10 @@ import { Voice, messagesOf } from "./voice.js";
 /** A stroke whose points have paused for this long is worth reading before the pen is lifted. */
 const PAUSE_MS = 150;
 
-const find = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
-const buttonOf = (/** @type {string} */ id) => /** @type {HTMLButtonElement} */ (find(id));
+const buttonOf = (/** @type {string} */ id) => find(id, HTMLButtonElement);
 const root = find("draw");
-const canvas = /** @type {HTMLCanvasElement} */ (find("pad"));
-const messages = messagesOf(/** @type {HTMLTemplateElement} */ (find("messages")));
+const canvas = find("pad", HTMLCanvasElement);
+const messages = messagesOf(find("messages", HTMLTemplateElement));
 const buttons = { undo: buttonOf("undo"), redo: buttonOf("redo"), clear: buttonOf("clear"), eraser: buttonOf("eraser") };
 
 let history = begin(BLANK);
@@ -87,8 +87,8 @@ const corrector = new Corrector(root, {
   onDigit: (value) => correct({ act: "set", value }),
   onChoice: (act) => (act === "split" ? askWhereToCut() : correct({ act })),
 });
-const insideLink = new InsideLink(/** @type {HTMLAnchorElement} */ (find("look-inside")));
-const cutLine = new CutLine(/** @type {HTMLFormElement} */ (find("cut")));
+const insideLink = new InsideLink(find("look-inside", HTMLAnchorElement));
+const cutLine = new CutLine(find("cut", HTMLFormElement));
 
 start();
 
@@ -107,9 +107,9 @@ function start() {
   find("slide-on").addEventListener("click", () => pad.slide(1));
   find("slide-back").addEventListener("click", () => pad.slide(-1));
   takePictures(root, takePicture);
-  for (const choice of root.querySelectorAll("input[name=mode]")) choice.addEventListener("change", chooseMode);
-  for (const choice of root.querySelectorAll("input[name=layer]")) {
-    choice.addEventListener("change", () => pad.showInk(/** @type {HTMLInputElement} */ (choice).value === "ink"));
+  for (const choice of findAll(root, "input[name=mode]", HTMLInputElement)) choice.addEventListener("change", () => chooseMode(choice.value));
+  for (const choice of findAll(root, "input[name=layer]", HTMLInputElement)) {
+    choice.addEventListener("change", () => pad.showInk(choice.value === "ink"));
   }
   addEventListener("online", () => reader.retryNow());
 }
@@ -205,12 +205,12 @@ function askWhereToCut() {
   const suggested = digit ? placeToCut(digit) : null;
   if (suggested === null || !place) return;
   const { scale, dx } = pad.view;
-  const focus = /** @type {HTMLElement} */ (document.activeElement);
+  const focus = document.activeElement;
   cutLine.open(
     place,
     (suggested * scale + dx - place.left) / place.width,
     (part) => correct({ act: "split", x: (place.left + part * place.width - dx) / scale }),
-    () => (focus.isConnected && focus !== document.body ? focus : boxes).focus(),
+    () => (focus instanceof HTMLElement && focus.isConnected && focus !== document.body ? focus : boxes).focus(),
   );
 }
 
@@ -238,9 +238,9 @@ function enable() {
   if (tools.some((button) => button === focused && button.disabled)) tools.find((button) => !button.disabled)?.focus();
 }
 
-/** @param {Event} event */
-function chooseMode(event) {
-  setMode(/** @type {HTMLInputElement} */ (event.target).value);
+/** @param {string} value */
+function chooseMode(value) {
+  setMode(value);
   keepMode(mode);
   // What was corrected in a number means nothing in a single digit.
   if (history.present.pins.length > 0) change(commit(history, { ...history.present, pins: [] }));
@@ -251,7 +251,7 @@ function chooseMode(event) {
 function setMode(value) {
   mode = value === "digit" ? "digit" : "number";
   root.dataset.mode = mode;
-  const choice = /** @type {HTMLInputElement} */ (root.querySelector(`input[name=mode][value=${mode}]`));
+  const choice = findIn(root, `input[name=mode][value=${mode}]`, HTMLInputElement);
   choice.checked = true;
 }
 
@@ -264,7 +264,7 @@ async function takePicture(file) {
   try {
     const picture = await openPicture(file);
     gaze = null;
-    /** @type {HTMLInputElement} */ (root.querySelector("input[name=layer][value=picture]")).checked = true;
+    findIn(root, "input[name=layer][value=picture]", HTMLInputElement).checked = true;
     pad.showInk(false);
     change(commit(history, { ...BLANK, picture }));
   } catch (error) {

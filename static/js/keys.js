@@ -1,4 +1,5 @@
 /** The keys that work anywhere on the page. */
+import { findAll } from "./find.js";
 
 /**
  * @param {{undo: () => void, redo: () => void, clear: () => void}} does
@@ -24,7 +25,7 @@ export function listenToKeys(does) {
 export function nameKeys(root) {
   if (!/^(Mac|iP)/.test(navigator.platform)) return;
   for (const key of root.querySelectorAll("[data-modifier]")) key.textContent = "⌘";
-  for (const button of /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll("button[title]"))) {
+  for (const button of findAll(root, "button[title]")) {
     button.title = button.title.replaceAll("Ctrl+", "⌘");
   }
 }

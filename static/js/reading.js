@@ -11,6 +11,7 @@
  * @typedef {import("./types.js").Pin} Pin
  * @typedef {import("./types.js").ReadDigit} ReadDigit
  * @typedef {import("./types.js").Reading} Reading
+ * @typedef {import("./types.js").Stroke} Stroke
  */
 import { boxAround, boxOf, centreOf } from "./ink.js";
 
@@ -92,7 +93,7 @@ export function inReadingOrder(digits) {
 }
 
 /**
- * @param {Reading} reading
+ * @param {Pick<Reading, "verdict" | "digits">} reading
  * @returns {boolean[]}  for each digit whether the writer should look at it
  */
 export function shaky({ verdict, digits }) {

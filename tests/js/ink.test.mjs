@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { boxAround, boxOf, cutInk, cutStroke, ownInk, strokeNear, suggestCut } from "../../static/js/ink.js";
-import { bar, boxAt, stroke } from "./drawings.mjs";
+import { bar, boxAt, stroke, there } from "./drawings.mjs";
 
 test("a box holds all the ink", () => {
   assert.deepEqual(boxOf([stroke([10, 20], [40, 5]), bar(50, 10, 30)]), [10, 5, 40, 25]);
@@ -56,13 +56,14 @@ test("whatever is cut has ink on both sides", () => {
 });
 
 test("the suggested cut is in the gap between two strokes", () => {
-  const cut = suggestCut([stroke([0, 0], [20, 100]), stroke([60, 0], [80, 100])]);
+  const cut = there(suggestCut([stroke([0, 0], [20, 100]), stroke([60, 0], [80, 100])]));
   assert.ok(cut > 20 && cut < 60, String(cut));
 });
 
 test("the suggested cut is where one line links two digits", () => {
+  /** @param {number} x @returns {[number, number][]} */
   const loops = (x) => [[x, 0], [x + 30, 50], [x, 100], [x - 30, 50], [x, 0]];
-  const cut = suggestCut([stroke(...loops(30), [30, 100], ...loops(130))]);
+  const cut = there(suggestCut([stroke(...loops(30), [30, 100], ...loops(130))]));
   assert.ok(cut > 60 && cut < 100, String(cut));
 });
 
@@ -98,5 +99,5 @@ test("a stroke that digits share is cut half-way between their boxes", () => {
   ]);
   assert.deepEqual(inks.map((ink) => boxOf(ink)[0]), [90, 0, 35]);
   assert.deepEqual(inks.map((ink) => boxOf(ink)[2]), [50, 35, 55]);
-  assert.equal(pieces.get(shared).length, 3);
+  assert.equal(there(pieces.get(shared)).length, 3);
 });

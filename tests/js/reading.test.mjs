@@ -4,14 +4,14 @@ import { test } from "node:test";
 import { asking } from "../../static/js/asking.js";
 import { BLANK, addStroke, mergeDigits, removeDigit, setDigit, splitDigit } from "../../static/js/corrections.js";
 import { compose, inReadingOrder, partsOf, shaky } from "../../static/js/reading.js";
-import { answerOf, bar, boxAt, digit, drawingOf, read } from "./drawings.mjs";
+import { PHOTO, answerOf, bar, boxAt, digit, drawingOf, read } from "./drawings.mjs";
 
 const [A, B, C] = [bar(0), bar(40), bar(80)];
 const THREE = drawingOf(A, B, C);
 const WHOLE = answerOf([digit(5, boxAt(0), [0]), digit(0, boxAt(40), [1]), digit(4, boxAt(80), [2])]);
-const readingOf = (drawing, answers, mode = "number") => compose(drawing, partsOf(drawing, mode), answers);
+/** @param {import("../../static/js/types.js").Drawing} drawing @param {import("../../static/js/types.js").Answer[]} answers */
+const readingOf = (drawing, answers) => compose(drawing, partsOf(drawing, "number"), answers);
 const DIGITS = readingOf(THREE, [WHOLE]).digits;
-const PHOTO = { ...BLANK, picture: { file: null, image: null, width: 100, height: 50 } };
 
 test("an uncorrected drawing is one question, and its answer stays as it is", () => {
   assert.deepEqual(partsOf(THREE, "number").map((part) => [part.strokes, part.mode]), [[[A, B, C], "number"]]);
@@ -42,7 +42,7 @@ test("the parts of a split are asked about as one digit each", () => {
     partsOf(drawing, "number").map((part) => [part.strokes, part.mode]),
     [[[C], "number"], [[A], "digit"], [[B], "digit"]],
   );
-  const single = (value) => answerOf([digit(value, boxAt(999), [0])]);
+  const single = (/** @type {number} */ value) => answerOf([digit(value, boxAt(999), [0])]);
   const reading = readingOf(drawing, [answerOf([digit(4, boxAt(80), [0])]), single(1), single(7)]);
   assert.equal(reading.text, "174");
   assert.deepEqual(reading.digits[1].box, [40, 0, 0, 100]);
@@ -79,7 +79,7 @@ test("regions of a picture take the place of the digits in them", () => {
     [[10, 0, 20, 40], "digit"],
     [[30, 0, 20, 40], "digit"],
   ]);
-  const one = (value) => answerOf([digit(value, [0, 0, 5, 5])]);
+  const one = (/** @type {number} */ value) => answerOf([digit(value, [0, 0, 5, 5])]);
   assert.equal(readingOf(split, [whole, one(3), one(1)]).text, "314");
 });
 
@@ -103,16 +103,17 @@ test("rows are read from top to bottom, also when they slope", () => {
 });
 
 test("the digits to look at are those below the threshold, at least the weakest, never those set by hand", () => {
-  const digits = [0.99, 0.5, 0.9].map((confidence) => ({ confidence, isByHand: false }));
+  const digits = [0.99, 0.5, 0.9].map((confidence) => read(7, boxAt(0), [], { confidence }));
   assert.deepEqual(shaky({ verdict: "uncertain", digits }), [false, true, false]);
   assert.deepEqual(shaky({ verdict: "uncertain", digits: digits.slice(2) }), [true]);
   assert.deepEqual(shaky({ verdict: "recognized", digits }), [false, false, false]);
-  assert.deepEqual(shaky({ verdict: "uncertain", digits: [{ confidence: 0.1, isByHand: true }, digits[1]] }), [false, true]);
+  assert.deepEqual(shaky({ verdict: "uncertain", digits: [{ ...digits[0], confidence: 0.1, isByHand: true }, digits[1]] }), [false, true]);
 });
 
 const signal = new AbortController().signal;
 
 test("a part that is known is not asked about again", async () => {
+  /** @type {import("../../static/js/types.js").Stroke[][]} */
   const asked = [];
   const ask = asking(async (part) => {
     asked.push(part.strokes);

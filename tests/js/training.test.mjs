@@ -12,7 +12,7 @@ test("ticks are round and enclose the values", () => {
 test("a single value has ticks too", () => {
   for (const value of [0, 0.031, 95.5, 1e-9]) {
     const found = ticks(value, value);
-    assert.ok(found.length >= 2 && found[0] <= value && found.at(-1) >= value, `${value}: ${found}`);
+    assert.ok(found.length >= 2 && found[0] <= value && found[found.length - 1] >= value, `${value}: ${found}`);
   }
 });
 
@@ -34,6 +34,11 @@ test("the best epoch is the one that is kept", () => {
   assert.equal(bestOf([]), undefined);
 });
 
+test("without validation the latest epoch is the one that is kept", () => {
+  const epochs = [0, 1, 2].map((epoch) => ({ epoch, accuracy: null, validation_cost: null }));
+  assert.equal(bestOf(epochs), 2);
+});
+
 test("it asks every second, and ever more rarely while nobody answers", () => {
   assert.deepEqual([0, 1, 2, 3, 4, 9].map(delay), [1000, 2000, 4000, 8000, 15000, 15000]);
 });
@@ -47,17 +52,23 @@ test("it survives a server that is away and ends with the training", async () =>
   const answers = [Response.json({ n: 1 }), new Error("away"), new Response("", { status: 502 }), Response.json({ n: 2 })];
   const fetch = async () => {
     const answer = answers.shift();
+    assert.ok(answer, "asked once too often");
     if (answer instanceof Error) throw answer;
     return answer;
   };
-  const heard = [], waited = [], failures = [];
+  /** @type {unknown[]} */
+  const heard = [];
+  /** @type {number[]} */
+  const waited = [];
+  /** @type {unknown[]} */
+  const failures = [];
   await poll(() => "/state", {
-    heard: ({ n }) => heard.push(n) < 2,
-    failed: (error) => failures.push(error.message),
+    heard: (answer) => heard.push(answer) < 2,
+    failed: (error) => void failures.push(error),
     fetch,
     pause: async (ms) => void waited.push(ms),
   });
-  assert.deepEqual(heard, [1, 2]);
-  assert.deepEqual(failures, ["away", "The server answered 502."]);
+  assert.deepEqual(heard, [{ n: 1 }, { n: 2 }]);
+  assert.deepEqual(failures.map(String), ["Error: away", "Error: The server answered 502."]);
   assert.deepEqual(waited, [1000, 1000, 2000, 4000]);
 });

@@ -21,7 +21,7 @@ const MARGIN = { left: 52, right: 14, top: 14, bottom: 34 };
  */
 
 /**
- * @param {Element} plot  an <svg> with a viewBox
+ * @param {SVGSVGElement} plot  with a viewBox
  * @param {{x: Axis, y: Axis, y2?: Axis, series: Series[], mark?: number}} what  mark: a vertical line at this x
  */
 export function chart(plot, { x, y, y2, series, mark }) {
@@ -70,6 +70,7 @@ function written({ format = String }, tick) {
  * @param {Series} series
  * @param {(value: number) => number} left
  * @param {(value: number) => number} top
+ * @returns {SVGElement[]}
  */
 function drawn({ kind, x, y, points, steps }, left, top) {
   if (points) return x.map((value, at) => svg("circle", { class: `dot ${kind}`, cx: left(value), cy: top(y[at]), r: 5 }));

@@ -1,7 +1,8 @@
 /**
- * Typesets formulas in MathML from the notation that recognizer/mathml.py describes, and fills the numbers into those
- * that came with the page. tests/mathml.json holds both readers to the same answers.
+ * Typesets formulas in MathML from the notation that recognizer/mathml.py describes. tests/mathml.json holds both
+ * readers to the same answers.
  */
+import { findIn } from "../find.js";
 
 const TOKEN = /\s*(?:(?<text>"[^"]*")|(?<slot>@[\p{L}\p{N}_]+)|(?<number>\d+(?:[.,]\d+)*)|(?<word>[A-Za-z]+)|(?<other>\S))/gu;
 const FUNCTIONS = new Set(["exp", "ln", "max", "min", "arg", "sin", "cos", "tanh"]);
@@ -35,20 +36,7 @@ export function mathml(notation, { block = false } = {}) {
 export function mathElement(notation, options) {
   const template = document.createElement("template");
   template.innerHTML = mathml(notation, options);
-  return /** @type {Element} */ (template.content.firstElementChild);
-}
-
-/**
- * Put numbers into the slots of a formula that came with the page.
- *
- * @param {ParentNode} root
- * @param {Record<string, string>} values  by the slot's name
- */
-export function fillSlots(root, values) {
-  for (const slot of /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll("[data-slot]"))) {
-    const value = values[slot.dataset.slot ?? ""];
-    if (value !== undefined) slot.textContent = value;
-  }
+  return findIn(template.content, "math", Element);
 }
 
 /**

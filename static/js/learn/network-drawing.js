@@ -4,7 +4,7 @@ import { svg } from "./svg.js";
 /**
  * Draw layers of neurons, each connected with all of the next.
  *
- * @param {Element} plot
+ * @param {SVGSVGElement} plot  with a viewBox
  * @param {number[]} sizes
  */
 export function plotNetwork(plot, sizes) {

@@ -1,7 +1,9 @@
 /**
  * A surface C(v₁, v₂) as a map with contour lines and as a landscape, and the way of a ball over it.
  *
- * @typedef {{reach: number, grid: number[][]}} Surface  grid: rows are v₂, columns v₁, both rising
+ * @typedef {import("../answers.js").SurfaceAnswer} SurfaceAnswer
+ * @typedef {Pick<SurfaceAnswer, "reach" | "grid">} Surface
+ * @typedef {import("../answers.js").DescentAnswer["path"]} Path  v₁ and v₂ after each step
  */
 import { svg } from "./svg.js";
 
@@ -66,9 +68,9 @@ export function paintMap(canvas, surface) {
 /**
  * Draw the ball's way on a map: an <svg viewBox="0 0 100 100"> that lies over it.
  *
- * @param {Element} plot
+ * @param {SVGSVGElement} plot
  * @param {number} reach
- * @param {number[][]} path  v₁ and v₂ of each step
+ * @param {Path} path
  * @param {number} step  where the ball is now
  */
 export function drawWay(plot, reach, path, step) {
@@ -86,7 +88,7 @@ export function drawWay(plot, reach, path, step) {
 /**
  * @param {HTMLCanvasElement} canvas
  * @param {Surface} surface
- * @param {number[][]} path
+ * @param {Path} path
  * @param {number} step
  */
 export function paintLandscape(canvas, surface, path, step) {
@@ -102,6 +104,7 @@ export function paintLandscape(canvas, surface, path, step) {
   const level = levels(surface);
   const cost = heightOf(surface);
   const scale = Math.min(width / 2.9, height / 1.75);
+  /** @returns {[number, number]} */
   const project = (/** @type {number} */ v1, /** @type {number} */ v2) => {
     const [x, y] = [v1 / surface.reach, v2 / surface.reach];
     const across = x * Math.cos(TURN) + y * Math.sin(TURN);

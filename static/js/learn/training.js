@@ -2,9 +2,9 @@
  * A training on the server, watched from the page: begun, asked about until it is over, taken up again by its id
  * after a lost connection or in another tab.
  *
- * @typedef {{epoch: number, cost: number, training_cost: number | null, correct: number, size: number, seconds: number}} Epoch
- * @typedef {{id: string, state: string, before: number, source: string, samples?: number, epochs: Epoch[], progress: number,
- *   settings: Record<string, any>}} Training
+ * @typedef {import("../answers.js").EpochAnswer} Epoch
+ * @typedef {import("../answers.js").TrainingAnswer} Training
+ * @typedef {import("../answers.js").TrainingSettings} Settings
  */
 import { ApiError, backoff } from "../api.js";
 import { load, save } from "../storage.js";
@@ -14,7 +14,7 @@ const CLIENT_KEY = "digitweb.learn.client";
 const POLL_MS = 400;
 const OVER = new Set(["finished", "stopped", "out_of_time", "diverged", "interrupted"]);
 
-/** @param {Training} training */
+/** @param {Pick<Training, "state">} training */
 export const isOver = (training) => OVER.has(training.state);
 
 /** @returns {string}  what tells this reader from others behind the same address */
@@ -48,14 +48,14 @@ export class TrainingWatch {
   }
 
   /**
-   * @param {Record<string, any>} settings
+   * @param {Settings} settings
    * @returns {Promise<Training | null>}  null where it was refused, which was told
    */
   async begin(settings) {
     try {
       const training = await ask(this.#url, { ...settings, client: client() }, { signal: new AbortController().signal });
       this.#listener.onCalm();
-      return training;
+      return /** @type {Training} */ (training);
     } catch (error) {
       this.#tell(error, Infinity);
       return null;
@@ -97,7 +97,7 @@ export class TrainingWatch {
   async #look() {
     const { signal } = this.#inFlight;
     try {
-      const training = await ask(`${this.#url}/${this.#id}`, null, { signal });
+      const training = /** @type {Training} */ (await ask(`${this.#url}/${this.#id}`, null, { signal }));
       if (signal.aborted) return;
       if (this.#failures > 0) this.#listener.onCalm();
       this.#failures = 0;
