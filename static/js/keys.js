@@ -6,15 +6,23 @@ import { findAll } from "./find.js";
  */
 export function listenToKeys(does) {
   document.addEventListener("keydown", (event) => {
-    const withCommand = event.ctrlKey || event.metaKey;
-    const key = event.key.toLowerCase();
-    if (event.altKey || event.defaultPrevented) return;
-    if (key === "escape" && !withCommand) does.clear();
-    else if (withCommand && key === "z") (event.shiftKey ? does.redo : does.undo)();
-    else if (withCommand && key === "y" && !event.shiftKey) does.redo();
-    else return;
+    const act = event.defaultPrevented ? null : actOf(event);
+    if (!act) return;
+    does[act]();
     event.preventDefault();
   });
+}
+
+/**
+ * @param {KeyboardEvent} event
+ * @returns {"undo" | "redo" | "clear" | null}  what the key does
+ */
+function actOf({ key: pressed, altKey, ctrlKey, metaKey, shiftKey }) {
+  const key = pressed.toLowerCase();
+  if (altKey) return null;
+  if (!ctrlKey && !metaKey) return key === "escape" ? "clear" : null;
+  if (key === "z") return shiftKey ? "redo" : "undo";
+  return key === "y" && !shiftKey ? "redo" : null;
 }
 
 /**

@@ -140,7 +140,7 @@ function digitOf(pin, answer) {
  * @returns {{digit: number | null, confidence: number, probabilities: number[], tile?: string}}
  */
 function onlyDigit(answer) {
-  return answer?.digits[0] ?? { digit: null, confidence: 0, probabilities: Array(10).fill(0) };
+  return answer?.digits[0] ?? { digit: null, confidence: 0, probabilities: new Array(10).fill(0) };
 }
 
 /**

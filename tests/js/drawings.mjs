@@ -70,7 +70,7 @@ export const boxAt = (x, y = 0, width = 20, height = 100) => [x, y, width, heigh
  * @returns {Digit}
  */
 export const digit = (value, box, strokes = [], confidence = 0.9) => {
-  const probabilities = Array(10).fill((1 - confidence) / 9);
+  const probabilities = new Array(10).fill((1 - confidence) / 9);
   probabilities[value] = confidence;
   return { digit: value, confidence, probabilities, box, strokes, tile: `data:,${value}` };
 };

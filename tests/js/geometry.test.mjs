@@ -7,7 +7,7 @@ import { IDENTITY, boundsOf, contain, curveAt, fit, inkWidth, isVisible, midpoin
 
 /** @param {number[]} actual @param {number[]} expected */
 function near(actual, expected) {
-  actual.forEach((value, i) => assert.ok(Math.abs(value - expected[i]) < 0.01, `${actual} is not ${expected}`));
+  for (const [i, value] of actual.entries()) assert.ok(Math.abs(value - expected[i]) < 0.01, `${actual} is not ${expected}`);
 }
 
 test("a midpoint halves position and pressure", () => {

@@ -36,8 +36,12 @@ function setUp({ isWithdrawable = true } = {}) {
   const reader = new Reader(
     ask,
     {
-      onAnswer: (answer) => void world.answers.push(answer),
-      onTrouble: (error, waitMs) => void world.troubles.push([error.trouble, waitMs]),
+      onAnswer: (answer) => {
+        world.answers.push(answer);
+      },
+      onTrouble: (error, waitMs) => {
+        world.troubles.push([error.trouble, waitMs]);
+      },
       onBusy: (isBusy) => {
         world.busy = isBusy;
       },
@@ -49,7 +53,7 @@ function setUp({ isWithdrawable = true } = {}) {
     now += ms;
     const due = timers.filter((timer) => timer.due <= now);
     timers = timers.filter((timer) => timer.due > now);
-    due.forEach((timer) => timer.run());
+    for (const timer of due) timer.run();
     await settle();
   };
   const reply = async (/** @type {number} */ index, /** @type {string | Error} */ answer) => {

@@ -10,7 +10,10 @@ afterEach(() => provide(() => undefined));
 test("what was saved is loaded", () => {
   /** @type {Map<string, string>} */
   const kept = new Map();
-  provide(() => ({ getItem: (key) => kept.get(key) ?? null, setItem: (key, value) => void kept.set(key, value) }));
+  const setItem = (/** @type {string} */ key, /** @type {string} */ value) => {
+    kept.set(key, value);
+  };
+  provide(() => ({ getItem: (key) => kept.get(key) ?? null, setItem }));
   assert.equal(save("sessionStorage", "strokes", [[[1, 2, 0.5]]]), true);
   assert.deepEqual(load("sessionStorage", "strokes"), [[[1, 2, 0.5]]]);
   assert.equal(load("sessionStorage", "nothing"), null);

@@ -64,9 +64,13 @@ test("it survives a server that is away and ends with the training", async () =>
   const failures = [];
   await poll(() => "/state", {
     heard: (answer) => heard.push(answer) < 2,
-    failed: (error) => void failures.push(error),
+    failed: (error) => {
+      failures.push(error);
+    },
     fetch,
-    pause: async (ms) => void waited.push(ms),
+    pause: async (ms) => {
+      waited.push(ms);
+    },
   });
   assert.deepEqual(heard, [{ n: 1 }, { n: 2 }]);
   assert.deepEqual(failures.map(String), ["Error: away", "Error: The server answered 502."]);

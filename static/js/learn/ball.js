@@ -76,12 +76,12 @@ export class BallPlay {
       find("surface-formula").replaceChildren(mathElement(`${this.#surface.formula} ", " ${this.#surface.gradient_formula}`, { block: true }));
       this.#paintGround();
     }
-    ["v1", "v2"].forEach((axis, at) => setRange(axis, String(start[at]), figure(start[at], 2)));
+    for (const [at, axis] of ["v1", "v2"].entries()) setRange(axis, String(start[at]), figure(start[at], 2));
     setRange("eta", String(Math.round(100 * Math.log10(this.#rate))), String(this.#rate));
     const isNew = ["sf", "op", "v1", "v2", "lr"].some((name) => changed.has(name));
     if (isNew) this.#ask(this.#question(this.#rate), DELAY_MS);
     if (["sf", "op", "v1", "v2"].some((name) => changed.has(name))) {
-      this.#askThree.forEach((ask, place) => ask(this.#question(this.#surface.learning_rates[place]), DELAY_MS));
+      for (const [place, ask] of this.#askThree.entries()) ask(this.#question(this.#surface.learning_rates[place]), DELAY_MS);
     }
     if (!isNew && changed.has("k")) this.#showStep();
   }

@@ -17,7 +17,7 @@ export function bindControls(root, state) {
   const controls = [...findAll(root, "input[name]", HTMLInputElement), ...findAll(root, "select[name]", HTMLSelectElement)];
   const bound = controls.flatMap((control) => (isNameIn(state.values, control.name) ? [{ control, name: control.name }] : []));
   for (const { control, name } of bound) {
-    const change = (/** @type {boolean} */ passing) => state.set(/** @type {Partial<V>} */ ({ [name]: valueOf(control) }), { passing });
+    const change = (/** @type {boolean} */ passing) => state.set(/** @type {Partial<V>} */ ({ [name]: valueIn(control) }), { passing });
     if (control.type === "range") control.addEventListener("input", () => change(true));
     control.addEventListener("change", () => change(false));
   }
@@ -45,7 +45,7 @@ function isCheckbox(control) {
 }
 
 /** @param {Control} control */
-function valueOf(control) {
+function valueIn(control) {
   if (isCheckbox(control)) return control.checked ? 1 : 0;
   return NUMERIC.has(control.type) ? Number(control.value) : control.value;
 }

@@ -29,7 +29,7 @@ export function walkByArrows(group, columns) {
   const buttons = () => findAll(group, "button");
   group.addEventListener("keydown", (event) => {
     const all = buttons();
-    const at = all.findIndex((button) => button === event.target);
+    const at = event.target instanceof HTMLElement ? all.indexOf(event.target) : -1;
     if (at < 0 || event.ctrlKey || event.metaKey || event.altKey) return;
     const wide = columns();
     /** @type {Record<string, number>} */

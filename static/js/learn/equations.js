@@ -147,16 +147,19 @@ function showHiddenErrors({ messages }, { label, layers: [hidden, output], hidde
 
 /** @param {Step} answer */
 function showBiases({ label, layers, hidden_weights: { neuron } }) {
-  layers.forEach(({ b, delta, nabla_b: nabla }, at) => {
+  for (const [at, { b, delta, nabla_b: nabla }] of layers.entries()) {
     const id = at === 0 ? "bp3-hidden" : "bp3-output";
-    if (at === 0 && !isOpen(id)) return find(id).replaceChildren();
+    if (at === 0 && !isOpen(id)) {
+      find(id).replaceChildren();
+      continue;
+    }
     const marked = at === 0 ? neuron : label;
     find(id).replaceChildren(
       ...b.map((value, j) => row(j, j === marked,
         cell(`b-${at + 1}-${j}`, value), cell(`delta-${at + 1}-${j}`, delta.exact[j]),
         cell(`nabla_b-${at + 1}-${j}`, nabla.exact[j]), judge(`nabla_b-quotient-${at + 1}-${j}`, nabla.exact[j], nabla.quotients[j]))),
     );
-  });
+  }
 }
 
 /** @param {Page} page @param {Step} answer */

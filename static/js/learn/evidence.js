@@ -42,7 +42,9 @@ export class EvidenceView {
         return make("li", { class: digit === inside.digit ? "best" : "" }, canvas, caption);
       }),
     );
-    this.#paint = () => canvases.forEach((canvas, digit) => paintEvidence(canvas, maps[digit], { ink, most }));
+    this.#paint = () => {
+      for (const [digit, canvas] of canvases.entries()) paintEvidence(canvas, maps[digit], { ink, most });
+    };
     this.repaint();
   }
 

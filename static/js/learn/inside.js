@@ -91,7 +91,9 @@ function start() {
     selectOf(id).addEventListener("change", () => state.set({ a: chosenIn("why-digit"), b: chosenIn("why-against") }));
   }
   find("layer-list").addEventListener("pointerleave", () => showNeuron(chosen(), HOVER_MS));
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => [layers, neuron, evidence, why, neighbours].forEach((view) => view.repaint()));
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
+    for (const view of [layers, neuron, evidence, why, neighbours]) view.repaint();
+  });
   page.about(root.dataset.versionsUrl ?? "", listVersions, { isGet: true })({});
   page.begin();
 }

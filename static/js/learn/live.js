@@ -118,8 +118,9 @@ export class LivePlay {
   #words({ state, before, source, epochs, samples, settings }, done) {
     const { messages } = this.#page;
     const seconds = figure(epochs.reduce((sum, epoch) => sum + epoch.seconds, 0), 1);
-    const key = state === "waiting" && before === 0 || (state === "running" && epochs.length === 0) ? "starting" : state === "diverged" ? "train_diverged" : state;
-    const words = fill(messages[key], { before, epoch: done + 1, epochs: state === "running" ? settings.epochs : done, seconds, samples: samples ?? "" });
+    const isStarting = (state === "waiting" && before === 0) || (state === "running" && epochs.length === 0);
+    const known = state === "diverged" ? "train_diverged" : state;
+    const words = fill(messages[isStarting ? "starting" : known], { before, epoch: done + 1, epochs: state === "running" ? settings.epochs : done, seconds, samples: samples ?? "" });
     return joined(words, messages[`source_${source}`]);
   }
 

@@ -40,7 +40,9 @@ export class NeighboursView {
         make("li", {}, canvas, make("p", { "aria-hidden": "true" }, make("b", {}, String(neighbours[at].label)), ` ${figure(neighbours[at].distance, 2)}`)),
       ),
     );
-    this.#paint = () => canvases.forEach((canvas, at) => paintInk(canvas, tilePixels(neighbours[at].tile), { width: 28 }));
+    this.#paint = () => {
+      for (const [at, canvas] of canvases.entries()) paintInk(canvas, tilePixels(neighbours[at].tile), { width: 28 });
+    };
     this.repaint();
   }
 

@@ -177,8 +177,8 @@ function showChange({ digit, slope_w: slopeW, slope_b: slopeB, foretold, found }
   find("change-found").textContent = figure(found, 5);
   const gap = Math.abs(found - foretold);
   const isNear = gap <= 0.1 * Math.abs(found);
-  const words = dw === 0 && db === 0 ? messages.change_none : isNear ? messages.change_near : messages.change_far;
-  find("change-words").textContent = fill(words, { gap: figure(gap, 5) });
+  const judged = isNear ? messages.change_near : messages.change_far;
+  find("change-words").textContent = fill(dw === 0 && db === 0 ? messages.change_none : judged, { gap: figure(gap, 5) });
 }
 
 /** @param {RecurrentAnswer} answer */

@@ -36,7 +36,7 @@ export function number(fallback, { min, max, step = 0 }) {
     fallback,
     parse(text) {
       const value = /^-?\d{1,9}(\.\d{1,9})?$/.test(text) ? Number(text) : NaN;
-      if (!(value >= min && value <= max)) return undefined;
+      if (!(value >= min && value <= max)) return;
       return step > 0 ? Number((Math.round(value / step) * step).toFixed(decimals)) : value;
     },
     format: (value) => String(Number(value.toFixed(decimals))),
