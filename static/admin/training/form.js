@@ -1,7 +1,7 @@
 /**
  * The training form: a preset fills in its values; what was changed by hand stays and is marked.
  *
- * @typedef {HTMLInputElement | HTMLSelectElement} Field
+ * @typedef {HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement} Field
  * @typedef {Record<string, string>} Preset  values by the names of their fields
  */
 import { find } from "../../js/find.js";
@@ -23,7 +23,7 @@ function chosen() {
  */
 function fieldOf(name) {
   const field = form.elements.namedItem(name);
-  if (field instanceof HTMLInputElement || field instanceof HTMLSelectElement) return field;
+  for (const kind of [HTMLInputElement, HTMLSelectElement, HTMLTextAreaElement]) if (field instanceof kind) return field;
   throw new TypeError(`expected a field "${name}" in the form, found ${field}`);
 }
 
