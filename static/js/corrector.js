@@ -25,7 +25,8 @@ export class Corrector {
     }
     for (const button of this.#buttons) button.addEventListener("click", () => this.#choose(choiceOf(button)));
     // Bare letters and digits are keys only where a digit has the focus: elsewhere they may be somebody's own.
-    for (const place of findAll(root, "[data-corrects]")) place.addEventListener("keydown", (event) => this.#onKey(event));
+    for (const place of findAll(root, "[data-corrects]"))
+      place.addEventListener("keydown", (event) => this.#onKey(event));
   }
 
   /** Show what can be done with the digit that is selected now. */

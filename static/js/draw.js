@@ -10,7 +10,7 @@ import { recognize } from "./api.js";
 import { asking } from "./asking.js";
 import { Boxes } from "./boxes.js";
 import { offerCopy } from "./clipboard.js";
-import { BLANK, addStroke, erase, isBlank } from "./corrections.js";
+import { addStroke, BLANK, erase, isBlank } from "./corrections.js";
 import { Corrector } from "./corrector.js";
 import { CutLine } from "./cut-line.js";
 import { Eraser } from "./eraser.js";
@@ -25,7 +25,7 @@ import { cutOut, inkOf, keepInk, open as openPicture } from "./picture.js";
 import { Reader } from "./reader.js";
 import { ResultView } from "./result.js";
 import { keepDrawing, keepMode, restoreDrawing, restoreMode } from "./session.js";
-import { Voice, messagesOf } from "./voice.js";
+import { messagesOf, Voice } from "./voice.js";
 
 /** A stroke whose points have paused for this long is worth reading before the pen is lifted. */
 const PAUSE_MS = 150;
@@ -34,7 +34,12 @@ const buttonOf = (/** @type {string} */ id) => find(id, HTMLButtonElement);
 const root = find("draw");
 const canvas = find("pad", HTMLCanvasElement);
 const messages = messagesOf(find("messages", HTMLTemplateElement));
-const buttons = { undo: buttonOf("undo"), redo: buttonOf("redo"), clear: buttonOf("clear"), eraser: buttonOf("eraser") };
+const buttons = {
+  undo: buttonOf("undo"),
+  redo: buttonOf("redo"),
+  clear: buttonOf("clear"),
+  eraser: buttonOf("eraser"),
+};
 
 let history = begin(BLANK);
 let mode = restoreMode();
@@ -102,12 +107,17 @@ function start() {
   for (const [name, run] of Object.entries(does)) find(name).addEventListener("click", run);
   listenToKeys(does);
   nameKeys(root);
-  offerCopy(find("copy"), () => result.reading?.text ?? "", (text) => voice.sayCopied(text));
+  offerCopy(
+    find("copy"),
+    () => result.reading?.text ?? "",
+    (text) => voice.sayCopied(text),
+  );
   find("retry").addEventListener("click", () => reader.retryNow());
   find("slide-on").addEventListener("click", () => pad.slide(1));
   find("slide-back").addEventListener("click", () => pad.slide(-1));
   takePictures(root, takePicture);
-  for (const choice of findAll(root, "input[name=mode]", HTMLInputElement)) choice.addEventListener("change", () => chooseMode(choice.value));
+  for (const choice of findAll(root, "input[name=mode]", HTMLInputElement))
+    choice.addEventListener("change", () => chooseMode(choice.value));
   for (const choice of findAll(root, "input[name=layer]", HTMLInputElement)) {
     choice.addEventListener("change", () => pad.showInk(choice.value === "ink"));
   }

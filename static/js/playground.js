@@ -7,7 +7,7 @@
  * @typedef {import("./side-by-side.js").VersionAnswer} VersionAnswer
  */
 import { ApiError, requestFor, send } from "./api.js";
-import { BLANK, addStroke, isBlank } from "./corrections.js";
+import { addStroke, BLANK, isBlank } from "./corrections.js";
 import { find, findAll, findIn } from "./find.js";
 import { begin, canRedo, canUndo, commit, redo, undo } from "./history.js";
 import { listenToKeys, nameKeys } from "./keys.js";
@@ -62,13 +62,16 @@ function start() {
   for (const [name, run] of Object.entries(does)) find(name).addEventListener("click", run);
   listenToKeys(does);
   nameKeys(root);
-  for (const choice of findAll(root, "input[name=mode]", HTMLInputElement)) choice.addEventListener("change", () => chooseMode(choice.value));
+  for (const choice of findAll(root, "input[name=mode]", HTMLInputElement))
+    choice.addEventListener("change", () => chooseMode(choice.value));
   for (const button of findAll(root, ".playground-examples button", HTMLButtonElement)) {
     button.addEventListener("click", () => drawExample(button.value));
   }
   addEventListener("online", () => reader.retryNow());
   // The ink has the colour of the theme, which the admin lets one choose.
-  new MutationObserver(() => pad.show(history.present)).observe(document.documentElement, { attributeFilter: ["data-theme"] });
+  new MutationObserver(() => pad.show(history.present)).observe(document.documentElement, {
+    attributeFilter: ["data-theme"],
+  });
 }
 
 /** @param {import("./history.js").History<Drawing>} next */
@@ -154,11 +157,17 @@ function drawExample(digit) {
   const strokes = examples[digit];
   const { width, height } = pad.size;
   const [xs, ys] = [0, 1].map((axis) => strokes.flat().map((point) => point[axis]));
-  const scale = (EXAMPLE_SIZE * Math.min(width, height)) / Math.max(Math.max(...xs) - Math.min(...xs), Math.max(...ys) - Math.min(...ys));
+  const scale =
+    (EXAMPLE_SIZE * Math.min(width, height)) /
+    Math.max(Math.max(...xs) - Math.min(...xs), Math.max(...ys) - Math.min(...ys));
   const [dx, dy] = [
     width / 2 - (scale * (Math.max(...xs) + Math.min(...xs))) / 2,
     height / 2 - (scale * (Math.max(...ys) + Math.min(...ys))) / 2,
   ];
-  const placed = strokes.map((stroke) => stroke.map(([x, y, pressure]) => /** @type {import("./types.js").Point} */ ([x * scale + dx, y * scale + dy, pressure])));
+  const placed = strokes.map((stroke) =>
+    stroke.map(
+      ([x, y, pressure]) => /** @type {import("./types.js").Point} */ ([x * scale + dx, y * scale + dy, pressure]),
+    ),
+  );
   change(commit(history, { ...BLANK, strokes: placed }));
 }

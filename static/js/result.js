@@ -113,7 +113,9 @@ export class ResultView {
     if (several) text.replaceChildren(...digits.map((_, index) => this.#tab(digits, index)));
     else text.textContent = reading?.text ?? "";
     const hasTiles = several && digits.some((digit) => digit.tile);
-    this.#part("tiles").replaceChildren(...(hasTiles ? digits.map(({ tile }, index) => this.#thumbnail(tile, index)) : []));
+    this.#part("tiles").replaceChildren(
+      ...(hasTiles ? digits.map(({ tile }, index) => this.#thumbnail(tile, index)) : []),
+    );
   }
 
   /**
@@ -170,7 +172,10 @@ export class ResultView {
       row.classList.toggle("best", digit === best);
       row.classList.toggle("by-hand", read?.isByHand === true && read.digit === digit);
       row.disabled = !read;
-      row.setAttribute("aria-label", fill(read ? this.#messages.bar : this.#messages.bar_blank, { digit, share: said }));
+      row.setAttribute(
+        "aria-label",
+        fill(read ? this.#messages.bar : this.#messages.bar_blank, { digit, share: said }),
+      );
       row.setAttribute("aria-pressed", String(read?.digit === digit));
       const value = findIn(row, "[data-part=share]");
       value.textContent = said;

@@ -22,7 +22,10 @@ export function fill(message, values) {
  * @returns {string}
  */
 export function joined(...sentences) {
-  return sentences.filter(Boolean).join(" ").replace(/([。！？]) /g, "$1");
+  return sentences
+    .filter(Boolean)
+    .join(" ")
+    .replace(/([。！？]) /g, "$1");
 }
 
 /**

@@ -4,7 +4,17 @@ import { test } from "node:test";
 import { ApiError, backoff, errorFrom, recognize, requestFor, retryAfter } from "../../static/js/api.js";
 
 /** @type {import("../../static/js/api.js").Question} */
-const QUESTION = { strokes: [[[1, 2, 0.9], [3, 4, 0.1]], [[5, 6, 0.5]]], picture: null, mode: "number" };
+const QUESTION = {
+  strokes: [
+    [
+      [1, 2, 0.9],
+      [3, 4, 0.1],
+    ],
+    [[5, 6, 0.5]],
+  ],
+  picture: null,
+  mode: "number",
+};
 const problem = (/** @type {number} */ status, /** @type {object} */ body, headers = {}) =>
   new Response(JSON.stringify(body), { status, headers: { "Content-Type": "application/problem+json", ...headers } });
 const asking = (/** @type {typeof globalThis.fetch} */ fetch, signal = new AbortController().signal) =>
@@ -26,7 +36,13 @@ test("strokes are sent as the contract has them, without the pen's pressure", ()
   const request = requestFor(QUESTION);
   assert.equal(new Headers(request.headers).get("Content-Type"), "application/json");
   assert.deepEqual(sent(request), {
-    strokes: [[[1, 2], [3, 4]], [[5, 6]]],
+    strokes: [
+      [
+        [1, 2],
+        [3, 4],
+      ],
+      [[5, 6]],
+    ],
     mode: "number",
     include: ["tiles"],
   });
@@ -60,7 +76,10 @@ test("a server that cannot be reached is away", async () => {
 });
 
 test("an answer that is not JSON comes from somebody else: the server is away", async () => {
-  await assert.rejects(asking(async () => new Response("<h1>Sign in to this Wi-Fi</h1>")), { trouble: "away" });
+  await assert.rejects(
+    asking(async () => new Response("<h1>Sign in to this Wi-Fi</h1>")),
+    { trouble: "away" },
+  );
 });
 
 test("a withdrawn question is no error of the server", async () => {
@@ -81,7 +100,10 @@ test("withdrawing a question withdraws the request", async () => {
     return Response.json({});
   }, controller.signal);
   controller.abort();
-  assert.deepEqual(seen.map((signal) => signal?.aborted), [true]);
+  assert.deepEqual(
+    seen.map((signal) => signal?.aborted),
+    [true],
+  );
 });
 
 test("a refusal carries the server's detail and is not repeated", async () => {

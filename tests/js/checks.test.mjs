@@ -27,5 +27,8 @@ test("ticks are round numbers from 0", () => {
 
 test("a training is over when nothing more will come", () => {
   const states = /** @type {const} */ (["waiting", "running", "finished", "interrupted"]);
-  assert.deepEqual(states.map((state) => isOver({ state })), [false, false, true, true]);
+  assert.deepEqual(
+    states.map((state) => isOver({ state })),
+    [false, false, true, true],
+  );
 });

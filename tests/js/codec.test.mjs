@@ -9,15 +9,39 @@ const strokesIn = (/** @type {string} */ text) => {
   return drawn.strokes;
 };
 
-const SEVEN = [[[10, 20], [60, 20], [35, 120]]];
+const SEVEN = [
+  [
+    [10, 20],
+    [60, 20],
+    [35, 120],
+  ],
+];
 
 test("strokes come back on a grid of a thousand", () => {
-  assert.deepEqual(strokesIn(encodeStrokes(SEVEN)), [[[0, 0], [500, 0], [250, 1000]]]);
+  assert.deepEqual(strokesIn(encodeStrokes(SEVEN)), [
+    [
+      [0, 0],
+      [500, 0],
+      [250, 1000],
+    ],
+  ]);
 });
 
 test("several strokes, and a dot, come back", () => {
-  const text = encodeStrokes([[[0, 0], [100, 50]], [[50, 100]]]);
-  assert.deepEqual(strokesIn(text), [[[0, 0], [1000, 500]], [[500, 1000]]]);
+  const text = encodeStrokes([
+    [
+      [0, 0],
+      [100, 50],
+    ],
+    [[50, 100]],
+  ]);
+  assert.deepEqual(strokesIn(text), [
+    [
+      [0, 0],
+      [1000, 500],
+    ],
+    [[500, 1000]],
+  ]);
   assert.deepEqual(strokesIn(encodeStrokes([[[7, 7]]])), [[[0, 0]]]);
 });
 
@@ -32,7 +56,19 @@ test("a round stroke stays round, and short", () => {
 });
 
 test("points on a straight line are left out, corners stay", () => {
-  assert.deepEqual(thinned([[0, 0], [10, 0], [20, 0], [20, 10]]), [[0, 0], [20, 0], [20, 10]]);
+  assert.deepEqual(
+    thinned([
+      [0, 0],
+      [10, 0],
+      [20, 0],
+      [20, 10],
+    ]),
+    [
+      [0, 0],
+      [20, 0],
+      [20, 10],
+    ],
+  );
 });
 
 test("a tile comes back pixel for pixel", () => {
@@ -46,7 +82,13 @@ test("a tile comes back pixel for pixel", () => {
 test("anything else is no drawing", () => {
   const forged = (/** @type {number[]} */ bytes) => `s${toBase64(bytes)}`;
   const bad = [
-    "", "s", "x12", "s***", "t0", "t AAAA", "s".padEnd(20_000, "A"),
+    "",
+    "s",
+    "x12",
+    "s***",
+    "t0",
+    "t AAAA",
+    "s".padEnd(20_000, "A"),
     forged([0, 0]), // a stroke without points
     forged([2, 0, 0]), // a point is missing
     forged([1, 1, 0]), // left of the grid

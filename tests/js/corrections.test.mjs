@@ -2,8 +2,17 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { canAct, perform } from "../../static/js/acts.js";
-import { addStroke, erase, mergeDigits, pinsFrom, removeDigit, savedPins, setDigit, splitDigit } from "../../static/js/corrections.js";
-import { PHOTO, bar, boxAt, drawingOf, read, stroke, there } from "./drawings.mjs";
+import {
+  addStroke,
+  erase,
+  mergeDigits,
+  pinsFrom,
+  removeDigit,
+  savedPins,
+  setDigit,
+  splitDigit,
+} from "../../static/js/corrections.js";
+import { bar, boxAt, drawingOf, PHOTO, read, stroke, there } from "./drawings.mjs";
 
 const [A, B, C] = [bar(0), bar(40), bar(80)];
 const THREE = drawingOf(A, B, C);
@@ -20,13 +29,19 @@ test("a digit that is set by hand is pinned with its ink, and remembers how it w
 test("setting a digit twice leaves one correction", () => {
   const once = setDigit(THREE, DIGITS, 1, 7);
   const digits = [DIGITS[0], { ...DIGITS[1], digit: 7, pin: once.pins[0], isByHand: true }, DIGITS[2]];
-  assert.deepEqual(setDigit(once, digits, 1, 8).pins.map((pin) => pin.digit), [8]);
+  assert.deepEqual(
+    setDigit(once, digits, 1, 8).pins.map((pin) => pin.digit),
+    [8],
+  );
 });
 
 test("a split makes two digits of the strokes on either side", () => {
   const digits = [read(8, boxAt(0, 0, 60), [A, B]), DIGITS[2]];
   const { pins, strokes } = splitDigit(THREE, digits, 0, 20);
-  assert.deepEqual(pins.map((pin) => pin.strokes), [[A], [B]]);
+  assert.deepEqual(
+    pins.map((pin) => pin.strokes),
+    [[A], [B]],
+  );
   assert.deepEqual(strokes, [A, B, C]);
 });
 
@@ -46,11 +61,20 @@ test("a split digit that was set by hand is read anew", () => {
   const drawing = setDigit(THREE, [read(8, boxAt(0), [A, B]), DIGITS[2]], 0, 3);
   const digits = [{ ...read(3, boxAt(0), [A, B]), pin: drawing.pins[0], isByHand: true }, DIGITS[2]];
   const split = splitDigit(drawing, digits, 0, 20);
-  assert.deepEqual(split.pins.map((pin) => [pin.strokes, pin.digit]), [[[A], null], [[B], null]]);
+  assert.deepEqual(
+    split.pins.map((pin) => [pin.strokes, pin.digit]),
+    [
+      [[A], null],
+      [[B], null],
+    ],
+  );
 });
 
 test("joined digits are one group, in the order drawn", () => {
-  assert.deepEqual(mergeDigits(THREE, DIGITS, 1, 0).pins.map((pin) => pin.strokes), [[A, B]]);
+  assert.deepEqual(
+    mergeDigits(THREE, DIGITS, 1, 0).pins.map((pin) => pin.strokes),
+    [[A, B]],
+  );
 });
 
 test("a removed mark takes its ink and its correction away", () => {
@@ -75,7 +99,10 @@ test("a late bar across a corrected digit joins it", () => {
   const split = splitDigit(THREE, [read(8, boxAt(0, 0, 60), [A, B]), DIGITS[2]], 0, 20);
   const late = stroke([38, 50], [42, 50]);
   const { pins } = addStroke(split, late, "number");
-  assert.deepEqual(pins.map((pin) => pin.strokes), [[A], [B, late]]);
+  assert.deepEqual(
+    pins.map((pin) => pin.strokes),
+    [[A], [B, late]],
+  );
 });
 
 test("a stroke above or far beside a corrected digit does not join it", () => {
@@ -113,14 +140,24 @@ test("a digit of a picture is pinned by its region", () => {
 
 test("a box in a picture is cut in two regions and joined to one", () => {
   const split = splitDigit(PHOTO, PHOTO_DIGITS, 0, 8);
-  assert.deepEqual(split.pins.map((pin) => pin.region), [[0, 0, 8, 40], [8, 0, 12, 40]]);
+  assert.deepEqual(
+    split.pins.map((pin) => pin.region),
+    [
+      [0, 0, 8, 40],
+      [8, 0, 12, 40],
+    ],
+  );
   const digits = split.pins.map((pin) => read(1, there(pin.region), [], { pin }));
-  assert.deepEqual(mergeDigits(split, digits, 0, 1).pins.map((pin) => pin.region), [[0, 0, 20, 40]]);
+  assert.deepEqual(
+    mergeDigits(split, digits, 0, 1).pins.map((pin) => pin.region),
+    [[0, 0, 20, 40]],
+  );
 });
 
 test("nothing that is given is changed", () => {
   const before = structuredClone(THREE);
-  for (const change of [setDigit, splitDigit, mergeDigits, removeDigit]) change(THREE, DIGITS, 1, change === mergeDigits ? 2 : 41);
+  for (const change of [setDigit, splitDigit, mergeDigits, removeDigit])
+    change(THREE, DIGITS, 1, change === mergeDigits ? 2 : 41);
   addStroke(THREE, bar(120), "number");
   assert.deepEqual(THREE, before);
 });
@@ -129,18 +166,42 @@ test("corrections are saved by the strokes' places and come back", () => {
   const drawing = setDigit(splitDigit(THREE, [read(8, boxAt(0, 0, 60), [A, B]), DIGITS[2]], 0, 20), DIGITS, 2, 9);
   const saved = JSON.parse(JSON.stringify(savedPins(drawing)));
   const pins = pinsFrom(saved, drawing.strokes);
-  assert.deepEqual(pins.map((pin) => [pin.strokes, pin.digit]), [[[A], null], [[B], null], [[C], 9]]);
+  assert.deepEqual(
+    pins.map((pin) => [pin.strokes, pin.digit]),
+    [
+      [[A], null],
+      [[B], null],
+      [[C], 9],
+    ],
+  );
 });
 
 test("anything else in storage is no correction", () => {
-  for (const value of [null, 7, [null], [{}], [{ strokes: [], digit: 1 }], [{ strokes: [9], digit: 1 }], [{ strokes: ["length"], digit: 1 }], [{ strokes: [0], digit: 10 }]]) {
+  for (const value of [
+    null,
+    7,
+    [null],
+    [{}],
+    [{ strokes: [], digit: 1 }],
+    [{ strokes: [9], digit: 1 }],
+    [{ strokes: ["length"], digit: 1 }],
+    [{ strokes: [0], digit: 10 }],
+  ]) {
     assert.deepEqual(pinsFrom(value, THREE.strokes), []);
   }
 });
 
 test("there is a neighbour to join on the right, on the left, or none", () => {
-  const can = (/** @type {number} */ index) => [canAct("before", DIGITS, index, "number"), canAct("after", DIGITS, index, "number")];
-  assert.deepEqual([0, 1, 2, -1].map(can), [[false, true], [true, true], [true, false], [false, false]]);
+  const can = (/** @type {number} */ index) => [
+    canAct("before", DIGITS, index, "number"),
+    canAct("after", DIGITS, index, "number"),
+  ];
+  assert.deepEqual([0, 1, 2, -1].map(can), [
+    [false, true],
+    [true, true],
+    [true, false],
+    [false, false],
+  ]);
 });
 
 test("one digit is neither split nor joined, and a bar has no two sides", () => {

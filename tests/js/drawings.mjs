@@ -99,4 +99,10 @@ export const answerOf = (digits, more = {}) => ({
  * @param {Partial<ReadDigit>} [more]
  * @returns {ReadDigit}
  */
-export const read = (value, box, ink = [], more = {}) => ({ ...digit(value, box), ink, pin: null, isByHand: false, ...more });
+export const read = (value, box, ink = [], more = {}) => ({
+  ...digit(value, box),
+  ink,
+  pin: null,
+  isByHand: false,
+  ...more,
+});

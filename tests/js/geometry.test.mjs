@@ -1,13 +1,26 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { IDENTITY, boundsOf, contain, curveAt, fit, inkWidth, isVisible, midpoint, tailOf, toDrawing, toScreen } from "../../static/js/geometry.js";
+import {
+  boundsOf,
+  contain,
+  curveAt,
+  fit,
+  IDENTITY,
+  inkWidth,
+  isVisible,
+  midpoint,
+  tailOf,
+  toDrawing,
+  toScreen,
+} from "../../static/js/geometry.js";
 
 /** @typedef {import("../../static/js/types.js").Stroke} Stroke */
 
 /** @param {number[]} actual @param {number[]} expected */
 function near(actual, expected) {
-  for (const [i, value] of actual.entries()) assert.ok(Math.abs(value - expected[i]) < 0.01, `${actual} is not ${expected}`);
+  for (const [i, value] of actual.entries())
+    assert.ok(Math.abs(value - expected[i]) < 0.01, `${actual} is not ${expected}`);
 }
 
 test("a midpoint halves position and pressure", () => {
@@ -16,13 +29,21 @@ test("a midpoint halves position and pressure", () => {
 
 test("the first piece of a stroke starts where the pen came down", () => {
   /** @type {Stroke} */
-  const stroke = [[0, 0, 0.5], [10, 0, 0.5]];
+  const stroke = [
+    [0, 0, 0.5],
+    [10, 0, 0.5],
+  ];
   assert.deepEqual(curveAt(stroke, 1), { from: [0, 0, 0.5], control: [0, 0, 0.5], to: [5, 0, 0.5] });
 });
 
 test("every piece starts where the one before it ended, and the tail ends where the pen was lifted", () => {
   /** @type {Stroke} */
-  const stroke = [[0, 0, 0.5], [10, 0, 0.5], [10, 20, 0.5], [4, 26, 0.5]];
+  const stroke = [
+    [0, 0, 0.5],
+    [10, 0, 0.5],
+    [10, 20, 0.5],
+    [4, 26, 0.5],
+  ];
   const pieces = [1, 2, 3].map((index) => curveAt(stroke, index));
   assert.deepEqual(pieces[1].from, pieces[0].to);
   assert.deepEqual(pieces[2].from, pieces[1].to);
@@ -31,7 +52,11 @@ test("every piece starts where the one before it ended, and the tail ends where 
 
 test("a piece bends at the point before, so that neighbours share their tangent", () => {
   /** @type {Stroke} */
-  const stroke = [[0, 0, 0.5], [10, 0, 0.5], [10, 20, 0.5]];
+  const stroke = [
+    [0, 0, 0.5],
+    [10, 0, 0.5],
+    [10, 20, 0.5],
+  ];
   assert.deepEqual(curveAt(stroke, 2), { from: [5, 0, 0.5], control: [10, 0, 0.5], to: [10, 10, 0.5] });
 });
 
@@ -47,7 +72,16 @@ test("pressure widens the ink within limits, and a plain pen has the plain width
 });
 
 test("bounds hold all the ink, and no ink has no bounds", () => {
-  assert.deepEqual(boundsOf([[[5, 1, 0.5]], [[-2, 8, 0.5], [3, 4, 0.5]]]), { left: -2, top: 1, right: 5, bottom: 8 });
+  assert.deepEqual(
+    boundsOf([
+      [[5, 1, 0.5]],
+      [
+        [-2, 8, 0.5],
+        [3, 4, 0.5],
+      ],
+    ]),
+    { left: -2, top: 1, right: 5, bottom: 8 },
+  );
   assert.equal(boundsOf([]), null);
 });
 
@@ -93,7 +127,11 @@ test("from screen to drawing and back is the same place", () => {
 
 test("no function changes the stroke that it is given", () => {
   /** @type {Stroke} */
-  const stroke = [[0, 0, 0.5], [10, 0, 0.5], [10, 20, 0.5]];
+  const stroke = [
+    [0, 0, 0.5],
+    [10, 0, 0.5],
+    [10, 20, 0.5],
+  ];
   for (const value of [stroke, ...stroke]) Object.freeze(value);
   curveAt(stroke, 2);
   tailOf(stroke);

@@ -72,7 +72,10 @@ test("it waits for the pen to pause, then asks about the latest drawing only", a
   await pass(100);
   assert.equal(world.sent.length, 0);
   await pass(50);
-  assert.deepEqual(world.sent.map(({ question }) => question), ["second point"]);
+  assert.deepEqual(
+    world.sent.map(({ question }) => question),
+    ["second point"],
+  );
 });
 
 test("an answer reaches the page once", async () => {
@@ -131,7 +134,10 @@ test("it asks again by itself, more and more patiently", async () => {
   assert.equal(world.sent.length, 2);
   await pass(1);
   await reply(2, "seven");
-  assert.deepEqual(world.troubles, [["away", 1000], ["away", 2000]]);
+  assert.deepEqual(world.troubles, [
+    ["away", 1000],
+    ["away", 2000],
+  ]);
   assert.deepEqual(world.answers, ["seven"]);
 });
 

@@ -44,7 +44,10 @@ test("one digit has ten bars, a number one for each digit", () => {
   assert.deepEqual(bars[2], { label: "2", share: 0.2, isBest: false });
   assert.deepEqual(
     barsOf({ digits: [seven, { ...seven, digit: 1, confidence: 0.4 }] }).map(({ label, share }) => [label, share]),
-    [["7", 0.7], ["1", 0.4]],
+    [
+      ["7", 0.7],
+      ["1", 0.4],
+    ],
   );
   assert.deepEqual(barsOf({ digits: [] }), []);
 });

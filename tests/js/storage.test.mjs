@@ -3,7 +3,8 @@ import { afterEach, test } from "node:test";
 
 import { load, save, strokesFrom } from "../../static/js/storage.js";
 
-const provide = (/** @type {() => Partial<Storage> | undefined} */ getter) => Object.defineProperty(globalThis, "sessionStorage", { configurable: true, get: getter });
+const provide = (/** @type {() => Partial<Storage> | undefined} */ getter) =>
+  Object.defineProperty(globalThis, "sessionStorage", { configurable: true, get: getter });
 
 afterEach(() => provide(() => undefined));
 

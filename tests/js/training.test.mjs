@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { bestOf, epochTicks, line, scale, tickLabels, ticks } from "../../static/admin/training/chart.js";
-import { LoggedOut, ask, delay, poll } from "../../static/admin/training/poll.js";
+import { ask, delay, LoggedOut, poll } from "../../static/admin/training/poll.js";
 
 test("ticks are round and enclose the values", () => {
   assert.deepEqual(tickLabels(ticks(94.3, 96.2)), ["94.0", "94.5", "95.0", "95.5", "96.0", "96.5"]);
@@ -25,11 +25,22 @@ test("epochs are labelled with whole numbers", () => {
 test("values become pixels", () => {
   const y = scale([0, 10], [100, 0]);
   assert.deepEqual([0, 2.5, 10].map(y), [100, 75, 0]);
-  assert.equal(line([{ x: 0, y: 100 }, { x: 5, y: 75.04 }]), "M0.0 100.0L5.0 75.0");
+  assert.equal(
+    line([
+      { x: 0, y: 100 },
+      { x: 5, y: 75.04 },
+    ]),
+    "M0.0 100.0L5.0 75.0",
+  );
 });
 
 test("the best epoch is the one that is kept", () => {
-  const epochs = [[0.9, 0.5], [0.95, 0.4], [0.95, 0.3], [0.94, 0.1]];
+  const epochs = [
+    [0.9, 0.5],
+    [0.95, 0.4],
+    [0.95, 0.3],
+    [0.94, 0.1],
+  ];
   assert.equal(bestOf(epochs.map(([accuracy, validation_cost], epoch) => ({ epoch, accuracy, validation_cost }))), 2);
   assert.equal(bestOf([]), undefined);
 });
@@ -45,11 +56,19 @@ test("it asks every second, and ever more rarely while nobody answers", () => {
 
 test("an answer that is a login page means that the session is over", async () => {
   const response = Object.defineProperty(new Response("<html>"), "redirected", { value: true });
-  await assert.rejects(ask("/state", async () => response), LoggedOut);
+  await assert.rejects(
+    ask("/state", async () => response),
+    LoggedOut,
+  );
 });
 
 test("it survives a server that is away and ends with the training", async () => {
-  const answers = [Response.json({ n: 1 }), new Error("away"), new Response("", { status: 502 }), Response.json({ n: 2 })];
+  const answers = [
+    Response.json({ n: 1 }),
+    new Error("away"),
+    new Response("", { status: 502 }),
+    Response.json({ n: 2 }),
+  ];
   const fetch = async () => {
     const answer = answers.shift();
     assert.ok(answer, "asked once too often");

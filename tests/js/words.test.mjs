@@ -73,7 +73,10 @@ test("nothing found is said with the reason that came, or with a general one", (
 
 test("the confidence says that the reading was corrected", () => {
   assert.equal(confidenceIn(MESSAGES, readingOf("7", "recognized"), "en"), "Confidence 93%");
-  assert.equal(confidenceIn(MESSAGES, readingOf("7", "recognized", { isCorrected: true }), "en"), "Confidence 93% · corrected");
+  assert.equal(
+    confidenceIn(MESSAGES, readingOf("7", "recognized", { isCorrected: true }), "en"),
+    "Confidence 93% · corrected",
+  );
   assert.equal(confidenceIn(MESSAGES, readingOf("7", "recognized", { isCorrected: true }, BY_HAND), "en"), "");
   assert.equal(confidenceIn(MESSAGES, readingOf("", "empty"), "en"), "");
 });
@@ -97,5 +100,8 @@ test("sentences that are missing leave no gap", () => {
 
 test("a digit is named with its place, and whether it was set by hand", () => {
   const digits = [read(5, boxAt(0)), read(0, boxAt(0), [], BY_HAND), { ...read(0, boxAt(0)), digit: null }];
-  assert.deepEqual([0, 1, 2].map((at) => nameOf(MESSAGES, digits, at, "en")), ["5, 1 of 3, 90%", "0, 2 of 3, by hand", "?, 3 of 3, 90%"]);
+  assert.deepEqual(
+    [0, 1, 2].map((at) => nameOf(MESSAGES, digits, at, "en")),
+    ["5, 1 of 3, 90%", "0, 2 of 3, by hand", "?, 3 of 3, 90%"],
+  );
 });

@@ -113,10 +113,15 @@ export function draw(svg, series, lastEpoch) {
   svg.replaceChildren(
     ...(values.length ? horizontalGrid(marks, y, width) : []),
     ...epochAxis(epochTicks(lastEpoch, width < 400 ? 4 : 8), x),
-    ...series.flatMap(({ name, points }) => curve(name, points.map((point) => ({ x: x(point.x), y: y(point.y) })))),
-    ...series.flatMap(({ points, best }) => points.filter((point) => point.x === best)).map((point) =>
-      element("circle", { class: "best", cx: x(point.x), cy: y(point.y), r: 7 }),
+    ...series.flatMap(({ name, points }) =>
+      curve(
+        name,
+        points.map((point) => ({ x: x(point.x), y: y(point.y) })),
+      ),
     ),
+    ...series
+      .flatMap(({ points, best }) => points.filter((point) => point.x === best))
+      .map((point) => element("circle", { class: "best", cx: x(point.x), cy: y(point.y), r: 7 })),
   );
 }
 
@@ -131,9 +136,7 @@ function horizontalGrid(marks, y, width) {
 
 /** @param {number[]} epochs @param {(value: number) => number} x */
 function epochAxis(epochs, x) {
-  return epochs.map((epoch) =>
-    element("text", { x: x(epoch), y: HEIGHT - 8, "text-anchor": "middle" }, String(epoch)),
-  );
+  return epochs.map((epoch) => element("text", { x: x(epoch), y: HEIGHT - 8, "text-anchor": "middle" }, String(epoch)));
 }
 
 /** @param {string} name @param {Point[]} points */

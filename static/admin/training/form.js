@@ -23,7 +23,8 @@ function chosen() {
  */
 function fieldOf(name) {
   const field = form.elements.namedItem(name);
-  for (const kind of [HTMLInputElement, HTMLSelectElement, HTMLTextAreaElement]) if (field instanceof kind) return field;
+  for (const kind of [HTMLInputElement, HTMLSelectElement, HTMLTextAreaElement])
+    if (field instanceof kind) return field;
   throw new TypeError(`expected a field "${name}" in the form, found ${field}`);
 }
 

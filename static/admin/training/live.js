@@ -51,7 +51,13 @@ function show(answer) {
 }
 
 function showWords() {
-  const texts = { sentence: state.sentence, status: state.label, spent: state.spent, left: state.left || "–", process: state.process || "–" };
+  const texts = {
+    sentence: state.sentence,
+    status: state.label,
+    spent: state.spent,
+    left: state.left || "–",
+    process: state.process || "–",
+  };
   for (const [name, text] of Object.entries(texts)) {
     if (part(name).textContent !== text) part(name).textContent = text; // a screen reader hears changes only
   }

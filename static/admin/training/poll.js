@@ -22,7 +22,10 @@ export function delay(failures) {
  * @returns {Promise<unknown>}
  */
 export async function ask(url, fetch = globalThis.fetch) {
-  const response = await fetch(url, { headers: { Accept: "application/json" }, signal: AbortSignal.timeout(TIMEOUT_MS) });
+  const response = await fetch(url, {
+    headers: { Accept: "application/json" },
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+  });
   if (response.redirected) throw new LoggedOut();
   if (!response.ok) throw new Error(`The server answered ${response.status}.`);
   return response.json();

@@ -15,11 +15,14 @@ const TIMEOUT_MS = 20_000;
  */
 export async function ask(url, body, { signal }) {
   const headers = { Accept: "application/json, application/problem+json" };
-  const request = body === null ? { headers } : {
-    method: "POST",
-    headers: { ...headers, "Content-Type": "application/json" },
-    body: JSON.stringify(body),
-  };
+  const request =
+    body === null
+      ? { headers }
+      : {
+          method: "POST",
+          headers: { ...headers, "Content-Type": "application/json" },
+          body: JSON.stringify(body),
+        };
   return send(url, request, { signal, timeoutMs: TIMEOUT_MS });
 }
 

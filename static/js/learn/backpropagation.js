@@ -9,18 +9,19 @@
 import { find, findAll } from "../find.js";
 import { fill } from "../words.js";
 import { networkOf } from "./batches.js";
+import { chart, ticksTo } from "./charts.js";
+import { precise, setTolerance } from "./checks.js";
 import { bindControls } from "./controls.js";
-import { openPage } from "./page.js";
 import { showEquations } from "./equations.js";
+import { outputBars } from "./live.js";
+import { openPage } from "./page.js";
 import { SaturationPlay } from "./saturation.js";
 import { choice, number, text } from "./state.js";
-import { chart, ticksTo } from "./charts.js";
-import { outputBars } from "./live.js";
-import { precise, setTolerance } from "./checks.js";
 
 const MOST_STEPS = 100;
 const DELAY_MS = 60;
-const whole = (/** @type {number} */ fallback, /** @type {number} */ min, /** @type {number} */ max) => number(fallback, { min, max, step: 1 });
+const whole = (/** @type {number} */ fallback, /** @type {number} */ min, /** @type {number} */ max) =>
+  number(fallback, { min, max, step: 1 });
 
 /** @type {{digit: number} | null} what the live network says to the drawing: the label unless one is chosen */
 let reading = null;
@@ -100,7 +101,8 @@ function follow(values, changed) {
   for (const field of findAll(document, "[data-for-fresh]")) {
     field.hidden = values.net !== "fresh" && values.net !== "saturated";
   }
-  if (changed.has("d")) reading = null; // asked anew; then comes the step
+  if (changed.has("d"))
+    reading = null; // asked anew; then comes the step
   else if (["y", "net", "ns", "run", "ep", "c", "lr", "k", "j"].some((name) => changed.has(name))) ask();
   if (["o", "pr", "pc"].some((name) => changed.has(name))) showAgain();
   saturation.follow(values, changed);
@@ -133,8 +135,11 @@ function show(found, question) {
 function showStep({ costs, outputs }, wanted) {
   const [now, next] = [outputs.length - 2, outputs.length - 1];
   find("step-words").textContent = fill(messages.step_words, {
-    now: precise(costs[now]), next: precise(costs[next]), label: wanted,
-    before: precise(outputs[now][wanted]), after: precise(outputs[next][wanted]),
+    now: precise(costs[now]),
+    next: precise(costs[next]),
+    label: wanted,
+    before: precise(outputs[now][wanted]),
+    after: precise(outputs[next][wanted]),
   });
   find("outputs-now").replaceChildren(...outputBars(outputs[now], messages.output_is));
   find("outputs-next").replaceChildren(...outputBars(outputs[next], messages.output_is));

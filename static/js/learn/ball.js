@@ -44,14 +44,20 @@ export class BallPlay {
     const url = page.root.dataset.descentUrl ?? "";
     this.#ask = page.about(url, (/** @type {DescentAnswer} */ answer) => this.#show(answer));
     this.#askThree = [0, 1, 2].map((place) =>
-      page.about(url, (/** @type {DescentAnswer} */ answer, /** @type {Question} */ body) => this.#showOne(place, answer, body)),
+      page.about(url, (/** @type {DescentAnswer} */ answer, /** @type {Question} */ body) =>
+        this.#showOne(place, answer, body),
+      ),
     );
     for (const axis of ["v1", "v2"]) {
       rangeOf(axis).addEventListener("input", () => this.#setStart({ [axis]: rangeOf(axis).value }, true));
     }
-    rangeOf("eta").addEventListener("input", () => this.#set({ lr: String(rateOf(Number(rangeOf("eta").value))) }, true));
+    rangeOf("eta").addEventListener("input", () =>
+      this.#set({ lr: String(rateOf(Number(rangeOf("eta").value))) }, true),
+    );
     for (const button of findAll(document, "[data-rate]")) {
-      button.addEventListener("click", () => this.#set({ lr: String(this.#surface.learning_rates[Number(button.dataset.rate)]), k: STEPS }));
+      button.addEventListener("click", () =>
+        this.#set({ lr: String(this.#surface.learning_rates[Number(button.dataset.rate)]), k: STEPS }),
+      );
     }
     find("roll").addEventListener("click", () => this.#roll());
     const map = find("ball-map");
@@ -73,7 +79,9 @@ export class BallPlay {
     const { reach, start } = this.#where();
     if (changed.has("sf")) {
       for (const axis of ["v1", "v2"]) Object.assign(rangeOf(axis), { min: String(-reach), max: String(reach) });
-      find("surface-formula").replaceChildren(mathElement(`${this.#surface.formula} ", " ${this.#surface.gradient_formula}`, { block: true }));
+      find("surface-formula").replaceChildren(
+        mathElement(`${this.#surface.formula} ", " ${this.#surface.gradient_formula}`, { block: true }),
+      );
       this.#paintGround();
     }
     for (const [at, axis] of ["v1", "v2"].entries()) setRange(axis, String(start[at]), figure(start[at], 2));
@@ -81,7 +89,8 @@ export class BallPlay {
     const isNew = ["sf", "op", "v1", "v2", "lr"].some((name) => changed.has(name));
     if (isNew) this.#ask(this.#question(this.#rate), DELAY_MS);
     if (["sf", "op", "v1", "v2"].some((name) => changed.has(name))) {
-      for (const [place, ask] of this.#askThree.entries()) ask(this.#question(this.#surface.learning_rates[place]), DELAY_MS);
+      for (const [place, ask] of this.#askThree.entries())
+        ask(this.#question(this.#surface.learning_rates[place]), DELAY_MS);
     }
     if (!isNew && changed.has("k")) this.#showStep();
   }
@@ -100,7 +109,9 @@ export class BallPlay {
     const { v1, v2 } = this.#page.state.values;
     const own = this.#surface.start;
     const { reach } = this.#surface;
-    const start = [v1, v2].map((text, axis) => Math.min(Math.max(text === "" ? own[axis] : Number(text), -reach), reach));
+    const start = [v1, v2].map((text, axis) =>
+      Math.min(Math.max(text === "" ? own[axis] : Number(text), -reach), reach),
+    );
     return { start, reach };
   }
 
@@ -198,10 +209,16 @@ export class BallPlay {
     find("ball-words").textContent = isLast ? joined(now, fill(messages[outcome], { step })) : now;
     const move = isLast ? null : path[step + 1].map((v, axis) => v - path[step][axis]);
     const cells = [
-      vector(path[step]), vector(gradients[step]), move ? vector(move) : "–", figure(costs[step], 4),
-      move ? figure(promised[step], 4) : "–", move ? figure(costs[step + 1] - costs[step], 4) : "–",
+      vector(path[step]),
+      vector(gradients[step]),
+      move ? vector(move) : "–",
+      figure(costs[step], 4),
+      move ? figure(promised[step], 4) : "–",
+      move ? figure(costs[step + 1] - costs[step], 4) : "–",
     ];
-    find("ball-numbers").replaceChildren(make("tr", {}, ...cells.map((text, at) => make("td", at > 2 ? { class: "number" } : {}, text))));
+    find("ball-numbers").replaceChildren(
+      make("tr", {}, ...cells.map((text, at) => make("td", at > 2 ? { class: "number" } : {}, text))),
+    );
   }
 
   /**
@@ -214,7 +231,12 @@ export class BallPlay {
     const { path, costs } = descent;
     const { messages } = this.#page;
     drawWay(findIn(one, "svg", SVGSVGElement), this.#surface.reach, path, path.length - 1);
-    const words = fill(messages.rate_end, { eta, name: messages[`rate_${place}`], cost: figure(costs[costs.length - 1], 3), steps: path.length - 1 });
+    const words = fill(messages.rate_end, {
+      eta,
+      name: messages[`rate_${place}`],
+      cost: figure(costs[costs.length - 1], 3),
+      steps: path.length - 1,
+    });
     findIn(one, "figcaption").textContent = words;
     this.#three[place] = descent;
     const three = this.#three.filter((known) => known !== null);

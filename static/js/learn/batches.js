@@ -21,7 +21,6 @@ const SHOWN = 12;
 const DIGITS = 1000;
 const DELAY_MS = 60;
 
-
 /**
  * The network that a state says, as the endpoints take it.
  *
@@ -57,9 +56,13 @@ export class BatchPlay {
     const { dataset } = page.root;
     this.#askCost = page.about(dataset.costUrl ?? "", (/** @type {CostAnswer} */ answer) => this.#showCost(answer));
     this.#askBatch = page.about(dataset.batchUrl ?? "", (/** @type {BatchAnswer} */ answer) => this.#showBatch(answer));
-    this.#askErrors = page.about(dataset.errorsUrl ?? "", (/** @type {ErrorsAnswer} */ answer) => this.#showErrors(answer));
+    this.#askErrors = page.about(dataset.errorsUrl ?? "", (/** @type {ErrorsAnswer} */ answer) =>
+      this.#showErrors(answer),
+    );
     const { state } = page;
-    find("more-digits").addEventListener("click", () => state.set({ cd: (state.values.cd + SHOWN) % (DIGITS - SHOWN) }));
+    find("more-digits").addEventListener("click", () =>
+      state.set({ cd: (state.values.cd + SHOWN) % (DIGITS - SHOWN) }),
+    );
     find("draw-batch").addEventListener("click", () => state.set({ bd: state.values.bd + 1 }));
     const size = find("batch-size", HTMLInputElement);
     size.addEventListener("input", () => state.set({ bm: SIZES[Number(size.value)] }, { passing: true }));
@@ -71,26 +74,37 @@ export class BatchPlay {
    */
   follow(values, changed) {
     const network = networkOf(values);
-    const isOther = ["net", "ns"].some((name) => changed.has(name)) || (values.net === "own" && ["run", "ep"].some((name) => changed.has(name)));
+    const isOther =
+      ["net", "ns"].some((name) => changed.has(name)) ||
+      (values.net === "own" && ["run", "ep"].some((name) => changed.has(name)));
     const input = find("batch-size", HTMLInputElement);
     input.value = String(Math.max(0, SIZES.indexOf(values.bm)));
     showBeside(input, String(values.bm));
     if (isOther || changed.has("cd")) this.#askCost({ network, first: values.cd }, DELAY_MS);
-    if (isOther || changed.has("bm") || changed.has("bd")) this.#askBatch({ network, size: values.bm, draw: values.bd }, DELAY_MS);
+    if (isOther || changed.has("bm") || changed.has("bd"))
+      this.#askBatch({ network, size: values.bm, draw: values.bd }, DELAY_MS);
     if (isOther) this.#askErrors({ network }, DELAY_MS);
   }
 
   /** @param {CostAnswer} answer */
   #showCost({ source, digits, cost, right, total, way }) {
     const { messages } = this.#page;
-    find("cost-words").textContent = joined(fill(messages.cost_is, { total, cost: figure(cost, 4), right }), messages[`source_${source}`]);
+    find("cost-words").textContent = joined(
+      fill(messages.cost_is, { total, cost: figure(cost, 4), right }),
+      messages[`source_${source}`],
+    );
     find("cost-digits").replaceChildren(
       ...digits.map((digit) => {
         const read = digit.outputs.indexOf(Math.max(...digit.outputs));
         const words = fill(messages.digit_cost, { label: digit.label, read, cost: figure(digit.cost) });
         const isRight = read === digit.label;
-        return make("li", { class: isRight ? "" : "wrong" }, tileCanvas(digit.tile, words),
-          make("span", { "aria-hidden": "true" }, `${digit.label} → ${read}`), make("span", { "aria-hidden": "true" }, figure(digit.cost)));
+        return make(
+          "li",
+          { class: isRight ? "" : "wrong" },
+          tileCanvas(digit.tile, words),
+          make("span", { "aria-hidden": "true" }, `${digit.label} → ${read}`),
+          make("span", { "aria-hidden": "true" }, figure(digit.cost)),
+        );
       }),
     );
     const most = 1.1 * Math.max(...way.costs);
@@ -99,15 +113,28 @@ export class BatchPlay {
     const high = Math.min(way.total, mostRight + 2);
     const least = Math.min(...way.costs) > 0.6 * most ? 0.95 * Math.min(...way.costs) : 0;
     chart(find("way-chart", SVGSVGElement), {
-      x: { range: [way.places[0], way.places[way.places.length - 1]], ticks: [0], name: "w − t ∇C", format: () => "t = 0" },
-      y: { range: [least, most], ticks: least > 0 ? [least, (least + most) / 2, most] : ticksTo(most), format: (value) => (least > 0 ? figure(value) : String(value)) },
+      x: {
+        range: [way.places[0], way.places[way.places.length - 1]],
+        ticks: [0],
+        name: "w − t ∇C",
+        format: () => "t = 0",
+      },
+      y: {
+        range: [least, most],
+        ticks: least > 0 ? [least, (least + most) / 2, most] : ticksTo(most),
+        format: (value) => (least > 0 ? figure(value) : String(value)),
+      },
       y2: { range: [low, high], ticks: [low, Math.round((low + high) / 2), high] },
       series: [
         { kind: "", x: way.places, y: way.costs },
         { kind: "second", x: way.places, y: way.right, steps: true, right: true },
       ],
     });
-    const said = { high: figure(way.costs[0], 4), low: figure(way.costs[way.costs.length - 1], 4), values: new Set(way.right).size };
+    const said = {
+      high: figure(way.costs[0], 4),
+      low: figure(way.costs[way.costs.length - 1], 4),
+      values: new Set(way.right).size,
+    };
     find("way-words").textContent = fill(messages.way, said);
   }
 
@@ -132,7 +159,12 @@ export class BatchPlay {
     const x = errors.map((one) => one.size);
     chart(find("errors-chart", SVGSVGElement), {
       x: { range: [0.85, 600], ticks: SIZES, log: true, name: "m" },
-      y: { range, ticks: powers.filter((tick) => tick > range[0] && tick < range[1]), log: true, format: (tick) => String(Number(tick.toPrecision(1))) },
+      y: {
+        range,
+        ticks: powers.filter((tick) => tick > range[0] && tick < range[1]),
+        log: true,
+        format: (tick) => String(Number(tick.toPrecision(1))),
+      },
       series: [
         { kind: "", x, y: errors.map((one) => one.predicted) },
         { kind: "measured", x, y: errors.map((one) => one.error), points: true },
@@ -145,7 +177,10 @@ export class BatchPlay {
       }),
     );
     const { messages } = this.#page;
-    find("errors-words").textContent = joined(fill(messages.errors, { n: digits, length: figure(length, 4) }), messages[`source_${source}`]);
+    find("errors-words").textContent = joined(
+      fill(messages.errors, { n: digits, length: figure(length, 4) }),
+      messages[`source_${source}`],
+    );
   }
 }
 
@@ -162,7 +197,13 @@ function bars(plot, one, other) {
   const middle = (height - 22) / 2;
   const bar = (/** @type {number} */ value, /** @type {number} */ x, /** @type {string} */ kind) => {
     const tall = (Math.abs(value) / most) * (middle - 8);
-    return svg("rect", { class: `bar ${kind}`, x, width: 18, y: value > 0 ? middle - tall : middle, height: Math.max(tall, 0.5) });
+    return svg("rect", {
+      class: `bar ${kind}`,
+      x,
+      width: 18,
+      y: value > 0 ? middle - tall : middle,
+      height: Math.max(tall, 0.5),
+    });
   };
   const wide = width / one.length;
   plot.replaceChildren(
@@ -174,4 +215,3 @@ function bars(plot, one, other) {
     ]),
   );
 }
-

@@ -14,10 +14,16 @@ const NUMERIC = new Set(["range", "number"]);
  */
 export function bindControls(root, state) {
   /** @type {Control[]} */
-  const controls = [...findAll(root, "input[name]", HTMLInputElement), ...findAll(root, "select[name]", HTMLSelectElement)];
-  const bound = controls.flatMap((control) => (isNameIn(state.values, control.name) ? [{ control, name: control.name }] : []));
+  const controls = [
+    ...findAll(root, "input[name]", HTMLInputElement),
+    ...findAll(root, "select[name]", HTMLSelectElement),
+  ];
+  const bound = controls.flatMap((control) =>
+    isNameIn(state.values, control.name) ? [{ control, name: control.name }] : [],
+  );
   for (const { control, name } of bound) {
-    const change = (/** @type {boolean} */ passing) => state.set(/** @type {Partial<V>} */ ({ [name]: valueIn(control) }), { passing });
+    const change = (/** @type {boolean} */ passing) =>
+      state.set(/** @type {Partial<V>} */ ({ [name]: valueIn(control) }), { passing });
     if (control.type === "range") control.addEventListener("input", () => change(true));
     control.addEventListener("change", () => change(false));
   }

@@ -33,7 +33,14 @@ export function walkByArrows(group, columns) {
     if (at < 0 || event.ctrlKey || event.metaKey || event.altKey) return;
     const wide = columns();
     /** @type {Record<string, number>} */
-    const steps = { ArrowLeft: at - 1, ArrowRight: at + 1, ArrowUp: at - wide, ArrowDown: at + wide, Home: 0, End: all.length - 1 };
+    const steps = {
+      ArrowLeft: at - 1,
+      ArrowRight: at + 1,
+      ArrowUp: at - wide,
+      ArrowDown: at + wide,
+      Home: 0,
+      End: all.length - 1,
+    };
     const target = steps[event.key];
     if (target === undefined) return;
     event.preventDefault();

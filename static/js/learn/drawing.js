@@ -195,11 +195,14 @@ function padDrawing(drawn) {
   const [wide, tall] = [0, 1].map((axis) => Math.max(...points.map((point) => point[axis])));
   const scale = BOX / Math.max(wide, tall, 1);
   const strokes = drawn.strokes.map((stroke) =>
-    stroke.map(([x, y]) => /** @type {import("../types.js").Point} */ ([
-      (SHEET - wide * scale) / 2 + x * scale,
-      (SHEET - tall * scale) / 2 + y * scale,
-      PLAIN_PRESSURE,
-    ])),
+    stroke.map(
+      ([x, y]) =>
+        /** @type {import("../types.js").Point} */ ([
+          (SHEET - wide * scale) / 2 + x * scale,
+          (SHEET - tall * scale) / 2 + y * scale,
+          PLAIN_PRESSURE,
+        ]),
+    ),
   );
   return { ...BLANK, strokes };
 }

@@ -38,7 +38,13 @@ export class EvidenceView {
     });
     this.#list.replaceChildren(
       ...canvases.map((canvas, digit) => {
-        const caption = make("p", {}, make("b", {}, String(digit)), " ", mathElement(`z = ${figure(evidence.scores[digit], 1)}`));
+        const caption = make(
+          "p",
+          {},
+          make("b", {}, String(digit)),
+          " ",
+          mathElement(`z = ${figure(evidence.scores[digit], 1)}`),
+        );
         return make("li", { class: digit === inside.digit ? "best" : "" }, canvas, caption);
       }),
     );
@@ -109,10 +115,18 @@ export class WhyView {
    * @param {number} z
    */
   #odds(digit, against, z) {
-    const times = new Intl.NumberFormat(document.documentElement.lang, { maximumSignificantDigits: 2 }).format(Math.exp(Math.abs(z)));
+    const times = new Intl.NumberFormat(document.documentElement.lang, { maximumSignificantDigits: 2 }).format(
+      Math.exp(Math.abs(z)),
+    );
     const sentence = z >= 0 ? this.#messages.why_odds : this.#messages.why_odds_less;
     return [
-      make("div", { class: "formula", tabindex: 0 }, mathElement(`{a_${digit}}/{a_${against}} = e^{z_${digit} - z_${against}} = e^{${figure(z, 2)}}`, { block: true })),
+      make(
+        "div",
+        { class: "formula", tabindex: 0 },
+        mathElement(`{a_${digit}}/{a_${against}} = e^{z_${digit} - z_${against}} = e^{${figure(z, 2)}}`, {
+          block: true,
+        }),
+      ),
       make("p", {}, fill(sentence, { digit, against, times })),
     ];
   }

@@ -9,7 +9,8 @@ import { openPage } from "./page.js";
 import { choice, number, text } from "./state.js";
 
 const PLACE = /-?\d(\.\d{1,3})?/;
-const whole = (/** @type {number} */ fallback, /** @type {number} */ min, /** @type {number} */ max) => number(fallback, { min, max, step: 1 });
+const whole = (/** @type {number} */ fallback, /** @type {number} */ min, /** @type {number} */ max) =>
+  number(fallback, { min, max, step: 1 });
 
 const page = openPage({
   fields: {

@@ -82,7 +82,9 @@ const askNeighbours = page.about(root.dataset.neighboursUrl ?? "", (/** @type {N
 start();
 
 function start() {
-  selectOf("version").addEventListener("change", () => state.set({ v: Number(selectOf("version").value), l: -1, u: 0, p: "" }));
+  selectOf("version").addEventListener("change", () =>
+    state.set({ v: Number(selectOf("version").value), l: -1, u: 0, p: "" }),
+  );
   for (const radio of findAll(root, "input[name=method]", HTMLInputElement)) {
     radio.addEventListener("change", () => state.set({ m: fields.m.parse(radio.value) ?? fields.m.fallback }));
   }
@@ -101,7 +103,11 @@ function start() {
 /** @param {VersionsAnswer} answer */
 function listVersions({ versions }) {
   const options = versions.map(({ version, name, is_active }) =>
-    make("option", { value: is_active ? 0 : version }, fill(is_active ? messages.active : messages.version, { number: version, name })),
+    make(
+      "option",
+      { value: is_active ? 0 : version },
+      fill(is_active ? messages.active : messages.version, { number: version, name }),
+    ),
   );
   if (options.length > 0) selectOf("version").replaceChildren(...options);
   selectOf("version").value = String(state.values.v);

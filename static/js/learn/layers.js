@@ -38,7 +38,10 @@ export class LayersView {
   constructor(list, messages, listener) {
     this.#list = list;
     this.#messages = messages;
-    list.addEventListener("pointerover", (event) => event.pointerType === "mouse" && this.#tell(event, listener.onPoint));
+    list.addEventListener(
+      "pointerover",
+      (event) => event.pointerType === "mouse" && this.#tell(event, listener.onPoint),
+    );
     list.addEventListener("focusin", (event) => this.#tell(event, listener.onPoint));
     list.addEventListener("click", (event) => this.#tell(event, listener.onChoose));
   }
@@ -49,7 +52,10 @@ export class LayersView {
     this.#digit = inside.digit;
     this.#painters = [];
     const { layers } = inside;
-    this.#list.replaceChildren(this.#input(inside.tile), ...layers.map((layer, at) => this.#layer(layer, at, at === layers.length - 1)));
+    this.#list.replaceChildren(
+      this.#input(inside.tile),
+      ...layers.map((layer, at) => this.#layer(layer, at, at === layers.length - 1)),
+    );
     this.repaint();
     if (focused) this.#buttonOf(focused)?.focus({ preventScroll: true });
   }
@@ -106,7 +112,14 @@ export class LayersView {
     const heading = make("h3", {}, title);
     if (layer.parameters > 0) {
       const count = new Intl.NumberFormat(this.#locale).format(layer.parameters);
-      heading.append(" ", make("span", { class: "aside" }, fill(this.#messages.weights, { activation: activationName(layer.activation), count })));
+      heading.append(
+        " ",
+        make(
+          "span",
+          { class: "aside" },
+          fill(this.#messages.weights, { activation: activationName(layer.activation), count }),
+        ),
+      );
     }
     const item = make("li", { class: "layer" }, heading);
     if (layer.type === "conv2d" || layer.type === "max_pool2d") item.append(this.#maps(layer, at, activations, title));
@@ -130,7 +143,16 @@ export class LayersView {
       const canvas = make("canvas", { class: "pixels", "aria-hidden": "true" });
       this.#painters.push(() => paintInk(canvas, values, { width: layout.width, most }));
       if (type === "max_pool2d") group.append(canvas);
-      else group.append(this.#button(at, unit, "map", fill(this.#messages.map_name, { unit, a: figure(Math.max(...values)) }), canvas));
+      else
+        group.append(
+          this.#button(
+            at,
+            unit,
+            "map",
+            fill(this.#messages.map_name, { unit, a: figure(Math.max(...values)) }),
+            canvas,
+          ),
+        );
     }
     if (type === "max_pool2d") group.setAttribute("role", "img");
     return group;
@@ -198,7 +220,12 @@ export class LayersView {
    * @param {...Node} children
    */
   #button(layer, unit, kind, name, ...children) {
-    const attributes = { type: "button", class: `neuron-button ${kind}`, "data-neuron": `${layer}.${unit}`, tabindex: unit === 0 ? 0 : -1 };
+    const attributes = {
+      type: "button",
+      class: `neuron-button ${kind}`,
+      "data-neuron": `${layer}.${unit}`,
+      tabindex: unit === 0 ? 0 : -1,
+    };
     const button = make("button", attributes, ...children);
     // What can be read on the button is its name; pictures and cells have none but this.
     if (name) button.setAttribute("aria-label", name);

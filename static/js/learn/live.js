@@ -15,8 +15,7 @@ import { chart, ticksTo } from "./charts.js";
 import { showBeside } from "./controls.js";
 import { make } from "./dom.js";
 import { figure } from "./mathml.js";
-import { TrainingWatch, isOver } from "./training.js";
-
+import { isOver, TrainingWatch } from "./training.js";
 
 export class LivePlay {
   #page;
@@ -86,7 +85,9 @@ export class LivePlay {
     const note = find("training-trouble");
     const { messages } = this.#page;
     note.hidden = error === null;
-    note.textContent = error ? fill(messages[error.trouble], { detail: error.detail, seconds: Math.ceil(waitMs / 1000) }) : "";
+    note.textContent = error
+      ? fill(messages[error.trouble], { detail: error.detail, seconds: Math.ceil(waitMs / 1000) })
+      : "";
   }
 
   /** @param {Training} training */
@@ -117,10 +118,19 @@ export class LivePlay {
    */
   #words({ state, before, source, epochs, samples, settings }, done) {
     const { messages } = this.#page;
-    const seconds = figure(epochs.reduce((sum, epoch) => sum + epoch.seconds, 0), 1);
+    const seconds = figure(
+      epochs.reduce((sum, epoch) => sum + epoch.seconds, 0),
+      1,
+    );
     const isStarting = (state === "waiting" && before === 0) || (state === "running" && epochs.length === 0);
     const known = state === "diverged" ? "train_diverged" : state;
-    const words = fill(messages[isStarting ? "starting" : known], { before, epoch: done + 1, epochs: state === "running" ? settings.epochs : done, seconds, samples: samples ?? "" });
+    const words = fill(messages[isStarting ? "starting" : known], {
+      before,
+      epoch: done + 1,
+      epochs: state === "running" ? settings.epochs : done,
+      seconds,
+      samples: samples ?? "",
+    });
     return joined(words, messages[`source_${source}`]);
   }
 
@@ -157,7 +167,11 @@ export class LivePlay {
     const x = epochs.map((epoch) => epoch.epoch);
     chart(find("training-chart", SVGSVGElement), {
       x: { range: [0, settings.epochs], ticks: ticksTo(settings.epochs, 6).filter(Number.isInteger) },
-      y: { range: [0, size], ticks: [0, 0.25, 0.5, 0.75, 1].map((share) => share * size), format: (value) => `${(100 * value) / size}%` },
+      y: {
+        range: [0, size],
+        ticks: [0, 0.25, 0.5, 0.75, 1].map((share) => share * size),
+        format: (value) => `${(100 * value) / size}%`,
+      },
       y2: { range: [0, most], ticks: ticksTo(most), format: (value) => figure(value, 2) },
       series: [
         { kind: "", x, y: epochs.map((epoch) => epoch.correct) },
@@ -195,7 +209,13 @@ export function outputBars(outputs, message) {
   return outputs.map((value, digit) => {
     const words = fill(message, { digit, share: figure(value) });
     const meter = make("meter", { min: 0, max: 1, value, "aria-hidden": "true" });
-    return make("li", digit === best ? { class: "best" } : {}, make("span", { class: "unseen" }, words),
-      make("span", { "aria-hidden": "true" }, String(digit)), meter, make("span", { "aria-hidden": "true" }, figure(value)));
+    return make(
+      "li",
+      digit === best ? { class: "best" } : {},
+      make("span", { class: "unseen" }, words),
+      make("span", { "aria-hidden": "true" }, String(digit)),
+      meter,
+      make("span", { "aria-hidden": "true" }, figure(value)),
+    );
   });
 }

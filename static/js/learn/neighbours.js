@@ -30,14 +30,29 @@ export class NeighboursView {
     const sources = new Set(neighbours.map((one) => one.source));
     const named = sources.size > 1 ? this.#messages.both : this.#messages[[...sources][0] ?? "drawn"];
     const count = new Intl.NumberFormat(document.documentElement.lang).format(known);
-    this.#words.textContent = known > 0 ? fill(this.#messages.known, { known: count, sources: named }) : this.#messages.none_known;
+    this.#words.textContent =
+      known > 0 ? fill(this.#messages.known, { known: count, sources: named }) : this.#messages.none_known;
     const canvases = neighbours.map(({ label, distance, source }) => {
-      const name = fill(this.#messages.neighbour, { label, distance: figure(distance, 2), source: this.#messages[source] });
+      const name = fill(this.#messages.neighbour, {
+        label,
+        distance: figure(distance, 2),
+        source: this.#messages[source],
+      });
       return make("canvas", { class: "pixels", role: "img", "aria-label": name, title: name });
     });
     this.#list.replaceChildren(
       ...canvases.map((canvas, at) =>
-        make("li", {}, canvas, make("p", { "aria-hidden": "true" }, make("b", {}, String(neighbours[at].label)), ` ${figure(neighbours[at].distance, 2)}`)),
+        make(
+          "li",
+          {},
+          canvas,
+          make(
+            "p",
+            { "aria-hidden": "true" },
+            make("b", {}, String(neighbours[at].label)),
+            ` ${figure(neighbours[at].distance, 2)}`,
+          ),
+        ),
       ),
     );
     this.#paint = () => {

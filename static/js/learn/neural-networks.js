@@ -132,8 +132,18 @@ function showDecision({ z, outputs }) {
   find("show-formula").replaceChildren(mathElement(formula, { block: true }));
   const rows = WEEKENDS.map((weekend, row) => {
     const cells = weekend.map((value) => make("td", {}, value ? messages.yes : messages.no));
-    const decision = make("td", { class: outputs[row] === 1 ? "goes" : "" }, outputs[row] === 1 ? messages.row_go : messages.row_stay);
-    const line = make("tr", row === at ? { "aria-current": "true" } : {}, ...cells, make("td", { class: "number" }, String(z[row] + t)), decision);
+    const decision = make(
+      "td",
+      { class: outputs[row] === 1 ? "goes" : "" },
+      outputs[row] === 1 ? messages.row_go : messages.row_stay,
+    );
+    const line = make(
+      "tr",
+      row === at ? { "aria-current": "true" } : {},
+      ...cells,
+      make("td", { class: "number" }, String(z[row] + t)),
+      decision,
+    );
     return line;
   });
   find("show-table").replaceChildren(...rows);
@@ -178,7 +188,9 @@ function showChange({ digit, slope_w: slopeW, slope_b: slopeB, foretold, found }
   const gap = Math.abs(found - foretold);
   const isNear = gap <= 0.1 * Math.abs(found);
   const judged = isNear ? messages.change_near : messages.change_far;
-  find("change-words").textContent = fill(dw === 0 && db === 0 ? messages.change_none : judged, { gap: figure(gap, 5) });
+  find("change-words").textContent = fill(dw === 0 && db === 0 ? messages.change_none : judged, {
+    gap: figure(gap, 5),
+  });
 }
 
 /** @param {RecurrentAnswer} answer */
@@ -200,7 +212,10 @@ function showDigit() {
   const { pr, pc } = state.values;
   const pixels = tilePixels(reading.tile);
   const at = 28 * pr + pc;
-  for (const [id, width, x, y] of /** @type {[string, number, number, number][]} */ ([["pixel-map", 28, pc, pr], ["pixel-list", 784, at, 0]])) {
+  for (const [id, width, x, y] of /** @type {[string, number, number, number][]} */ ([
+    ["pixel-map", 28, pc, pr],
+    ["pixel-list", 784, at, 0],
+  ])) {
     const canvas = canvasOf(id);
     paintInk(canvas, pixels, { width });
     const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));

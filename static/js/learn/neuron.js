@@ -39,7 +39,8 @@ export class NeuronView {
     const inputs = [this.#row, this.#column];
     for (const input of inputs) {
       input.addEventListener("change", () => {
-        if (inputs.every((each) => each.validity.valid && each.value !== "")) onPlace([Number(this.#row.value), Number(this.#column.value)], false);
+        if (inputs.every((each) => each.validity.valid && each.value !== ""))
+          onPlace([Number(this.#row.value), Number(this.#column.value)], false);
       });
     }
     const map = this.#part("map");
@@ -47,8 +48,12 @@ export class NeuronView {
       if (!this.#shown) return;
       const { left, top, width, height } = map.getBoundingClientRect();
       const { layout } = this.#shown.layer;
-      const at = (/** @type {number} */ part, /** @type {number} */ count) => Math.min(Math.max(Math.floor(part * count), 0), count - 1);
-      onPlace([at((event.clientY - top) / height, layout.height), at((event.clientX - left) / width, layout.width)], false);
+      const at = (/** @type {number} */ part, /** @type {number} */ count) =>
+        Math.min(Math.max(Math.floor(part * count), 0), count - 1);
+      onPlace(
+        [at((event.clientY - top) / height, layout.height), at((event.clientX - left) / width, layout.width)],
+        false,
+      );
     });
   }
 
@@ -65,7 +70,11 @@ export class NeuronView {
     findIn(this.#panel, "#neuron-title").textContent = this.#title(neuron, isLast);
     this.#part("sees").textContent = this.#sees(neuron);
     this.#showPlace(neuron, layer);
-    this.#part("formulas").replaceChildren(...formulas(neuron).map((notation) => make("div", { class: "formula", tabindex: 0 }, mathElement(notation, { block: true }))));
+    this.#part("formulas").replaceChildren(
+      ...formulas(neuron).map((notation) =>
+        make("div", { class: "formula", tabindex: 0 }, mathElement(notation, { block: true })),
+      ),
+    );
     this.repaint();
   }
 

@@ -16,7 +16,7 @@
  * @property {import("./drawing.js").DrawingBody} drawing  as the endpoints take it
  */
 import { find } from "../find.js";
-import { Voice, messagesOf } from "../voice.js";
+import { messagesOf, Voice } from "../voice.js";
 import { Inquiries } from "./api.js";
 import { DrawingPanel, drawingBody, drawingField, rememberedDrawing } from "./drawing.js";
 import { PageState } from "./state.js";

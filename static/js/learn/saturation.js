@@ -19,7 +19,9 @@ export class SaturationPlay {
   /** @param {import("./page.js").Page<State>} page */
   constructor(page) {
     this.#page = page;
-    this.#ask = page.about(page.root.dataset.saturationUrl ?? "", (/** @type {SaturationAnswer} */ answer) => this.#show(answer));
+    this.#ask = page.about(page.root.dataset.saturationUrl ?? "", (/** @type {SaturationAnswer} */ answer) =>
+      this.#show(answer),
+    );
   }
 
   /**
@@ -43,9 +45,13 @@ export class SaturationPlay {
       ],
     });
     find("saturation-words").textContent = fill(this.#page.messages.saturation_words, {
-      a: precise(quadratic.outputs[0], 3), slope: precise(quadratic.slopes[0], 3),
-      quadratic: precise(quadratic.deltas[0], 3), cross: precise(cross.deltas[0], 3), steps: STEPS,
-      a_quadratic: precise(quadratic.outputs[STEPS], 3), a_cross: precise(cross.outputs[STEPS], 3),
+      a: precise(quadratic.outputs[0], 3),
+      slope: precise(quadratic.slopes[0], 3),
+      quadratic: precise(quadratic.deltas[0], 3),
+      cross: precise(cross.deltas[0], 3),
+      steps: STEPS,
+      a_quadratic: precise(quadratic.outputs[STEPS], 3),
+      a_cross: precise(cross.outputs[STEPS], 3),
     });
   }
 }

@@ -153,7 +153,8 @@ export class PageState {
   #take(values) {
     const before = this.#values;
     this.#values = values;
-    const differs = (/** @type {keyof V} */ name) => this.#fields[name].format(values[name]) !== this.#fields[name].format(before[name]);
+    const differs = (/** @type {keyof V} */ name) =>
+      this.#fields[name].format(values[name]) !== this.#fields[name].format(before[name]);
     const changed = new Set(namesOf(this.#fields).filter(differs));
     if (changed.size > 0) this.#onChange(values, changed);
   }

@@ -16,7 +16,6 @@ import { text } from "./state.js";
 /** While a training runs, its state is asked for again and again. */
 const REFRESH_MS = 4_000;
 
-
 /** @type {DrawingAnswer | null} */
 let reading = null;
 
@@ -57,10 +56,14 @@ function loadCode(block) {
   const code = findIn(block, "pre code");
   if (code.textContent) return;
   const url = (root.dataset.sourceUrl ?? "").replace("NAME", block.dataset.source ?? "");
-  page.about(url, (/** @type {SourceAnswer} */ source) => {
-    code.textContent = source.code;
-    findIn(block, ".code-place").textContent = fill(messages.place, { ...source });
-  }, { isGet: true })({});
+  page.about(
+    url,
+    (/** @type {SourceAnswer} */ source) => {
+      code.textContent = source.code;
+      findIn(block, ".code-place").textContent = fill(messages.place, { ...source });
+    },
+    { isGet: true },
+  )({});
 }
 
 /** @param {AlgorithmAnswer} training */

@@ -26,8 +26,10 @@ export function heightOf({ reach, grid }) {
     const [x, y] = [v1, v2].map((v) => Math.min(Math.max(((v + reach) / (2 * reach)) * last, 0), last));
     const [left, low] = [Math.min(Math.floor(x), last - 1), Math.min(Math.floor(y), last - 1)];
     const [right, up] = [x - left, y - low];
-    return (grid[low][left] * (1 - right) + grid[low][left + 1] * right) * (1 - up)
-      + (grid[low + 1][left] * (1 - right) + grid[low + 1][left + 1] * right) * up;
+    return (
+      (grid[low][left] * (1 - right) + grid[low][left + 1] * right) * (1 - up) +
+      (grid[low + 1][left] * (1 - right) + grid[low + 1][left + 1] * right) * up
+    );
   };
 }
 
@@ -76,7 +78,8 @@ export function paintMap(canvas, surface) {
  * @param {number} step  where the ball is now
  */
 export function drawWay(plot, reach, path, step) {
-  const place = (/** @type {number[]} */ [v1, v2]) => [v1, -v2].map((v) => Math.min(Math.max(((v + reach) / (2 * reach)) * 100, -900), 900));
+  const place = (/** @type {number[]} */ [v1, v2]) =>
+    [v1, -v2].map((v) => Math.min(Math.max(((v + reach) / (2 * reach)) * 100, -900), 900));
   const points = path.slice(0, step + 1).map(place);
   const [x, y] = points[points.length - 1];
   plot.replaceChildren(
@@ -172,7 +175,10 @@ function paintBall(context, { reach }, project, path, colour) {
   context.strokeStyle = colour;
   context.fillStyle = colour;
   context.lineWidth = 2;
-  trace(context, path.filter(isInside).map(([v1, v2]) => project(v1, v2)));
+  trace(
+    context,
+    path.filter(isInside).map(([v1, v2]) => project(v1, v2)),
+  );
   context.stroke();
   const now = path.at(-1);
   if (!now || !isInside(now)) return;

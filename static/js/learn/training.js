@@ -21,7 +21,9 @@ export const isOver = (training) => OVER.has(training.state);
 function client() {
   const known = load("localStorage", CLIENT_KEY);
   if (typeof known === "string" && /^[A-Za-z0-9_-]{8,64}$/.test(known)) return known;
-  const made = Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  const made = Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) =>
+    byte.toString(16).padStart(2, "0"),
+  ).join("");
   save("localStorage", CLIENT_KEY, made);
   return made;
 }
@@ -53,7 +55,11 @@ export class TrainingWatch {
    */
   async begin(settings) {
     try {
-      const training = await ask(this.#url, { ...settings, client: client() }, { signal: new AbortController().signal });
+      const training = await ask(
+        this.#url,
+        { ...settings, client: client() },
+        { signal: new AbortController().signal },
+      );
       this.#listener.onCalm();
       return /** @type {Training} */ (training);
     } catch (error) {
