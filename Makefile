@@ -1,9 +1,9 @@
 # make run    serve digitweb on http://127.0.0.1:8000 (PORT= HOST= DIGITWEB_DATA_DIR= change it)
 # make test   run all tests; what touches the database once more on PostgreSQL, if one answers on 127.0.0.1:5432
-# make lint   run the linters and the type checker
+# make lint   run the linters and type checkers (lint-mypy, lint-tsc and so on run one of them)
 # make bench  measure the network library beside its peers (about ten minutes on a quiet machine)
 # make bench-serving  measure the running site beside a view that does nothing (needs wrk)
-# make format write what the formatter wants
+# make format write what the formatters want
 # make messages  collect what can be translated, and compile the translations (needs gettext)
 # make clean  remove the virtual environment
 
@@ -13,9 +13,11 @@ PORT ?= 8000
 WEB_WORKERS ?= 2
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
+NODE := $(BIN)/node
+NPM := var/npm/node_modules
 export HOST WEB_WORKERS
 
-.PHONY: run test lint bench bench-serving format messages clean chromium gettext
+.PHONY: run test lint bench bench-serving format npm messages clean chromium gettext
 .DEFAULT_GOAL := run
 
 run: .venv/installed
@@ -40,15 +42,48 @@ test: .venv/installed-dev chromium gettext
 		DATABASE_URL=$$url $(BIN)/pytest $(SIDE_BY_SIDE) -m "django_db and not sqlite" $(DATABASE_TESTS); \
 	fi
 
-lint: .venv/installed-dev
-	$(BIN)/ruff check
-	$(BIN)/ruff format --check
-	$(BIN)/mypy
-	$(MANAGE) makemigrations --check --dry-run
+LINTERS := $(addprefix lint-,ruff ruff-format mypy migrations tsc tsc-tests biome djade djlint typos)
+TSC := $(NODE) $(NPM)/typescript/bin/tsc
+BIOME := $(NODE) $(NPM)/@biomejs/biome/bin/biome
+# djade knows files only.
+DJADE := find templates -name '*.html' -exec $(BIN)/djade --target-version 5.2
 
-format: .venv/installed-dev
-	$(BIN)/ruff check --fix
+# Each of them runs, whatever another has found.
+.PHONY: $(LINTERS)
+lint: .venv/installed-dev npm
+	@$(MAKE) --no-print-directory --keep-going $(LINTERS)
+
+lint-ruff:
+	$(BIN)/ruff check
+lint-ruff-format:
+	$(BIN)/ruff format --check
+lint-mypy:
+	$(BIN)/mypy
+lint-migrations:
+	$(MANAGE) makemigrations --check --dry-run
+lint-tsc:
+	$(TSC) --project .
+lint-tsc-tests:
+	$(TSC) --project tests/js
+lint-biome:
+	$(BIOME) check --error-on-warnings
+lint-djade:
+	$(DJADE) --check {} +
+lint-djlint:
+	$(BIN)/djlint --lint --quiet templates
+lint-typos:
+	$(BIN)/typos
+
+# What cannot be mended is left for `make lint` to tell.
+format: .venv/installed-dev npm
+	$(BIN)/ruff check --fix-only
 	$(BIN)/ruff format
+	$(BIOME) check --write --linter-enabled=false
+	@$(DJADE) {} + || true
+
+# What the linters and the tests need from the npm registry.
+npm: .venv/installed-dev
+	@$(BIN)/python -m tests.support.npm
 
 messages: .venv/installed-dev gettext
 	$(MANAGE) makemessages
@@ -62,7 +97,7 @@ bench-serving: .venv/installed-dev
 	$(BIN)/python -m benchmarks.serving
 
 clean:
-	rm -rf .venv .venv-bench
+	rm -rf .venv .venv-bench var/npm
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(None if sys.version_info >= (3, 11) else f"digitweb needs Python 3.11 or newer, found {sys.version.split()[0]}. Name one with PYTHON=.")'
