@@ -28,7 +28,7 @@ ifneq ($(SOUND),yes)
 endif
 
 run: .venv/installed
-	@$(BIN)/python -m digitweb.port $(HOST) $(PORT)
+	@$(BIN)/python -m digitweb.port "$(HOST)" "$(PORT)"
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) collectstatic --noinput --verbosity 0
 	@$(MANAGE) create_first_admin --address http://$(HOST):$(PORT)
