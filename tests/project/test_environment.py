@@ -111,4 +111,4 @@ def test_manage_py_finds_the_projects_environment(tmp_path: Path) -> None:
         check=False,
     )
     assert result.returncode == 0, result.stderr
-    assert result.stdout.startswith("5.2")
+    assert result.stdout.startswith("digitweb ")
