@@ -5,6 +5,7 @@
 # make bench-serving  measure the running site beside a view that does nothing (needs wrk)
 # make format write what the formatter wants
 # make messages  collect what can be translated, and compile the translations (needs gettext)
+# make release VERSION=1.1.0  write the version and the changelog, commit and tag them
 # make clean  remove the virtual environment
 
 PYTHON ?= $(or $(shell command -v python3.11),python3)
@@ -15,7 +16,7 @@ BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
 export HOST WEB_WORKERS
 
-.PHONY: run test lint bench bench-serving format messages clean chromium gettext
+.PHONY: run test lint bench bench-serving format messages release clean chromium gettext
 .DEFAULT_GOAL := run
 
 run: .venv/installed
@@ -60,6 +61,10 @@ bench: .venv-bench/installed
 
 bench-serving: .venv/installed-dev
 	$(BIN)/python -m benchmarks.serving
+
+# VERSION= the one that follows; CONTRIBUTING says which.
+release: .venv/installed
+	@$(BIN)/python -m digitweb.release $(VERSION)
 
 clean:
 	rm -rf .venv .venv-bench
