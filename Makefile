@@ -1,5 +1,6 @@
 # make run    serve digitweb on http://127.0.0.1:8000 (PORT= HOST= DIGITWEB_DATA_DIR= change it)
 # make test   run all tests; what touches the database once more on PostgreSQL, if one answers on 127.0.0.1:5432
+# make coverage  run the tests, and say which lines of Python and JavaScript none of them ran
 # make lint   run the linters and the type checker
 # make bench  measure the network library beside its peers (about ten minutes on a quiet machine)
 # make bench-serving  measure the running site beside a view that does nothing (needs wrk)
@@ -16,7 +17,7 @@ BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
 export HOST WEB_WORKERS
 
-.PHONY: run test lint bench bench-serving format messages release clean chromium gettext
+.PHONY: run test coverage lint bench bench-serving format messages release clean chromium gettext
 .DEFAULT_GOAL := run
 
 run: .venv/installed
@@ -40,6 +41,17 @@ test: .venv/installed-dev chromium gettext
 		echo "Once more on PostgreSQL: services, admin, commands"; \
 		DATABASE_URL=$$url $(BIN)/pytest $(SIDE_BY_SIDE) -m "django_db and not sqlite" $(DATABASE_TESTS); \
 	fi
+
+# TESTS="tests/nn tests/ink" takes a part. What measures speed is left out: it is slower while lines are counted.
+coverage: export OPENBLAS_NUM_THREADS = 1
+coverage: export NODE_V8_COVERAGE = $(CURDIR)/var/coverage/javascript
+coverage: .venv/installed-dev chromium gettext
+	@rm -rf var/coverage && mkdir -p var/coverage
+	@passed=0; $(BIN)/coverage run -m pytest $(SIDE_BY_SIDE) -m "not alone" -p tests.support.browser_coverage $(TESTS) || passed=$$?; \
+		$(BIN)/coverage combine --quiet && $(BIN)/coverage html --quiet && $(BIN)/coverage report; \
+		$(BIN)/python -m tests.support.javascript_coverage $$NODE_V8_COVERAGE | tee var/coverage/javascript.txt; \
+		echo "Python, line by line: var/coverage/python/index.html. JavaScript: var/coverage/javascript.txt"; \
+		exit $$passed
 
 lint: .venv/installed-dev
 	$(BIN)/ruff check

@@ -17,6 +17,7 @@ import pytest
 
 from recognizer.services.results import Journal
 from tests.support.pictures import encoded, picture_of_a_one
+from tests.support.processes import measuring
 from tests.support.site import ROOT
 
 COLUMNS = ["path", "text", "confidence", "verdict", "error"]
@@ -36,7 +37,7 @@ def command(*arguments: str) -> list[str]:
 
 
 def environment(folder: Path) -> dict[str, str]:
-    return {"DIGITWEB_DATA_DIR": str(folder), "PATH": os.environ["PATH"]}
+    return {"DIGITWEB_DATA_DIR": str(folder), "PATH": os.environ["PATH"], **measuring()}
 
 
 def manage(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:

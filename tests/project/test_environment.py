@@ -11,6 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 from digitweb.environment import checked_rate, made_data_folder, read_or_create_secret_key
 from recognizer.checks import check_shipped_model
 from recognizer.services import shipped
+from tests.support.processes import measuring
 from tests.support.site import ROOT
 
 
@@ -19,7 +20,7 @@ def manage(data_dir: Path, *arguments: str, **environment: str) -> subprocess.Co
     return subprocess.run(
         [sys.executable, "manage.py", *arguments],
         cwd=ROOT,
-        env={"DIGITWEB_DATA_DIR": str(data_dir), "PATH": "/usr/bin:/bin", **environment},
+        env={"DIGITWEB_DATA_DIR": str(data_dir), "PATH": "/usr/bin:/bin", **measuring(), **environment},
         capture_output=True,
         text=True,
         check=False,

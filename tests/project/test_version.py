@@ -17,6 +17,7 @@ from django.utils.translation import override
 
 from digitweb import __version__
 from recognizer.views.lessons import LESSONS
+from tests.support.processes import measuring
 from tests.support.site import ROOT
 
 FOOTER = re.compile(r"<footer.*?</footer>", re.DOTALL)
@@ -53,7 +54,7 @@ def test_tools_that_read_the_api_are_told() -> None:
 
 def manage(*arguments: str, data_dir: Path) -> list[str]:
     """Return the lines that manage.py prints."""
-    environment = {"DIGITWEB_DATA_DIR": str(data_dir), "PATH": "/usr/bin:/bin"}
+    environment = {"DIGITWEB_DATA_DIR": str(data_dir), "PATH": "/usr/bin:/bin", **measuring()}
     result = subprocess.run(
         [sys.executable, "manage.py", *arguments],
         cwd=ROOT,
