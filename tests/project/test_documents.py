@@ -14,6 +14,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from recognizer.models import ModelVersion
 from tests.support.documents import Document, documents, typed
 from tests.support.pictures import encoded, picture_of_a_one
 from tests.support.site import ROOT
@@ -106,6 +107,19 @@ def test_methods_that_are_mentioned_exist(document: Document) -> None:
     mentioned = {span for span in document.spans if re.fullmatch(r"[A-Z]\w*[a-z]\w*\.[a-z_]\w*", span)}
     lost = [name for name in mentioned if name.split(".")[1] not in classes().get(name.split(".")[0], set())]
     assert lost == []
+
+
+def test_permissions_are_those_that_are_checked() -> None:
+    options = ModelVersion._meta
+    own = [name for name, _title in options.permissions]
+    checked = {*own, *(f"{action}_modelversion" for action in options.default_permissions)}
+    written = {
+        span
+        for at in documents()
+        for span in at.spans
+        if re.fullmatch(r"recognizer\.[a-z]+_modelversion", span)
+    }
+    assert {f"recognizer.{name}" for name in checked - {"add_modelversion"}} == written
 
 
 @each_document
