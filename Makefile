@@ -5,6 +5,7 @@
 # make bench  measure the network library beside its peers (about ten minutes on a quiet machine)
 # make bench-serving  measure the running site beside a view that does nothing (needs wrk)
 # make format write what the formatter wants
+# make lock   write requirements*.txt anew from pyproject.toml; UPGRADE=yes takes the newest releases
 # make messages  collect what can be translated, and compile the translations (needs gettext)
 # make release VERSION=1.1.0  write the version and the changelog, commit and tag them
 # make clean  remove the virtual environment
@@ -17,11 +18,19 @@ BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
 export HOST WEB_WORKERS
 
-.PHONY: run test coverage lint bench bench-serving format messages release clean chromium gettext
+.PHONY: run test coverage lint bench bench-serving format lock messages release clean system-packages
 .DEFAULT_GOAL := run
 
+# An environment whose Python is gone, or is another than the one that PYTHON= names, is made anew.
+NAMED := $(if $(filter file,$(origin PYTHON)),,$(PYTHON))
+SOUND := $(shell $(BIN)/python -c "" 2>/dev/null && \
+	{ [ -z "$(NAMED)" ] || [ "$$($(BIN)/python -V)" = "$$($(NAMED) -V 2>&1)" ]; } && echo yes)
+ifneq ($(SOUND),yes)
+.PHONY: .venv/installed
+endif
+
 run: .venv/installed
-	@$(BIN)/python -m digitweb.port $(HOST) $(PORT)
+	@$(BIN)/python -m digitweb.port "$(HOST)" "$(PORT)"
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) collectstatic --noinput --verbosity 0
 	@$(MANAGE) create_first_admin --address http://$(HOST):$(PORT)
@@ -34,7 +43,7 @@ DATABASE_TESTS := tests/services tests/admin tests/commands
 
 # One BLAS thread: several make small products wait for each other where the machine is busy.
 test: export OPENBLAS_NUM_THREADS = 1
-test: .venv/installed-dev chromium gettext
+test: .venv/installed-dev system-packages
 	$(BIN)/pytest $(SIDE_BY_SIDE) -m "not alone"
 	$(BIN)/pytest -m alone
 	@if url=$$($(BIN)/python -m tests.support.postgres); then \
@@ -45,7 +54,7 @@ test: .venv/installed-dev chromium gettext
 # TESTS="tests/nn tests/ink" takes a part. What measures speed is left out: it is slower while lines are counted.
 coverage: export OPENBLAS_NUM_THREADS = 1
 coverage: export NODE_V8_COVERAGE = $(CURDIR)/var/coverage/javascript
-coverage: .venv/installed-dev chromium gettext
+coverage: .venv/installed-dev system-packages
 	@rm -rf var/coverage && mkdir -p var/coverage
 	@passed=0; $(BIN)/coverage run -m pytest $(SIDE_BY_SIDE) -m "not alone" -p tests.support.browser_coverage $(TESTS) || passed=$$?; \
 		$(BIN)/coverage combine --quiet && $(BIN)/coverage html --quiet && $(BIN)/coverage report; \
@@ -63,7 +72,8 @@ format: .venv/installed-dev
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-messages: .venv/installed-dev gettext
+messages: .venv/installed-dev
+	@scripts/system-packages gettext
 	$(MANAGE) makemessages
 	$(MANAGE) compilemessages --ignore .venv --ignore .venv-bench
 
@@ -81,42 +91,32 @@ release: .venv/installed
 clean:
 	rm -rf .venv .venv-bench
 
-.venv/bin/python:
-	@$(PYTHON) -c 'import sys; sys.exit(None if sys.version_info >= (3, 11) else f"digitweb needs Python 3.11 or newer, found {sys.version.split()[0]}. Name one with PYTHON=.")'
-	@$(PYTHON) -m venv .venv
+# One universal lock for all Pythons and systems; what several files lock has the same release in each.
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	--no-emit-find-links --annotation-style line --custom-compile-command "make lock" $(if $(UPGRADE),--upgrade)
+SITE := pyproject.toml --extra postgres --extra redis
+AS_TESTED := --constraint requirements-dev.txt
 
-.venv-bench/installed: requirements-bench.txt
-	@$(PYTHON) -m venv .venv-bench
-	@echo "Installing the peers (once) …"
-	@.venv-bench/bin/pip install --quiet --disable-pip-version-check -r requirements-bench.txt
-	@touch $@
+lock: .venv/installed-dev
+	$(COMPILE) pyproject.toml --extra dev --output-file requirements-dev.txt
+	$(COMPILE) $(SITE) $(AS_TESTED) --output-file requirements.txt
+	$(COMPILE) $(SITE) --extra onnx $(AS_TESTED) --output-file requirements-onnx.txt
+	$(COMPILE) $(SITE) --extra parquet $(AS_TESTED) --output-file requirements-parquet.txt
+	$(COMPILE) --group bench $(AS_TESTED) --output-file requirements-bench.txt
 
-.venv/installed: requirements.txt | .venv/bin/python
+.venv/installed: requirements.txt
 	@echo "Installing what digitweb needs (once) …"
-	@$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt
-	@touch $@
+	@$(if $(SOUND),,rm -f .venv/installed;) PYTHON="$(PYTHON)" scripts/install .venv requirements.txt
 
 .venv/installed-dev: requirements-dev.txt .venv/installed
 	@echo "Installing what the tests need (once) …"
-	@$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@PYTHON="$(PYTHON)" scripts/install .venv requirements-dev.txt
 	@touch $@
 
-# $(call installed,test whether it is there,package of Debian,who needs it)
-define installed
-	@if ! { $(1); } >/dev/null; then \
-		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-			echo "Installing $(2) (once) …"; \
-			apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $(2) >/dev/null; \
-		else \
-			echo "$(3) needs $(2). Install it, for example: sudo apt-get install $(2)" >&2; exit 1; \
-		fi; \
-	fi
-endef
+.venv-bench/installed: requirements-bench.txt
+	@echo "Installing the peers (once) …"
+	@PYTHON="$(PYTHON)" scripts/install .venv-bench requirements-bench.txt
 
-# The browser tests drive the system's Chromium.
-chromium:
-	$(call installed,command -v chromium || command -v chromium-browser || command -v google-chrome,chromium,The browser tests)
-
-# The catalogue of translations is held against what the code says.
-gettext:
-	$(call installed,command -v xgettext && command -v msgfmt,gettext,The test of translations)
+# What pip cannot bring: the browser, a library that Node needs, and the tools of translations.
+system-packages: .venv/installed-dev
+	@scripts/system-packages chromium node gettext

@@ -28,8 +28,16 @@ def main() -> None:
         from recognizer.management.commands.version import Command  # noqa: PLC0415 - after the above
 
         Command().run_from_argv(sys.argv)
-    else:
+        return
+    try:
         execute_from_command_line(sys.argv)
+    except Exception as error:
+        from digitweb.refusals import refusal  # noqa: PLC0415 - after Django
+
+        message = refusal(error)
+        if message is None or "--traceback" in sys.argv:
+            raise
+        sys.exit(message)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,9 @@
 """Static files under hashed names, JavaScript imports included."""
 
+from pathlib import Path
+from typing import Any
+
+from django.core.files import File
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
@@ -9,3 +13,10 @@ class HashedStaticFilesStorage(CompressedManifestStaticFilesStorage):  # type: i
     support_js_module_import_aggregation = True
     max_post_process_passes = 10
     """Modules that import modules that import modules: each step takes a pass."""
+
+    def _save(self, name: str, content: File[Any]) -> str:
+        """Write a file whole or not at all: half a one, of a full disk, would be taken for it ever after."""
+        partial = f"{name}.partial"
+        self.delete(partial)
+        Path(self.path(super()._save(partial, content))).replace(self.path(name))
+        return name
