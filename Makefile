@@ -1,10 +1,10 @@
 # make run    serve digitweb on http://127.0.0.1:8000 (PORT= HOST= DIGITWEB_DATA_DIR= change it)
 # make test   run all tests; what touches the database once more on PostgreSQL, if one answers on 127.0.0.1:5432
 # make coverage  run the tests, and say which lines of Python and JavaScript none of them ran
-# make lint   run the linters and the type checker
+# make lint   run the linters and type checkers (lint-mypy, lint-tsc and so on run one of them)
 # make bench  measure the network library beside its peers (about ten minutes on a quiet machine)
 # make bench-serving  measure the running site beside a view that does nothing (needs wrk)
-# make format write what the formatter wants
+# make format write what the formatters want
 # make lock   write requirements*.txt anew from pyproject.toml; UPGRADE=yes takes the newest releases
 # make messages  collect what can be translated, and compile the translations (needs gettext)
 # make release VERSION=1.1.0  write the version and the changelog, commit and tag them
@@ -16,9 +16,11 @@ PORT ?= 8000
 WEB_WORKERS ?= 2
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
+NODE := $(BIN)/node
+NPM := var/npm/node_modules
 export HOST WEB_WORKERS
 
-.PHONY: run test coverage lint bench bench-serving format lock messages release clean system-packages
+.PHONY: run test coverage lint bench bench-serving format lock npm messages release clean system-packages
 .DEFAULT_GOAL := run
 
 # An environment whose Python is gone, or is another than the one that PYTHON= names, is made anew.
@@ -62,15 +64,49 @@ coverage: .venv/installed-dev system-packages
 		echo "Python, line by line: var/coverage/python/index.html. JavaScript: var/coverage/javascript.txt"; \
 		exit $$passed
 
-lint: .venv/installed-dev
-	$(BIN)/ruff check
-	$(BIN)/ruff format --check
-	$(BIN)/mypy
-	$(MANAGE) makemigrations --check --dry-run
+LINTERS := $(addprefix lint-,ruff ruff-format mypy migrations tsc tsc-tests biome djade djlint typos)
+TSC := $(NODE) $(NPM)/typescript/bin/tsc
+BIOME := $(NODE) $(NPM)/@biomejs/biome/bin/biome
+# djade knows files only.
+DJADE := find templates -name '*.html' -exec $(BIN)/djade --target-version 5.2
 
-format: .venv/installed-dev
-	$(BIN)/ruff check --fix
+# Each of them runs, whatever another has found.
+.PHONY: $(LINTERS)
+lint: .venv/installed-dev npm
+	@$(MAKE) --no-print-directory --keep-going $(LINTERS)
+
+lint-ruff:
+	$(BIN)/ruff check
+lint-ruff-format:
+	$(BIN)/ruff format --check
+lint-mypy:
+	$(BIN)/mypy
+lint-migrations:
+	$(MANAGE) makemigrations --check --dry-run
+lint-tsc:
+	$(TSC) --project .
+lint-tsc-tests:
+	$(TSC) --project tests/js
+lint-biome:
+	$(BIOME) check --error-on-warnings
+lint-djade:
+	$(DJADE) --check {} +
+lint-djlint:
+	$(BIN)/djlint --lint --quiet templates
+lint-typos:
+	$(BIN)/typos
+
+# What cannot be mended is left for `make lint` to tell.
+format: .venv/installed-dev npm
+	$(BIN)/ruff check --fix-only
 	$(BIN)/ruff format
+	$(BIOME) check --write --linter-enabled=false
+	@$(DJADE) {} + || true
+
+# What the linters and the tests need from the npm registry.
+npm: .venv/installed-dev
+	@scripts/system-packages node
+	@$(BIN)/python -m tests.support.npm
 
 messages: .venv/installed-dev
 	@scripts/system-packages gettext
@@ -89,7 +125,7 @@ release: .venv/installed
 	@$(BIN)/python -m digitweb.release $(VERSION)
 
 clean:
-	rm -rf .venv .venv-bench
+	rm -rf .venv .venv-bench var/npm
 
 # One universal lock for all Pythons and systems; what several files lock has the same release in each.
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
