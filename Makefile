@@ -4,6 +4,7 @@
 # make bench  measure the network library beside its peers (about ten minutes on a quiet machine)
 # make bench-serving  measure the running site beside a view that does nothing (needs wrk)
 # make format write what the formatter wants
+# make fonts  cut the faces of the pages anew out of their packages (static/fonts/README.md)
 # make messages  collect what can be translated, and compile the translations (needs gettext)
 # make clean  remove the virtual environment
 
@@ -15,7 +16,7 @@ BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
 export HOST WEB_WORKERS
 
-.PHONY: run test lint bench bench-serving format messages clean chromium gettext
+.PHONY: run test lint bench bench-serving format fonts messages clean chromium gettext
 .DEFAULT_GOAL := run
 
 run: .venv/installed
@@ -49,6 +50,11 @@ lint: .venv/installed-dev
 format: .venv/installed-dev
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
+
+fonts: .venv/installed-dev
+	@mkdir -p var/fonts && cp fonts/package.json fonts/package-lock.json var/fonts
+	@cd var/fonts && "$(CURDIR)/$(BIN)/npm" ci --no-audit --no-fund --silent
+	$(BIN)/python -m fonts.cut var/fonts/node_modules static/fonts
 
 messages: .venv/installed-dev gettext
 	$(MANAGE) makemessages
