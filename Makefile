@@ -5,6 +5,7 @@
 # make bench  measure the network library beside its peers (about ten minutes on a quiet machine)
 # make bench-serving  measure the running site beside a view that does nothing (needs wrk)
 # make format write what the formatters want
+# make fonts  cut the faces of the pages anew out of their packages (static/fonts/README.md)
 # make lock   write requirements*.txt anew from pyproject.toml; UPGRADE=yes takes the newest releases
 # make messages  collect what can be translated, and compile the translations (needs gettext)
 # make release VERSION=1.1.0  write the version and the changelog, commit and tag them
@@ -20,7 +21,7 @@ NODE := $(BIN)/node
 NPM := var/npm/node_modules
 export HOST WEB_WORKERS
 
-.PHONY: run test coverage lint bench bench-serving format lock npm messages release clean system-packages
+.PHONY: run test coverage lint bench bench-serving fonts format lock npm messages release clean system-packages
 .DEFAULT_GOAL := run
 
 # An environment whose Python is gone, or is another than the one that PYTHON= names, is made anew.
@@ -107,6 +108,11 @@ format: .venv/installed-dev npm
 npm: .venv/installed-dev
 	@scripts/system-packages node
 	@$(BIN)/python -m tests.support.npm
+
+fonts: .venv/installed-dev
+	@mkdir -p var/fonts && cp fonts/package.json fonts/package-lock.json var/fonts
+	@cd var/fonts && "$(CURDIR)/$(BIN)/npm" ci --no-audit --no-fund --silent
+	$(BIN)/python -m fonts.cut var/fonts/node_modules static/fonts
 
 messages: .venv/installed-dev
 	@scripts/system-packages gettext

@@ -16,6 +16,7 @@ from pytest_django.fixtures import Settings
 
 from recognizer.datasets.mnist import Mnist, fetch_mnist, load_mnist
 from recognizer.services.live import live_model
+from tests.support.fonts import WITH_CHINESE
 from tests.support.processes import one_process_at_a_time
 from tests.support.site import ROOT, Site, running_site
 
@@ -131,8 +132,10 @@ def training_site(tmp_path_factory: pytest.TempPathFactory, mnist_folder: Path) 
 
 
 @pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    """Drive the system's Chromium; as root it does without its sandbox."""
+def browser_type_launch_args(
+    browser_type_launch_args: dict[str, Any], tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, Any]:
+    """Drive the system's Chromium with fonts of our own; as root it does without its sandbox."""
     executable = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
     assert executable, f"The browser tests need one of {', '.join(CHROMIUM_NAMES)}; `make test` installs it."
     quiet = [
@@ -143,4 +146,10 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
         f"--disable-features={','.join(ADDRESS_BAR + OFF_FOR_PLAYWRIGHT)}",
     ]
     sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
-    return {**browser_type_launch_args, "executable_path": executable, "args": [*quiet, *sandbox]}
+    fonts = WITH_CHINESE.environment(tmp_path_factory.mktemp("fonts"))
+    return {
+        **browser_type_launch_args,
+        "executable_path": executable,
+        "args": [*quiet, *sandbox],
+        "env": {**os.environ, **fonts},
+    }
