@@ -225,7 +225,8 @@ class FormulaReader {
     if (BIG.includes(token)) return `<mo>${token}</mo>`;
     if (token === NORM) return `<mo lspace="0" rspace="0">${token}</mo>`;
     const before = this.#tokens[this.#at - 2]?.token;
-    if (MINUS.includes(token) && before && BEFORE_A_SIGN.includes(before)) return `<mo form="prefix">${PRINTED["-"]}</mo>`;
+    if (MINUS.includes(token) && before && BEFORE_A_SIGN.includes(before))
+      return `<mo form="prefix">${PRINTED["-"]}</mo>`;
     if (/\p{L}/u.test(token) || SIGNS.includes(token)) return `<mi>${token}</mi>`;
     return `<mo>${escaped(PRINTED[token] ?? token)}</mo>`;
   }
