@@ -8,7 +8,9 @@
 # make messages  collect what can be translated, and compile the translations (needs gettext)
 # make clean  remove the virtual environment
 
-PYTHON ?= $(or $(shell command -v python3.11),python3)
+NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
+PYTHON ?= $(or $(shell for python in python3.11 python3 python3.12 python3.13 python3.14; do \
+	$$python -c "$(NEW_ENOUGH)" 2>/dev/null && echo $$python && break; done),python3)
 HOST ?= 127.0.0.1
 PORT ?= 8000
 WEB_WORKERS ?= 2
@@ -16,7 +18,7 @@ BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
 export HOST WEB_WORKERS
 
-.PHONY: run test lint bench bench-serving format lock messages clean system-packages
+.PHONY: run test lint bench bench-serving format lock messages clean system-packages node
 .DEFAULT_GOAL := run
 
 # An environment whose Python is gone, or is another than the one that PYTHON= names, is made anew.
@@ -103,3 +105,7 @@ lock: .venv/installed-dev
 # What pip cannot bring: the browser, a library that Node needs, and the tools of translations.
 system-packages: .venv/installed-dev
 	@scripts/system-packages chromium node gettext
+
+node: .venv/installed-dev
+	@scripts/system-packages node
+lint format npm fonts: node

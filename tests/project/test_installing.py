@@ -1,5 +1,6 @@
 """What goes wrong while `make` installs ends in one line that says what to do; typing it again mends it."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -66,6 +67,19 @@ def test_a_python_that_is_too_old(checkout: Checkout, tmp_path: Path) -> None:
     assert said_in_one_line(checkout.install(python=old).stderr) == (
         f"digitweb needs Python 3.11 or newer, and {old} is 2.7.18. Name a newer one: {NAME_ANOTHER}"
     )
+
+
+def test_without_a_name_the_first_python_that_is_new_enough_is_taken(
+    checkout: Checkout, tmp_path: Path
+) -> None:
+    programs = tmp_path / "programs"
+    programs.mkdir()
+    for name in ("python3.11", "python3", "python3.12"):
+        program(programs / name, "exit 1")
+    program(programs / "python3.13", f'exec {checkout.named} "$@"')
+    result = checkout.install(python=None, PATH=f"{programs}:{os.environ['PATH']}")
+    assert result.returncode == 0, result.stderr
+    assert checkout.is_complete()
 
 
 def test_a_program_that_is_no_python(checkout: Checkout) -> None:
