@@ -132,6 +132,14 @@ def test_a_package_that_is_not_the_one_that_was_locked(installed: Checkout) -> N
     assert line.startswith("A package is not the one that requirements.txt names by its hash")
 
 
+def test_a_package_without_a_hash_is_refused(installed: Checkout) -> None:
+    installed.remove_package()
+    installed.lock.write_text("small-package==1.0\n")
+    assert said_in_one_line(installed.install().stderr) == (
+        "requirements.txt names a package without the hash of its files. Write it anew: make lock"
+    )
+
+
 def test_a_package_that_the_index_does_not_have(installed: Checkout) -> None:
     installed.lock.write_text(installed.lock.read_text().replace("small-package", "other-package"))
     assert said_in_one_line(installed.install().stderr) == (
