@@ -11,7 +11,9 @@
 # make release VERSION=1.1.0  write the version and the changelog, commit and tag them
 # make clean  remove the virtual environment
 
-PYTHON ?= $(or $(shell command -v python3.11),python3)
+NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
+PYTHON ?= $(or $(shell for python in python3.11 python3 python3.12 python3.13 python3.14; do \
+	$$python -c "$(NEW_ENOUGH)" 2>/dev/null && echo $$python && break; done),python3)
 HOST ?= 127.0.0.1
 PORT ?= 8000
 WEB_WORKERS ?= 2
@@ -21,7 +23,7 @@ NODE := $(BIN)/node
 NPM := var/npm/node_modules
 export HOST WEB_WORKERS
 
-.PHONY: run test coverage lint bench bench-serving fonts format lock npm messages release clean system-packages
+.PHONY: run test coverage lint bench bench-serving fonts format lock node npm messages release clean system-packages
 .DEFAULT_GOAL := run
 
 # An environment whose Python is gone, or is another than the one that PYTHON= names, is made anew.
@@ -106,7 +108,6 @@ format: .venv/installed-dev npm
 
 # What the linters and the tests need from the npm registry.
 npm: .venv/installed-dev
-	@scripts/system-packages node
 	@$(BIN)/python -m tests.support.npm
 
 fonts: .venv/installed-dev
@@ -162,3 +163,7 @@ lock: .venv/installed-dev
 # What pip cannot bring: the browser, a library that Node needs, and the tools of translations.
 system-packages: .venv/installed-dev
 	@scripts/system-packages chromium node gettext
+
+node: .venv/installed-dev
+	@scripts/system-packages node
+lint format npm fonts: node

@@ -1,5 +1,6 @@
 """What goes wrong while `make` installs ends in one line that says what to do; typing it again mends it."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -68,6 +69,19 @@ def test_a_python_that_is_too_old(checkout: Checkout, tmp_path: Path) -> None:
     )
 
 
+def test_without_a_name_the_first_python_that_is_new_enough_is_taken(
+    checkout: Checkout, tmp_path: Path
+) -> None:
+    programs = tmp_path / "programs"
+    programs.mkdir()
+    for name in ("python3.11", "python3", "python3.12"):
+        program(programs / name, "exit 1")
+    program(programs / "python3.13", f'exec {checkout.named} "$@"')
+    result = checkout.install(python=None, PATH=f"{programs}:{os.environ['PATH']}")
+    assert result.returncode == 0, result.stderr
+    assert checkout.is_complete()
+
+
 def test_a_program_that_is_no_python(checkout: Checkout) -> None:
     assert said_in_one_line(checkout.install(python="false").stderr) == (
         f"false does not run as Python does. Name Python 3.11 or newer: {NAME_ANOTHER}"
@@ -116,6 +130,14 @@ def test_a_package_that_is_not_the_one_that_was_locked(installed: Checkout) -> N
     installed.lock.write_text(f"small-package==1.0 --hash=sha256:{'0' * 64}\n")
     line = said_in_one_line(installed.install().stderr)
     assert line.startswith("A package is not the one that requirements.txt names by its hash")
+
+
+def test_a_package_without_a_hash_is_refused(installed: Checkout) -> None:
+    installed.remove_package()
+    installed.lock.write_text("small-package==1.0\n")
+    assert said_in_one_line(installed.install().stderr) == (
+        "requirements.txt names a package without the hash of its files. Write it anew: make lock"
+    )
 
 
 def test_a_package_that_the_index_does_not_have(installed: Checkout) -> None:
