@@ -16,8 +16,10 @@ WORKER = ("db_worker", "--interval", "0.1", "--no-startup-delay")
 
 
 @pytest.fixture(scope="module")
-def installation(tmp_path_factory: pytest.TempPathFactory, mnist_folder: Path) -> Installation:
-    return install(tmp_path_factory.mktemp("installation"), mnist_folder)
+def installation(
+    tmp_path_factory: pytest.TempPathFactory, prepared: Path, mnist_folder: Path
+) -> Installation:
+    return install(tmp_path_factory.mktemp("installation") / "data", prepared, mnist_folder)
 
 
 @pytest.fixture(scope="module")
