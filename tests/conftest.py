@@ -102,7 +102,7 @@ def mnist(data_folder: Path, mnist_folder: Path) -> Mnist:
 
 @pytest.fixture(autouse=True)
 def _fresh_process_state(data_folder: Path) -> Iterator[None]:
-    """Start each test as a fresh process would: no loaded model, no throttling history, no reader's language."""
+    """Start each test as a fresh process would: no model, no history of throttling, no reader's language."""
     live_model.forget()
     cache.clear()
     translation.deactivate()

@@ -16,7 +16,8 @@ def wait_for(site: Site, training: str, *states: str) -> dict[str, Any]:
 
     def arrived() -> dict[str, Any] | None:
         seen = look()
-        return seen if seen["state"] in states and (seen["state"] != "running" or seen["progress"] > 0) else None
+        is_under_way = seen["state"] != "running" or seen["progress"] > 0
+        return seen if seen["state"] in states and is_under_way else None
 
     return wait_until(arrived, lambda: f"{look()}\n{site.log.read_text()[-2000:]}") or {}
 

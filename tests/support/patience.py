@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 PATIENCE_SECONDS = int(os.environ.get("TEST_PATIENCE", "300"))
-"""A limit for what hangs, never a measure of what is quick. `TEST_PATIENCE=10` lets a broken test fail soon."""
+"""A limit for what hangs, never a measure. `TEST_PATIENCE=10` lets a test that is broken fail soon."""
 
 PATIENCE_MS = 1000 * PATIENCE_SECONDS
 """The same for Playwright."""

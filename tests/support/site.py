@@ -159,12 +159,12 @@ def answers(site: Site, process: "subprocess.Popen[bytes]") -> bool:
 
 
 def stop(site: Site, process: "subprocess.Popen[bytes]") -> None:
-    """Tell a site to end, and wait until it has; only the training of a lesson goes on by itself and is killed."""
+    """Tell a site to end, wait until it has, and kill the training of a lesson, which goes on by itself."""
     with contextlib.suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGTERM)
     try:
         process.wait(PATIENCE_SECONDS)
-        wait_until(lambda: not running(site), lambda: f"Still running: {running(site)}\n{site.log.read_text()}")
+        wait_until(lambda: not running(site), lambda: f"{running(site)}:\n{site.log.read_text()}")
     finally:
         for left, _command in processes_on(site.data_dir):
             with contextlib.suppress(ProcessLookupError):
