@@ -140,7 +140,7 @@ for path in pathlib.Path({folder!r}).iterdir():
 
 @pytest.mark.skipif(not Path("/proc/self").is_dir(), reason="memory is read from /proc")
 def test_no_request_is_lost_while_versions_are_switched(own_site: Site, switcher: Switcher) -> None:
-    """Each client hears of all versions in turn: none is left out, and none comes back when it is replaced."""
+    """Each client hears of all versions in turn: none is left out, none comes back when it is replaced."""
     own_site.wait_for_version(switcher.switch())
     stop = threading.Event()
     clients = [Client(own_site.url, stop) for _ in range(CLIENTS)]

@@ -44,6 +44,10 @@ class Installation:
             "OPENBLAS_NUM_THREADS": os.environ.get("OPENBLAS_NUM_THREADS", "2"),
         }
 
+    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run a management command to its end, however it ends."""
+        return manage(*arguments, environment=self.environment, check=False)
+
     def manage(self, *arguments: str, **environment: str) -> str:
         """Run a management command to its end; return what it printed."""
         return manage(*arguments, environment={**self.environment, **environment}).stdout
@@ -92,8 +96,9 @@ class Installation:
         )
 
 
-def install(data_dir: Path, prepared: Path, mnist_folder: Path) -> Installation:
-    """Prepare an installation."""
+def install(data_dir: Path, prepared: Path, mnist_folder: Path | None = None) -> Installation:
+    """Make an installation in a new folder."""
     copy_data(prepared, data_dir)
-    (data_dir / "mnist").symlink_to(mnist_folder)
+    if mnist_folder:
+        (data_dir / "mnist").symlink_to(mnist_folder)
     return Installation(data_dir=data_dir)
