@@ -16,10 +16,14 @@ LOOK_EVERY_SECONDS = 0.05
 Found = TypeVar("Found")
 
 
-def wait_until(state: Callable[[], Found], otherwise: Callable[[], object]) -> Found:
+def wait_until(
+    state: Callable[[], Found],
+    otherwise: Callable[[], object],
+    pause: Callable[[float], object] = time.sleep,
+) -> Found:
     """Return what `state` answers as soon as it is true; fail with what `otherwise` says if it never is."""
     deadline = time.monotonic() + PATIENCE_SECONDS
     while not (found := state()):
         assert time.monotonic() < deadline, otherwise()
-        time.sleep(LOOK_EVERY_SECONDS)
+        pause(LOOK_EVERY_SECONDS)
     return found
