@@ -158,6 +158,7 @@ def test_it_announces_an_answer_once_it_has_settled(page: Page, sheet: Sheet, re
     sheet.draw([STROKE])
     page.clock.run_for(1)
     expect(page.locator("#answer")).to_have_text("5")
+    page.clock.run_for(500)
     respond(answer("50"))
     sheet.draw([[(120, 40), (160, 80)]])
     page.clock.run_for(1)
@@ -176,6 +177,7 @@ def test_it_announces_nothing_while_the_drawing_goes_on(page: Page, sheet: Sheet
     sheet.draw([STROKE])
     page.clock.run_for(1)
     expect(page.locator("#answer")).to_have_text("5")
+    page.clock.run_for(500)
     held = HeldQuestions(page)
 
     sheet.draw([[(120, 40), (160, 80)]])
