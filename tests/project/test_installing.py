@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from tests.project.installing import PYTHON, Checkout, fresh_checkout, program, python_that_lacks
-from tests.support.site import free_port
 from tests.support.small_disks import on_a_disk_of
 
 NAME_ANOTHER = "make PYTHON=/path/to/python3"
@@ -40,12 +39,12 @@ def said_in_one_line(stderr: str) -> str:
     return line
 
 
-def without_network() -> dict[str, str]:
+def without_network(closed_port: int) -> dict[str, str]:
     """Variables that name an index where nobody listens."""
     return {
         "PIP_NO_INDEX": "0",
         "PIP_FIND_LINKS": "",
-        "PIP_INDEX_URL": f"http://127.0.0.1:{free_port()}/simple",
+        "PIP_INDEX_URL": f"http://127.0.0.1:{closed_port}/simple",
         "PIP_RETRIES": "1",
     }
 
@@ -107,8 +106,10 @@ def test_one_of_pip_and_ensurepip_is_enough(checkout: Checkout, tmp_path: Path, 
     assert checkout.is_complete()
 
 
-def test_without_a_network_one_line_and_the_next_time_all_is_installed(checkout: Checkout) -> None:
-    result = checkout.install(**without_network())
+def test_without_a_network_one_line_and_the_next_time_all_is_installed(
+    checkout: Checkout, closed_port: int
+) -> None:
+    result = checkout.install(**without_network(closed_port))
     assert said_in_one_line(result.stderr) == (
         "The Python package index does not answer (Connection refused). "
         "Check the network and pip's proxy and index settings, then type the same again."
@@ -118,10 +119,12 @@ def test_without_a_network_one_line_and_the_next_time_all_is_installed(checkout:
     assert checkout.is_complete()
 
 
-def test_without_a_network_what_was_complete_stays_and_make_knows_that_it_is_old(installed: Checkout) -> None:
+def test_without_a_network_what_was_complete_stays_and_make_knows_that_it_is_old(
+    installed: Checkout, closed_port: int
+) -> None:
     installed.lock.write_text(installed.lock.read_text().replace("1.0", "2.0"))
     for _ in range(2):
-        assert "does not answer" in said_in_one_line(installed.install(**without_network()).stderr)
+        assert "does not answer" in said_in_one_line(installed.install(**without_network(closed_port)).stderr)
         assert installed.is_complete()
 
 
