@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from functools import partialmethod
 from typing import Any
 
 import numpy as np
@@ -75,8 +76,8 @@ def test_the_same_draw_is_the_same_mini_batch(client: Client) -> None:
 def _few_draws(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Measure three sizes of mini-batch only, a few times each."""
     draws = (30, 30, 15)
-    monkeypatch.setitem(Gradients.errors.__kwdefaults__, "sizes", (1, 10, 100))
-    monkeypatch.setitem(Gradients.errors.__kwdefaults__, "draws", draws)
+    few = partialmethod(Gradients.errors, sizes=(1, 10, 100), draws=draws)
+    monkeypatch.setattr(Gradients, "errors", few)
     monkeypatch.setattr(learn_descent, "DRAWS", draws)
     errors_of.cache_clear()
     yield

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from functools import partial
+from types import SimpleNamespace
 from typing import Any, ClassVar
 
 import numpy as np
@@ -40,7 +41,7 @@ def _empty_gallery(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(neighbours, "BENCHMARK_SEED", "test")
     fresh = Gallery()
     monkeypatch.setattr("recognizer.api.learn_inside.gallery", fresh)
-    monkeypatch.setattr(neighbours.threading, "Thread", Later)
+    monkeypatch.setattr(neighbours, "threading", SimpleNamespace(Thread=Later))
 
 
 def asked(client: Client) -> HttpResponse:
