@@ -34,7 +34,6 @@ def test_a_whole_journal_becomes_the_file(tmp_path: Path, ending: str) -> None:
     output = tmp_path / f"results.{ending}"
     write_results(journal_with(output, ROWS), output)
     assert list(tmp_path.iterdir()) == [output]
-    none = NONE[output.suffix]
     assert rows_of(output) == [
         {"path": "a.png", "text": "42", "confidence": 0.9, "verdict": "recognized", "error": ""},
         {
