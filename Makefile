@@ -24,6 +24,7 @@ NPM := var/npm/node_modules
 export HOST WEB_WORKERS
 
 .PHONY: run test coverage lint bench bench-serving fonts format lock node npm messages release clean system-packages
+.PHONY: lint-ruff lint-ruff-format lint-mypy lint-migrations lint-tsc lint-tsc-tests lint-biome lint-djade lint-djlint lint-typos
 .DEFAULT_GOAL := run
 
 # An environment whose Python is gone, or is another than the one that PYTHON= names, is made anew.
@@ -74,7 +75,6 @@ BIOME := $(NODE) $(NPM)/@biomejs/biome/bin/biome
 DJADE := find templates -name '*.html' -exec $(BIN)/djade --target-version 5.2
 
 # Each of them runs, whatever another has found.
-.PHONY: $(LINTERS)
 lint: .venv/installed-dev npm
 	@$(MAKE) --no-print-directory --keep-going $(LINTERS)
 

@@ -53,6 +53,8 @@ class FontSet:
         return (
             '<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM "fonts.dtd">\n<fontconfig>\n'
             f"<dir>{escape(str(fonts))}</dir>\n<cachedir>{escape(str(cache))}</cachedir>\n{aliases}"
+            '<match target="pattern"><edit name="family" mode="append_last">'
+            f"<string>{escape(self.sans)}</string></edit></match>\n"  # what no other rule has a family for
             '<match target="font">'
             '<edit name="antialias" mode="assign"><bool>true</bool></edit>'
             '<edit name="hinting" mode="assign"><bool>false</bool></edit>'
