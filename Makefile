@@ -1,14 +1,19 @@
 # make run    serve digitweb on http://127.0.0.1:8000 (PORT= HOST= DIGITWEB_DATA_DIR= change it)
 # make test   run all tests; what touches the database once more on PostgreSQL, if one answers on 127.0.0.1:5432
+# make coverage  run the tests, and say which lines of Python and JavaScript none of them ran
 # make lint   run the linters and type checkers (lint-mypy, lint-tsc and so on run one of them)
 # make bench  measure the network library beside its peers (about ten minutes on a quiet machine)
 # make bench-serving  measure the running site beside a view that does nothing (needs wrk)
 # make format write what the formatters want
+# make fonts  cut the faces of the pages anew out of their packages (static/fonts/README.md)
 # make lock   write requirements*.txt anew from pyproject.toml; UPGRADE=yes takes the newest releases
 # make messages  collect what can be translated, and compile the translations (needs gettext)
+# make release VERSION=1.1.0  write the version and the changelog, commit and tag them
 # make clean  remove the virtual environment
 
-PYTHON ?= $(or $(shell command -v python3.11),python3)
+NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
+PYTHON ?= $(or $(shell for python in python3.11 python3 python3.12 python3.13 python3.14; do \
+	$$python -c "$(NEW_ENOUGH)" 2>/dev/null && echo $$python && break; done),python3)
 HOST ?= 127.0.0.1
 PORT ?= 8000
 WEB_WORKERS ?= 2
@@ -18,7 +23,8 @@ NODE := $(BIN)/node
 NPM := var/npm/node_modules
 export HOST WEB_WORKERS
 
-.PHONY: run test lint bench bench-serving format lock npm messages clean system-packages
+.PHONY: run test coverage lint bench bench-serving fonts format lock node npm messages release clean system-packages
+.PHONY: lint-ruff lint-ruff-format lint-mypy lint-migrations lint-tsc lint-tsc-tests lint-biome lint-djade lint-djlint lint-typos
 .DEFAULT_GOAL := run
 
 # An environment whose Python is gone, or is another than the one that PYTHON= names, is made anew.
@@ -51,6 +57,17 @@ test: .venv/installed-dev system-packages
 		DATABASE_URL=$$url $(BIN)/pytest $(SIDE_BY_SIDE) -m "django_db and not sqlite" $(DATABASE_TESTS); \
 	fi
 
+# TESTS="tests/nn tests/ink" takes a part. What measures speed is left out: it is slower while lines are counted.
+coverage: export OPENBLAS_NUM_THREADS = 1
+coverage: export NODE_V8_COVERAGE = $(CURDIR)/var/coverage/javascript
+coverage: .venv/installed-dev system-packages
+	@rm -rf var/coverage && mkdir -p var/coverage
+	@passed=0; $(BIN)/coverage run -m pytest $(SIDE_BY_SIDE) -m "not alone" -p tests.support.browser_coverage $(TESTS) || passed=$$?; \
+		$(BIN)/coverage combine --quiet && $(BIN)/coverage html --quiet && $(BIN)/coverage report; \
+		$(BIN)/python -m tests.support.javascript_coverage $$NODE_V8_COVERAGE | tee var/coverage/javascript.txt; \
+		echo "Python, line by line: var/coverage/python/index.html. JavaScript: var/coverage/javascript.txt"; \
+		exit $$passed
+
 LINTERS := $(addprefix lint-,ruff ruff-format mypy migrations tsc tsc-tests biome djade djlint typos)
 TSC := $(NODE) $(NPM)/typescript/bin/tsc
 BIOME := $(NODE) $(NPM)/@biomejs/biome/bin/biome
@@ -58,7 +75,6 @@ BIOME := $(NODE) $(NPM)/@biomejs/biome/bin/biome
 DJADE := find templates -name '*.html' -exec $(BIN)/djade --target-version 5.2
 
 # Each of them runs, whatever another has found.
-.PHONY: $(LINTERS)
 lint: .venv/installed-dev npm
 	@$(MAKE) --no-print-directory --keep-going $(LINTERS)
 
@@ -92,8 +108,12 @@ format: .venv/installed-dev npm
 
 # What the linters and the tests need from the npm registry.
 npm: .venv/installed-dev
-	@scripts/system-packages node
 	@$(BIN)/python -m tests.support.npm
+
+fonts: .venv/installed-dev
+	@mkdir -p var/fonts && cp fonts/package.json fonts/package-lock.json var/fonts
+	@cd var/fonts && "$(CURDIR)/$(BIN)/npm" ci --no-audit --no-fund --silent
+	$(BIN)/python -m fonts.cut var/fonts/node_modules static/fonts
 
 messages: .venv/installed-dev
 	@scripts/system-packages gettext
@@ -106,6 +126,10 @@ bench: .venv-bench/installed
 
 bench-serving: .venv/installed-dev
 	$(BIN)/python -m benchmarks.serving
+
+# VERSION= the one that follows; CONTRIBUTING says which.
+release: .venv/installed
+	@$(BIN)/python -m digitweb.release $(VERSION)
 
 clean:
 	rm -rf .venv .venv-bench var/npm
@@ -139,3 +163,7 @@ lock: .venv/installed-dev
 # What pip cannot bring: the browser, a library that Node needs, and the tools of translations.
 system-packages: .venv/installed-dev
 	@scripts/system-packages chromium node gettext
+
+node: .venv/installed-dev
+	@scripts/system-packages node
+lint format npm fonts: node

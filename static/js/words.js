@@ -29,7 +29,7 @@ export function joined(...sentences) {
 }
 
 /**
- * Never claims certainty in either direction.
+ * Never claims certainty in either direction. No line ends within it.
  *
  * @param {number} share  0…1
  * @param {string} [locale]
@@ -37,8 +37,8 @@ export function joined(...sentences) {
  */
 export function percent(share, locale) {
   const format = new Intl.NumberFormat(locale, { style: "percent" });
-  if (share >= 0.995) return `> ${format.format(0.99)}`;
-  return share < 0.005 ? `< ${format.format(0.01)}` : format.format(share);
+  if (share >= 0.995) return `>\u00a0${format.format(0.99)}`;
+  return share < 0.005 ? `<\u00a0${format.format(0.01)}` : format.format(share);
 }
 
 /**

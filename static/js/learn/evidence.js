@@ -61,6 +61,7 @@ export class EvidenceView {
 
 export class WhyView {
   #canvas;
+  #label;
   #words;
   #messages;
   #paint = () => {};
@@ -72,6 +73,7 @@ export class WhyView {
    */
   constructor(canvas, words, messages) {
     this.#canvas = canvas;
+    this.#label = canvas.getAttribute("aria-label") ?? "";
     this.#words = words;
     this.#messages = messages;
   }
@@ -99,6 +101,7 @@ export class WhyView {
   /** Say that a digit cannot be compared with itself. */
   complain() {
     this.#paint = () => this.#canvas.getContext("2d")?.clearRect(0, 0, this.#canvas.width, this.#canvas.height);
+    this.#canvas.setAttribute("aria-label", this.#label);
     this.#words.replaceChildren(make("p", {}, this.#messages.why_same));
     this.repaint();
   }
