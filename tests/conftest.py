@@ -12,6 +12,7 @@ from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.db import connection
 from django.test import override_settings
+from django.utils import translation
 from pytest_django.fixtures import Settings
 
 from recognizer.datasets.mnist import Mnist, fetch_mnist, load_mnist
@@ -101,9 +102,10 @@ def mnist(data_folder: Path, mnist_folder: Path) -> Mnist:
 
 @pytest.fixture(autouse=True)
 def _fresh_process_state(data_folder: Path) -> Iterator[None]:
-    """Start each test as a fresh process would: no loaded model, no throttling history."""
+    """Start each test as a fresh process would: no model, no throttling history, no language of a reader."""
     live_model.forget()
     cache.clear()
+    translation.deactivate()
     yield
     live_model.forget()
 
