@@ -1,6 +1,6 @@
 """A plugin of pytest: it keeps which JavaScript of the site the browser tests ran. `make coverage` loads it.
 
-Each page is asked before it is closed; what is kept is for `tests.support.javascript_coverage`.
+Each page is asked before it is left or closed; what is kept is for `tests.support.javascript_coverage`.
 """
 
 import json
@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, CDPSession, Page
+from playwright.sync_api import BrowserContext, CDPSession, Error, Page
 
 from tests.support.javascript_coverage import OF_BROWSERS, file_of, lines_that_ran
 from tests.support.site import ROOT
@@ -28,15 +28,21 @@ ran: defaultdict[str, set[int]] = defaultdict(set)
 
 def watch(page: Page) -> None:
     """Let a page count what it runs from now on."""
-    session = watched[page] = page.context.new_cdp_session(page)
-    session.send("Debugger.enable")
-    session.send("Profiler.enable")
-    session.send("Profiler.startPreciseCoverage", {"callCount": True, "detailed": True})
+    session = page.context.new_cdp_session(page)
+    try:
+        session.send("Debugger.enable")
+        session.send("Profiler.enable")
+        session.send("Profiler.startPreciseCoverage", {"callCount": True, "detailed": True})
+    except Error:
+        return  # scripts are off in this page: it runs nothing
+    watched[page] = session
+    # a link that was followed: what the page before ran is not forgotten at once
+    page.on("framenavigated", lambda frame: ask(page) if frame == page.main_frame else None)
 
 
 def ask(page: Page) -> None:
-    """Keep what a page ran, if it was watched and is still there."""
-    session = watched.pop(page, None)
+    """Keep what a page ran since it was asked last, if it is watched and still there."""
+    session = watched.get(page)
     if session is None or page.is_closed():
         return
     for script in session.send("Profiler.takePreciseCoverage")["result"]:
@@ -54,10 +60,11 @@ def source_of(session: CDPSession, script: dict[str, Any]) -> str:
 
 
 def pytest_configure() -> None:
-    """Watch every page that a test opens, and ask it when it or its context is closed."""
+    """Watch every page that a test opens, and ask it before it is left or closed."""
     BrowserContext.new_page = watching(BrowserContext.new_page)  # type: ignore[method-assign]
-    Page.close = asking(Page.close, lambda page: [page])  # type: ignore[method-assign]
     BrowserContext.close = asking(BrowserContext.close, lambda context: context.pages)  # type: ignore[method-assign]
+    for name in ("close", "goto", "reload", "go_back", "go_forward"):
+        setattr(Page, name, asking(getattr(Page, name), lambda page: [page]))
 
 
 def watching(opens: Callable[..., Page]) -> Callable[..., Page]:
@@ -72,14 +79,14 @@ def watching(opens: Callable[..., Page]) -> Callable[..., Page]:
     return wrapper
 
 
-def asking(closes: Callable[..., None], pages: Callable[[Any], list[Page]]) -> Callable[..., None]:
-    """Return what asks pages before it closes them."""
+def asking(leaves: Callable[..., Any], pages: Callable[[Any], list[Page]]) -> Callable[..., Any]:
+    """Return what asks pages before it leaves them."""
 
-    @wraps(closes)
-    def wrapper(self: Any, *args: Any, **options: Any) -> None:  # noqa: ANN401 - a page or a context
+    @wraps(leaves)
+    def wrapper(self: Any, *args: Any, **options: Any) -> Any:  # noqa: ANN401 - a page or a context
         for page in pages(self):
             ask(page)
-        closes(self, *args, **options)
+        return leaves(self, *args, **options)
 
     return wrapper
 
