@@ -26,15 +26,14 @@ run: .venv/installed
 	@echo "digitweb: http://$(HOST):$(PORT)   (Ctrl-C stops it)"
 	@PATH="$(CURDIR)/$(BIN):$$PATH" PYTHONUNBUFFERED=1 $(BIN)/honcho start --no-prefix --port $(PORT)
 
-# Files of tests, each by one of two processes; those marked "alone" afterwards.
-SIDE_BY_SIDE := --numprocesses 2 --dist loadfile
+# Files of tests, each by one of two processes, in the order that tests/conftest.py gives them.
+SIDE_BY_SIDE := --numprocesses 2 --dist loadfile --no-loadscope-reorder
 DATABASE_TESTS := tests/services tests/admin tests/commands
 
 # One BLAS thread: several make small products wait for each other where the machine is busy.
 test: export OPENBLAS_NUM_THREADS = 1
 test: .venv/installed-dev chromium gettext
-	$(BIN)/pytest $(SIDE_BY_SIDE) -m "not alone"
-	$(BIN)/pytest -m alone
+	$(BIN)/pytest $(SIDE_BY_SIDE)
 	@if url=$$($(BIN)/python -m tests.support.postgres); then \
 		echo "Once more on PostgreSQL: services, admin, commands"; \
 		DATABASE_URL=$$url $(BIN)/pytest $(SIDE_BY_SIDE) -m "django_db and not sqlite" $(DATABASE_TESTS); \
