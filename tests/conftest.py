@@ -18,6 +18,7 @@ from pytest_django.fixtures import Settings
 from recognizer.datasets.mnist import Mnist, fetch_mnist, load_mnist
 from recognizer.services.live import live_model
 from tests.support.fonts import WITH_CHINESE
+from tests.support.prepared import prepared_folder
 from tests.support.processes import one_process_at_a_time
 from tests.support.site import ROOT, Site, running_site
 
@@ -102,33 +103,44 @@ def mnist(data_folder: Path, mnist_folder: Path) -> Mnist:
 
 @pytest.fixture(autouse=True)
 def _fresh_process_state(data_folder: Path) -> Iterator[None]:
-    """Start each test as a fresh process would: no model, no throttling history, no language of a reader."""
+    """Start each test as a fresh process would: no model, no history of throttling, no reader's language."""
     live_model.forget()
     cache.clear()
     translation.deactivate()
     yield
     live_model.forget()
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)
-def _no_throttling(settings: Settings) -> None:
+def _quick_settings(settings: Settings) -> None:
+    """Throttle nobody, and hash passwords in no time, which is what a real hash must not do."""
     settings.RECOGNIZE_RATE = settings.LEARN_RATE = "0"
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture(scope="session")
-def site_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder from which sites start, with nothing left to be made."""
+    return prepared_folder(tmp_path_factory)
+
+
+@pytest.fixture(scope="session")
+def site_server(tmp_path_factory: pytest.TempPathFactory, prepared: Path) -> Iterator[Site]:
     """The whole site as `make run` starts it: web server, worker, database, own data folder.
 
     Many files of tests share it: none trains here, and none leaves another version live.
     """
-    with running_site(tmp_path_factory.mktemp("site")) as site:
+    with running_site(tmp_path_factory.mktemp("site"), prepared=prepared) as site:
         yield site
 
 
 @pytest.fixture(scope="module")
-def training_site(tmp_path_factory: pytest.TempPathFactory, mnist_folder: Path) -> Iterator[Site]:
+def training_site(
+    tmp_path_factory: pytest.TempPathFactory, prepared: Path, mnist_folder: Path
+) -> Iterator[Site]:
     """A site of one file's own, with MNIST: its worker can train, and its versions may change."""
-    with running_site(tmp_path_factory.mktemp("training-site")) as site:
+    with running_site(tmp_path_factory.mktemp("training-site"), prepared=prepared) as site:
         (site.data_dir / "mnist").symlink_to(mnist_folder)
         yield site
 

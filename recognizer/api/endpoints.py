@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext, gettext_noop
 from ninja import NinjaAPI
 
+from digitweb import __version__
 from recognizer.api import (
     learn_backpropagation,
     learn_descent,
@@ -31,7 +32,7 @@ from recognizer.services.tiles import png_data_url
 
 api = NinjaAPI(
     title="digitweb",
-    version="1",
+    version=__version__,
     description="Reads handwritten digits and whole numbers, drawn as strokes or photographed.",
     urls_namespace="api-v1",
     docs_url=None,

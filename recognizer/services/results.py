@@ -8,7 +8,7 @@ last whole line.
 import csv
 import fcntl
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, fields
 from pathlib import Path
 from types import TracebackType
@@ -38,16 +38,13 @@ class Journal:
     def __enter__(self) -> Self:
         self._file = self.path.open("a+", encoding="utf-8")
         try:
-            # the system lets go of the lock when this process ends, however it ends
-            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
+            self._lock(self._file)
+            self.done = self._whole_lines()
+            if not self.path.stat().st_size:
+                self._write(self._head)
+        except BaseException:
             self._file.close()
-            raise UnusableResults(
-                f"{self.path} is being written by another run. Wait for it, or choose another --output."
-            ) from None
-        self.done = self._whole_lines()
-        if not self.path.stat().st_size:
-            self._write(self._head)
+            raise
         return self
 
     def __exit__(
@@ -69,16 +66,34 @@ class Journal:
 
     def _write(self, line: Mapping[str, Any]) -> None:
         assert self._file is not None  # noqa: S101 - `with` opened it
-        self._file.write(json.dumps(line, ensure_ascii=False) + "\n")
+        self._file.write(self._line(line))
         self._file.flush()
+
+    @staticmethod
+    def _line(line: Mapping[str, Any]) -> str:
+        return json.dumps(line, ensure_ascii=False) + "\n"
+
+    def _lock(self, file: IO[str]) -> None:
+        """Take the file's lock, of which the system lets go when this process ends, however it ends."""
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise UnusableResults(
+                f"{self.path} is being written by another run. Wait for it, or choose another --output."
+            ) from None
 
     def _whole_lines(self) -> set[str]:
         """Return the paths that have their row; cut off what a death left behind the last whole one."""
         with self.path.open("r+b") as file:
             content = file.read()
-            end = content.rfind(b"\n") + 1
+            begun = self._line(self._head).encode().startswith(content)
+            end = 0 if begun else content.rfind(b"\n") + 1
+            done = set() if begun else self._paths(content[:end].splitlines() or [content])
             file.truncate(end)
-        lines = content[:end].splitlines()
+        return done
+
+    def _paths(self, lines: Sequence[bytes]) -> set[str]:
+        """Return the paths in the rows of a journal; raise UnusableResults if it is not of this run."""
         try:
             if lines and json.loads(lines[0]) != self._head:
                 raise UnusableResults(

@@ -22,7 +22,10 @@ export function fill(message, values) {
  * @returns {string}
  */
 export function joined(...sentences) {
-  return sentences.filter(Boolean).join(" ").replace(/([。！？]) /g, "$1");
+  return sentences
+    .filter(Boolean)
+    .join(" ")
+    .replace(/([。！？]) /g, "$1");
 }
 
 /**
@@ -63,7 +66,7 @@ export function verdictIn(messages, reading, isPicture) {
  * @returns {string}
  */
 export function confidenceIn(messages, reading, locale) {
-  if (!reading || reading.text === "" || reading.confidence === null) return "";
+  if (!reading || reading.text === "") return "";
   if (reading.digits.every((digit) => digit.isByHand)) return "";
   const said = fill(messages.confidence, { confidence: percent(reading.confidence, locale) });
   return reading.isCorrected ? `${said} · ${messages.corrected}` : said;

@@ -4,7 +4,7 @@ from functools import cache
 
 from playwright.sync_api import Page
 
-from tests.support.npm import package
+from tests.support.npm import packages
 
 RUN = """async () => {
   const { violations } = await axe.run(document, { resultTypes: ["violations"] });
@@ -16,7 +16,7 @@ RUN = """async () => {
 @cache
 def axe_source() -> str:
     """Return the checker's code."""
-    return (package("axe-core") / "axe.min.js").read_text()
+    return (packages() / "axe-core" / "axe.min.js").read_text()
 
 
 def violations(page: Page) -> list[str]:

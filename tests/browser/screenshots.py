@@ -28,6 +28,7 @@ from tests.browser.conftest import RECOGNIZE
 from tests.browser.handwriting import Point, Sheet
 from tests.browser.pictures import blank_photograph, hand_over, photograph_of
 from tests.support.fonts import WITH_CHINESE
+from tests.support.patience import PATIENCE_MS
 
 IMAGES = Path(__file__).resolve().parents[2] / "docs" / "images"
 NUMBER = "504192"
@@ -38,7 +39,7 @@ SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 def main(site: str, folder: str | None = None, *states: str) -> None:
     """Keep what the page looks like."""
-    expect.set_options(timeout=30_000)
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as fonts:
         executable = (
             shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")

@@ -30,7 +30,7 @@ def test_it_fits_the_screen_and_everybody_can_use_it(
     page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
     page.goto(path)
     place, said = PAGES[path]
-    expect(page.locator(place)).to_have_text(re.compile(said), timeout=30_000)
+    expect(page.locator(place)).to_have_text(re.compile(said))
     page.wait_for_load_state("networkidle")
 
     assert page.evaluate("document.documentElement.scrollWidth") == width

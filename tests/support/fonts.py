@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from tests.support.npm import package
+from tests.support.npm import packages
 
 LATIN = {
     "@expo-google-fonts/tinos": "*/*.ttf",  # as wide as Times New Roman
@@ -30,7 +30,7 @@ class FontSet:
         fonts = folder / self.name
         fonts.mkdir(exist_ok=True)
         for name, pattern in self.files.items():
-            found = sorted(package(name).glob(pattern))
+            found = sorted((packages() / name).glob(pattern))
             assert found, f"{name} has no {pattern}."
             for file in found:
                 (fonts / file.name).symlink_to(file)

