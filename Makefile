@@ -1,24 +1,30 @@
 # make run    serve digitweb on http://127.0.0.1:8000 (PORT= HOST= DIGITWEB_DATA_DIR= change it)
 # make test   run all tests; what touches the database once more on PostgreSQL, if one answers on 127.0.0.1:5432
 # make coverage  run the tests, and say which lines of Python and JavaScript none of them ran
-# make lint   run the linters and the type checker
+# make lint   run the linters and type checkers (lint-mypy, lint-tsc and so on run one of them)
 # make bench  measure the network library beside its peers (about ten minutes on a quiet machine)
 # make bench-serving  measure the running site beside a view that does nothing (needs wrk)
-# make format write what the formatter wants
+# make format write what the formatters want
+# make fonts  cut the faces of the pages anew out of their packages (static/fonts/README.md)
 # make lock   write requirements*.txt anew from pyproject.toml; UPGRADE=yes takes the newest releases
 # make messages  collect what can be translated, and compile the translations (needs gettext)
 # make release VERSION=1.1.0  write the version and the changelog, commit and tag them
 # make clean  remove the virtual environment
 
-PYTHON ?= $(or $(shell command -v python3.11),python3)
+NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
+PYTHON ?= $(or $(shell for python in python3.11 python3 python3.12 python3.13 python3.14; do \
+	$$python -c "$(NEW_ENOUGH)" 2>/dev/null && echo $$python && break; done),python3)
 HOST ?= 127.0.0.1
 PORT ?= 8000
 WEB_WORKERS ?= 2
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
+NODE := $(BIN)/node
+NPM := var/npm/node_modules
 export HOST WEB_WORKERS
 
-.PHONY: run test coverage lint bench bench-serving format lock messages release clean system-packages
+.PHONY: run test coverage lint bench bench-serving fonts format lock node npm messages release clean system-packages
+.PHONY: lint-ruff lint-ruff-format lint-mypy lint-migrations lint-tsc lint-tsc-tests lint-biome lint-djade lint-djlint lint-typos
 .DEFAULT_GOAL := run
 
 # An environment whose Python is gone, or is another than the one that PYTHON= names, is made anew.
@@ -62,15 +68,52 @@ coverage: .venv/installed-dev system-packages
 		echo "Python, line by line: var/coverage/python/index.html. JavaScript: var/coverage/javascript.txt"; \
 		exit $$passed
 
-lint: .venv/installed-dev
-	$(BIN)/ruff check
-	$(BIN)/ruff format --check
-	$(BIN)/mypy
-	$(MANAGE) makemigrations --check --dry-run
+LINTERS := $(addprefix lint-,ruff ruff-format mypy migrations tsc tsc-tests biome djade djlint typos)
+TSC := $(NODE) $(NPM)/typescript/bin/tsc
+BIOME := $(NODE) $(NPM)/@biomejs/biome/bin/biome
+# djade knows files only.
+DJADE := find templates -name '*.html' -exec $(BIN)/djade --target-version 5.2
 
-format: .venv/installed-dev
-	$(BIN)/ruff check --fix
+# Each of them runs, whatever another has found.
+lint: .venv/installed-dev npm
+	@$(MAKE) --no-print-directory --keep-going $(LINTERS)
+
+lint-ruff:
+	$(BIN)/ruff check
+lint-ruff-format:
+	$(BIN)/ruff format --check
+lint-mypy:
+	$(BIN)/mypy
+lint-migrations:
+	$(MANAGE) makemigrations --check --dry-run
+lint-tsc:
+	$(TSC) --project .
+lint-tsc-tests:
+	$(TSC) --project tests/js
+lint-biome:
+	$(BIOME) check --error-on-warnings
+lint-djade:
+	$(DJADE) --check {} +
+lint-djlint:
+	$(BIN)/djlint --lint --quiet templates
+lint-typos:
+	$(BIN)/typos
+
+# What cannot be mended is left for `make lint` to tell.
+format: .venv/installed-dev npm
+	$(BIN)/ruff check --fix-only
 	$(BIN)/ruff format
+	$(BIOME) check --write --linter-enabled=false
+	@$(DJADE) {} + || true
+
+# What the linters and the tests need from the npm registry.
+npm: .venv/installed-dev
+	@$(BIN)/python -m tests.support.npm
+
+fonts: .venv/installed-dev
+	@mkdir -p var/fonts && cp fonts/package.json fonts/package-lock.json var/fonts
+	@cd var/fonts && "$(CURDIR)/$(BIN)/npm" ci --no-audit --no-fund --silent
+	$(BIN)/python -m fonts.cut var/fonts/node_modules static/fonts
 
 messages: .venv/installed-dev
 	@scripts/system-packages gettext
@@ -89,7 +132,7 @@ release: .venv/installed
 	@$(BIN)/python -m digitweb.release $(VERSION)
 
 clean:
-	rm -rf .venv .venv-bench
+	rm -rf .venv .venv-bench var/npm
 
 # One universal lock for all Pythons and systems; what several files lock has the same release in each.
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
@@ -120,3 +163,7 @@ lock: .venv/installed-dev
 # What pip cannot bring: the browser, a library that Node needs, and the tools of translations.
 system-packages: .venv/installed-dev
 	@scripts/system-packages chromium node gettext
+
+node: .venv/installed-dev
+	@scripts/system-packages node
+lint format npm fonts: node

@@ -66,7 +66,7 @@ def main() -> None:
         sys.exit("bench-serving needs wrk. Install it, for example: sudo apt-get install wrk")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        with running_site(folder, WEB_WORKERS="2") as site:
+        with running_site(folder, polite=True, WEB_WORKERS="2") as site:
             script = str(wrk_script(folder))
             addresses = {
                 "no-op": (f"{site.url}/healthz",),

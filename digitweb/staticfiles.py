@@ -4,7 +4,11 @@ from pathlib import Path
 from typing import Any
 
 from django.core.files import File
+from whitenoise.compress import Compressor
 from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+SOURCES = "collected-from"
+"""Names, in the folder of collected files, the state of what they were collected from."""
 
 
 class HashedStaticFilesStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # an untyped library
@@ -20,3 +24,23 @@ class HashedStaticFilesStorage(CompressedManifestStaticFilesStorage):  # type: i
         self.delete(partial)
         Path(self.path(super()._save(partial, content))).replace(self.path(name))
         return name
+
+    def create_compressor(self, **options: Any) -> Compressor:
+        """Compress by gzip alone, whatever else happens to be installed: Brotli takes five times as long."""
+        return super().create_compressor(**options, use_brotli=False)
+
+    def is_collected_from(self, sources: str) -> bool:
+        """Whether all files are there, collected from sources in this very state."""
+        mark = Path(self.path(SOURCES))
+        if not mark.is_file() or mark.read_text() != sources:
+            return False
+        names, _manifest_hash = self.load_manifest()
+        return all(Path(self.path(name)).is_file() for name in (*names, *names.values()))
+
+    def mark_collected_from(self, sources: str | None) -> None:
+        """Remember the state of the sources, or that what is there may be of any."""
+        mark = Path(self.path(SOURCES))
+        if sources is None:
+            mark.unlink(missing_ok=True)
+        else:
+            mark.write_text(sources)

@@ -12,10 +12,13 @@ from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.db import connection
 from django.test import override_settings
+from django.utils import translation
 from pytest_django.fixtures import Settings
 
 from recognizer.datasets.mnist import Mnist, fetch_mnist, load_mnist
 from recognizer.services.live import live_model
+from tests.support.fonts import WITH_CHINESE
+from tests.support.prepared import prepared_folder
 from tests.support.processes import one_process_at_a_time
 from tests.support.site import ROOT, Site, running_site
 
@@ -100,39 +103,53 @@ def mnist(data_folder: Path, mnist_folder: Path) -> Mnist:
 
 @pytest.fixture(autouse=True)
 def _fresh_process_state(data_folder: Path) -> Iterator[None]:
-    """Start each test as a fresh process would: no loaded model, no throttling history."""
+    """Start each test as a fresh process would: no model, no history of throttling, no reader's language."""
     live_model.forget()
     cache.clear()
+    translation.deactivate()
     yield
     live_model.forget()
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)
-def _no_throttling(settings: Settings) -> None:
+def _quick_settings(settings: Settings) -> None:
+    """Throttle nobody, and hash passwords in no time, which is what a real hash must not do."""
     settings.RECOGNIZE_RATE = settings.LEARN_RATE = "0"
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture(scope="session")
-def site_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder from which sites start, with nothing left to be made."""
+    return prepared_folder(tmp_path_factory)
+
+
+@pytest.fixture(scope="session")
+def site_server(tmp_path_factory: pytest.TempPathFactory, prepared: Path) -> Iterator[Site]:
     """The whole site as `make run` starts it: web server, worker, database, own data folder.
 
     Many files of tests share it: none trains here, and none leaves another version live.
     """
-    with running_site(tmp_path_factory.mktemp("site")) as site:
+    with running_site(tmp_path_factory.mktemp("site"), prepared=prepared) as site:
         yield site
 
 
 @pytest.fixture(scope="module")
-def training_site(tmp_path_factory: pytest.TempPathFactory, mnist_folder: Path) -> Iterator[Site]:
+def training_site(
+    tmp_path_factory: pytest.TempPathFactory, prepared: Path, mnist_folder: Path
+) -> Iterator[Site]:
     """A site of one file's own, with MNIST: its worker can train, and its versions may change."""
-    with running_site(tmp_path_factory.mktemp("training-site")) as site:
+    with running_site(tmp_path_factory.mktemp("training-site"), prepared=prepared) as site:
         (site.data_dir / "mnist").symlink_to(mnist_folder)
         yield site
 
 
 @pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    """Drive the system's Chromium; as root it does without its sandbox."""
+def browser_type_launch_args(
+    browser_type_launch_args: dict[str, Any], tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, Any]:
+    """Drive the system's Chromium with fonts of our own; as root it does without its sandbox."""
     executable = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
     assert executable, f"The browser tests need one of {', '.join(CHROMIUM_NAMES)}; `make test` installs it."
     quiet = [
@@ -143,4 +160,10 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
         f"--disable-features={','.join(ADDRESS_BAR + OFF_FOR_PLAYWRIGHT)}",
     ]
     sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
-    return {**browser_type_launch_args, "executable_path": executable, "args": [*quiet, *sandbox]}
+    fonts = WITH_CHINESE.environment(tmp_path_factory.mktemp("fonts"))
+    return {
+        **browser_type_launch_args,
+        "executable_path": executable,
+        "args": [*quiet, *sandbox],
+        "env": {**os.environ, **fonts},
+    }

@@ -17,6 +17,18 @@ def test_javascript_modules() -> None:
     assert result.returncode == 0, result.stdout + result.stderr
 
 
+def test_every_sentence_that_a_script_says_is_on_a_page() -> None:
+    pages = "".join(page.read_text() for page in (ROOT / "templates").rglob("*.html"))
+    known = set(re.findall(r'data-message="(\w+)"', pages))
+    said = {
+        name
+        for script in (ROOT / "static").rglob("*.js")
+        for name in re.findall(r"\bmessages\.(\w+)", script.read_text())
+    }
+    assert said
+    assert said - known == set()
+
+
 def test_the_page_doubts_a_digit_from_where_the_server_does() -> None:
     said = re.search(r"const SURE = ([\d.]+);", (ROOT / "static" / "js" / "reading.js").read_text())
     assert said

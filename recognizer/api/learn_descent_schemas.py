@@ -46,9 +46,9 @@ class DescentBody(LearnBody):
 class DescentAnswer(BaseModel):
     """Where the ball was after 0, 1, … steps."""
 
-    path: list[list[float]] = Field(description="v₁ and v₂")
+    path: list[tuple[float, float]] = Field(description="v₁ and v₂")
     costs: list[float]
-    gradients: list[list[float]]
+    gradients: list[tuple[float, float]]
     promised: list[float] = Field(description="∇C · Δv of each step")
     outcome: Literal["arrived", "on_the_way", "unsteady", "diverged"]
 

@@ -107,7 +107,7 @@ def neuron(request: HttpRequest) -> HttpResponse:
     answer = NeuronAnswer(
         layer=found.layer,
         unit=found.unit,
-        place=None if found.place is None else list(found.place),
+        place=found.place,
         layout=layout_answer(found.layout),
         weights=rounded(found.weights),
         inputs=rounded(found.inputs),

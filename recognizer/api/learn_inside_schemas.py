@@ -62,7 +62,7 @@ class VersionAnswer(BaseModel):
     name: str
     is_active: bool
     parameters: int
-    mnist_accuracy: float | None
+    mnist_accuracy: float | None = None
 
 
 class VersionsAnswer(BaseModel):
@@ -96,7 +96,7 @@ class NeuronAnswer(BaseModel):
 
     layer: int
     unit: int
-    place: list[int] | None
+    place: tuple[int, int] | None = None
     layout: LayoutAnswer
     weights: list[float]
     inputs: list[float]

@@ -49,7 +49,7 @@ class EpochAnswer(BaseModel):
 
     epoch: int
     cost: float = Field(description="On digits that are not trained on")
-    training_cost: float | None
+    training_cost: float | None = None
     correct: int
     size: int
     seconds: float
@@ -61,7 +61,7 @@ class TrainingAnswer(BaseModel):
     id: str
     state: Literal["waiting", "running", "finished", "stopped", "out_of_time", "diverged", "interrupted"]
     before: int = Field(description="How many others wait before it")
-    settings: dict[str, int | float | str]
+    settings: TrainingSettings
     source: Literal["mnist", "synthetic"]
     samples: int | None = Field(None, description="How many digits it trains on, once that is known")
     epochs: list[EpochAnswer]

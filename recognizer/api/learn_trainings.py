@@ -1,7 +1,5 @@
 """`/api/v1/learn/trainings`: a network that is trained while its reader watches."""
 
-from dataclasses import asdict
-
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import salted_hmac
 from ninja import Router
@@ -90,7 +88,7 @@ def training_answer(record: TrainingRecord, before: int) -> TrainingAnswer:
         id=record.id,
         state=record.state.value,
         before=before,
-        settings=asdict(record.settings),
+        settings=record.settings,
         source=record.source or source_of_digits().value,
         samples=record.samples,
         epochs=[EpochAnswer(**entry) for entry in record.epochs],

@@ -7,6 +7,8 @@
  */
 import { ApiError, backoff } from "./api.js";
 
+/** @typedef {{setTimeout(run: () => void, ms: number): unknown, clearTimeout(timer: unknown): void, now(): number}} Clock */
+
 /** @template Q, A */
 export class Reader {
   #ask;
@@ -14,7 +16,8 @@ export class Reader {
   #clock;
   /** @type {Q | null} */
   #question = null;
-  #timer = /** @type {ReturnType<typeof setTimeout> | undefined} */ (undefined);
+  /** @type {unknown} */
+  #timer;
   /** @type {AbortController | null} */
   #inFlight = null;
   #failures = 0;
@@ -27,7 +30,7 @@ export class Reader {
    * @param {(answer: A, question: Q) => void} listener.onAnswer
    * @param {(error: ApiError, waitMs: number, question: Q) => void} listener.onTrouble
    * @param {(isBusy: boolean) => void} listener.onBusy
-   * @param {{setTimeout: Function, clearTimeout: Function, now: () => number}} [clock]  replaced in tests
+   * @param {Clock} [clock]  replaced in tests
    */
   constructor(ask, listener, clock = browserClock) {
     this.#ask = ask;

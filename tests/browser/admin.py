@@ -7,8 +7,6 @@ from playwright.sync_api import Page, expect
 from tests.support.site import Site
 
 VERSIONS = "/admin/recognizer/modelversion/"
-TRAINING_MS = 120_000
-"""How long a short training may take on a busy machine."""
 
 
 def log_in(page: Page, site: Site) -> None:
@@ -35,7 +33,7 @@ def queue_training(page: Page, *, name: str, preset: str = "The deck's network",
 
 def wait_for_epochs(page: Page, count: int) -> None:
     """Wait on the live page until so many epochs are in the table and on the curve."""
-    expect(page.locator("#training-table tr").nth(count - 1)).to_be_visible(timeout=TRAINING_MS)
+    expect(page.locator("#training-table tr").nth(count - 1)).to_be_visible()
     page.wait_for_function(
         "count => Number(document.querySelector('#training-accuracy .curve')?.dataset.points) >= count",
         arg=count,
@@ -44,4 +42,4 @@ def wait_for_epochs(page: Page, count: int) -> None:
 
 def wait_for_status(page: Page, status: str) -> None:
     """Wait on the live page until the training is in that state."""
-    expect(page.locator("#training-status")).to_have_text(status, timeout=TRAINING_MS)
+    expect(page.locator("#training-status")).to_have_text(status)

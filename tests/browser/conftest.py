@@ -10,6 +10,7 @@ from playwright.sync_api import ConsoleMessage, Page, Route, expect
 
 from tests.browser.answers import answer
 from tests.browser.handwriting import Sheet
+from tests.support.patience import PATIENCE_MS
 from tests.support.site import Site
 
 # The tests that take the server away provoke this one on purpose; what the page makes of it they check.
@@ -17,8 +18,8 @@ NETWORK_MESSAGE = "Failed to load resource"
 
 RECOGNIZE = "**/api/v1/recognize"
 
-# Two browsers and two sites share the machine's cores; what is right in the end is right.
-expect.set_options(timeout=20_000)
+# What is right in the end is right.
+expect.set_options(timeout=PATIENCE_MS)
 
 Respond = Callable[..., list[dict[str, Any]]]
 
@@ -43,6 +44,7 @@ def browser_context_args(browser_context_args: dict[str, Any], site: Site) -> di
 @pytest.fixture(autouse=True)
 def _quiet_browser(page: Page, site: Site) -> Iterator[None]:
     """Fail on errors in the console (Content-Security-Policy included) and on requests to other hosts."""
+    page.set_default_timeout(PATIENCE_MS)
     complaints: list[str] = []
     hosts: set[str] = set()
 

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, Route, expect
 from tests.browser.answers import answer
 from tests.browser.conftest import RECOGNIZE, Respond
 from tests.browser.handwriting import Sheet
+from tests.support.patience import wait_until
 from tests.support.pictures import encoded, picture_of_a_one
 
 STROKE = [(40.0, 40.0), (80.0, 80.0)]
@@ -27,11 +28,11 @@ class HeldQuestions:
 
     def get(self, page: Page) -> Route:
         """Wait until there is a question, and return the last."""
-        for _ in range(500):
-            if self._routes:
-                return self._routes[-1]
-            page.wait_for_timeout(10)  # lets Playwright deliver events; the loop waits for one
-        raise AssertionError("The page asked nothing.")
+        return wait_until(
+            lambda: self._routes,
+            lambda: "The page asks nothing.",
+            pause=lambda seconds: page.wait_for_timeout(1000 * seconds),  # lets Playwright deliver events
+        )[-1]
 
 
 @pytest.mark.parametrize(
@@ -134,7 +135,7 @@ def test_clearing_withdraws_the_question(page: Page, sheet: Sheet) -> None:
     sheet.draw([STROKE])
     question = held.get(page)
 
-    with page.expect_event("requestfailed", timeout=5_000):
+    with page.expect_event("requestfailed"):
         page.keyboard.press("Escape")
     question.abort()
 
@@ -143,6 +144,8 @@ def test_clearing_withdraws_the_question(page: Page, sheet: Sheet) -> None:
 
 
 def test_it_announces_an_answer_once_it_has_settled(page: Page, sheet: Sheet, respond: Respond) -> None:
+    page.clock.install(time=0)
+    page.clock.pause_at(1000)
     region = page.locator("#announcement")
     region.evaluate(
         """region => {
@@ -153,9 +156,15 @@ def test_it_announces_an_answer_once_it_has_settled(page: Page, sheet: Sheet, re
     )
     respond(answer("5"))
     sheet.draw([STROKE])
+    page.clock.run_for(1)
     expect(page.locator("#answer")).to_have_text("5")
+    page.clock.run_for(500)
     respond(answer("50"))
     sheet.draw([[(120, 40), (160, 80)]])
+    page.clock.run_for(1)
+    expect(page.locator("#answer")).to_have_text("50")
+
+    page.clock.run_for(5000)
 
     expect(region).to_have_text("50. Recognized. Confidence 93%.")
     assert region.evaluate("region => region.said") == ["50. Recognized. Confidence 93%."]
@@ -168,6 +177,7 @@ def test_it_announces_nothing_while_the_drawing_goes_on(page: Page, sheet: Sheet
     sheet.draw([STROKE])
     page.clock.run_for(1)
     expect(page.locator("#answer")).to_have_text("5")
+    page.clock.run_for(500)
     held = HeldQuestions(page)
 
     sheet.draw([[(120, 40), (160, 80)]])
@@ -185,6 +195,7 @@ def test_it_copies_the_answer(page: Page, sheet: Sheet, respond: Respond) -> Non
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     respond(answer("504192"))
     sheet.draw([STROKE])
+    expect(page.locator("#announcement")).to_contain_text("504192. Recognized.")
 
     page.get_by_role("button", name="Copy the answer").click()
 
@@ -203,6 +214,7 @@ def test_it_copies_without_a_clipboard_object(page: Page, sheet: Sheet, respond:
     )
     respond(answer("504192"))
     sheet.draw([STROKE])
+    expect(page.locator("#announcement")).to_contain_text("504192. Recognized.")
 
     page.get_by_role("button", name="Copy the answer").click()
 

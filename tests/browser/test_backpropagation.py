@@ -23,7 +23,7 @@ NUMBERS = """() => [...document.querySelectorAll("[data-number]")]
 
 def open_at(page: Page, query: str = "") -> None:
     page.goto(f"{PATH}{query}")
-    expect(page.locator("#bp1-table tr")).to_have_count(10, timeout=30_000)
+    expect(page.locator("#bp1-table tr")).to_have_count(10)
     expect(page.locator("#saturation-words")).to_contain_text("At first")
 
 

@@ -77,6 +77,7 @@ def test_the_pen_is_taken_up_again(page: Page, sheet: Sheet, eraser: list[dict[s
 @pytest.mark.usefixtures("eraser")
 def test_strokes_are_chosen_and_erased_by_keyboard(page: Page, sheet: Sheet, respond: Respond) -> None:
     asked = respond()
+    expect(page.locator("#announcement")).to_contain_text("7. Recognized.")
     page.get_by_role("button", name="Eraser").click()
     page.locator("#eraser").focus()
     page.keyboard.press("Enter")

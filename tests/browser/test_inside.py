@@ -95,11 +95,12 @@ def test_why_not_another_digit_is_answered_by_the_difference(inside: Page) -> No
 
     inside.get_by_role("combobox", name="that digit").select_option("5")
     expect(inside.locator("#why-words")).to_have_text("Choose two different digits.")
+    expect(inside.get_by_role("img", name="Ink for the one digit rather than the other")).to_be_visible()
 
 
 def test_the_nearest_known_digits_come_when_all_were_looked_at(inside: Page) -> None:
     first = inside.locator("#neighbour-list canvas").first
-    expect(first).to_have_attribute("aria-label", re.compile(r"^A 5, distance"), timeout=90_000)
+    expect(first).to_have_attribute("aria-label", re.compile(r"^A 5, distance"))
 
 
 def test_the_answering_version_is_offered(inside: Page) -> None:

@@ -153,7 +153,7 @@ def test_what_a_page_says_while_one_works_is_in_one_language(
 
     place.act(page)
 
-    expect(answer).not_to_have_text(before or "", timeout=30_000)
+    expect(answer).not_to_have_text(before or "")
     page.wait_for_load_state("networkidle")
     expect(answer).to_have_text(re.compile(r"\S"))
     foreign = english_in if language == "zh-hans" else chinese_in

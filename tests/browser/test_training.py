@@ -42,7 +42,7 @@ def test_a_training_is_queued_watched_stopped_and_resumed(page: Page) -> None:
 
     page.get_by_role("button", name="Resume").click()
     expect(page).to_have_url(re.compile(rf"/{number + 1}/training/$"))
-    expect(page.locator("#training-log")).to_contain_text("Goes on from epoch", timeout=60_000)
+    expect(page.locator("#training-log")).to_contain_text("Goes on from epoch")
     page.get_by_role("button", name="Stop and keep the best epoch").click()
     wait_for_status(page, "ready")
 
@@ -61,7 +61,7 @@ def test_the_page_survives_a_server_that_is_away(page: Page) -> None:
     away = page.get_by_text("The server does not answer.")
     expect(away).to_be_visible()
     page.unroute(STATE)
-    expect(away).to_be_hidden(timeout=60_000)
+    expect(away).to_be_hidden()
     wait_for_status(page, "ready")
 
 

@@ -95,13 +95,18 @@ def test_the_last_answer_stays_when_the_server_goes_away(page: Page, sheet: Shee
 
 
 def test_a_throttled_page_waits_as_long_as_it_is_told(page: Page, sheet: Sheet, respond: Respond) -> None:
+    page.clock.install(time=0)
+    page.clock.pause_at(1000)
     asked = respond(problem(429, "Too many."), status=429, headers={"Retry-After": "2"}, content_type=PROBLEM)
     sheet.draw([STROKE])
+    page.clock.run_for(1)
     expect(page.locator("#trouble")).to_have_text("That was a lot of drawing. Reading goes on in 2 s.")
     sheet.draw([[(120, 40), (160, 80)]])
+    page.clock.run_for(1900)
     assert len(asked) == 1, "A new stroke does not break the pause."
 
     answered = respond(answer("11"))
+    page.clock.run_for(200)
 
     expect(page.locator("#answer")).to_have_text("11")
     assert len(answered) == 1
@@ -126,7 +131,7 @@ def test_a_refusal_shows_the_servers_detail(page: Page, sheet: Sheet, respond: R
     assert len(asked) == 1
 
 
-def test_a_proxys_error_page_counts_as_a_server_that_is_away(
+def test_the_error_page_of_a_proxy_counts_as_a_server_that_is_away(
     page: Page, sheet: Sheet, respond: Respond
 ) -> None:
     respond(None, status=502, content_type="text/html")

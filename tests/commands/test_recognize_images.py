@@ -3,64 +3,25 @@
 import csv
 import io
 import json
-import os
 import signal
-import subprocess
-import sys
-import time
 import zipfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from recognizer.services.results import Journal
+from tests.support.patience import wait_until
 from tests.support.pictures import encoded, picture_of_a_one
-from tests.support.processes import measuring
-from tests.support.site import ROOT
+from tests.support.processes import Installation, install
 
 COLUMNS = ["path", "text", "confidence", "verdict", "error"]
-SECONDS = 300
 
 
 @pytest.fixture(scope="module")
-def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the data folder of a fresh installation: the shipped network answers."""
-    folder = tmp_path_factory.mktemp("data")
-    manage(folder, "migrate", "--verbosity", "0")
-    return folder
-
-
-def command(*arguments: str) -> list[str]:
-    return [sys.executable, "manage.py", *arguments]
-
-
-def environment(folder: Path) -> dict[str, str]:
-    return {"DIGITWEB_DATA_DIR": str(folder), "PATH": os.environ["PATH"], **measuring()}
-
-
-def manage(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        command(*arguments),
-        cwd=ROOT,
-        env=environment(folder),
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=SECONDS,
-    )
-
-
-@contextmanager
-def started(folder: Path, *arguments: str) -> Iterator["subprocess.Popen[bytes]"]:
-    with subprocess.Popen(
-        command(*arguments), cwd=ROOT, env=environment(folder), stderr=subprocess.DEVNULL
-    ) as process:
-        try:
-            yield process
-        finally:
-            process.kill()
+def installation(tmp_path_factory: pytest.TempPathFactory, prepared: Path) -> Installation:
+    """Return a fresh installation: the shipped network answers."""
+    return install(tmp_path_factory.mktemp("installation") / "data", prepared)
 
 
 def pictures(folder: Path, count: int) -> Path:
@@ -70,7 +31,9 @@ def pictures(folder: Path, count: int) -> Path:
     return folder
 
 
-def test_a_row_for_every_picture_and_a_broken_one_is_a_row_too(data_dir: Path, tmp_path: Path) -> None:
+def test_a_row_for_every_picture_and_a_broken_one_is_a_row_too(
+    installation: Installation, tmp_path: Path
+) -> None:
     folder = pictures(tmp_path / "in", 2)
     (folder / "broken.png").write_bytes(encoded(picture_of_a_one())[:60])
     (folder / "notes.txt").write_text("no picture, and in a folder not taken for one")
@@ -78,7 +41,7 @@ def test_a_row_for_every_picture_and_a_broken_one_is_a_row_too(data_dir: Path, t
         archive.writestr("a/one.jpg", encoded(picture_of_a_one(), "JPEG"))
         archive.writestr("../../evil.png", "no picture")
     (tmp_path / "bad.zip").write_bytes(b"PK\x03\x04 and nothing else")
-    result = manage(data_dir, "recognize_images", str(folder), str(tmp_path / "*.zip"), "--mode", "digit")
+    result = installation.run("recognize_images", str(folder), str(tmp_path / "*.zip"), "--mode", "digit")
     assert result.returncode == 0, result.stderr
     rows = list(csv.DictReader(io.StringIO(result.stdout)))
     assert list(rows[0]) == COLUMNS
@@ -98,38 +61,43 @@ def test_a_row_for_every_picture_and_a_broken_one_is_a_row_too(data_dir: Path, t
     assert not list(tmp_path.rglob("evil.png"))
 
 
-def test_it_goes_on_where_it_was_killed(data_dir: Path, tmp_path: Path) -> None:
+def test_it_goes_on_where_it_was_killed(installation: Installation, tmp_path: Path) -> None:
     folder, output = pictures(tmp_path / "in", 150), tmp_path / "results.jsonl"
     journal = tmp_path / "results.jsonl.part"
     arguments = ("recognize_images", str(folder), "--output", str(output), "--mode", "digit")
-    with started(data_dir, *arguments, "--processes", "1") as process:
-        deadline = time.monotonic() + SECONDS
-        while not (journal.exists() and journal.read_bytes().count(b"\n") > 20):
-            assert process.poll() is None
-            assert time.monotonic() < deadline
+    with installation.process(*arguments, "--processes", "1") as process:
+        wait_until(
+            lambda: (
+                process.poll() is not None or (journal.exists() and journal.read_bytes().count(b"\n") > 20)
+            ),
+            lambda: "It writes nothing.",
+        )
+        assert process.poll() is None
         process.send_signal(signal.SIGKILL)
     assert not output.exists()
     kept = journal.read_bytes()
     journal.write_bytes(kept + b'{"path": "torn')
-    assert manage(data_dir, *arguments).returncode == 0
+    assert installation.run(*arguments).returncode == 0
     rows = [json.loads(line) for line in output.read_text().splitlines()]
     assert [Path(row["path"]).name for row in rows] == [f"{place:04}.png" for place in range(150)]
     assert list(rows[0]) == COLUMNS
     assert not journal.exists()
 
 
-def test_a_second_run_on_the_same_output_is_refused(data_dir: Path, tmp_path: Path) -> None:
+def test_a_second_run_on_the_same_output_is_refused(installation: Installation, tmp_path: Path) -> None:
     folder, output = pictures(tmp_path / "in", 3), tmp_path / "results.csv"
     first = Journal(output, run={"mode": "digit", "model": "any"})
     with first:
         kept = first.path.read_bytes()
-        result = manage(data_dir, "recognize_images", str(folder), "--output", str(output))
+        result = installation.run("recognize_images", str(folder), "--output", str(output))
         assert result.returncode == 1
         assert f"{first.path} is being written by another run" in result.stderr
         assert first.path.read_bytes() == kept
     assert not output.exists()
 
 
+@pytest.mark.django_db
+@pytest.mark.sqlite
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
@@ -140,8 +108,7 @@ def test_a_second_run_on_the_same_output_is_refused(data_dir: Path, tmp_path: Pa
         ([".", "--processes", "0"], "--processes: expected at least 1, found 0"),
     ],
 )
-def test_it_says_what_is_wrong_with_the_options(data_dir: Path, arguments: list[str], message: str) -> None:
-    result = manage(data_dir, "recognize_images", *arguments)
-    assert result.returncode == 1
-    assert message in result.stderr
-    assert "Traceback" not in result.stderr
+def test_it_says_what_is_wrong_with_the_options(arguments: list[str], message: str) -> None:
+    with pytest.raises(CommandError) as caught:
+        call_command("recognize_images", *arguments)
+    assert message in str(caught.value)

@@ -12,7 +12,8 @@ from django.core.management import CommandError, call_command
 from recognizer import nn
 from recognizer.datasets.mnist import Mnist
 from recognizer.models import ModelVersion
-from tests.support.site import ROOT
+from tests.support.patience import PATIENCE_SECONDS
+from tests.support.processes import install
 
 pytestmark = pytest.mark.django_db
 
@@ -83,24 +84,17 @@ def test_a_training_that_diverges_is_an_error_with_advice(mnist: Mnist) -> None:
 
 
 @pytest.mark.sqlite
-def test_ctrl_c_at_the_terminal_keeps_the_best_epoch(tmp_path: Path, mnist_folder: Path) -> None:
+def test_ctrl_c_at_the_terminal_keeps_the_best_epoch(
+    tmp_path: Path, prepared: Path, mnist_folder: Path
+) -> None:
     """Send a real SIGINT to a real process in its third epoch."""
-    (tmp_path / "mnist").symlink_to(mnist_folder)
-    environment = {"DIGITWEB_DATA_DIR": str(tmp_path), "PATH": "/usr/bin:/bin", "PYTHONUNBUFFERED": "1"}
-    python = ROOT / ".venv" / "bin" / "python"
-    subprocess.run([python, "manage.py", "migrate", "-v0"], cwd=ROOT, env=environment, check=True)
-    process = subprocess.Popen(
-        [python, "manage.py", "train_network", "--epochs", "1000"],
-        cwd=ROOT,
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-    assert process.stdout
-    assert process.stdout.readline().startswith("Epoch 0: ")
-    assert process.stdout.readline().startswith("Epoch 1: ")
-    process.send_signal(signal.SIGINT)
-    rest, _ = process.communicate(timeout=60)
+    installation = install(tmp_path / "data", prepared, mnist_folder)
+    training = ("train_network", "--sizes", "784,10", "--epochs", "1000")
+    with installation.process(*training, output=subprocess.PIPE) as process:
+        assert process.stdout
+        assert process.stdout.readline().startswith("Epoch 0: ")
+        assert process.stdout.readline().startswith("Epoch 1: ")
+        process.send_signal(signal.SIGINT)
+        rest, _ = process.communicate(timeout=PATIENCE_SECONDS)
     assert process.returncode == 0, rest
     assert "of the drawn benchmark, best epoch" in rest

@@ -5,6 +5,7 @@ import pytest
 from recognizer.datasets.downloads import CHUNK, Download
 from recognizer.datasets.errors import SourceError
 from tests.datasets.server import Site
+from tests.support.patience import PATIENCE_SECONDS
 
 CONTENT = bytes(range(256)) * 1200
 
@@ -18,7 +19,9 @@ class Watcher:
 
 
 def fetch(site: Site, part: Path, *, limit: int = len(CONTENT), watch: Watcher | None = None) -> None:
-    Download(url=f"{site.url}/a.gz", part=part, limit=limit, watch=watch or Watcher(), timeout=5).run()
+    Download(
+        url=f"{site.url}/a.gz", part=part, limit=limit, watch=watch or Watcher(), timeout=PATIENCE_SECONDS
+    ).run()
 
 
 @pytest.fixture
@@ -149,7 +152,7 @@ def test_a_missing_file_is_reported_with_its_address(site: Site, part: Path) -> 
 
 
 def test_nobody_listening_is_reported_with_the_address(part: Path) -> None:
-    download = Download(url="http://127.0.0.1:9/a.gz", part=part, limit=9, watch=Watcher(), timeout=5)
+    download = Download(url="http://127.0.0.1:9/a.gz", part=part, limit=9, watch=Watcher())
 
     with pytest.raises(SourceError, match=r"^http://127.0.0.1:9/a.gz: .*refused"):
         download.run()

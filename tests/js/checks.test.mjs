@@ -26,5 +26,9 @@ test("ticks are round numbers from 0", () => {
 });
 
 test("a training is over when nothing more will come", () => {
-  assert.deepEqual(["waiting", "running", "finished", "interrupted"].map((state) => isOver({ state })), [false, false, true, true]);
+  const states = /** @type {const} */ (["waiting", "running", "finished", "interrupted"]);
+  assert.deepEqual(
+    states.map((state) => isOver({ state })),
+    [false, false, true, true],
+  );
 });

@@ -10,6 +10,7 @@ const FIELDS = {
 };
 
 test("what was written is read", () => {
+  /** @type {import("../../static/js/learn/state.js").ValuesOf<typeof FIELDS>} */
   const values = { w: 3.5, m: "occlusion", p: "3.4" };
   assert.equal(writeState(FIELDS, values), "?w=3.5&m=occlusion&p=3.4");
   assert.deepEqual(readState(FIELDS, "?w=3.5&m=occlusion&p=3.4"), values);

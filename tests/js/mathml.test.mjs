@@ -4,13 +4,17 @@ import { test } from "node:test";
 
 import { figure, mathml, operand } from "../../static/js/learn/mathml.js";
 
-const CASES = JSON.parse(readFileSync(new URL("../mathml.json", import.meta.url), "utf8"));
-
-for (const [notation, expected] of CASES) {
-  test(`reads ${notation || "nothing"} as the server does`, () => {
-    if (expected.startsWith("<math")) assert.equal(mathml(notation), expected);
-    else assert.throws(() => mathml(notation), { message: expected });
-  });
+for (const { name, block } of [
+  { name: "mathml.json", block: false },
+  { name: "mathml-blocks.json", block: true },
+]) {
+  const cases = JSON.parse(readFileSync(new URL(`../${name}`, import.meta.url), "utf8"));
+  for (const [notation, expected] of cases) {
+    test(`reads ${notation || "nothing"}${block ? ", a block," : ""} as the server does`, () => {
+      if (expected.startsWith("<")) assert.equal(mathml(notation, { block }), expected);
+      else assert.throws(() => mathml(notation, { block }), { message: expected });
+    });
+  }
 }
 
 test("numbers have a real minus sign and no negative zero", () => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { bestOf, epochTicks, line, scale, tickLabels, ticks } from "../../static/admin/training/chart.js";
-import { LoggedOut, ask, delay, poll } from "../../static/admin/training/poll.js";
+import { ask, delay, LoggedOut, poll } from "../../static/admin/training/poll.js";
 
 test("ticks are round and enclose the values", () => {
   assert.deepEqual(tickLabels(ticks(94.3, 96.2)), ["94.0", "94.5", "95.0", "95.5", "96.0", "96.5"]);
@@ -12,7 +12,7 @@ test("ticks are round and enclose the values", () => {
 test("a single value has ticks too", () => {
   for (const value of [0, 0.031, 95.5, 1e-9]) {
     const found = ticks(value, value);
-    assert.ok(found.length >= 2 && found[0] <= value && found.at(-1) >= value, `${value}: ${found}`);
+    assert.ok(found.length >= 2 && found[0] <= value && found[found.length - 1] >= value, `${value}: ${found}`);
   }
 });
 
@@ -25,13 +25,29 @@ test("epochs are labelled with whole numbers", () => {
 test("values become pixels", () => {
   const y = scale([0, 10], [100, 0]);
   assert.deepEqual([0, 2.5, 10].map(y), [100, 75, 0]);
-  assert.equal(line([{ x: 0, y: 100 }, { x: 5, y: 75.04 }]), "M0.0 100.0L5.0 75.0");
+  assert.equal(
+    line([
+      { x: 0, y: 100 },
+      { x: 5, y: 75.04 },
+    ]),
+    "M0.0 100.0L5.0 75.0",
+  );
 });
 
 test("the best epoch is the one that is kept", () => {
-  const epochs = [[0.9, 0.5], [0.95, 0.4], [0.95, 0.3], [0.94, 0.1]];
+  const epochs = [
+    [0.9, 0.5],
+    [0.95, 0.4],
+    [0.95, 0.3],
+    [0.94, 0.1],
+  ];
   assert.equal(bestOf(epochs.map(([accuracy, validation_cost], epoch) => ({ epoch, accuracy, validation_cost }))), 2);
   assert.equal(bestOf([]), undefined);
+});
+
+test("without validation the latest epoch is the one that is kept", () => {
+  const epochs = [0, 1, 2].map((epoch) => ({ epoch, accuracy: null, validation_cost: null }));
+  assert.equal(bestOf(epochs), 2);
 });
 
 test("it asks every second, and ever more rarely while nobody answers", () => {
@@ -40,24 +56,42 @@ test("it asks every second, and ever more rarely while nobody answers", () => {
 
 test("an answer that is a login page means that the session is over", async () => {
   const response = Object.defineProperty(new Response("<html>"), "redirected", { value: true });
-  await assert.rejects(ask("/state", async () => response), LoggedOut);
+  await assert.rejects(
+    ask("/state", async () => response),
+    LoggedOut,
+  );
 });
 
 test("it survives a server that is away and ends with the training", async () => {
-  const answers = [Response.json({ n: 1 }), new Error("away"), new Response("", { status: 502 }), Response.json({ n: 2 })];
+  const answers = [
+    Response.json({ n: 1 }),
+    new Error("away"),
+    new Response("", { status: 502 }),
+    Response.json({ n: 2 }),
+  ];
   const fetch = async () => {
     const answer = answers.shift();
+    assert.ok(answer, "asked once too often");
     if (answer instanceof Error) throw answer;
     return answer;
   };
-  const heard = [], waited = [], failures = [];
+  /** @type {unknown[]} */
+  const heard = [];
+  /** @type {number[]} */
+  const waited = [];
+  /** @type {unknown[]} */
+  const failures = [];
   await poll(() => "/state", {
-    heard: ({ n }) => heard.push(n) < 2,
-    failed: (error) => failures.push(error.message),
+    heard: (answer) => heard.push(answer) < 2,
+    failed: (error) => {
+      failures.push(error);
+    },
     fetch,
-    pause: async (ms) => void waited.push(ms),
+    pause: async (ms) => {
+      waited.push(ms);
+    },
   });
-  assert.deepEqual(heard, [1, 2]);
-  assert.deepEqual(failures, ["away", "The server answered 502."]);
+  assert.deepEqual(heard, [{ n: 1 }, { n: 2 }]);
+  assert.deepEqual(failures.map(String), ["Error: away", "Error: The server answered 502."]);
   assert.deepEqual(waited, [1000, 1000, 2000, 4000]);
 });

@@ -26,6 +26,7 @@ from recognizer.nn.checkpoints import Checkpoint, read_checkpoint, write_checkpo
 from recognizer.nn.mini_batches import Augment
 from recognizer.nn.parallel import ProductThreads, Workers
 from tests.nn.helpers import blobs
+from tests.support.patience import PATIENCE_SECONDS
 
 # Everything that has a state of its own or draws random numbers: Adam, EMA, dropout, augmentation, schedule.
 RECIPE = Recipe(
@@ -94,7 +95,7 @@ def test_a_run_that_was_killed_and_resumed_ends_with_the_same_bits(tmp_path: Pat
     path = tmp_path / "checkpoint"
     code = f"import pathlib, {__name__} as test; test.run_until_killed(pathlib.Path({str(path)!r}))"
     root = Path(__file__).parents[2]
-    killed = subprocess.run([sys.executable, "-c", code], cwd=root, check=False, timeout=60)
+    killed = subprocess.run([sys.executable, "-c", code], cwd=root, check=False, timeout=PATIENCE_SECONDS)
     assert killed.returncode == -signal.SIGKILL
 
     resumed = trainer()

@@ -6,6 +6,7 @@ import pytest
 
 from recognizer.nn import parallel
 from recognizer.nn.parallel import ProductThreads, Workers, find_thread_functions
+from tests.support.patience import PATIENCE_SECONDS
 
 
 class FakeLibrary:
@@ -44,7 +45,7 @@ def test_a_worker_does_one_piece_at_a_time_in_its_own_thread(library: FakeLibrar
 
     def work(piece: int, worker: int) -> None:
         threads.setdefault(worker, set()).add(threading.get_ident())
-        together.wait(timeout=10)
+        together.wait(PATIENCE_SECONDS)
 
     with Workers() as workers:
         workers.share(work, 3)

@@ -44,10 +44,13 @@ class Checkout:
         """The Python of the environment that is made."""
         return self.folder / ".venv" / "bin" / "python"
 
-    def install(self, *, python: str | Path = "", **environment: str) -> subprocess.CompletedProcess[str]:
-        """Type `make .venv/installed`, as `make run` does first."""
+    def install(
+        self, *, python: str | Path | None = "", **environment: str
+    ) -> subprocess.CompletedProcess[str]:
+        """Type `make .venv/installed`, as `make run` does first, and which Python (None: no name)."""
+        named = [] if python is None else [f"PYTHON={python or self.named}"]
         return subprocess.run(
-            ["make", "--no-print-directory", ".venv/installed", f"PYTHON={python or self.named}"],
+            ["make", "--no-print-directory", ".venv/installed", *named],
             cwd=self.folder,
             env={**self.environment, **environment},
             capture_output=True,

@@ -48,6 +48,7 @@ def read_elsewhere() -> set[str]:
         found |= set(re.findall(r'os\.(?:environ\.get\(|environ\[|getenv\()"([A-Z_]+)"', file.read_text()))
     found |= set(re.findall(r"^([A-Z_]+) \?=", (ROOT / "Makefile").read_text(), re.MULTILINE))
     found |= set(re.findall(r"\$\{?([A-Z_]+)", (ROOT / "Procfile").read_text()))
+    found |= set(re.findall(r"^([A-Z_]+)=\$\{\1:-", (ROOT / ".ci" / "bare-debian").read_text(), re.MULTILINE))
     return found - NOT_SET_BY_PEOPLE
 
 

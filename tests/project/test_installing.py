@@ -1,12 +1,12 @@
 """What goes wrong while `make` installs ends in one line that says what to do; typing it again mends it."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.project.installing import PYTHON, Checkout, fresh_checkout, program, python_that_lacks
-from tests.support.site import free_port
 from tests.support.small_disks import on_a_disk_of
 
 NAME_ANOTHER = "make PYTHON=/path/to/python3"
@@ -39,12 +39,12 @@ def said_in_one_line(stderr: str) -> str:
     return line
 
 
-def without_network() -> dict[str, str]:
+def without_network(closed_port: int) -> dict[str, str]:
     """Variables that name an index where nobody listens."""
     return {
         "PIP_NO_INDEX": "0",
         "PIP_FIND_LINKS": "",
-        "PIP_INDEX_URL": f"http://127.0.0.1:{free_port()}/simple",
+        "PIP_INDEX_URL": f"http://127.0.0.1:{closed_port}/simple",
         "PIP_RETRIES": "1",
     }
 
@@ -66,6 +66,19 @@ def test_a_python_that_is_too_old(checkout: Checkout, tmp_path: Path) -> None:
     assert said_in_one_line(checkout.install(python=old).stderr) == (
         f"digitweb needs Python 3.11 or newer, and {old} is 2.7.18. Name a newer one: {NAME_ANOTHER}"
     )
+
+
+def test_without_a_name_the_first_python_that_is_new_enough_is_taken(
+    checkout: Checkout, tmp_path: Path
+) -> None:
+    programs = tmp_path / "programs"
+    programs.mkdir()
+    for name in ("python3.11", "python3", "python3.12"):
+        program(programs / name, "exit 1")
+    program(programs / "python3.13", f'exec {checkout.named} "$@"')
+    result = checkout.install(python=None, PATH=f"{programs}:{os.environ['PATH']}")
+    assert result.returncode == 0, result.stderr
+    assert checkout.is_complete()
 
 
 def test_a_program_that_is_no_python(checkout: Checkout) -> None:
@@ -93,8 +106,10 @@ def test_one_of_pip_and_ensurepip_is_enough(checkout: Checkout, tmp_path: Path, 
     assert checkout.is_complete()
 
 
-def test_without_a_network_one_line_and_the_next_time_all_is_installed(checkout: Checkout) -> None:
-    result = checkout.install(**without_network())
+def test_without_a_network_one_line_and_the_next_time_all_is_installed(
+    checkout: Checkout, closed_port: int
+) -> None:
+    result = checkout.install(**without_network(closed_port))
     assert said_in_one_line(result.stderr) == (
         "The Python package index does not answer (Connection refused). "
         "Check the network and pip's proxy and index settings, then type the same again."
@@ -104,10 +119,12 @@ def test_without_a_network_one_line_and_the_next_time_all_is_installed(checkout:
     assert checkout.is_complete()
 
 
-def test_without_a_network_what_was_complete_stays_and_make_knows_that_it_is_old(installed: Checkout) -> None:
+def test_without_a_network_what_was_complete_stays_and_make_knows_that_it_is_old(
+    installed: Checkout, closed_port: int
+) -> None:
     installed.lock.write_text(installed.lock.read_text().replace("1.0", "2.0"))
     for _ in range(2):
-        assert "does not answer" in said_in_one_line(installed.install(**without_network()).stderr)
+        assert "does not answer" in said_in_one_line(installed.install(**without_network(closed_port)).stderr)
         assert installed.is_complete()
 
 
@@ -116,6 +133,14 @@ def test_a_package_that_is_not_the_one_that_was_locked(installed: Checkout) -> N
     installed.lock.write_text(f"small-package==1.0 --hash=sha256:{'0' * 64}\n")
     line = said_in_one_line(installed.install().stderr)
     assert line.startswith("A package is not the one that requirements.txt names by its hash")
+
+
+def test_a_package_without_a_hash_is_refused(installed: Checkout) -> None:
+    installed.remove_package()
+    installed.lock.write_text("small-package==1.0\n")
+    assert said_in_one_line(installed.install().stderr) == (
+        "requirements.txt names a package without the hash of its files. Write it anew: make lock"
+    )
 
 
 def test_a_package_that_the_index_does_not_have(installed: Checkout) -> None:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 import pytest
 
 from digitweb.port import check_free
-from tests.support.site import free_port
 
 
 @pytest.fixture
@@ -17,8 +16,8 @@ def taken_port() -> Iterator[int]:
         yield server.getsockname()[1]
 
 
-def test_a_free_port_is_nothing_to_talk_about() -> None:
-    assert check_free("127.0.0.1", str(free_port())) is None
+def test_a_free_port_is_nothing_to_talk_about(closed_port: int) -> None:
+    assert check_free("127.0.0.1", str(closed_port)) is None
 
 
 def test_a_port_that_is_taken_is_said_with_one_that_is_free(taken_port: int) -> None:

@@ -7,7 +7,7 @@ from pytest_django.fixtures import Settings
 
 from digitweb.refusals import refusal
 from tests.project.test_environment import manage
-from tests.support.site import ROOT, free_port
+from tests.support.site import ROOT
 from tests.support.small_disks import on_a_disk_of
 
 PYTHON = ROOT / ".venv" / "bin" / "python"
@@ -15,9 +15,9 @@ FULL = "The disk of {folder} is full. Free some space, or name another folder wi
 
 
 @pytest.mark.parametrize("size", ["4k", "100k"])
-def test_a_full_disk_ends_make_run_in_one_line(tmp_path: Path, size: str) -> None:
+def test_a_full_disk_ends_make_run_in_one_line(tmp_path: Path, size: str, closed_port: int) -> None:
     disk = tmp_path / "disk"
-    command = f"make --no-print-directory run PORT={free_port()}"
+    command = f"make --no-print-directory run PORT={closed_port}"
     result = on_a_disk_of(size, disk, command, cwd=ROOT, DIGITWEB_DATA_DIR=str(disk))
     said, of_make = result.stderr.splitlines()
     assert said == FULL.format(folder=disk)
@@ -69,8 +69,8 @@ def test_a_file_of_the_data_folder_that_cannot_be_written_is_said_so(
     assert refusal(ValueError("a fault of the program")) is None
 
 
-def test_a_database_server_that_does_not_answer_is_said_so(tmp_path: Path) -> None:
-    url = f"postgres://nobody:secret@127.0.0.1:{free_port()}/digitweb"
+def test_a_database_server_that_does_not_answer_is_said_so(tmp_path: Path, closed_port: int) -> None:
+    url = f"postgres://nobody:secret@127.0.0.1:{closed_port}/digitweb"
     result = manage(tmp_path, "migrate", DATABASE_URL=url)
     (line,) = result.stderr.splitlines()
     assert line.startswith("The database does not answer: connection failed:")

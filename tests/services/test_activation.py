@@ -1,23 +1,27 @@
 """Putting a version live: the checks before, the log, the way back, and two people at once."""
 
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
 from django.contrib.auth.models import User
+from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.models import ProtectedError
-from pytest_django.fixtures import Settings
+from pytest_django import DjangoDbBlocker, Settings
 
 from recognizer import nn
 from recognizer.models import Activation, AppendOnly, ModelVersion, Source, Status
+from recognizer.nn.arrays import Array
 from recognizer.services import activation, preflight
 from recognizer.services.activation import Actor, activate, active_version, pile, roll_back, rollback_target
 from recognizer.services.errors import VersionRefused
 from recognizer.services.storage import path_of, sha256_of
 from recognizer.services.versions import register_file
+from tests.support.patience import PATIENCE_SECONDS
 from tests.support.versions import register_good_version, write_untrained_network
 
 pytestmark = pytest.mark.django_db
@@ -202,6 +206,20 @@ def test_a_slow_network_needs_a_reason(several: Several, monkeypatch: pytest.Mon
     assert activate(version, force=True, reason="Only one user").forced
 
 
+def test_a_busy_machine_makes_no_network_slow(monkeypatch: pytest.MonkeyPatch) -> None:
+    network = nn.Network.build(nn.dense_architecture([784, 10]), rng=np.random.default_rng(0))
+    asked: list[int] = []
+
+    def wait(X: Array) -> Array:
+        asked.append(len(X))
+        time.sleep(1.5 * preflight.MOST_SECONDS_A_TILE)  # as where others have the processor
+        return X
+
+    monkeypatch.setattr(network, "predict", wait)
+    assert preflight.seconds_a_tile(network) < preflight.MOST_SECONDS_A_TILE
+    assert asked == [1] * (1 + preflight.TIMED_TILES)
+
+
 @pytest.mark.parametrize("figure", ["mnist_accuracy", "drawn_accuracy"])
 def test_a_version_may_be_worse_by_the_margin_and_no_more(
     several: Several, settings: Settings, figure: str
@@ -364,8 +382,16 @@ def test_a_decision_on_an_old_picture_is_refused(several: Several) -> None:
 # -- two at once ---------------------------------------------------------------------------------
 
 
+@pytest.fixture(scope="module")
+def _numbers_begin_anew(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Leave the database as it was: what is registered anew has the numbers that others know."""
+    yield
+    with django_db_blocker.unblock():
+        call_command("flush", interactive=False, reset_sequences=True, verbosity=0)
+
+
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.alone  # it empties the database: what is made anew has other numbers
+@pytest.mark.usefixtures("_numbers_begin_anew")
 def test_of_two_activations_at_the_same_moment_one_is_refused(
     several: Several, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -377,7 +403,7 @@ def test_of_two_activations_at_the_same_moment_one_is_refused(
     make_switch = activation.make_switch
 
     def switch_together(*arguments: object) -> Activation:
-        checked.wait(30)
+        checked.wait(PATIENCE_SECONDS)
         return make_switch(*arguments)  # type: ignore[arg-type]
 
     monkeypatch.setattr(activation, "make_switch", switch_together)
@@ -395,7 +421,7 @@ def test_of_two_activations_at_the_same_moment_one_is_refused(
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(60)
+        thread.join(PATIENCE_SECONDS)
     live = active_version()
     assert live in rivals
     (loser,) = {*rivals} - {live}

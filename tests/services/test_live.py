@@ -12,6 +12,7 @@ from recognizer.services.activation import activate
 from recognizer.services.errors import NoActiveVersion
 from recognizer.services.live import LiveModel
 from recognizer.services.storage import path_of
+from tests.support.patience import PATIENCE_SECONDS, wait_until
 from tests.support.versions import register_good_version
 
 pytestmark = pytest.mark.django_db
@@ -141,15 +142,27 @@ def test_after_a_quiet_time_nobody_is_answered_by_what_was_live_before_it(
     clock: Clock, idle: float, others: str
 ) -> None:
     """One request looks; others go on with what is at hand, unless it is too long ago that anyone looked."""
-    looking, found = threading.Event(), threading.Event()
+    looking, found, waiting = threading.Event(), threading.Event(), threading.Event()
 
     class SlowToLook(LiveModel):
         def _follow(self) -> None:
             looking.set()
-            found.wait(30)
+            found.wait(PATIENCE_SECONDS)
             self._version = "new"  # type: ignore[assignment]
 
+    class Lock:
+        """Says when somebody comes who will wait for it."""
+
+        lock = threading.Lock()
+        release = lock.release
+
+        def acquire(self, *, blocking: bool) -> bool:
+            if blocking and looking.is_set():
+                waiting.set()
+            return self.lock.acquire(blocking=blocking)
+
     model = SlowToLook()
+    model._checking = Lock()  # type: ignore[assignment]
     model._version, model._checked_at = "old", 0.0  # type: ignore[assignment]
     clock.now = idle
     answers: dict[str, object] = {}
@@ -159,10 +172,10 @@ def test_after_a_quiet_time_nobody_is_answered_by_what_was_live_before_it(
 
     threads = [threading.Thread(target=ask, args=[name]) for name in ("first", "second")]
     threads[0].start()
-    assert looking.wait(30)
+    assert looking.wait(PATIENCE_SECONDS)
     threads[1].start()
-    threads[1].join(0.3)
+    wait_until(lambda: waiting.is_set() or "second" in answers, lambda: "It neither waits nor answers.")
     found.set()
     for thread in threads:
-        thread.join(30)
+        thread.join(PATIENCE_SECONDS)
     assert answers == {"first": "new", "second": others}

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from recognizer import nn
+from tests.support.patience import PATIENCE_SECONDS, wait_until
 from tests.support.processes import Installation, install
 
 OPTIONS = ("--sizes", "784,10", "--epochs", "8", "--seed", "3")
@@ -16,8 +17,10 @@ WORKER = ("db_worker", "--interval", "0.1", "--no-startup-delay")
 
 
 @pytest.fixture(scope="module")
-def installation(tmp_path_factory: pytest.TempPathFactory, mnist_folder: Path) -> Installation:
-    return install(tmp_path_factory.mktemp("installation"), mnist_folder)
+def installation(
+    tmp_path_factory: pytest.TempPathFactory, prepared: Path, mnist_folder: Path
+) -> Installation:
+    return install(tmp_path_factory.mktemp("installation") / "data", prepared, mnist_folder)
 
 
 @pytest.fixture(scope="module")
@@ -78,7 +81,7 @@ def test_a_worker_that_is_told_to_end_loses_nothing(
     with installation.process(*WORKER) as worker:
         installation.wait_for("Left", in_epoch(1))
         worker.send_signal(signal.SIGTERM)
-        assert worker.wait(5) == 0  # as long as `make run` waits before it kills
+        assert worker.wait(PATIENCE_SECONDS) == 0
     left = installation.version("Left")
     assert left["status"] == "interrupted"
     assert 0 < left["batch"] < left["batches_per_epoch"]
@@ -93,8 +96,9 @@ def test_a_worker_that_is_told_to_end_loses_nothing(
 def test_a_killed_command_is_found_but_not_taken_up_by_a_worker(installation: Installation) -> None:
     arguments = ("--sizes", "784,10", "--epochs", "500", "--name", "Command")
     with installation.process("train_network", *arguments) as command:
-        while not installation.row("SELECT 1 FROM recognizer_modelversion WHERE name = 'Command'"):
-            assert command.poll() is None
+        there_is = "SELECT 1 FROM recognizer_modelversion WHERE name = 'Command'"
+        wait_until(lambda: command.poll() is not None or installation.row(there_is), lambda: "Nothing began.")
+        assert command.poll() is None
         installation.wait_for("Command", in_epoch(1))
         command.send_signal(signal.SIGKILL)
         command.wait()

@@ -1,7 +1,8 @@
 """The site on PostgreSQL, as `DATABASE_URL` makes it run."""
 
 import json
-import time
+import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,23 +16,17 @@ pytestmark = pytest.mark.skipif(not postgres_answers(), reason=f"no PostgreSQL a
 
 
 @pytest.fixture(scope="module")
-def postgres_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """A fresh site whose database is on the server."""
-    with (
-        fresh_database("site") as url,
-        running_site(tmp_path_factory.mktemp("site"), DATABASE_URL=url) as site,
-    ):
+def postgres_site(tmp_path_factory: pytest.TempPathFactory, prepared: Path) -> Iterator[Site]:
+    """A site whose database is on the server, and empty at first."""
+    folder = tmp_path_factory.mktemp("site")
+    shutil.copytree(prepared / "static", folder / "data" / "static", copy_function=os.link)
+    with fresh_database("site") as url, running_site(folder, DATABASE_URL=url) as site:
         yield site
-
-
-def version_that_answers(site: Site) -> int:
-    number: int = site.ask("recognize", BAR)["model"]["version"]
-    return number
 
 
 def test_a_version_comes_in_goes_live_and_is_rolled_back(postgres_site: Site, tmp_path: Path) -> None:
     assert not (postgres_site.data_dir / "digitweb.sqlite3").exists()
-    shipped = version_that_answers(postgres_site)
+    shipped = postgres_site.ask("recognize", BAR)["model"]["version"]
     path = write_good_network(tmp_path / "good.safetensors", "From afar")
     postgres_site.manage("import_version", str(path))
     (imported, _shipped) = json.loads(postgres_site.manage("list_versions", "--json").stdout)
@@ -40,10 +35,8 @@ def test_a_version_comes_in_goes_live_and_is_rolled_back(postgres_site: Site, tm
     assert refused.returncode == 1
     assert "never measured" in refused.stderr
     postgres_site.manage("activate_version", str(number), "--force", "--reason", "A test")
-    time.sleep(1)
-    assert {version_that_answers(postgres_site) for _ in range(8)} == {number}
+    postgres_site.wait_for_version(number)
     postgres_site.manage("rollback_version")
-    time.sleep(1)
-    assert {version_that_answers(postgres_site) for _ in range(8)} == {shipped}
+    postgres_site.wait_for_version(shipped)
     said = postgres_site.manage("prune_versions", "--keep", "0").stdout
     assert "Versions: 0," in said, "what was just rolled back from stays"

@@ -23,7 +23,7 @@ SERVER = os.environ.get("TEST_POSTGRES", "postgres://postgres@127.0.0.1:5432/pos
 def postgres_answers() -> bool:
     """Whether there is a server that lets us in."""
     with contextlib.suppress(psycopg.OperationalError):
-        psycopg.connect(SERVER, connect_timeout=3).close()
+        psycopg.connect(SERVER, connect_timeout=30).close()
         return True
     return False
 

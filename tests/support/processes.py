@@ -6,7 +6,7 @@ import json
 import os
 import sqlite3
 import subprocess
-import time
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,10 +14,8 @@ from typing import Any
 
 from recognizer.fields import PhraseField
 from recognizer.phrases import from_json
-from tests.support.site import ROOT
-
-PYTHON = ROOT / ".venv" / "bin" / "python"
-PATIENCE_SECONDS = 120
+from tests.support.patience import PATIENCE_SECONDS, wait_until
+from tests.support.site import ROOT, copy_data, manage
 
 
 @contextlib.contextmanager
@@ -52,38 +50,36 @@ class Installation:
             "OPENBLAS_NUM_THREADS": os.environ.get("OPENBLAS_NUM_THREADS", "2"),
         }
 
+    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run a management command to its end, however it ends."""
+        return manage(*arguments, environment=self.environment, check=False)
+
     def manage(self, *arguments: str, **environment: str) -> str:
         """Run a management command to its end; return what it printed."""
-        result = subprocess.run(
-            [PYTHON, "manage.py", *arguments],
-            cwd=ROOT,
-            env={**self.environment, **environment},
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=PATIENCE_SECONDS,
-        )
-        assert result.returncode == 0, result.stdout + result.stderr
-        return result.stdout
+        return manage(*arguments, environment={**self.environment, **environment}).stdout
 
     @contextlib.contextmanager
-    def process(self, *arguments: str, **environment: str) -> Iterator["subprocess.Popen[bytes]"]:
+    def process(
+        self, *arguments: str, output: int = subprocess.DEVNULL, **environment: str
+    ) -> Iterator["subprocess.Popen[str]"]:
         """Run a management command beside the test; what still runs in the end is killed."""
-        process = subprocess.Popen(
-            [PYTHON, "manage.py", *arguments],
+        with subprocess.Popen(
+            [sys.executable, "manage.py", *arguments],
             cwd=ROOT,
             env={**self.environment, **environment},
-            stdout=subprocess.DEVNULL,
-        )
-        try:
-            yield process
-        finally:
-            process.kill()
-            process.wait()
+            stdout=output,
+            stderr=subprocess.STDOUT if output == subprocess.PIPE else None,
+            text=True,
+        ) as process:
+            try:
+                yield process
+            finally:
+                process.kill()
 
     def row(self, query: str, *values: object) -> dict[str, Any]:
         """Return one row of the database; an empty dict if there is none."""
-        with contextlib.closing(sqlite3.connect(self.data_dir / "digitweb.sqlite3", timeout=20)) as database:
+        path = self.data_dir / "digitweb.sqlite3"
+        with contextlib.closing(sqlite3.connect(path, timeout=PATIENCE_SECONDS)) as database:
             database.row_factory = sqlite3.Row
             found = database.execute(query, values).fetchone()
         return dict(found) if found else {}
@@ -101,17 +97,14 @@ class Installation:
 
     def wait_for(self, name: str, condition: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
         """Return the version of that name as soon as it is as it should be."""
-        deadline = time.monotonic() + PATIENCE_SECONDS
-        while not condition(row := self.version(name)):
-            assert time.monotonic() < deadline, row
-            time.sleep(0.05)
-        return row
+        return wait_until(
+            lambda: row if condition(row := self.version(name)) else {}, lambda: self.version(name)
+        )
 
 
-def install(data_dir: Path, mnist_folder: Path) -> Installation:
-    """Prepare an installation."""
-    data_dir.mkdir(exist_ok=True)
-    (data_dir / "mnist").symlink_to(mnist_folder)
-    installation = Installation(data_dir=data_dir)
-    installation.manage("migrate", "-v0")
-    return installation
+def install(data_dir: Path, prepared: Path, mnist_folder: Path | None = None) -> Installation:
+    """Make an installation in a new folder."""
+    copy_data(prepared, data_dir)
+    if mnist_folder:
+        (data_dir / "mnist").symlink_to(mnist_folder)
+    return Installation(data_dir=data_dir)

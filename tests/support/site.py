@@ -4,10 +4,10 @@ import contextlib
 import json
 import os
 import re
+import shutil
 import signal
-import socket
 import subprocess
-import time
+import sys
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -15,11 +15,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tests.support.patience import PATIENCE_SECONDS, wait_until
+from tests.support.ports import own_port
+
 ROOT = Path(__file__).resolve().parent.parent.parent
-START_SECONDS = 120
+PROGRAMS = Path(__file__).parent / "bin"
+"""What a site under test finds before the programs of the system."""
 
 BAR: dict[str, Any] = {"strokes": [[[40, 10], [40, 90]]], "mode": "digit"}
 """The question that takes least work: a vertical bar, which is a one."""
+
+CONNECTIONS = 16
+"""So many hardly all reach the same one of two processes."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,15 +49,12 @@ class Site:
 
     def server_memory(self) -> dict[int, int]:
         """Return the resident bytes of each process of the web server, by its id."""
-        mark = f"DIGITWEB_DATA_DIR={self.data_dir}\0".encode()
-        found = {}
-        for folder in Path("/proc").iterdir():
-            with contextlib.suppress(OSError, ValueError):
-                process = int(folder.name)
-                if mark in (folder / "environ").read_bytes() and is_of_the_server(folder):
-                    pages = int((folder / "statm").read_text().split()[1])
-                    found[process] = pages * os.sysconf("SC_PAGE_SIZE")
-        return found
+        pages = {
+            process: int(Path(f"/proc/{process}/statm").read_text().split()[1])
+            for process, command in processes_on(self.data_dir)
+            if b"granian" in command or b"multiprocessing" in command
+        }
+        return {process: count * os.sysconf("SC_PAGE_SIZE") for process, count in pages.items()}
 
     def ask(self, path: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
         """Ask the API over a connection of its own, so that any of the server's processes may answer."""
@@ -59,78 +63,115 @@ class Site:
             None if body is None else json.dumps(body).encode(),
             {"Content-Type": "application/json", "Connection": "close"},
         )
-        with urllib.request.urlopen(request, timeout=30) as response:
+        with urllib.request.urlopen(request, timeout=PATIENCE_SECONDS) as response:
             answer: dict[str, Any] = json.load(response)
             return answer
 
+    def wait_for_version(self, number: int) -> None:
+        """Wait until each process of the server answers by that version."""
+
+        def answering() -> set[int]:
+            answers = (self.ask("recognize", BAR) for _ in range(CONNECTIONS))
+            return {answer["model"]["version"] for answer in answers}
+
+        wait_until(lambda: answering() == {number}, lambda: f"Versions {answering()} answer, not {number}.")
+
     def manage(self, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
         """Run a management command on this site's data, as an operator would."""
-        return subprocess.run(
-            [ROOT / ".venv" / "bin" / "python", "manage.py", *arguments],
-            cwd=ROOT,
-            env=self.environment,
-            capture_output=True,
-            text=True,
-            check=check,
-            timeout=300,
-        )
+        return manage(*arguments, environment=self.environment, check=check)
 
 
-def is_of_the_server(folder: Path) -> bool:
-    """Whether a process of the site is granian or one of its workers."""
-    command = (folder / "cmdline").read_bytes()
-    return b"granian" in command or b"multiprocessing" in command
+def manage(
+    *arguments: str, environment: dict[str, str], check: bool = True
+) -> subprocess.CompletedProcess[str]:
+    """Run a management command to its end, with nothing else in its environment."""
+    result = subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=PATIENCE_SECONDS,
+    )
+    assert result.returncode == 0 or not check, result.stdout + result.stderr
+    return result
+
+
+def processes_on(data_dir: Path) -> Iterator[tuple[int, bytes]]:
+    """Yield id and command of each process that works on a data folder; none where there is no /proc."""
+    mark = f"DIGITWEB_DATA_DIR={data_dir}\0".encode()
+    for folder in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            if mark in (folder / "environ").read_bytes():
+                yield int(folder.name), (folder / "cmdline").read_bytes()
 
 
 @contextlib.contextmanager
-def running_site(folder: Path, **environment: str) -> Iterator[Site]:
-    """Run `make run` on a free port with its data in `folder`, until the block ends."""
-    port = free_port()
+def running_site(
+    folder: Path, *, prepared: Path | None = None, polite: bool = False, **environment: str
+) -> Iterator[Site]:
+    """Run `make run` on a port of its own with its data in `folder`, until the block ends.
+
+    `prepared` is a data folder that a site was started in before (`tests.support.prepared`): what it holds
+    need not be made again. A `polite` site trains at low priority, as any does; beside the tests of another
+    process it might never come to it.
+    """
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("DJANGO_")}
     unlimited = {"RECOGNIZE_RATE": "0", "LEARN_RATE": "0"}
-    variables = {**inherited, "DIGITWEB_DATA_DIR": str(folder / "data"), **unlimited, **environment}
-    log = folder / "site.log"
-    with log.open("w") as output:
-        process = subprocess.Popen(
-            ["make", "--no-print-directory", "run", f"PORT={port}"],
-            cwd=ROOT,
-            env=variables,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )
-    site = Site(
-        url=f"http://127.0.0.1:{port}",
-        data_dir=folder / "data",
-        log=log,
-        environment=variables,
-    )
-    try:
-        wait_until_ready(site, process)
-        yield site
-    finally:
-        os.killpg(process.pid, signal.SIGTERM)
+    data_dir, log = folder / "data", folder / "site.log"
+    if prepared:
+        copy_data(prepared, data_dir)
+    variables = {**inherited, "DIGITWEB_DATA_DIR": str(data_dir), **unlimited, **environment}
+    if not polite:
+        variables["PATH"] = f"{PROGRAMS}{os.pathsep}{variables['PATH']}"
+    with own_port() as port:
+        with log.open("w") as output:
+            process = subprocess.Popen(
+                ["make", "--no-print-directory", "run", f"PORT={port}"],
+                cwd=ROOT,
+                env=variables,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        site = Site(url=f"http://127.0.0.1:{port}", data_dir=data_dir, log=log, environment=variables)
         try:
-            process.wait(20)
-        except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
+            wait_until(lambda: answers(site, process), lambda: f"Did not start:\n{log.read_text()}")
+            yield site
+        finally:
+            stop(site, process)
 
 
-def wait_until_ready(site: Site, process: "subprocess.Popen[bytes]") -> None:
-    """Return when /readyz answers 200; fail with the log if it never does."""
-    deadline = time.monotonic() + START_SECONDS
-    while time.monotonic() < deadline and process.poll() is None:
-        with contextlib.suppress(urllib.error.URLError, ConnectionError):
-            urllib.request.urlopen(f"{site.url}/readyz", timeout=5).close()
-            return
-        time.sleep(0.1)
-    raise AssertionError(f"The site did not start:\n{site.log.read_text()}")
+def copy_data(prepared: Path, data_dir: Path) -> None:
+    """Make a data folder like another; collected files are shared, for nothing ever writes into them."""
+    shutil.copytree(prepared, data_dir, ignore=shutil.ignore_patterns("static"))
+    shutil.copytree(prepared / "static", data_dir / "static", copy_function=os.link)
 
 
-def free_port() -> int:
-    """Return a TCP port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+def answers(site: Site, process: "subprocess.Popen[bytes]") -> bool:
+    """Whether the site is ready; fail with its log if it has ended."""
+    assert process.poll() is None, f"Ended at once:\n{site.log.read_text()}"
+    with contextlib.suppress(urllib.error.URLError, ConnectionError, TimeoutError):
+        urllib.request.urlopen(f"{site.url}/readyz", timeout=PATIENCE_SECONDS).close()
+        return True
+    return False
+
+
+def stop(site: Site, process: "subprocess.Popen[bytes]") -> None:
+    """Tell a site to end, wait until it has, and kill the training of a lesson, which goes on by itself."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGTERM)
+    try:
+        process.wait(PATIENCE_SECONDS)
+        wait_until(lambda: not running(site), lambda: f"{running(site)}:\n{site.log.read_text()}")
+    finally:
+        for left, _command in processes_on(site.data_dir):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(left, signal.SIGKILL)
+        process.wait()
+
+
+def running(site: Site) -> list[bytes]:
+    """Return the command lines of a site's processes, but for trainings of lessons."""
+    return [command for _id, command in processes_on(site.data_dir) if b"train_lessons" not in command]

@@ -28,6 +28,7 @@ from recognizer.services.learning.trainings import (
     slot_file,
     stop,
 )
+from tests.support.patience import wait_until
 
 SMALL = TrainingSettings(hidden=5, epochs=2, samples=200)
 
@@ -64,11 +65,7 @@ def run_all() -> int:
 
 def taken_slot() -> int:
     """Return the lock of a slot; a process that another thread starts holds it for some milliseconds too."""
-    deadline = time.monotonic() + 5
-    while (slot := try_lock(slot_file(0))) is None:
-        assert time.monotonic() < deadline, "nobody let go of the slot"
-        time.sleep(0.01)
-    return slot
+    return wait_until(lambda: try_lock(slot_file(0)), lambda: "Nobody lets go of the slot.") or 0
 
 
 def test_a_training_is_queued_run_and_finished(started: list[int]) -> None:
