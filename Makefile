@@ -43,26 +43,25 @@ run: .venv/installed
 	@echo "digitweb: http://$(HOST):$(PORT)   (Ctrl-C stops it)"
 	@PATH="$(CURDIR)/$(BIN):$$PATH" PYTHONUNBUFFERED=1 $(BIN)/honcho start --no-prefix --port $(PORT)
 
-# Files of tests, each by one of two processes; those marked "alone" afterwards.
-SIDE_BY_SIDE := --numprocesses 2 --dist loadfile
+# Files of tests, each by one of two processes, in the order that tests/conftest.py gives them.
+SIDE_BY_SIDE := --numprocesses 2 --dist loadfile --no-loadscope-reorder
 DATABASE_TESTS := tests/services tests/admin tests/commands
 
 # One BLAS thread: several make small products wait for each other where the machine is busy.
 test: export OPENBLAS_NUM_THREADS = 1
 test: .venv/installed-dev system-packages
-	$(BIN)/pytest $(SIDE_BY_SIDE) -m "not alone"
-	$(BIN)/pytest -m alone
+	$(BIN)/pytest $(SIDE_BY_SIDE)
 	@if url=$$($(BIN)/python -m tests.support.postgres); then \
 		echo "Once more on PostgreSQL: services, admin, commands"; \
 		DATABASE_URL=$$url $(BIN)/pytest $(SIDE_BY_SIDE) -m "django_db and not sqlite" $(DATABASE_TESTS); \
 	fi
 
-# TESTS="tests/nn tests/ink" takes a part. What measures speed is left out: it is slower while lines are counted.
+# TESTS="tests/nn tests/ink" takes a part.
 coverage: export OPENBLAS_NUM_THREADS = 1
 coverage: export NODE_V8_COVERAGE = $(CURDIR)/var/coverage/javascript
 coverage: .venv/installed-dev system-packages
 	@rm -rf var/coverage && mkdir -p var/coverage
-	@passed=0; $(BIN)/coverage run -m pytest $(SIDE_BY_SIDE) -m "not alone" -p tests.support.browser_coverage $(TESTS) || passed=$$?; \
+	@passed=0; $(BIN)/coverage run -m pytest $(SIDE_BY_SIDE) -p tests.support.browser_coverage $(TESTS) || passed=$$?; \
 		$(BIN)/coverage combine --quiet && $(BIN)/coverage html --quiet && $(BIN)/coverage report; \
 		$(BIN)/python -m tests.support.javascript_coverage $$NODE_V8_COVERAGE | tee var/coverage/javascript.txt; \
 		echo "Python, line by line: var/coverage/python/index.html. JavaScript: var/coverage/javascript.txt"; \

@@ -18,6 +18,7 @@ from pytest_django.fixtures import Settings
 from recognizer.datasets.mnist import Mnist, fetch_mnist, load_mnist
 from recognizer.services.live import live_model
 from tests.support.fonts import WITH_CHINESE
+from tests.support.needs import longest_first, mark_by_needs
 from tests.support.prepared import prepared_folder
 from tests.support.processes import one_process_at_a_time
 from tests.support.site import ROOT, Site, running_site
@@ -49,6 +50,12 @@ OFF_FOR_PLAYWRIGHT = (
     "PreconnectToSearch",
     "ThirdPartyStoragePartitioning",
 )
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark tests by what they need, and let the longest files begin."""
+    mark_by_needs(items)
+    longest_first(items)
 
 
 @pytest.fixture(scope="session")
@@ -92,13 +99,19 @@ def mnist_folder() -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def loaded_mnist(mnist_folder: Path) -> Mnist:
+    """MNIST, read once."""
+    return load_mnist(mnist_folder)
+
+
 @pytest.fixture
-def mnist(data_folder: Path, mnist_folder: Path) -> Mnist:
-    """MNIST, where trainings of this test run look for it."""
+def mnist(data_folder: Path, mnist_folder: Path, loaded_mnist: Mnist) -> Iterator[Mnist]:
+    """MNIST, and where trainings look for it as long as this test runs."""
     target = data_folder / "mnist"
-    if not target.exists():
-        target.symlink_to(mnist_folder)
-    return load_mnist(target)
+    target.symlink_to(mnist_folder)
+    yield loaded_mnist
+    target.unlink()
 
 
 @pytest.fixture(autouse=True)

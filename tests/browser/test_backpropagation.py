@@ -175,4 +175,4 @@ def test_the_four_proofs_are_there(page: Page) -> None:
     proofs = page.locator(".proof")
     expect(proofs).to_have_count(4)
     assert [proofs.nth(at).locator("li").count() for at in range(4)] == [5, 5, 3, 3]
-    assert page.locator(".proof math").count() == 16
+    assert page.locator(".proof .equation").count() == 16

@@ -96,7 +96,8 @@ def tree(tmp_path: Path) -> Path:
 
 def run(target: str, folder: Path) -> subprocess.CompletedProcess[str]:
     """Run in a folder what the Makefile has for a target."""
-    asked = ["make", "--dry-run", "--no-print-directory", "--assume-old=npm", target]
+    here = [f"--assume-old={installed}" for installed in ("node", "npm")]
+    asked = ["make", "--dry-run", "--no-print-directory", *here, target]
     commands = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=True).stdout
     environment = {**os.environ, "DIGITWEB_DATA_DIR": str(folder / "data")}
     return subprocess.run(
