@@ -11,7 +11,7 @@ from tests.support.site import ROOT
 
 def test_javascript_modules() -> None:
     node = Path(sys.executable).with_name("node")
-    files = sorted((ROOT / "tests" / "js").glob("*.test.mjs"))
+    files = sorted((ROOT / "tests" / "js").rglob("*.test.mjs"))
     assert files
     result = subprocess.run([node, "--test", *files], cwd=ROOT, capture_output=True, text=True, check=False)
     assert result.returncode == 0, result.stdout + result.stderr

@@ -1,5 +1,7 @@
 """What the worker does with the queue."""
 
+import signal
+
 import pytest
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
@@ -99,3 +101,18 @@ def test_a_version_that_does_not_pass_the_checks_stays_ready_and_the_log_says_wh
     assert said.startswith(f"Not activated. Version {version} knows ")
     assert isinstance(said, Phrase)
     assert isinstance(said.values["reason"], Phrase)
+
+
+def test_a_worker_that_is_told_to_end_hears_it_and_so_does_whoever_listened_before() -> None:
+    heard: list[int] = []
+    before = signal.signal(signal.SIGTERM, lambda number, _frame: heard.append(number))
+    try:
+        with tasks.told_to_leave() as told:
+            assert not told()
+            signal.raise_signal(signal.SIGTERM)
+            assert told()
+        assert heard == [signal.SIGTERM]
+        signal.raise_signal(signal.SIGTERM)
+        assert heard == [signal.SIGTERM] * 2
+    finally:
+        signal.signal(signal.SIGTERM, before)

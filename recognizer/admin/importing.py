@@ -8,7 +8,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.defaultfilters import filesizeformat
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
-from django.utils.formats import number_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
@@ -17,6 +16,7 @@ from recognizer.models import ModelVersion
 from recognizer.services.errors import VersionRefused, explained
 from recognizer.services.exporting import FORMATS, exported
 from recognizer.services.importing import LARGEST_FILE, import_upload
+from recognizer.templatetags.versions import percentage
 
 FORM_BYTES = 10_000
 """What the other fields of the upload, and its wrapping, may add to the file."""
@@ -133,7 +133,7 @@ class ImportPages(admin.ModelAdmin[ModelVersion]):
         """Show what an imported file says of its own accuracy."""
         titles = {"mnist_accuracy": _("MNIST test"), "drawn_accuracy": _("drawn (synthetic)")}
         claims = [
-            f"{title} {number_format(100 * version.claims[name], 2)} %"
+            f"{title} {percentage(version.claims[name])}"
             for name, title in titles.items()
             if name in version.claims
         ]

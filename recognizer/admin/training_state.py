@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.utils import timezone
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -11,6 +10,7 @@ from recognizer.models import ModelVersion, Status, TrainingRun
 from recognizer.phrases import from_json
 from recognizer.services.errors import translated
 from recognizer.services.runs import can_resume
+from recognizer.templatetags.versions import rounded
 
 GOING_ON = frozenset({Status.QUEUED, Status.TRAINING})
 
@@ -64,7 +64,7 @@ def sentence(version: ModelVersion, run: TrainingRun) -> str:
         return in_training(run)
     if version.status in {Status.INTERRUPTED, Status.FAILED}:
         return translated(version.error)
-    mnist = number_format(100 * (version.mnist_accuracy or 0), 2)
+    mnist = rounded(100 * (version.mnist_accuracy or 0), 2)
     if len(version.epochs) < run.epochs:
         values = {"done": len(version.epochs), "epochs": run.epochs, "mnist": mnist}
         return _("Ended after %(done)d of %(epochs)d epochs: %(mnist)s %% of the MNIST test set.") % values

@@ -7,7 +7,6 @@ from django.db.models import QuerySet
 from django.forms.widgets import Script
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern
-from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -20,7 +19,7 @@ from recognizer.admin.playground import Playground, playground_address
 from recognizer.admin.training import TrainingPages
 from recognizer.models import ModelVersion, Status
 from recognizer.services.errors import translated
-from recognizer.templatetags.versions import percentage
+from recognizer.templatetags.versions import percentage, rounded
 
 admin.site.site_title = admin.site.site_header = "digitweb"
 admin.site.index_title = _("Behind the page")
@@ -135,4 +134,4 @@ class ModelVersionAdmin(ActivationPages, ImportPages, TrainingPages, admin.Model
     @admin.display(description=_("file"), ordering="file_size")
     def size(self, version: ModelVersion) -> str:
         """Show the file's size."""
-        return f"{number_format(version.file_size / 1e6, 2)} MB" if version.file_size else "–"
+        return f"{rounded(version.file_size / 1e6, 2)} MB" if version.file_size else "–"

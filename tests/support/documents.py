@@ -12,7 +12,7 @@ from markdown_it.token import Token
 
 from tests.support.site import ROOT
 
-FOLDERS = (".", "docs", "recognizer")
+FOLDERS = (".", "docs", "recognizer", "static")
 HISTORY = "CHANGELOG.md"
 """Names what there was, whether it is still there or not."""
 
@@ -72,7 +72,7 @@ class Document:
 
 @cache
 def documents() -> tuple[Document, ...]:
-    """Return README, CONTRIBUTING, and what lies in docs/ and beside the code."""
+    """Return README, CONTRIBUTING, and what lies in docs and beside the code."""
     found = [
         path for folder in FOLDERS for path in (ROOT / folder).glob("*.md" if folder == "." else "**/*.md")
     ]

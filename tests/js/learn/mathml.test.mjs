@@ -2,13 +2,13 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
-import { figure, mathml, operand } from "../../static/js/learn/mathml.js";
+import { figure, mathml, operand } from "../../../static/js/learn/mathml.js";
 
 for (const { name, block } of [
   { name: "mathml.json", block: false },
   { name: "mathml-blocks.json", block: true },
 ]) {
-  const cases = JSON.parse(readFileSync(new URL(`../${name}`, import.meta.url), "utf8"));
+  const cases = JSON.parse(readFileSync(new URL(`../../${name}`, import.meta.url), "utf8"));
   for (const [notation, expected] of cases) {
     test(`reads ${notation || "nothing"}${block ? ", a block," : ""} as the server does`, () => {
       if (expected.startsWith("<")) assert.equal(mathml(notation, { block }), expected);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { decode, encodeStrokes, encodeTile, thinned, toBase64 } from "../../static/js/learn/codec.js";
+import { decode, encodeStrokes, encodeTile, thinned, toBase64 } from "../../../static/js/learn/codec.js";
 
 const strokesIn = (/** @type {string} */ text) => {
   const drawn = decode(text);

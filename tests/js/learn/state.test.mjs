@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { choice, number, readState, text, writeState } from "../../static/js/learn/state.js";
+import { choice, number, readState, text, writeState } from "../../../static/js/learn/state.js";
 
 const FIELDS = {
   w: number(2, { min: 0, max: 10, step: 0.5 }),
@@ -10,7 +10,7 @@ const FIELDS = {
 };
 
 test("what was written is read", () => {
-  /** @type {import("../../static/js/learn/state.js").ValuesOf<typeof FIELDS>} */
+  /** @type {import("../../../static/js/learn/state.js").ValuesOf<typeof FIELDS>} */
   const values = { w: 3.5, m: "occlusion", p: "3.4" };
   assert.equal(writeState(FIELDS, values), "?w=3.5&m=occlusion&p=3.4");
   assert.deepEqual(readState(FIELDS, "?w=3.5&m=occlusion&p=3.4"), values);
