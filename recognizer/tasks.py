@@ -98,7 +98,9 @@ def pick_up_trainings() -> None:
         with transaction.atomic():
             enqueue(reopen(run.version, by=Phrase("the worker")).number)
     waiting = DBTaskResult.objects.filter(status=TaskResultStatus.READY).values("pk")
-    for run in TrainingRun.objects.filter(version__status=Status.QUEUED).exclude(task_id__in=waiting):
+    # without an entry it is a command's, which is about to begin
+    queued = TrainingRun.objects.filter(version__status=Status.QUEUED, task_id__isnull=False)
+    for run in queued.exclude(task_id__in=waiting):
         enqueue(run.pk)  # its worker died between taking the entry and beginning
 
 
