@@ -165,7 +165,7 @@ def test_so_does_the_list_and_nobody_who_looks_writes(admin_client: Client, queu
     with CaptureQueriesContext(connection) as queries:
         state(admin_client, queued)
         admin_client.get(url("training", queued))
-        page = admin_client.get(reverse("admin:recognizer_modelversion_changelist"))
+        page = admin_client.get(LIST)
     assert "version-state-interrupted" in page.content.decode()
     assert [query["sql"] for query in queries if not query["sql"].startswith("SELECT")] == []
     queued.refresh_from_db()
