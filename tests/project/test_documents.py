@@ -4,6 +4,7 @@ import ast
 import json
 import re
 import subprocess
+import tomllib
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -107,6 +108,12 @@ def test_methods_that_are_mentioned_exist(document: Document) -> None:
     mentioned = {span for span in document.spans if re.fullmatch(r"[A-Z]\w*[a-z]\w*\.[a-z_]\w*", span)}
     lost = [name for name in mentioned if name.split(".")[1] not in classes().get(name.split(".")[0], set())]
     assert lost == []
+
+
+def test_every_mark_of_a_test_is_written_about() -> None:
+    pyproject = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    marks = {mark.partition(":")[0] for mark in pyproject["tool"]["pytest"]["ini_options"]["markers"]}
+    assert marks <= {span for at in documents() for span in at.spans}
 
 
 def test_permissions_are_those_that_are_checked() -> None:

@@ -38,6 +38,12 @@ def test_the_newest_release_of_the_changelog_is_this_version() -> None:
     assert days == sorted(days, reverse=True)
 
 
+def test_each_kind_of_change_has_one_heading_a_release() -> None:
+    for release in (ROOT / "CHANGELOG.md").read_text().split("\n## ")[1:]:
+        headings = re.findall("^### (.*)$", release, re.MULTILINE)
+        assert len(headings) == len(set(headings)), release.partition("\n")[0]
+
+
 def test_the_package_takes_its_version_from_the_code() -> None:
     pyproject = tomllib.loads((ROOT / "pyproject.toml").read_text())
     assert "version" in pyproject["project"]["dynamic"]
