@@ -50,6 +50,8 @@ OFF_FOR_PLAYWRIGHT = (
     "PreconnectToSearch",
     "ThirdPartyStoragePartitioning",
 )
+# Each page would start a process for the next one, which is never opened.
+SPARE_PROCESS = ("SpareRendererForSitePerProcess",)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -170,7 +172,7 @@ def browser_type_launch_args(
         "--disable-component-update",
         "--disable-sync",
         "--no-first-run",
-        f"--disable-features={','.join(ADDRESS_BAR + OFF_FOR_PLAYWRIGHT)}",
+        f"--disable-features={','.join(ADDRESS_BAR + SPARE_PROCESS + OFF_FOR_PLAYWRIGHT)}",
     ]
     sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
     fonts = WITH_CHINESE.environment(tmp_path_factory.mktemp("fonts"))

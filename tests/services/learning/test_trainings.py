@@ -1,6 +1,7 @@
 """Trainings on disk: who may begin, what a runner does, and what is left of one whose runner is gone."""
 
 import os
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -27,6 +28,7 @@ from recognizer.services.learning.trainings import (
     look,
     network_after,
     slot_file,
+    start_runner,
     stop,
 )
 from tests.support.patience import wait_until
@@ -152,6 +154,33 @@ def test_a_process_that_died_is_replaced_after_a_while(started: list[int]) -> No
         os.utime(slot_file(slot), (long_ago, long_ago))
     look(record.id)
     assert len(started) == 3
+
+
+def test_a_process_that_trains_makes_way_for_those_who_draw(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It has the lowest priority and one core, and holds its slot as long as it lives."""
+    said, leave = tmp_path / "said", tmp_path / "leave"
+    program = tmp_path / "python"
+    program.write_text(
+        f"""#!/bin/sh
+        echo "$(nice) $OPENBLAS_NUM_THREADS $*" > {said}.part
+        mv {said}.part {said}
+        while [ ! -e {leave} ]; do sleep 0.05; done
+        """
+    )
+    program.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(program))
+    slot = taken_slot()
+
+    start_runner(slot)
+    os.close(slot)
+
+    wait_until(said.exists, lambda: "It did not start.")
+    assert said.read_text() == f"19 1 manage.py train_lessons --slot {slot}\n"
+    assert is_locked(slot_file(0))
+    leave.touch()
+    os.close(taken_slot())
 
 
 def test_only_its_reader_stops_a_training() -> None:
