@@ -148,7 +148,9 @@ def test_it_refuses_a_palette_picture_without_its_palette() -> None:
     whole = encoded(Image.new("P", (3, 3)), "PNG")
     start = whole.index(b"PLTE") - 4
     length = int.from_bytes(whole[start : start + 4], "big")
-    with pytest.raises(BrokenPicture, match="^expected a whole PNG picture, got a truncated or damaged one$"):
+    with pytest.raises(
+        BrokenPicture, match=r"^expected a whole PNG picture, got a truncated or damaged one$"
+    ):
         open_picture(whole[:start] + whole[start + 12 + length :])
 
 
