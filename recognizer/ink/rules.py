@@ -32,6 +32,9 @@ ENDS = 0.1
 SHORTEST = 0.25
 """Part of the picture's width through which a rule goes at least: where it is askew, it may cut a corner."""
 
+CORNER = 0.05
+"""The same where it has many neighbours."""
+
 STRAIGHT = 1.0
 """Pixels between a rule and a straight line; a two-hundredth of the picture's width where that is more."""
 
@@ -118,7 +121,7 @@ def _without_lines(ink: Ink, *, thickest: float = np.inf) -> tuple[Ink, int]:
         for level in levels:
             # each line anew: a neighbour may have been taken for it
             line = level + slope * (np.arange(width) - width / 2)
-            is_own = _of_rule(thin, line, tolerance, ink)
+            is_own = _of_rule(thin, line, tolerance, ink, shortest=SHORTEST if len(found) < MANY else CORNER)
             if is_own is not None:
                 found.append(thin.only(is_own))
                 thin = thin.only(~is_own)
@@ -127,14 +130,18 @@ def _without_lines(ink: Ink, *, thickest: float = np.inf) -> tuple[Ink, int]:
     return (_erased(ink, found) if found else ink), len(found)
 
 
-def _of_rule(thin: _Runs, line: NDArray[np.float64], tolerance: float, ink: Ink) -> NDArray[np.bool_] | None:
+def _of_rule(
+    thin: _Runs, line: NDArray[np.float64], tolerance: float, ink: Ink, *, shortest: float
+) -> NDArray[np.bool_] | None:
     """Tell which runs are a rule's own; None where the line is none."""
     height, width = ink.shape
-    inside = np.flatnonzero((line > -tolerance) & (line < height - 1 + tolerance))
-    if inside.size < SHORTEST * width:
-        return None
     near = np.abs(thin.middle - line[thin.column]) <= tolerance
-    if not near.any():
+    if np.count_nonzero(near) < SEEN * shortest * width:
+        return None
+    line = _through(thin.only(near), width)
+    near = np.abs(thin.middle - line[thin.column]) <= tolerance
+    inside = np.flatnonzero((line > -tolerance) & (line < height - 1 + tolerance))
+    if inside.size < shortest * width or not near.any():
         return None
     near &= thin.length <= THICKER * np.median(thin.length[near]) + 1
     seen = np.unique(thin.column[near])
@@ -143,6 +150,14 @@ def _of_rule(thin: _Runs, line: NDArray[np.float64], tolerance: float, ink: Ink)
     if seen.size < SEEN * inside.size or seen[0] > first + ends or seen[-1] < last - ends:
         return None
     return near if _inked(ink, line, inside, tolerance) >= UNBROKEN * inside.size else None
+
+
+def _through(runs: _Runs, width: int) -> NDArray[np.float64]:
+    """Return the height at every column of the straight line that lies best among runs."""
+    x, y = runs.column - width / 2, runs.middle
+    spread = float(((x - x.mean()) ** 2).sum())
+    slope = float(((x - x.mean()) * (y - y.mean())).sum()) / spread if spread else 0.0
+    return np.asarray(y.mean() + slope * (np.arange(width) - width / 2 - x.mean()), dtype=np.float64)
 
 
 def _inked(ink: Ink, line: NDArray[np.float64], columns: NDArray[np.intp], tolerance: float) -> int:
@@ -172,7 +187,7 @@ def _best_lines(runs: _Runs, width: int, tolerance: float) -> tuple[float, NDArr
         if pairs.max() > best:
             best, best_slope, best_pairs, best_low = int(pairs.max()), float(slope), pairs, low
     order = np.argsort(-best_pairs, kind="stable")
-    enough = order[best_pairs[order] * every >= SEEN * SHORTEST * width][:MOST_RULES]
+    enough = order[best_pairs[order] * every >= SEEN * CORNER * width][:MOST_RULES]
     return best_slope, np.asarray((best_low + enough + 1.0) * tolerance, dtype=np.float64)
 
 

@@ -61,7 +61,7 @@ def test_nothing_stays_of_paper_without_writing(
     if squared:
         lined |= (x + slope * y) % pitch < 2
     left = without_rules(np.where(lined, np.uint8(255), np.uint8(0)))
-    assert (left > 0).sum() < 0.02 * lined.sum()
+    assert (left > 0).sum() < 0.05 * lined.sum()
 
 
 def test_a_line_from_edge_to_edge_is_a_rule_alone_too() -> None:
