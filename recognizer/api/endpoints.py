@@ -53,6 +53,8 @@ for lesson in (
 REASONS = {
     Blank.TOO_DARK: gettext_noop("The picture is too dark."),
     Blank.TOO_FAINT: gettext_noop("The ink is too faint: it hardly stands out from the paper."),
+    Blank.TOO_MUCH: gettext_noop("There is too much in the picture to be a number."),
+    Blank.NO_DIGITS: gettext_noop("There is ink, but nothing that looks like digits."),
     Blank.NO_INK: gettext_noop("There is no ink in the picture."),
 }
 
