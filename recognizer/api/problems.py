@@ -7,8 +7,9 @@ from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import RequestDataTooBig
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
 from django.utils.translation import get_language_from_request, gettext_noop, override
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
@@ -28,6 +29,8 @@ from recognizer.services.errors import (
 
 PROBLEM_JSON = "application/problem+json"
 PREFIX = "/api/"
+MOST_DIGITS = 18
+"""Of a number of bytes; a longer one would be no number that any machine counts."""
 
 logger = logging.getLogger(__name__)
 
@@ -57,6 +60,9 @@ STATUS_OF: Mapping[type[Exception], HTTPStatus] = {
     InkError: HTTPStatus.UNPROCESSABLE_ENTITY,
 }
 """Domain errors whose own message is meant for the client; the first class that fits counts."""
+
+MALFORMED = (SuspiciousOperation, MultiPartParserError, UnreadablePostError)
+"""What Django raises of a form with too many fields or without its parts, and of a body that breaks off."""
 
 DETAILS: Mapping[int, str] = {
     HTTPStatus.BAD_REQUEST: gettext_noop("The request is malformed."),
@@ -126,21 +132,31 @@ def register(api: NinjaAPI) -> None:
     def on_http_error(_request: HttpRequest, error: HttpError) -> HttpResponse:
         return problem(error.status_code, detail_of(error.status_code))
 
+    def on_malformed(_request: HttpRequest, _error: Exception) -> HttpResponse:
+        return problem(HTTPStatus.BAD_REQUEST, detail_of(HTTPStatus.BAD_REQUEST))
+
     handlers: list[tuple[type[Exception], Callable[[HttpRequest, Any], HttpResponse]]] = [
         (ApiError, on_domain_error),
         (Throttled, on_throttled),
         (HttpError, on_http_error),
         (RequestDataTooBig, on_domain_error),
+        *((kind, on_malformed) for kind in MALFORMED),
         *((kind, on_domain_error) for kind in STATUS_OF),
     ]
     for kind, handler in handlers:
         api.add_exception_handler(kind, handler)
 
 
+def content_length(request: HttpRequest) -> int | None:
+    """Return how many bytes a request says that its body has; None for what is no such number."""
+    text = request.META.get("CONTENT_LENGTH") or "0"
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else None
+
+
 def too_large(request: HttpRequest) -> HttpResponse:
     """Return the 413 for a body over the limit."""
     limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
-    found = request.META.get("CONTENT_LENGTH") or _("more")
+    found = content_length(request) or _("more")
     return problem(
         HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
         _("Expected a body of at most %(most)s bytes, found %(found)s.") % {"most": limit, "found": found},
