@@ -94,7 +94,7 @@ def descent(request: HttpRequest) -> HttpResponse:
     summary="Measure the quadratic cost of a network on real digits",
     response={200: CostAnswer},
     openapi_extra=learn_operation(CostBody),
-    throttle=[HeavyThrottle()],
+    throttle=[LearnThrottle(), HeavyThrottle()],
     url_name="learn-cost",
 )
 def cost(request: HttpRequest) -> HttpResponse:
@@ -133,7 +133,7 @@ def cost(request: HttpRequest) -> HttpResponse:
     summary="Estimate a gradient by one mini-batch",
     response={200: BatchAnswer},
     openapi_extra=learn_operation(BatchBody),
-    throttle=[HeavyThrottle()],
+    throttle=[LearnThrottle(), HeavyThrottle()],
     url_name="learn-mini-batch",
 )
 def mini_batch(request: HttpRequest) -> HttpResponse:
@@ -161,7 +161,7 @@ def mini_batch(request: HttpRequest) -> HttpResponse:
     summary="Measure the error of mini-batches by their size",
     response={200: ErrorsAnswer},
     openapi_extra=learn_operation(ErrorsBody),
-    throttle=[HeavyThrottle()],
+    throttle=[LearnThrottle(), HeavyThrottle()],
     url_name="learn-mini-batch-errors",
 )
 def mini_batch_errors(request: HttpRequest) -> HttpResponse:

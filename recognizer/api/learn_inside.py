@@ -126,7 +126,7 @@ def neuron(request: HttpRequest) -> HttpResponse:
     response={200: EvidenceAnswer},
     openapi_extra=learn_operation(EvidenceBody),
     url_name="learn-evidence",
-    throttle=[HeavyThrottle()],
+    throttle=[LearnThrottle(), HeavyThrottle()],
 )
 def which_ink_speaks(request: HttpRequest) -> HttpResponse:
     """Return a map of the tile for each digit, and for the difference of two if both are named."""
