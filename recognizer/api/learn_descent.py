@@ -22,6 +22,7 @@ from recognizer.api.learn_descent_schemas import (
 from recognizer.api.learn_requests import learn_answer, learn_body, learn_operation, rounded
 from recognizer.api.learn_schemas import encoded_tile
 from recognizer.api.throttling import HeavyThrottle, LearnThrottle
+from recognizer.api.turns import turns
 from recognizer.services.learning.descent import descend
 from recognizer.services.learning.digits import measured_digits
 from recognizer.services.learning.gradients import DRAWS, Gradients, errors_of
@@ -100,9 +101,10 @@ def descent(request: HttpRequest) -> HttpResponse:
 def cost(request: HttpRequest) -> HttpResponse:
     """Return the cost of some digits one by one, of all, and along a short way through weight space."""
     body = learn_body(request, CostBody)
-    network, digits = lesson_network(body.network.choice()), measured_digits()
-    found = cost_of_digits(network, digits, first=body.first)
-    way = way_of_weights(network, Gradients(network, digits).full, digits)
+    with turns.one():
+        network, digits = lesson_network(body.network.choice()), measured_digits()
+        found = cost_of_digits(network, digits, first=body.first)
+        way = way_of_weights(network, Gradients(network, digits).full, digits)
     return learn_answer(
         CostAnswer(
             source=digits.source.value,
@@ -139,9 +141,10 @@ def cost(request: HttpRequest) -> HttpResponse:
 def mini_batch(request: HttpRequest) -> HttpResponse:
     """Return the gradient of a mini-batch that is drawn by chance, beside that of all digits."""
     body = learn_body(request, BatchBody)
-    digits = measured_digits()
-    gradients = Gradients(lesson_network(body.network.choice()), digits)
-    found = gradients.estimate(body.size, np.random.default_rng([body.draw, body.size]))
+    with turns.one():
+        digits = measured_digits()
+        gradients = Gradients(lesson_network(body.network.choice()), digits)
+        found = gradients.estimate(body.size, np.random.default_rng([body.draw, body.size]))
     return learn_answer(
         BatchAnswer(
             source=digits.source.value,
@@ -166,7 +169,9 @@ def mini_batch(request: HttpRequest) -> HttpResponse:
 )
 def mini_batch_errors(request: HttpRequest) -> HttpResponse:
     """Return how far estimates lie from the full gradient, for mini-batches of 1 to 500 digits."""
-    found = errors_of(learn_body(request, ErrorsBody).network.choice())
+    choice = learn_body(request, ErrorsBody).network.choice()
+    with turns.one():
+        found = errors_of(choice)
     return learn_answer(
         ErrorsAnswer(
             source=found.source.value,

@@ -14,25 +14,27 @@ from django.utils.translation import gettext as _
 from recognizer.api.bodies import JSON, BodyLimits, check_size, parse_json, validated
 from recognizer.api.problems import ApiError
 from recognizer.api.schemas import MAX_POINTS, DrawnStroke, RecognizeOptions, RecognizeRequest
-from recognizer.ink import Picture, Stroke, open_picture
+from recognizer.ink import Stroke
 
 MULTIPART = "multipart/form-data"
 MAX_VALUES = 100_000
 """The most values of a JSON body: half as many again as the largest drawing has.
 
 Whoever sends a few points too many is told how many."""
+USUAL_STROKES = 100
+USUAL_POINTS = 4_000
 STROKES_BYTES = 4 * 1024 * 1024
 """The largest JSON body with strokes; one with a picture may be as large as any."""
 
 
-def parse_recognize(request: HttpRequest) -> tuple[RecognizeOptions, list[Stroke] | Picture]:
-    """Return a request's options and its ink: strokes as arrays (n, 2), or a picture."""
+def parse_recognize(request: HttpRequest) -> tuple[RecognizeOptions, list[Stroke] | bytes]:
+    """Return a request's options and its ink: strokes as arrays (n, 2), or a picture's file."""
     check_size(request)
     if request.content_type == JSON:
         body = parse_json(RecognizeRequest, request.body, limits=limits_of(request.body))
         if body.strokes is not None:
             return body, as_strokes(body.strokes)
-        return body, open_picture(decoded_base64(body.image or ""))
+        return body, decoded_base64(body.image or "")
     if request.content_type == MULTIPART:
         return parse_multipart(request)
     raise ApiError(
@@ -42,6 +44,13 @@ def parse_recognize(request: HttpRequest) -> tuple[RecognizeOptions, list[Stroke
     )
 
 
+def is_costly(ink: list[Stroke] | bytes) -> bool:
+    """Whether reading takes far more than what people draw: a picture, or very much ink."""
+    if isinstance(ink, bytes):
+        return True
+    return len(ink) > USUAL_STROKES or sum(map(len, ink)) > USUAL_POINTS
+
+
 def limits_of(body: bytes) -> BodyLimits:
     """Return how much a JSON body may hold: bytes are many only where there is a picture."""
     has_picture = b'"image"' in body
@@ -49,15 +58,15 @@ def limits_of(body: bytes) -> BodyLimits:
     return BodyLimits(bytes=most, values=MAX_VALUES)
 
 
-def parse_multipart(request: HttpRequest) -> tuple[RecognizeOptions, Picture]:
-    """Return the options and the picture of a form with a file field `image`."""
+def parse_multipart(request: HttpRequest) -> tuple[RecognizeOptions, bytes]:
+    """Return the options and the picture's file of a form with a file field `image`."""
     file = request.FILES.get("image")
     if not isinstance(file, UploadedFile):
         raise ApiError(HTTPStatus.BAD_REQUEST, _('Expected a file in the form field "image", found none.'))
     fields: dict[str, Any] = {name: value for name, value in request.POST.items() if name != "include"}
     if "include" in request.POST:
         fields["include"] = request.POST.getlist("include")
-    return validated(RecognizeOptions, fields), open_picture(file.read())
+    return validated(RecognizeOptions, fields), file.read()
 
 
 def as_strokes(drawn: list[DrawnStroke]) -> list[Stroke]:

@@ -39,12 +39,19 @@ class ApiError(Exception):
     """A request that cannot be answered, and why; the detail is shown to the client."""
 
     def __init__(
-        self, status: HTTPStatus, detail: str, *, errors: Sequence[dict[str, str]] | None = None
+        self,
+        status: HTTPStatus,
+        detail: str,
+        *,
+        errors: Sequence[dict[str, str]] | None = None,
+        retry_after: int | None = None,
     ) -> None:
         super().__init__(detail)
         self.status = status
         self.detail = detail
         self.errors = errors
+        self.retry_after = retry_after
+        """Seconds after which it is worth trying again."""
 
 
 STATUS_OF: Mapping[type[Exception], HTTPStatus] = {
@@ -103,14 +110,14 @@ def problem(
 
 def problem_of(request: HttpRequest, error: Exception) -> HttpResponse:
     """Return the answer to an error that is meant for the client; one that is not is raised again."""
+    wait = getattr(error, "retry_after", None)
+    headers = {"Retry-After": str(wait)} if wait else None
     if isinstance(error, ApiError):
-        return problem(error.status, error.detail, errors=error.errors)
+        return problem(error.status, error.detail, errors=error.errors, headers=headers)
     if isinstance(error, RequestDataTooBig):
         return too_large(request)
     for kind, status in STATUS_OF.items():
         if isinstance(error, kind):
-            wait = getattr(error, "retry_after", None)
-            headers = {"Retry-After": str(wait)} if wait else None
             return problem(status, explained(error), headers=headers)
     raise error
 
