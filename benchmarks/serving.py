@@ -14,6 +14,7 @@ import tempfile
 from pathlib import Path
 from statistics import median
 
+from benchmarks import readers
 from benchmarks.machine import processor
 from tests.support.site import running_site
 
@@ -88,6 +89,7 @@ def main() -> None:
         f"p99/median {median(tail_ratios):.2f} ({min(tail_ratios):.2f} – {max(tail_ratios):.2f}); "
         f"goal at most {GOAL_TAIL}"
     )
+    readers.main()
     print(f"processor  {processor()}")
 
 

@@ -3,6 +3,7 @@
 DIGITWEB_DATA_DIR  where a running site writes (default: var/ beside manage.py)
 DATABASE_URL       default: SQLite in the data folder; postgres://… in production
 CACHE_URL          default: memory of each process; redis://… shares throttling between processes
+WEB_WORKERS        processes of the web server (2): without Redis each allows its part of a rate
 SECRET_KEY         default: generated once into the data folder, mode 0600
 DEBUG              default: off
 ALLOWED_HOSTS      default: this machine only; comma-separated
@@ -54,6 +55,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "digitweb.middleware.RestOfBody",
     "recognizer.api.problems.ProblemJsonMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -65,6 +67,7 @@ MIDDLEWARE = [
     "digitweb.middleware.UserForPages",
     "digitweb.middleware.MessagesForPages",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "recognizer.api.throttling.WorkIsCounted",
 ]
 
 ROOT_URLCONF = "digitweb.urls"
@@ -116,6 +119,7 @@ ACTIVATION_MARGIN = checked_margin(env.str("ACTIVATION_MARGIN", default="0.2"))
 
 RECOGNIZE_RATE = checked_rate(env.str("RECOGNIZE_RATE", default="30/s"))
 LEARN_RATE = checked_rate(env.str("LEARN_RATE", default="30/s"), name="LEARN_RATE")
+WEB_WORKERS = max(1, checked_count(env.str("WEB_WORKERS", default="2"), name="WEB_WORKERS"))
 NINJA_NUM_PROXIES = checked_count(env.str("NUM_PROXIES", default="0"), name="NUM_PROXIES")
 # The largest body that is read at all: a 40-megapixel photograph as base64 fits.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 32 * 1024 * 1024

@@ -9,12 +9,12 @@ from typing import Any
 import hypothesis
 import pytest
 from django.conf import settings as django_settings
-from django.core.cache import cache
 from django.db import connection
 from django.test import override_settings
 from django.utils import translation
 from pytest_django.fixtures import Settings
 
+from recognizer.api.counts import request_counts
 from recognizer.datasets.mnist import Mnist, fetch_mnist, load_mnist
 from recognizer.services.live import live_model
 from tests.support.fonts import WITH_CHINESE
@@ -50,6 +50,8 @@ OFF_FOR_PLAYWRIGHT = (
     "PreconnectToSearch",
     "ThirdPartyStoragePartitioning",
 )
+# Each page would start a process for the next one, which is never opened.
+SPARE_PROCESS = ("SpareRendererForSitePerProcess",)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -118,7 +120,7 @@ def mnist(data_folder: Path, mnist_folder: Path, loaded_mnist: Mnist) -> Iterato
 def _fresh_process_state(data_folder: Path) -> Iterator[None]:
     """Start each test as a fresh process would: no model, no history of throttling, no reader's language."""
     live_model.forget()
-    cache.clear()
+    request_counts.cache_clear()
     translation.deactivate()
     yield
     live_model.forget()
@@ -129,6 +131,7 @@ def _fresh_process_state(data_folder: Path) -> Iterator[None]:
 def _quick_settings(settings: Settings) -> None:
     """Throttle nobody, and hash passwords in no time, which is what a real hash must not do."""
     settings.RECOGNIZE_RATE = settings.LEARN_RATE = "0"
+    settings.WEB_WORKERS = 1
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
@@ -170,7 +173,7 @@ def browser_type_launch_args(
         "--disable-component-update",
         "--disable-sync",
         "--no-first-run",
-        f"--disable-features={','.join(ADDRESS_BAR + OFF_FOR_PLAYWRIGHT)}",
+        f"--disable-features={','.join(ADDRESS_BAR + SPARE_PROCESS + OFF_FOR_PLAYWRIGHT)}",
     ]
     sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
     fonts = WITH_CHINESE.environment(tmp_path_factory.mktemp("fonts"))

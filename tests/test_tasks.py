@@ -9,7 +9,7 @@ from django_tasks_db.models import DBTaskResult
 from recognizer import tasks
 from recognizer.models import ModelVersion, Status, TrainingRun
 from recognizer.phrases import Phrase, from_json
-from recognizer.services.runs import MOST_DEATHS, begin
+from recognizer.services.runs import MOST_DEATHS, begin, create_run
 from tests.support.trainings import tiny_mnist, tiny_spec
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +50,12 @@ def test_an_entry_of_an_earlier_release_is_queued_in_the_new_form() -> None:
 def test_a_cancelled_training_leaves_the_queue() -> None:
     version = tasks.enqueue_training(tiny_spec())
     tasks.cancel_training(version, by="somebody")
+    assert not DBTaskResult.objects.exists()
+
+
+def test_a_training_that_a_command_is_about_to_begin_is_left_to_it() -> None:
+    create_run(tiny_spec())
+    tasks.pick_up_trainings()
     assert not DBTaskResult.objects.exists()
 
 

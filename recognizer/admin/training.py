@@ -53,8 +53,7 @@ class TrainingPages(Base):
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """Show no training as going on whose process died, and the button to train only to whoever may."""
-        look_after_trainings()
+        """Show the button to train only to whoever may."""
         context = {"may_train": request.user.has_perm(PERMISSION), **(extra_context or {})}
         return super().changelist_view(request, context)
 
@@ -118,6 +117,7 @@ class TrainingPages(Base):
         self, request: HttpRequest, version: ModelVersion, act: Callable[[], ModelVersion | None]
     ) -> HttpResponse:
         """Do what a button says, or say why it cannot be; go to the page of what comes of it."""
+        look_after_trainings()
         try:
             outcome = act() or version
         except NotPossibleNow as error:
@@ -130,7 +130,6 @@ class TrainingPages(Base):
 
     def version_with_run(self, request: HttpRequest, number: int) -> ModelVersion:
         """Return a version that is or was trained here, for whoever may look at it."""
-        look_after_trainings()
         version = ModelVersion.objects.select_related("run").filter(pk=number, run__isnull=False).first()
         if version is None:
             raise Http404

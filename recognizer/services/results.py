@@ -8,6 +8,7 @@ last whole line.
 import csv
 import fcntl
 import json
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, fields
 from pathlib import Path
@@ -21,6 +22,8 @@ COLUMNS = tuple(field.name for field in fields(Row))
 
 ROWS_AT_ONCE = 10_000
 """Of a Parquet file, held in memory."""
+
+RUN_BY_SPREADSHEETS = ("=", "+", "-", "@", "\t", "\r")
 
 PYARROW = "Parquet files need pyarrow: pip install -r requirements-parquet.txt, or choose .csv or .jsonl."
 
@@ -36,9 +39,8 @@ class Journal:
         self._file: IO[str] | None = None
 
     def __enter__(self) -> Self:
-        self._file = self.path.open("a+", encoding="utf-8")
+        self._file = self._opened()
         try:
-            self._lock(self._file)
             self.done = self._whole_lines()
             if not self.path.stat().st_size:
                 self._write(self._head)
@@ -73,14 +75,31 @@ class Journal:
     def _line(line: Mapping[str, Any]) -> str:
         return json.dumps(line, ensure_ascii=False) + "\n"
 
-    def _lock(self, file: IO[str]) -> None:
-        """Take the file's lock, of which the system lets go when this process ends, however it ends."""
+    def _opened(self) -> IO[str]:
+        """Return the file, locked; the system lets go of that when this process ends, however it ends.
+
+        A run that ends removes its journal: who had opened it before then holds the lock of a file that is
+        nowhere, and opens the one that is there now.
+        """
+        while True:
+            file = self.path.open("a+", encoding="utf-8")
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                file.close()
+                raise UnusableResults(
+                    f"{self.path} is being written by another run. Wait for it, or choose another --output."
+                ) from None
+            if self._is_at_its_place(file):
+                return file
+            file.close()
+
+    def _is_at_its_place(self, file: IO[str]) -> bool:
+        """Whether an open file is the one that the path names now."""
         try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            raise UnusableResults(
-                f"{self.path} is being written by another run. Wait for it, or choose another --output."
-            ) from None
+            return os.path.samestat(os.fstat(file.fileno()), self.path.stat())
+        except FileNotFoundError:
+            return False
 
     def _whole_lines(self) -> set[str]:
         """Return the paths that have their row; cut off what a death left behind the last whole one."""
@@ -127,16 +146,25 @@ def check_output(output: Path) -> None:
 
 
 def write_csv(file: IO[str], rows: Iterable[Row]) -> None:
-    """Write rows as CSV (RFC 4180), the names of the columns first."""
+    """Write rows as CSV (RFC 4180), the names of the columns first; no spreadsheet runs any cell."""
     writer = csv.DictWriter(file, COLUMNS)
     writer.writeheader()
     for row in rows:
-        writer.writerow(asdict(row))
+        writer.writerow({name: _inert(value) for name, value in asdict(row).items()})
         file.flush()
 
 
+def _inert(value: object) -> object:
+    """Return a cell that no spreadsheet takes for a formula: an apostrophe says that what follows is text.
+
+    OWASP, "CSV Injection": what begins with any of these characters is run when the file is opened.
+    """
+    return f"'{value}" if isinstance(value, str) and value.startswith(RUN_BY_SPREADSHEETS) else value
+
+
 def _csv(path: Path, rows: Iterable[Row]) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
+    """Write a file; the mark at its head tells spreadsheets that it is UTF-8."""
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
         write_csv(file, rows)
 
 

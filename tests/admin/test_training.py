@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import Permission, User
 from django.contrib.contenttypes.models import ContentType
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from recognizer import nn, tasks
@@ -156,6 +158,26 @@ def test_whoever_looks_finds_out_that_a_worker_died(admin_client: Client, queued
     assert answer["status"] == "interrupted"
     assert "ended without a word" in answer["sentence"]
     assert answer["can"]["resume"]
+
+
+def test_so_does_the_list_and_nobody_who_looks_writes(admin_client: Client, queued: ModelVersion) -> None:
+    begin(queued)
+    with CaptureQueriesContext(connection) as queries:
+        state(admin_client, queued)
+        admin_client.get(url("training", queued))
+        page = admin_client.get(LIST)
+    assert "version-state-interrupted" in page.content.decode()
+    assert [query["sql"] for query in queries if not query["sql"].startswith("SELECT")] == []
+    queued.refresh_from_db()
+    assert queued.status == Status.TRAINING
+
+
+def test_a_button_notes_that_the_worker_died(admin_client: Client, queued: ModelVersion) -> None:
+    begin(queued)
+    admin_client.post(url("training_resume", queued))
+    queued.refresh_from_db()
+    assert queued.status == Status.QUEUED
+    assert TrainingRun.objects.get(pk=queued.pk).deaths == 0
 
 
 def test_resuming_a_stopped_version_leads_to_the_new_one(admin_client: Client, queued: ModelVersion) -> None:

@@ -47,7 +47,7 @@ def strokes_of_number(text: str, x: float, y: float, height: float) -> list[list
     return strokes
 
 
-def _curve_through(points: Sequence[Point], steps: int = 4) -> list[Point]:
+def _curve_through(points: Sequence[Point], steps: int = 2) -> list[Point]:
     """Lay a uniform Catmull-Rom spline through the points."""
     padded = [points[0], *points, points[-1]]
     curve: list[Point] = []
@@ -124,20 +124,22 @@ class Sheet:
 
     def ink(self) -> int:
         """Count the pixels that carry ink."""
-        return int(self._ask_pixels("pixels.flat().filter(([,,, alpha]) => alpha > 127).length"))
+        return int(self._ask_pixels("count(({ alpha }) => alpha > 127)"))
 
     def ink_brightness(self) -> float:
         """Return the mean of red, green and blue of the ink, 0 to 255."""
-        ink = "pixels.flat().filter(([,,, alpha]) => alpha === 255)"
-        return self._ask_pixels(f"{ink}.reduce((sum, [r, g, b]) => sum + (r + g + b) / 3, 0) / {ink}.length")
+        return self._ask_pixels(
+            """sum(({ red, green, blue, alpha }) => (alpha === 255 ? (red + green + blue) / 3 : 0))
+              / count(({ alpha }) => alpha === 255)"""
+        )
 
     def ink_reaches_the_edge(self) -> bool:
         """Whether ink is cut off at the edge of the sheet."""
-        edges = "[pixels[0], pixels.at(-1), pixels.map((row) => row[0]), pixels.map((row) => row.at(-1))]"
-        return bool(self._ask_pixels(f"{edges}.flat().some(([,,, alpha]) => alpha > 0)"))
+        edge = "x === 0 || y === 0 || x === width - 1 || y === height - 1"
+        return self._ask_pixels(f"count(({{ x, y, alpha }}) => alpha > 0 && ({edge}))") > 0
 
     def _ask_pixels(self, question: str) -> float:
-        """Ask about the rows of RGBA pixels, read from a copy: the page's own canvas is made for drawing."""
+        """Ask about the pixels, read from a copy: the page's own canvas is made for drawing."""
         answer: float = self.pad.evaluate(
             f"""pad => {{
               const {{ width, height }} = pad;
@@ -145,9 +147,21 @@ class Sheet:
               const copy = new OffscreenCanvas(width, height).getContext("2d", options);
               copy.drawImage(pad, 0, 0);
               const {{ data }} = copy.getImageData(0, 0, width, height);
-              const pixel = (i) => data.subarray(4 * i, 4 * i + 4);
-              const row = (_, y) => Array.from({{ length: width }}, (_, x) => pixel(y * width + x));
-              const pixels = Array.from({{ length: height }}, row);
+              const sum = (value) => {{
+                const pixel = {{ x: 0, y: 0, red: 0, green: 0, blue: 0, alpha: 0 }};
+                let total = 0;
+                for (let at = 0, i = 0; i < data.length; at += 1, i += 4) {{
+                  pixel.x = at % width;
+                  pixel.y = Math.floor(at / width);
+                  pixel.red = data[i];
+                  pixel.green = data[i + 1];
+                  pixel.blue = data[i + 2];
+                  pixel.alpha = data[i + 3];
+                  total += value(pixel);
+                }}
+                return total;
+              }};
+              const count = (holds) => sum((pixel) => (holds(pixel) ? 1 : 0));
               return {question};
             }}"""
         )

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Response, Route, expect
 
 from tests.browser.answers import answer
 from tests.browser.audits import CUT_OFF, FORMULAS_TO_SLIDE, SMALL_TARGETS, WITH_NARROW_GLYPHS
@@ -178,3 +178,16 @@ def test_nothing_jumps_when_the_faces_come_late(page: Page, path: str, filled: l
     page.wait_for_function("[...document.fonts].every((face) => face.status !== 'loading')")
     page.evaluate(TWO_FRAMES)
     assert page.evaluate("shifts") < 0.01
+
+
+def test_a_face_is_asked_for_once_and_kept_for_ever(page: Page, open_page: Open) -> None:
+    answers: list[Response] = []
+    page.on("response", lambda response: answers.append(response))  # noqa: PLW0108 - as above
+    open_page("/learn/backpropagation/")
+
+    faces = [answer for answer in answers if answer.url.endswith(".woff2")]
+    names = sorted(re.sub(r".*/([a-z-]+)\.[0-9a-f]{12}\.woff2", r"\1", face.url) for face in faces)
+    assert names == ["stix-two-math", "stix-two-text", "stix-two-text-italic", "stix-two-text-semibold"]
+    for face in faces:
+        assert face.headers["content-type"] == "font/woff2"
+        assert "immutable" in face.headers["cache-control"]

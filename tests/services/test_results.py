@@ -1,9 +1,12 @@
 """The journal of a bulk run, and the file that it becomes."""
 
+import codecs
 import csv
+import fcntl
 import json
 import sys
 from pathlib import Path
+from typing import IO
 
 import pyarrow.parquet as pq
 import pytest
@@ -52,7 +55,7 @@ def rows_of(output: Path) -> list[dict[str, object]]:
         return rows
     if output.suffix == ".jsonl":
         return [json.loads(line) for line in output.read_text().splitlines()]
-    with output.open(newline="") as file:
+    with output.open(newline="", encoding="utf-8-sig") as file:
         reader = csv.DictReader(file)
         assert tuple(reader.fieldnames or ()) == COLUMNS
         return [{**row, "confidence": float(row["confidence"] or "nan")} for row in reader]
@@ -101,6 +104,43 @@ def test_two_runs_do_not_write_one_file(tmp_path: Path) -> None:
     output = tmp_path / "results.csv"
     with Journal(output, run=RUN), pytest.raises(UnusableResults, match="is being written by another run"):
         journal_with(output, [])
+
+
+def test_a_run_that_opened_a_journal_which_then_became_a_file_begins_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    output = tmp_path / "results.csv"
+    first = journal_with(output, ROWS)
+    lock = fcntl.flock
+
+    def when_the_other_has_ended(file: IO[str], how: int) -> None:
+        if first.path.exists() and not output.exists():
+            write_results(first, output)
+        lock(file, how)
+
+    monkeypatch.setattr(fcntl, "flock", when_the_other_has_ended)
+    with Journal(output, run=RUN) as journal:
+        journal.add(ROWS[0])
+        assert list(journal.rows()) == ROWS[:1]
+
+
+@pytest.mark.parametrize("begin", ["=", "+", "-", "@", "\t", "\r"])
+def test_no_cell_is_run_by_a_spreadsheet(tmp_path: Path, begin: str) -> None:
+    name = f"{begin}cmd|' /C calc'!A0.png"
+    output = tmp_path / "results.csv"
+    write_results(journal_with(output, [Row(path=name, text="42")]), output)
+    (row,) = rows_of(output)
+    assert row["path"] == f"'{name}"
+    for exact in ("results.jsonl", "results.parquet"):
+        write_results(journal_with(tmp_path / exact, [Row(path=name)]), tmp_path / exact)
+        assert rows_of(tmp_path / exact)[0]["path"] == name
+
+
+def test_a_csv_file_says_that_it_is_utf_8(tmp_path: Path) -> None:
+    output = tmp_path / "results.csv"
+    write_results(journal_with(output, [Row(path="数字.png", text="007")]), output)
+    assert output.read_bytes().startswith(codecs.BOM_UTF8 + b"path,")
+    assert [(row["path"], row["text"]) for row in rows_of(output)] == [("数字.png", "007")]
 
 
 @pytest.mark.parametrize(

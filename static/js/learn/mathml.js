@@ -45,12 +45,12 @@ export function mathml(notation, { block = false } = {}) {
 /**
  * @param {string} notation
  * @param {{block?: boolean}} [options]
- * @returns {Element}
+ * @returns {Element}  all pieces of a block, in one element
  */
 export function mathElement(notation, options) {
   const template = document.createElement("template");
   template.innerHTML = mathml(notation, options);
-  return findIn(template.content, "math", Element);
+  return findIn(template.content, options?.block ? ".equation" : "math", Element);
 }
 
 /**
