@@ -3,7 +3,6 @@
 import ast
 import json
 import re
-import subprocess
 import tomllib
 from functools import cache
 from itertools import pairwise
@@ -38,12 +37,17 @@ def test_links_lead_to_a_file_and_a_heading(document: Document) -> None:
     assert lost == []
 
 
+MADE_BY_TOOLS = re.compile(
+    r"\.git|\.venv.*|var|node_modules|test-results|\..*_cache|\.hypothesis|.*\.egg-info"
+)
+
+
 @cache
 def files() -> list[str]:
     """Return the paths of all files of the project, each with a / before it."""
-    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
-    listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
-    return [f"/{path}" for path in listed.stdout.splitlines()]
+    tops = [at for at in ROOT.iterdir() if not MADE_BY_TOOLS.fullmatch(at.name)]
+    found = [file for top in tops for file in (top.rglob("*") if top.is_dir() else [top]) if file.is_file()]
+    return [f"/{file.relative_to(ROOT).as_posix()}" for file in found]
 
 
 FILE = re.compile(r"[\w./<>*-]*[\w>*]\.(py|js|mjs|html|css|po|toml|txt|md)")
