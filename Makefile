@@ -1,5 +1,6 @@
 # make run    serve digitweb on http://127.0.0.1:8000 (PORT= HOST= DIGITWEB_DATA_DIR= change it)
 # make test   run all tests; what touches the database once more on PostgreSQL, if one answers on 127.0.0.1:5432
+# make test-quick   run what needs no browser, no running site, no training and no second database
 # make lint   run the linters and the type checker
 # make bench  measure the network library beside its peers (about ten minutes on a quiet machine)
 # make bench-serving  measure the running site beside a view that does nothing (needs wrk)
@@ -15,7 +16,7 @@ BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
 export HOST WEB_WORKERS
 
-.PHONY: run test lint bench bench-serving format messages clean chromium gettext
+.PHONY: run test test-quick lint bench bench-serving format messages clean chromium gettext
 .DEFAULT_GOAL := run
 
 run: .venv/installed
@@ -38,6 +39,10 @@ test: .venv/installed-dev chromium gettext
 		echo "Once more on PostgreSQL: services, admin, commands"; \
 		DATABASE_URL=$$url $(BIN)/pytest $(SIDE_BY_SIDE) -m "django_db and not sqlite" $(DATABASE_TESTS); \
 	fi
+
+test-quick: export OPENBLAS_NUM_THREADS = 1
+test-quick: .venv/installed-dev gettext
+	$(BIN)/pytest $(SIDE_BY_SIDE) -m "not browser and not site and not mnist and not slow"
 
 lint: .venv/installed-dev
 	$(BIN)/ruff check
