@@ -41,7 +41,7 @@ FIGURES = 10
     "/backpropagation",
     summary="Look at every number of one step of learning",
     response={200: StepAnswer},
-    openapi_extra=learn_operation(StepBody),
+    openapi_extra=learn_operation(StepBody, 404),
     url_name="learn-backpropagation",
 )
 def backpropagation(request: HttpRequest) -> HttpResponse:

@@ -19,7 +19,13 @@ from recognizer.api.learn_descent_schemas import (
     SurfacesAnswer,
     WayAnswer,
 )
-from recognizer.api.learn_requests import learn_answer, learn_body, learn_operation, rounded
+from recognizer.api.learn_requests import (
+    learn_answer,
+    learn_body,
+    learn_operation,
+    looking_operation,
+    rounded,
+)
 from recognizer.api.learn_schemas import encoded_tile
 from recognizer.api.throttling import HeavyThrottle, LearnThrottle
 from recognizer.api.turns import turns
@@ -39,6 +45,7 @@ TILES_SHOWN = 20
     "/surfaces",
     summary="List the surfaces that a ball can roll down",
     response={200: SurfacesAnswer},
+    openapi_extra=looking_operation(),
     url_name="learn-surfaces",
 )
 def surfaces(request: HttpRequest) -> HttpResponse:
@@ -94,7 +101,7 @@ def descent(request: HttpRequest) -> HttpResponse:
     "/cost",
     summary="Measure the quadratic cost of a network on real digits",
     response={200: CostAnswer},
-    openapi_extra=learn_operation(CostBody),
+    openapi_extra=learn_operation(CostBody, 404),
     throttle=[LearnThrottle(), HeavyThrottle()],
     url_name="learn-cost",
 )
@@ -134,7 +141,7 @@ def cost(request: HttpRequest) -> HttpResponse:
     "/mini-batch",
     summary="Estimate a gradient by one mini-batch",
     response={200: BatchAnswer},
-    openapi_extra=learn_operation(BatchBody),
+    openapi_extra=learn_operation(BatchBody, 404),
     throttle=[LearnThrottle(), HeavyThrottle()],
     url_name="learn-mini-batch",
 )
@@ -163,7 +170,7 @@ def mini_batch(request: HttpRequest) -> HttpResponse:
     "/mini-batch-errors",
     summary="Measure the error of mini-batches by their size",
     response={200: ErrorsAnswer},
-    openapi_extra=learn_operation(ErrorsBody),
+    openapi_extra=learn_operation(ErrorsBody, 404),
     throttle=[LearnThrottle(), HeavyThrottle()],
     url_name="learn-mini-batch-errors",
 )

@@ -6,7 +6,7 @@ from pydantic import BaseModel, Field
 
 from recognizer.api.learn_network_schemas import NetworkChoice, Seed
 from recognizer.api.learn_schemas import LearnBody
-from recognizer.api.schemas import Whole
+from recognizer.api.schemas import WHOLE
 from recognizer.nn.optimizers import OPTIMIZERS
 from recognizer.services.learning.descent import MOST_STEPS
 from recognizer.services.learning.gradients import MOST_IN_BATCH
@@ -39,7 +39,7 @@ class DescentBody(LearnBody):
     surface: Literal[tuple(SURFACES)]  # type: ignore[valid-type]
     start: tuple[Place, Place]
     learning_rate: Annotated[float, Field(gt=0, le=10, allow_inf_nan=False)]
-    steps: Annotated[Whole, Field(ge=0, le=MOST_STEPS)] = 60
+    steps: Annotated[int, Field(ge=0, le=MOST_STEPS), WHOLE] = 60
     optimizer: Literal[OPTIMIZERS[:-1]] = "sgd"  # type: ignore[valid-type]
     momentum: Annotated[float, Field(ge=0, lt=1)] = 0.9
 
@@ -58,7 +58,7 @@ class CostBody(LearnBody):
     """Whose cost, and which digits are shown one by one."""
 
     network: NetworkChoice = NetworkChoice()
-    first: Annotated[Whole, Field(ge=0, le=988)] = 0
+    first: Annotated[int, Field(ge=0, le=988), WHOLE] = 0
 
 
 class DigitCostAnswer(BaseModel):
@@ -94,7 +94,7 @@ class BatchBody(LearnBody):
     """A mini-batch to draw."""
 
     network: NetworkChoice = NetworkChoice()
-    size: Annotated[Whole, Field(ge=1, le=MOST_IN_BATCH)] = 10
+    size: Annotated[int, Field(ge=1, le=MOST_IN_BATCH), WHOLE] = 10
     draw: Seed = 0
 
 

@@ -22,7 +22,13 @@ from recognizer.api.learn_inside_schemas import (
     signed_map,
     unsigned_map,
 )
-from recognizer.api.learn_requests import learn_answer, learn_body, learn_operation, rounded
+from recognizer.api.learn_requests import (
+    learn_answer,
+    learn_body,
+    learn_operation,
+    looking_operation,
+    rounded,
+)
 from recognizer.api.learn_schemas import encoded_tile
 from recognizer.api.schemas import ModelAnswer
 from recognizer.api.throttling import HeavyThrottle, LearnThrottle
@@ -43,6 +49,7 @@ NEIGHBOURS = 12
     "/versions",
     summary="List the versions that can be looked into",
     response={200: VersionsAnswer},
+    openapi_extra=looking_operation(),
     url_name="learn-versions",
 )
 def versions(request: HttpRequest) -> HttpResponse:
@@ -66,7 +73,7 @@ def versions(request: HttpRequest) -> HttpResponse:
     "/inside",
     summary="Activations of every layer",
     response={200: InsideAnswer},
-    openapi_extra=learn_operation(InsideBody),
+    openapi_extra=learn_operation(InsideBody, 404),
     url_name="learn-inside",
 )
 def inside(request: HttpRequest) -> HttpResponse:
@@ -97,7 +104,7 @@ def inside(request: HttpRequest) -> HttpResponse:
     "/neuron",
     summary="One neuron with its numbers",
     response={200: NeuronAnswer},
-    openapi_extra=learn_operation(NeuronBody),
+    openapi_extra=learn_operation(NeuronBody, 404),
     url_name="learn-neuron",
 )
 def neuron(request: HttpRequest) -> HttpResponse:
@@ -125,7 +132,7 @@ def neuron(request: HttpRequest) -> HttpResponse:
     "/evidence",
     summary="Which ink speaks for and against each digit",
     response={200: EvidenceAnswer},
-    openapi_extra=learn_operation(EvidenceBody),
+    openapi_extra=learn_operation(EvidenceBody, 404),
     url_name="learn-evidence",
     throttle=[LearnThrottle(), HeavyThrottle()],
 )
@@ -159,7 +166,7 @@ def which_ink_speaks(request: HttpRequest) -> HttpResponse:
     "/neighbours",
     summary="The known digits that the network finds most alike",
     response={200: NeighboursAnswer, 202: NeighboursAnswer},
-    openapi_extra=learn_operation(InsideBody),
+    openapi_extra=learn_operation(InsideBody, 404),
     url_name="learn-neighbours",
 )
 def neighbours(request: HttpRequest) -> HttpResponse:

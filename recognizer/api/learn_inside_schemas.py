@@ -8,11 +8,11 @@ from numpy.typing import NDArray
 from pydantic import BaseModel, Field
 
 from recognizer.api.learn_schemas import DrawingBody
-from recognizer.api.schemas import ModelAnswer, Probability, Whole
+from recognizer.api.schemas import WHOLE, ModelAnswer, Probability
 from recognizer.services.learning.evidence import Method
 
-Number = Annotated[Whole, Field(ge=0, le=1_000_000)]
-Digit = Annotated[Whole, Field(ge=0, le=9)]
+Number = Annotated[int, Field(ge=0, le=1_000_000), WHOLE]
+Digit = Annotated[int, Field(ge=0, le=9), WHOLE]
 
 
 class InsideBody(DrawingBody):

@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field, model_validator
 
 from recognizer.api.learn_requests import learn_answer, learn_body, learn_operation, rounded
 from recognizer.api.learn_schemas import DrawingBody, LearnBody
-from recognizer.api.schemas import Whole
+from recognizer.api.schemas import WHOLE
 from recognizer.api.throttling import LearnThrottle
 from recognizer.services.learning.neurons import (
     add_bits,
@@ -33,7 +33,7 @@ TICKS = 24
 """Moments of the neuron with a loop; the first two have an input of 1."""
 
 Value = Annotated[float, Field(ge=-1_000, le=1_000, allow_inf_nan=False)]
-Bit = Annotated[Whole, Field(ge=0, le=1)]
+Bit = Annotated[int, Field(ge=0, le=1), WHOLE]
 Row = Annotated[list[Bit], Field(max_length=MOST_WEIGHTS, fail_fast=True)]
 
 
@@ -112,7 +112,7 @@ class RecurrentAnswer(BaseModel):
 class ChangeBody(DrawingBody):
     """A small change of a weight and of the bias of an output neuron of the live version."""
 
-    digit: Annotated[Whole, Field(ge=0, le=9)]
+    digit: Annotated[int, Field(ge=0, le=9), WHOLE]
     dw: Annotated[float, Field(ge=-10, le=10, allow_inf_nan=False)]
     db: Annotated[float, Field(ge=-10, le=10, allow_inf_nan=False)]
 

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from recognizer.api.bodies import JSON, BodyLimits, check_size, parse_json
 from recognizer.api.learn_schemas import LEARN_BODY_BYTES, LEARN_VALUES
-from recognizer.api.openapi import problem_responses
+from recognizer.api.openapi import PROBLEMS, inlined, problem_responses
 from recognizer.api.problems import ApiError
 
 Body = TypeVar("Body", bound=BaseModel)
@@ -43,7 +43,15 @@ def rounded(values: NDArray[np.floating]) -> list[float]:
     return [float(f"{value:.{FIGURES}g}") for value in values.tolist()]
 
 
-def learn_operation(schema: type[BaseModel]) -> dict[str, Any]:
-    """Return what OpenAPI is told of an endpoint that takes `schema` by `learn_body`."""
-    content = {JSON: {"schema": schema.model_json_schema()}}
-    return {"requestBody": {"required": True, "content": content}, **problem_responses()}
+def learn_operation(schema: type[BaseModel], *also: int) -> dict[str, Any]:
+    """Return what OpenAPI is told of an endpoint that takes `schema` by `learn_body`.
+
+    `also` are the statuses of errors that others do not have.
+    """
+    content = {JSON: {"schema": inlined(schema)}}
+    return {"requestBody": {"required": True, "content": content}, **problem_responses(*PROBLEMS, *also)}
+
+
+def looking_operation(*also: int) -> dict[str, Any]:
+    """Return the same of an endpoint that takes no body."""
+    return problem_responses(HTTPStatus.BAD_REQUEST, HTTPStatus.TOO_MANY_REQUESTS, *also)

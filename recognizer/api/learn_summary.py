@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router
 from pydantic import BaseModel, Field
 
-from recognizer.api.learn_requests import learn_answer
+from recognizer.api.learn_requests import learn_answer, looking_operation
 from recognizer.api.throttling import LearnThrottle
 from recognizer.services.errors import NoActiveVersion
 from recognizer.services.learning.algorithm import source_of, training_state
@@ -58,6 +58,7 @@ class AlgorithmAnswer(BaseModel):
     "/source/{name}",
     summary="The code behind a line of the algorithm",
     response={200: SourceAnswer},
+    openapi_extra=looking_operation(422),
     url_name="learn-source",
 )
 def source(request: HttpRequest, name: str) -> HttpResponse:
@@ -78,6 +79,7 @@ def source(request: HttpRequest, name: str) -> HttpResponse:
     "/training",
     summary="The state of the algorithm",
     response={200: AlgorithmAnswer},
+    openapi_extra=looking_operation(503),
     url_name="learn-training",
 )
 def training(request: HttpRequest) -> HttpResponse:

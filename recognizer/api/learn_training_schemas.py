@@ -6,7 +6,7 @@ from pydantic import BaseModel, Field
 
 from recognizer.api.learn_network_schemas import MOST_EPOCHS, Seed
 from recognizer.api.learn_schemas import DrawnDigit, LearnBody
-from recognizer.api.schemas import Whole
+from recognizer.api.schemas import WHOLE
 from recognizer.services.learning.training_records import TrainingSettings
 
 Client = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{8,64}$")]
@@ -19,11 +19,11 @@ class TrainingBody(LearnBody):
         None,
         description="Tells readers behind one address apart, made up by the page; else the address counts",
     )
-    hidden: Annotated[Whole, Field(ge=1, le=50)] = 30
-    epochs: Annotated[Whole, Field(ge=1, le=MOST_EPOCHS)] = 10
-    batch_size: Annotated[Whole, Field(ge=1, le=1000)] = 10
+    hidden: Annotated[int, Field(ge=1, le=50), WHOLE] = 30
+    epochs: Annotated[int, Field(ge=1, le=MOST_EPOCHS), WHOLE] = 10
+    batch_size: Annotated[int, Field(ge=1, le=1000), WHOLE] = 10
     learning_rate: Annotated[float, Field(gt=0, le=100, allow_inf_nan=False)] = 3.0
-    samples: Annotated[Whole, Field(ge=100, le=50_000)] = 50_000
+    samples: Annotated[int, Field(ge=100, le=50_000), WHOLE] = 50_000
     cost: Literal["quadratic", "cross_entropy"] = "quadratic"
     seed: Seed = 0
 
@@ -42,7 +42,7 @@ class AnswersBody(LearnBody):
     """A drawing, and the first epoch of interest."""
 
     drawing: DrawnDigit
-    since: Annotated[Whole, Field(ge=0, le=MOST_EPOCHS)] = 0
+    since: Annotated[int, Field(ge=0, le=MOST_EPOCHS), WHOLE] = 0
 
 
 class EpochAnswer(BaseModel):

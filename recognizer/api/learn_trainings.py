@@ -5,7 +5,13 @@ from django.utils.crypto import salted_hmac
 from ninja import Router
 
 from recognizer.api.clients import client_of
-from recognizer.api.learn_requests import learn_answer, learn_body, learn_operation, rounded
+from recognizer.api.learn_requests import (
+    learn_answer,
+    learn_body,
+    learn_operation,
+    looking_operation,
+    rounded,
+)
 from recognizer.api.learn_training_schemas import (
     AnswersAnswer,
     AnswersBody,
@@ -29,7 +35,7 @@ SALT = "recognizer.learn.trainings"
     "/trainings",
     summary="Train a network",
     response={201: TrainingAnswer},
-    openapi_extra=learn_operation(TrainingBody),
+    openapi_extra=learn_operation(TrainingBody, 409),
     throttle=[LearnThrottle(), HeavyThrottle()],
     url_name="learn-trainings",
 )
@@ -47,6 +53,7 @@ def begin_training(request: HttpRequest) -> HttpResponse:
     "/trainings/{training_id}",
     summary="See how far a training is",
     response={200: TrainingAnswer},
+    openapi_extra=looking_operation(404),
     url_name="learn-training",
 )
 def see_training(request: HttpRequest, training_id: str) -> HttpResponse:
@@ -58,7 +65,7 @@ def see_training(request: HttpRequest, training_id: str) -> HttpResponse:
     "/trainings/{training_id}/stop",
     summary="End a training early",
     response={200: TrainingAnswer},
-    openapi_extra=learn_operation(StopBody),
+    openapi_extra=learn_operation(StopBody, 403, 404),
     url_name="learn-training-stop",
 )
 def stop_training(request: HttpRequest, training_id: str) -> HttpResponse:
@@ -73,7 +80,7 @@ def stop_training(request: HttpRequest, training_id: str) -> HttpResponse:
     "/trainings/{training_id}/answers",
     summary="Ask what a network would have said after each epoch",
     response={200: AnswersAnswer},
-    openapi_extra=learn_operation(AnswersBody),
+    openapi_extra=learn_operation(AnswersBody, 404),
     url_name="learn-training-answers",
 )
 def training_answers(request: HttpRequest, training_id: str) -> HttpResponse:

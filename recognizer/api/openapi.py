@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from pydantic import BaseModel
+
 from recognizer.api.schemas import Problem, RecognizeRequest
 
 PROBLEMS: dict[int, str] = {
@@ -14,10 +16,39 @@ PROBLEMS: dict[int, str] = {
     503: "No active model version; with Retry-After, too many large requests at this moment",
 }
 
+OF_THE_COURSE: dict[int, str] = {
+    403: "The training is another reader's",
+    404: "No such version or training",
+    409: "Too many trainings; Retry-After says when to come back",
+}
+"""What else some endpoints of the course answer."""
+
+
+def inlined(schema: type[BaseModel]) -> dict[str, Any]:
+    """Return the schema of a request with all that it is made of in its place.
+
+    Where it stands in the document, a reference to its own definitions would lead nowhere.
+    """
+    whole = schema.model_json_schema()
+    definitions = whole.pop("$defs", {})
+
+    def replaced(part: Any) -> Any:  # noqa: ANN401 - any JSON value
+        if isinstance(part, list):
+            return [replaced(item) for item in part]
+        if not isinstance(part, dict):
+            return part
+        others = {name: replaced(value) for name, value in part.items() if name != "$ref"}
+        if "$ref" not in part:
+            return others
+        return {**replaced(definitions[part["$ref"].rpartition("/")[2]]), **others}
+
+    found: dict[str, Any] = replaced(whole)
+    return found
+
 
 def request_body() -> dict[str, Any]:
     """Return the two forms that a recognise request may take."""
-    schema = RecognizeRequest.model_json_schema()
+    schema = inlined(RecognizeRequest)
     properties = schema["properties"]
     return {
         "requestBody": {
@@ -46,12 +77,15 @@ def request_body() -> dict[str, Any]:
     }
 
 
-def problem_responses() -> dict[str, Any]:
-    """Return the errors, with the media type that they have."""
-    content = {"application/problem+json": {"schema": Problem.model_json_schema()}}
+def problem_responses(*statuses: int) -> dict[str, Any]:
+    """Return the errors with these statuses, with the media type that they have."""
+    content = {"application/problem+json": {"schema": inlined(Problem)}}
+    texts = {**PROBLEMS, **OF_THE_COURSE}
     return {
-        "responses": {status: {"description": text, "content": content} for status, text in PROBLEMS.items()}
+        "responses": {
+            status: {"description": texts[status], "content": content} for status in sorted(statuses)
+        }
     }
 
 
-RECOGNIZE_OPERATION = {**request_body(), **problem_responses()}
+RECOGNIZE_OPERATION = {**request_body(), **problem_responses(*PROBLEMS)}

@@ -19,7 +19,7 @@ def without_fraction(value: object) -> object:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-Whole = Annotated[int, BeforeValidator(without_fraction)]
+WHOLE = BeforeValidator(without_fraction)
 Coordinate = Annotated[float, Field(allow_inf_nan=False, ge=-MAX_COORDINATE, le=MAX_COORDINATE)]
 Point = tuple[Coordinate, Coordinate]
 DrawnStroke = Annotated[list[Point], Field(max_length=MAX_POINTS, fail_fast=True)]

@@ -49,3 +49,42 @@ def test_what_an_answer_may_leave_out_is_not_called_required(schemas: dict[str, 
 
 def test_javascript_knows_the_answers_by_their_types() -> None:
     assert FILE.read_text() == module(), "Run `python -m tests.support.api_types`."
+
+
+def parts(schema: object) -> Iterator[dict[str, Any]]:
+    """Yield all objects of the document."""
+    if isinstance(schema, dict):
+        yield schema
+        for value in schema.values():
+            yield from parts(value)
+    elif isinstance(schema, list):
+        for value in schema:
+            yield from parts(value)
+
+
+def test_every_reference_leads_somewhere() -> None:
+    whole = description()
+    found = [part["$ref"] for part in parts(whole) if isinstance(part.get("$ref"), str)]
+    assert found
+    known = {f"#/components/schemas/{name}" for name in whole["components"]["schemas"]}
+    assert set(found) <= known
+
+
+def test_limits_of_numbers_are_said_in_the_words_of_json_schema() -> None:
+    assert [part for part in parts(description()) if {"ge", "gt", "le", "lt"} & part.keys()] == []
+
+
+def test_each_endpoint_says_what_it_refuses() -> None:
+    operations = {
+        f"{method} {path}": set(operation["responses"])
+        for path, methods in description()["paths"].items()
+        for method, operation in methods.items()
+    }
+    for name, statuses in operations.items():
+        asked = {"400", "429"} if name.startswith("get") else {"400", "413", "415", "422", "429", "503"}
+        assert asked <= statuses, name
+    course = "/api/v1/learn"
+    assert "404" in operations[f"get {course}/trainings/{{training_id}}"]
+    assert "409" in operations[f"post {course}/trainings"]
+    assert {"403", "404"} <= operations[f"post {course}/trainings/{{training_id}}/stop"]
+    assert "404" in operations[f"post {course}/inside"]
