@@ -1,4 +1,4 @@
-"""Numbers by synthetic writers, as strokes and as photographs, for fitting how far a whole reading is trusted."""
+"""Numbers by synthetic writers, as strokes and as photographs: what trust in readings is fitted on."""
 
 import io
 import itertools
@@ -50,13 +50,13 @@ def numbers(count: int, *, seed: int) -> Iterator[Number]:
     of_writer: dict[int, list[Written]] = {}
     for digit in writers.digits(count * LONGEST, rng=rng):
         of_writer.setdefault(digit.writer, []).append(digit)
-    strangers = iter(writers.strangers(count, rng=rng))
+    strangers = [one for one in writers.strangers(count, rng=rng) if not one.style.isdigit()]
     supplies = {writer: itertools.cycle(digits) for writer, digits in of_writer.items()}
     for writer in itertools.islice(itertools.cycle(supplies), count):
         row = list(itertools.islice(supplies[writer], int(rng.integers(1, LONGEST + 1))))
         text = "".join(str(digit.label) for digit in row)
         if rng.random() < STRANGE:
-            row.insert(int(rng.integers(0, len(row) + 1)), next(strangers))
+            row.insert(int(rng.integers(0, len(row) + 1)), strangers[rng.integers(0, len(strangers))])
         yield Number(text=text, strokes=_in_a_row(row, rng), pen=row[0].pen)
 
 
@@ -105,7 +105,7 @@ def photograph(number: Number, rng: np.random.Generator) -> Image.Image:
     return _compressed(picture, int(rng.integers(25, 95))) if rng.random() < 0.6 else picture
 
 
-def _paper(size: tuple[int, int], height: float, rng: np.random.Generator) -> NDArray[np.float32]:
+def _paper(size: tuple[int, int], height: float, rng: np.random.Generator) -> NDArray[np.floating]:
     """Return the paper alone: uneven light, perhaps rulings, a box or a pattern."""
     width, tall = size
     paper = rng.uniform(165, 255) * (1 - rng.uniform(0, 0.4) * _waves(size, rng))
@@ -126,7 +126,7 @@ def _paper(size: tuple[int, int], height: float, rng: np.random.Generator) -> ND
     return paper
 
 
-def _waves(size: tuple[int, int], rng: np.random.Generator) -> NDArray[np.float32]:
+def _waves(size: tuple[int, int], rng: np.random.Generator) -> NDArray[np.floating]:
     """Return what varies slowly over a picture, from 0 to 1."""
     coarse = Image.fromarray(rng.integers(0, 256, (3, 4), dtype=np.uint8))
     return np.asarray(coarse.resize(size, Image.Resampling.BICUBIC), dtype=np.float32) / 255

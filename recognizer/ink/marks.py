@@ -5,14 +5,17 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
+from numpy.typing import NDArray
 
 from recognizer.ink.strokes import Box, Stroke, bounds
 
-DOT = 0.25
-"""What is neither higher nor wider than this, in heights of the line, is a point or a comma."""
+DOT = 0.36
+"""What is neither higher nor wider than this, in heights of the line, is a point or a comma,"""
 
 FLAT = 0.35
-"""A dash or a line is at most so much as high as it is wide."""
+"""unless it is at most so much as high as it is wide,"""
+SHORTEST = 0.2
+"""and wider than this, in heights of the line: then it is a dash."""
 
 LINE_FLAT = 0.2
 """A line under a number is at most so much as high as it is wide,"""
@@ -71,10 +74,10 @@ class Mark:
 def low_mark(box: Box, line: float, strokes: tuple[int, ...] = ()) -> Mark:
     """Return ink that is low beside a line of this height as a mark."""
     _, _, width, height = box
-    if max(width, height) <= DOT * line:
-        kind = MarkKind.DOT
+    if height <= FLAT * width and width > SHORTEST * line:
+        kind = MarkKind.DASH
     else:
-        kind = MarkKind.DASH if height <= FLAT * width else MarkKind.SIGN
+        kind = MarkKind.DOT if max(width, height) <= DOT * line else MarkKind.SIGN
     return Mark(kind=kind, box=box, strokes=strokes)
 
 
@@ -145,3 +148,14 @@ def is_slash(stroke: Stroke, line: float, slant: float) -> bool:
     if abs(down) < TALL * line or not down:
         return False
     return bool(_aside(stroke) <= STRAIGHT and slant - across / down >= LEAN)
+
+
+def lean_of(ink: NDArray[np.bool_]) -> tuple[float, float]:
+    """Return how far the ink under a mask leans, as x for each y, and how far it is from its straight line.
+
+    The latter is a standard deviation, in pixels.
+    """
+    y, x = np.nonzero(ink)
+    down, across = y - y.mean(), x - x.mean()
+    slant = float(down @ across) / max(float(down @ down), 1.0)
+    return slant, float(np.std(across - slant * down))

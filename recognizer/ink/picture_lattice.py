@@ -1,5 +1,7 @@
 """Picture → the lattice of all readings that are worth a look."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -9,13 +11,14 @@ from scipy import ndimage
 from recognizer.ink.cutouts import Cutout, Cutouts
 from recognizer.ink.glyphs import Glyph, glyphs_from_ink
 from recognizer.ink.lattice import Lattice, Segment, chain, in_turn
+from recognizer.ink.marks import LEAN, TALL, lean_of, low_mark
 from recognizer.ink.pen import stroke_width
-from recognizer.ink.picture_rows import LOW, Row, rows_of_ink
+from recognizer.ink.picture_rows import LOW, Row, writing_of
 from recognizer.ink.pieces import Ink
 from recognizer.ink.priors import EVEN, Floats, log_apart, log_shape, log_together
 from recognizer.ink.rules import without_rules
 from recognizer.ink.seams import Seam, seams
-from recognizer.ink.strokes import Mode
+from recognizer.ink.strokes import Box, Mode
 
 THICKEST_CUT = 6.0
 """Ink that a cut crosses at most, in widths of the pen."""
@@ -44,6 +47,12 @@ LEFT_OUT = float(np.log(0.4))
 STRANGER = -6.5
 """Log probability that ink as tall as a digit is a letter or a sign beside the number."""
 
+SLASH = float(np.log(0.5))
+"""Log probability that straight ink that leans like a slash is one."""
+
+FEWEST = 3
+"""Tall pieces of ink without which nobody can say how far the row leans."""
+
 FOREIGN = -30.0
 """Log probability of leaving out what is as tall as a digit: less than that of any digit."""
 
@@ -63,7 +72,9 @@ def lattice_from_ink(ink: Ink, step: int, *, mode: Mode) -> Lattice:
     """
     if mode == "digit":
         return chain(glyphs_from_ink(ink, step))
-    return in_turn(_of_a_row(row, step) for row in rows_of_ink(without_rules(ink)))
+    writing = writing_of(without_rules(ink), step)
+    lattice = in_turn(_of_a_row(row, step) for row in writing.rows)
+    return replace(lattice, marks=tuple(writing.marks))
 
 
 def _of_a_row(row: Row, step: int) -> Lattice:
@@ -74,12 +85,17 @@ def _of_a_row(row: Row, step: int) -> Lattice:
     cutouts = Cutouts(row.ink, atom)
     segments: list[Segment] = []
     last = len(cuts) + 1
-    for start in range(last):
-        segments.append(Segment(start=start, end=start + 1, prior=FOREIGN, glyph=None))
+    atoms = [cutouts.cut_out(start, start + 1) for start in range(last)]
+    slashes = _slashes(atoms, row.line, pen)
+    for start, alone in enumerate(atoms):
+        mark = None if alone is None else low_mark(_box(alone, row, step), row.line / row.scale * step)
+        if start in slashes:
+            segments.append(Segment(start=start, end=start + 1, prior=SLASH, glyph=None, mark=mark))
+        segments.append(Segment(start=start, end=start + 1, prior=FOREIGN, glyph=None, mark=mark))
         for end in range(start + 1, min(start + MOST_ATOMS, last) + 1):
             if end > start + 1 and gaps[end - 2] > WIDEST_GAP:
                 break
-            cutout = cutouts.cut_out(start, end)
+            cutout = alone if end == start + 1 else cutouts.cut_out(start, end)
             if cutout is None:
                 continue
             height, width = (side / row.line for side in cutout.mask.shape)
@@ -87,7 +103,7 @@ def _of_a_row(row: Row, step: int) -> Lattice:
                 break
             if height < LOW:
                 if end == start + 1:
-                    segments.append(Segment(start=start, end=end, prior=LEFT_OUT, glyph=None))
+                    segments.append(Segment(start=start, end=end, prior=LEFT_OUT, glyph=None, mark=mark))
                 continue
             prior = together[start : end - 1].sum() + apart[end - 1 : end].sum() + log_shape(width, height)
             segments.append(
@@ -103,12 +119,33 @@ def _of_a_row(row: Row, step: int) -> Lattice:
     return Lattice(segments=tuple(segments), last=last)
 
 
+def _slashes(atoms: Sequence[Cutout | None], line: float, pen: float) -> set[int]:
+    """Return the places of straight, tall ink that leans further to the right than the rest of the row."""
+    tall = {
+        place: lean_of(atom.mask)
+        for place, atom in enumerate(atoms)
+        if atom is not None and atom.mask.shape[0] >= TALL * line
+    }
+    if len(tall) < FEWEST:
+        return set()
+    usual = float(np.median([slant for slant, _ in tall.values()]))
+    return {
+        place
+        for place, (slant, aside) in tall.items()
+        if usual - slant >= LEAN and aside <= pen / 2 and 0 < place < len(atoms) - 1
+    }
+
+
 def _glyph(cutouts: Cutouts, cutout: Cutout, row: Row, step: int) -> Glyph:
-    """Return a cut-out as a digit, its box in pixels of the picture."""
+    """Return a cut-out as a digit."""
+    return Glyph(draw_tile=partial(cutouts.tile, cutout), box=_box(cutout, row, step), strokes=())
+
+
+def _box(cutout: Cutout, row: Row, step: int) -> Box:
+    """Return the place of a cut-out in pixels of the picture."""
     top, left = (place / row.scale + corner for place, corner in zip(cutout.corner, row.corner, strict=True))
     height, width = (side / row.scale for side in cutout.mask.shape)
-    box = (step * left, step * top, step * width, step * height)
-    return Glyph(draw_tile=partial(cutouts.tile, cutout), box=box, strokes=())
+    return step * left, step * top, step * width, step * height
 
 
 def _atoms(ink: Ink, pen: float) -> tuple[list[Seam], NDArray[np.intp]]:

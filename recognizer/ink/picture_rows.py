@@ -9,7 +9,9 @@ from PIL import Image
 from scipy import ndimage
 
 from recognizer.ink.grouping import group_by_overlap
+from recognizer.ink.marks import Mark, low_mark
 from recognizer.ink.pieces import TOUCHING, Corner, Ink, cut_out
+from recognizer.ink.strokes import Box
 
 LINE = 80
 """Pixels to which the height of a row's digits is brought: four along one pixel of the tile."""
@@ -52,20 +54,34 @@ class _Piece:
     def height(self) -> int:
         return int(self.rows.stop - self.rows.start)
 
+    def box(self, step: int) -> Box:
+        """Its place in pixels of the picture."""
+        width = self.columns.stop - self.columns.start
+        corner = (self.columns.start, self.rows.start)
+        x, y, wide, tall = (float(step * side) for side in (*corner, width, self.height))
+        return x, y, wide, tall
 
-def rows_of_ink(ink: Ink) -> list[Row]:
+
+@dataclass(frozen=True, kw_only=True)
+class Writing:
+    """The rows of a picture."""
+
+    rows: list[Row]
+    """From top to bottom; empty where there is no ink."""
+    marks: list[Mark]
+    """Points, commas and dashes beside them."""
+
+
+def writing_of(ink: Ink, step: int) -> Writing:
     """
-    Find the rows of a picture, from top to bottom.
+    Find the rows of a picture, and the low marks that are part of no digit.
 
     Parameters
     ----------
     ink
         (h, w), ink high, paper exactly 0.
-
-    Returns
-    -------
-    list[Row]
-        Empty where there is no ink.
+    step
+        Pixels of the picture along one of the ink's; the boxes of marks are in pixels of the picture.
     """
     labels, count = ndimage.label(ink > 0, TOUCHING)
     areas = np.bincount(labels.ravel(), minlength=count + 1)[1:]
@@ -76,13 +92,18 @@ def rows_of_ink(ink: Ink) -> list[Row]:
         if area >= DIRT * areas.sum()
     ]
     if not pieces:
-        return []
+        return Writing(rows=[], marks=[])
     line = _usual([piece.height for piece in pieces], [piece.area for piece in pieces])
     tall = {piece.label: piece for piece in pieces if piece.height >= LOW * line}
     low = [piece for piece in pieces if piece.label not in tall]
     spans = {label: (float(piece.rows.start), float(piece.rows.stop)) for label, piece in tall.items()}
     groups = [[tall[label] for label in group] for group in group_by_overlap(spans)]
-    return [_row(ink, labels, [*group, *_bars(low, group, line)]) for group in groups]
+    bars = [_bars(low, group, line) for group in groups]
+    used = {piece.label for pieces in bars for piece in pieces}
+    return Writing(
+        rows=[_row(ink, labels, [*group, *own]) for group, own in zip(groups, bars, strict=True)],
+        marks=[low_mark(piece.box(step), line * step) for piece in low if piece.label not in used],
+    )
 
 
 def _usual(heights: Sequence[int], areas: Sequence[int]) -> float:

@@ -122,7 +122,7 @@ def _read_over(
     mark, prior = None, MARK
     if atom.box[3] <= LOW * height and not _is_bar(atom.box, beside):
         mark = low_mark(bounds([part]), height, (index,))
-    elif len(atoms) > 2 and is_slash(part, height, _slant_without(strokes, index)):
+    elif 0 < place < len(atoms) - 1 and is_slash(part, height, _slant_without(strokes, index)):
         mark, prior = Mark(kind=MarkKind.SIGN, box=bounds([part]), strokes=(index,)), SLASH
     if mark is not None:
         yield Segment(start=place, end=place + 1, prior=float(np.log(prior)), glyph=None, mark=mark)
