@@ -11,10 +11,10 @@ from scipy import ndimage
 from recognizer.ink.cutouts import Cutout, Cutouts
 from recognizer.ink.glyphs import Glyph, glyphs_from_ink
 from recognizer.ink.lattice import Lattice, Segment, chain, in_turn
-from recognizer.ink.marks import LEAN, TALL, lean_of, low_mark
+from recognizer.ink.marks import LEAN, TALL, Mark, MarkKind, lean_of, low_mark
 from recognizer.ink.pen import stroke_width
 from recognizer.ink.picture_rows import LOW, Row, writing_of
-from recognizer.ink.pieces import Ink
+from recognizer.ink.pieces import Ink, Mask
 from recognizer.ink.priors import EVEN, Floats, log_apart, log_shape, log_together
 from recognizer.ink.rules import without_rules
 from recognizer.ink.seams import Seam, seams
@@ -50,9 +50,6 @@ STRANGER = -6.5
 SLASH = float(np.log(0.5))
 """Log probability that straight ink that leans like a slash is one."""
 
-FEWEST = 3
-"""Tall pieces of ink without which nobody can say how far the row leans."""
-
 FOREIGN = -30.0
 """Log probability of leaving out what is as tall as a digit: less than that of any digit."""
 
@@ -86,11 +83,9 @@ def _of_a_row(row: Row, step: int) -> Lattice:
     segments: list[Segment] = []
     last = len(cuts) + 1
     atoms = [cutouts.cut_out(start, start + 1) for start in range(last)]
-    slashes = _slashes(atoms, row.line, pen)
+    usual = _usual_lean(atoms, row.line)
     for start, alone in enumerate(atoms):
         mark = None if alone is None else low_mark(_box(alone, row, step), row.line / row.scale * step)
-        if start in slashes:
-            segments.append(Segment(start=start, end=start + 1, prior=SLASH, glyph=None, mark=mark))
         segments.append(Segment(start=start, end=start + 1, prior=FOREIGN, glyph=None, mark=mark))
         for end in range(start + 1, min(start + MOST_ATOMS, last) + 1):
             if end > start + 1 and gaps[end - 2] > WIDEST_GAP:
@@ -106,6 +101,11 @@ def _of_a_row(row: Row, step: int) -> Lattice:
                     segments.append(Segment(start=start, end=end, prior=LEFT_OUT, glyph=None, mark=mark))
                 continue
             prior = together[start : end - 1].sum() + apart[end - 1 : end].sum() + log_shape(width, height)
+            if start > 0 and end < last and _is_slash(cutout.mask, row.line, pen, usual):
+                slash = Mark(kind=MarkKind.SIGN, box=_box(cutout, row, step))
+                segments.append(
+                    Segment(start=start, end=end, prior=float(prior) + SLASH, glyph=None, mark=slash)
+                )
             segments.append(
                 Segment(
                     start=start,
@@ -119,21 +119,18 @@ def _of_a_row(row: Row, step: int) -> Lattice:
     return Lattice(segments=tuple(segments), last=last)
 
 
-def _slashes(atoms: Sequence[Cutout | None], line: float, pen: float) -> set[int]:
-    """Return the places of straight, tall ink that leans further to the right than the rest of the row."""
-    tall = {
-        place: lean_of(atom.mask)
-        for place, atom in enumerate(atoms)
-        if atom is not None and atom.mask.shape[0] >= TALL * line
-    }
-    if len(tall) < FEWEST:
-        return set()
-    usual = float(np.median([slant for slant, _ in tall.values()]))
-    return {
-        place
-        for place, (slant, aside) in tall.items()
-        if usual - slant >= LEAN and aside <= pen / 2 and 0 < place < len(atoms) - 1
-    }
+def _usual_lean(atoms: Sequence[Cutout | None], line: float) -> float:
+    """Return how far the row leans, as x for each y."""
+    tall = [atom for atom in atoms if atom is not None and atom.mask.shape[0] >= TALL * line]
+    return float(np.median([lean_of(atom.mask)[0] for atom in tall])) if tall else 0.0
+
+
+def _is_slash(ink: Mask, line: float, pen: float, usual: float) -> bool:
+    """Whether ink may be a slash: straight, tall, and leaning further to the right than its row."""
+    if ink.shape[0] < TALL * line:
+        return False
+    lean, aside = lean_of(ink)
+    return usual - lean >= LEAN and aside <= pen / 2
 
 
 def _glyph(cutouts: Cutouts, cutout: Cutout, row: Row, step: int) -> Glyph:
