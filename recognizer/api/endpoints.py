@@ -21,6 +21,7 @@ from recognizer.api.openapi import RECOGNIZE_OPERATION
 from recognizer.api.parsing import is_costly, parse_recognize
 from recognizer.api.schemas import (
     DigitAnswer,
+    IgnoredAnswer,
     ModelAnswer,
     RecognizeAnswer,
     TimingsAnswer,
@@ -95,6 +96,12 @@ def answer(reading: Reading, *, include: Sequence[str]) -> RecognizeAnswer:
                 tile=png_data_url(digit.glyph.tile) if "tiles" in include else None,
             )
             for digit in reading.digits
+        ],
+        ignored=[
+            IgnoredAnswer.model_construct(
+                box=list(mark.box), kind=mark.kind.value, strokes=list(mark.strokes)
+            )
+            for mark in reading.ignored
         ],
         reason=None if reading.blank is None else gettext(REASONS[reading.blank]),
         model=ModelAnswer.model_construct(version=reading.version_number, name=reading.version_name),

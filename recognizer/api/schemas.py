@@ -77,6 +77,19 @@ class DigitAnswer(BaseModel):
     )
 
 
+class IgnoredAnswer(BaseModel):
+    """A mark beside the digits that was left out: the answer holds digits alone."""
+
+    box: Annotated[
+        list[float], Field(min_length=4, max_length=4, description="x, y, width, height; your units")
+    ]
+    kind: Literal["dot", "dash", "line", "ring", "sign"] = Field(
+        description='"dot": a point or comma; "dash"; "line": under the number; "ring": around it; '
+        '"sign": as tall as a digit'
+    )
+    strokes: list[int] = Field(description="Which of your strokes it is; empty for a picture")
+
+
 class ModelAnswer(BaseModel):
     """Which model version answered."""
 
@@ -98,6 +111,7 @@ class RecognizeAnswer(BaseModel):
     confidence: Probability
     verdict: Literal["recognized", "uncertain", "not_a_digit", "empty"]
     digits: list[DigitAnswer]
+    ignored: list[IgnoredAnswer] = Field(description="Marks that were left out, from left to right")
     model: ModelAnswer
     timings_ms: TimingsAnswer
     ink: str | None = Field(

@@ -18,6 +18,7 @@ from recognizer.ink.glyphs import (
 )
 from recognizer.ink.grey import Picture, picture_of
 from recognizer.ink.lattice import Lattice, Path, Segment, best_path, chain
+from recognizer.ink.marks import Mark, MarkKind
 from recognizer.ink.picture_lattice import lattice_from_ink
 from recognizer.ink.pictures import open_picture
 from recognizer.ink.segmentation import lattice_from_strokes
@@ -29,6 +30,8 @@ __all__ = [
     "Glyph",
     "InkError",
     "Lattice",
+    "Mark",
+    "MarkKind",
     "Mode",
     "Path",
     "Picture",

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recognizer.ink.glyphs import Glyph
+from recognizer.ink.marks import Mark, MarkKind
 
 SMALLEST = 1e-12
 """The smallest probability that is told from none."""
@@ -37,6 +38,8 @@ class Segment:
     """The ink as a digit; None where it is no part of any, as the pen's way between two digits."""
     stranger: float | None = None
     """Log probability, by geometry alone, that the ink is something that is no digit; None: never."""
+    mark: Mark | None = None
+    """What ink is that is no part of any digit; None where nobody need be told."""
     atoms: int = 1
     """Of how many pieces of ink it is made; all ink is covered by segments of a single one."""
 
@@ -61,6 +64,8 @@ class Lattice:
     """The node behind all ink."""
     too_much: bool = False
     """Whether there is more ink than a number has, so that none of it is read."""
+    marks: tuple[Mark, ...] = ()
+    """What was left out before: no way reads it."""
 
     @property
     def glyphs(self) -> list[Glyph]:
@@ -70,11 +75,19 @@ class Lattice:
     def weighed(self, prior: float) -> "Lattice":
         """Return the same lattice, each of its ways as much more probable: ``prior`` is a logarithm."""
         segments = (replace(arc, prior=arc.prior + prior) if arc.start == 0 else arc for arc in self.segments)
-        return Lattice(segments=tuple(segments), last=self.last)
+        return replace(self, segments=tuple(segments))
 
     def without_strangers(self) -> "Lattice":
-        """Return the same lattice, in which no ink that may be a digit is read over as a stranger."""
-        return Lattice(segments=tuple(replace(arc, stranger=None) for arc in self.segments), last=self.last)
+        """Return the same lattice, in which no ink that may be a digit is read over."""
+        may_be = {(arc.start, arc.end) for arc in self.segments if arc.glyph is not None}
+        return replace(
+            self,
+            segments=tuple(
+                replace(arc, stranger=None)
+                for arc in self.segments
+                if arc.glyph is not None or (arc.start, arc.end) not in may_be
+            ),
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,26 +98,30 @@ class Path:
     """The places of its glyphs in ``Lattice.glyphs``, in reading order."""
     likely: Likely
     """What the network makes of each of them."""
+    marks: tuple[Mark, ...] = ()
+    """What it reads over, in reading order."""
     probability: float
     """Of all ways that were looked at, weighed by their scores, the part that reads the same digits."""
 
 
-def chain(glyphs: Sequence[Glyph]) -> Lattice:
-    """Return the lattice of a single reading: these digits, one after the other."""
+def chain(glyphs: Sequence[Glyph], marks: Iterable[Mark] = ()) -> Lattice:
+    """Return the lattice of a single reading: these digits, one after the other, beside some marks."""
     segments = (
         Segment(start=place, end=place + 1, prior=0.0, glyph=glyph) for place, glyph in enumerate(glyphs)
     )
-    return Lattice(segments=tuple(segments), last=len(glyphs))
+    return Lattice(segments=tuple(segments), last=len(glyphs), marks=tuple(marks))
 
 
 def in_turn(lattices: Iterable[Lattice]) -> Lattice:
     """Return the lattice of lines that are read one after the other."""
     segments: list[Segment] = []
+    marks: list[Mark] = []
     last = 0
     for lattice in lattices:
         segments += [replace(arc, start=arc.start + last, end=arc.end + last) for arc in lattice.segments]
+        marks += lattice.marks
         last += lattice.last
-    return Lattice(segments=tuple(segments), last=last)
+    return Lattice(segments=tuple(segments), last=last, marks=tuple(marks))
 
 
 def either(one: Lattice, other: Lattice) -> Lattice:
@@ -166,6 +183,7 @@ class _Arc:
     weight: float
     place: int | None
     label: int | None
+    mark: Mark | None = None
 
 
 def _best_of(lattice: Lattice, seen: _Seen) -> Path:
@@ -189,6 +207,7 @@ def _best_of(lattice: Lattice, seen: _Seen) -> Path:
     same = _log_mass(arcs, lattice.last, text)
     return Path(
         places=places,
+        marks=tuple(arc.mark for arc in reversed(way) if arc.mark is not None),
         likely=np.array([seen.likely[place] for place in places]).reshape(-1, 10),
         probability=float(np.exp(min(same - _log_mass(arcs, lattice.last), 0.0))),
     )
@@ -229,7 +248,7 @@ def _arcs(lattice: Lattice, seen: _Seen) -> list[_Arc]:
     for segment in lattice.segments:
         start, end, prior = segment.start, segment.end, segment.prior
         if segment.glyph is None:
-            arcs.append(_Arc(start=start, end=end, weight=prior, place=None, label=None))
+            arcs.append(_Arc(start=start, end=end, weight=prior, place=None, label=None, mark=segment.mark))
             continue
         place += 1
         if place not in seen.likely:
@@ -240,7 +259,8 @@ def _arcs(lattice: Lattice, seen: _Seen) -> list[_Arc]:
         arcs.append(_Arc(start=start, end=end, weight=prior + score, place=place, label=label))
         if segment.stranger is not None:
             weight = segment.stranger + math.log(max(1 - likely.sum(), SMALLEST))
-            arcs.append(_Arc(start=start, end=end, weight=weight, place=None, label=None))
+            mark = Mark(kind=MarkKind.SIGN, box=segment.glyph.box, strokes=segment.glyph.strokes)
+            arcs.append(_Arc(start=start, end=end, weight=weight, place=None, label=None, mark=mark))
     return arcs
 
 

@@ -1,6 +1,7 @@
 """Picture → the lattice of all readings that are worth a look."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -11,13 +12,14 @@ from recognizer.ink.cutouts import Cutout, Cutouts
 from recognizer.ink.errors import TooMuchInk
 from recognizer.ink.glyphs import Glyph, glyphs_from_ink
 from recognizer.ink.lattice import Lattice, Segment, chain, in_turn
+from recognizer.ink.marks import LEAN, TALL, Mark, MarkKind, lean_of, low_mark
 from recognizer.ink.pen import stroke_width
-from recognizer.ink.picture_rows import LOW, Row, rows_of_ink
-from recognizer.ink.pieces import Ink
+from recognizer.ink.picture_rows import LOW, Row, writing_of
+from recognizer.ink.pieces import Ink, Mask
 from recognizer.ink.priors import EVEN, Floats, log_apart, log_shape, log_together
 from recognizer.ink.rules import without_rules
 from recognizer.ink.seams import Seam, seams
-from recognizer.ink.strokes import Mode
+from recognizer.ink.strokes import Box, Mode
 
 THICKEST_CUT = 6.0
 """Ink that a cut crosses at most, in widths of the pen."""
@@ -52,6 +54,9 @@ LEFT_OUT = float(np.log(0.4))
 STRANGER = -6.5
 """Log probability that ink as tall as a digit is a letter or a sign beside the number."""
 
+SLASH = float(np.log(0.5))
+"""Log probability that straight ink that leans like a slash is one."""
+
 FOREIGN = -30.0
 """Log probability of leaving out what is as tall as a digit: less than that of any digit."""
 
@@ -77,9 +82,11 @@ def lattice_from_ink(ink: Ink, step: int, *, mode: Mode) -> Lattice:
     if mode == "digit":
         return chain(glyphs_from_ink(ink, step))
     try:
-        return in_turn(_within_bounds(_of_a_row(row, step) for row in rows_of_ink(without_rules(ink))))
+        writing = writing_of(without_rules(ink), step)
+        lattice = in_turn(_within_bounds(_of_a_row(row, step) for row in writing.rows))
     except TooMuchInk:
         return Lattice(segments=(), last=0, too_much=True)
+    return replace(lattice, marks=tuple(writing.marks))
 
 
 def _within_bounds(rows: Iterable[Lattice]) -> Iterator[Lattice]:
@@ -100,12 +107,15 @@ def _of_a_row(row: Row, step: int) -> Lattice:
     cutouts = Cutouts(row.ink, atom)
     segments: list[Segment] = []
     last = len(cuts) + 1
-    for start in range(last):
-        segments.append(Segment(start=start, end=start + 1, prior=FOREIGN, glyph=None))
+    atoms = [cutouts.cut_out(start, start + 1) for start in range(last)]
+    usual = _usual_lean(atoms, row.line)
+    for start, alone in enumerate(atoms):
+        mark = None if alone is None else low_mark(_box(alone, row, step), row.line / row.scale * step)
+        segments.append(Segment(start=start, end=start + 1, prior=FOREIGN, glyph=None, mark=mark))
         for end in range(start + 1, min(start + MOST_ATOMS, last) + 1):
             if end > start + 1 and gaps[end - 2] > WIDEST_GAP:
                 break
-            cutout = cutouts.cut_out(start, end)
+            cutout = alone if end == start + 1 else cutouts.cut_out(start, end)
             if cutout is None:
                 continue
             height, width = (side / row.line for side in cutout.mask.shape)
@@ -113,9 +123,14 @@ def _of_a_row(row: Row, step: int) -> Lattice:
                 break
             if height < LOW:
                 if end == start + 1:
-                    segments.append(Segment(start=start, end=end, prior=LEFT_OUT, glyph=None))
+                    segments.append(Segment(start=start, end=end, prior=LEFT_OUT, glyph=None, mark=mark))
                 continue
             prior = together[start : end - 1].sum() + apart[end - 1 : end].sum() + log_shape(width, height)
+            if start > 0 and end < last and _is_slash(cutout.mask, row.line, pen, usual):
+                slash = Mark(kind=MarkKind.SIGN, box=_box(cutout, row, step))
+                segments.append(
+                    Segment(start=start, end=end, prior=float(prior) + SLASH, glyph=None, mark=slash)
+                )
             segments.append(
                 Segment(
                     start=start,
@@ -129,12 +144,30 @@ def _of_a_row(row: Row, step: int) -> Lattice:
     return Lattice(segments=tuple(segments), last=last)
 
 
+def _usual_lean(atoms: Sequence[Cutout | None], line: float) -> float:
+    """Return how far the row leans, as x for each y."""
+    tall = [atom for atom in atoms if atom is not None and atom.mask.shape[0] >= TALL * line]
+    return float(np.median([lean_of(atom.mask)[0] for atom in tall])) if tall else 0.0
+
+
+def _is_slash(ink: Mask, line: float, pen: float, usual: float) -> bool:
+    """Whether ink may be a slash: straight, tall, and leaning further to the right than its row."""
+    if ink.shape[0] < TALL * line:
+        return False
+    lean, aside = lean_of(ink)
+    return usual - lean >= LEAN and aside <= pen / 2
+
+
 def _glyph(cutouts: Cutouts, cutout: Cutout, row: Row, step: int) -> Glyph:
-    """Return a cut-out as a digit, its box in pixels of the picture."""
+    """Return a cut-out as a digit."""
+    return Glyph(draw_tile=partial(cutouts.tile, cutout), box=_box(cutout, row, step), strokes=())
+
+
+def _box(cutout: Cutout, row: Row, step: int) -> Box:
+    """Return the place of a cut-out in pixels of the picture."""
     top, left = (place / row.scale + corner for place, corner in zip(cutout.corner, row.corner, strict=True))
     height, width = (side / row.scale for side in cutout.mask.shape)
-    box = (step * left, step * top, step * width, step * height)
-    return Glyph(draw_tile=partial(cutouts.tile, cutout), box=box, strokes=())
+    return step * left, step * top, step * width, step * height
 
 
 def _atoms(ink: Ink, pen: float) -> tuple[list[Seam], NDArray[np.intp]]:

@@ -11,7 +11,9 @@ from scipy import ndimage
 from recognizer.ink.errors import TooMuchInk
 from recognizer.ink.grouping import group_by_overlap
 from recognizer.ink.hatching import hatched
+from recognizer.ink.marks import Mark, low_mark
 from recognizer.ink.pieces import TOUCHING, Corner, Ink, Mask, cut_out, usual, worth_keeping
+from recognizer.ink.strokes import Box
 
 LINE = 80
 """Pixels to which the height of a row's digits is brought: four along one pixel of the tile;"""
@@ -82,20 +84,32 @@ class _Pieces:
             self.right[chosen],
         )
 
+    def boxes(self, step: int) -> list[Box]:
+        """Their places in pixels of the picture, of which `step` lie along one of the ink's."""
+        sides = np.stack([self.left, self.top, self.right - self.left, self.height], axis=1) * float(step)
+        return [(x, y, width, height) for x, y, width, height in sides.tolist()]
 
-def rows_of_ink(ink: Ink) -> list[Row]:
+
+@dataclass(frozen=True, kw_only=True)
+class Writing:
+    """The rows of a picture."""
+
+    rows: list[Row]
+    """From top to bottom; empty where there is no ink."""
+    marks: list[Mark]
+    """Points, commas and dashes beside them."""
+
+
+def writing_of(ink: Ink, step: int) -> Writing:
     """
-    Find the rows of a picture, from top to bottom.
+    Find the rows of a picture, and the low marks that are part of no digit.
 
     Parameters
     ----------
     ink
         (h, w), ink high, paper exactly 0.
-
-    Returns
-    -------
-    list[Row]
-        Empty where nothing is as tall as a digit.
+    step
+        Pixels of the picture along one of the ink's; the boxes of marks are in pixels of the picture.
 
     Raises
     ------
@@ -109,7 +123,7 @@ def rows_of_ink(ink: Ink) -> list[Row]:
     pieces = pieces.only(~hatched(labels)[pieces.label])
     writing = pieces.only(pieces.height >= SMALLEST)
     if not writing.label.size:
-        return []
+        return Writing(rows=[], marks=[])
     pieces, writing = (some.only(worth_keeping(some.area, DIRT, writing.area)) for some in (pieces, writing))
     line = usual(writing.height, writing.area)
     is_tall = pieces.height >= max(LOW * line, SMALLEST)
@@ -120,9 +134,11 @@ def rows_of_ink(ink: Ink) -> list[Row]:
         place: (float(top), float(bottom))
         for place, (top, bottom) in enumerate(zip(tall.top, tall.bottom, strict=True))
     }
-    rows = [tall.only(np.array(group)) for group in group_by_overlap(spans)]
-    found = [_cut_out(ink, labels, row, low.only(_belongs(low, row, line))) for row in rows]
-    return _of_one_size(found)
+    groups = [tall.only(np.array(group)) for group in group_by_overlap(spans)]
+    bars = [_belongs(low, group, line) for group in groups]
+    rows = [_cut_out(ink, labels, group, low.only(own)) for group, own in zip(groups, bars, strict=True)]
+    loose = low.only(~np.any(bars, axis=0))
+    return Writing(rows=_of_one_size(rows), marks=[low_mark(box, line * step) for box in loose.boxes(step)])
 
 
 def _pieces(labels: NDArray[np.int32]) -> _Pieces:

@@ -2,14 +2,16 @@
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
 
-from recognizer.ink.atoms import Atom, atoms_of
+from recognizer.ink.atoms import Atom, atoms_of, slant_of
 from recognizer.ink.drawing import pen_points
 from recognizer.ink.glyphs import Glyph, glyph_of_strokes, glyphs_from_strokes
 from recognizer.ink.lattice import Lattice, Segment, chain, either, in_turn
+from recognizer.ink.marks import LOW, WITHIN, Mark, MarkKind, is_slash, low_mark, marks_around
 from recognizer.ink.priors import CUT, EVEN, LINES, SKIPPED, Floats, log_apart, log_shape, log_together
 from recognizer.ink.rows import line_height, split_rows
 from recognizer.ink.strokes import Box, Mode, Stroke, bounds, clean, union
@@ -38,6 +40,12 @@ MOST_INK = 15_000
 Of a drawing with more, which is scribbled over and over, fewer points are taken.
 """
 
+MARK = 0.4
+"""Probability that a low piece of ink, a point or a dash, is no digit."""
+
+SLASH = 0.5
+"""Probability that a tall stroke that leans like a slash is one."""
+
 WIDEST_GAP = 0.35
 """Within a digit, in heights of the line."""
 
@@ -61,17 +69,31 @@ def lattice_from_strokes(strokes: Sequence[Stroke], *, mode: Mode) -> Lattice:
     StrokesError
         A stroke is not an (n, 2) array of finite numbers of a sensible size.
     """
+    kept = clean(strokes)
+    drawn = {index: stroke for index, stroke in enumerate(strokes) if len(stroke)}
+    slips = [_slip(index, stroke) for index, stroke in drawn.items() if index not in kept]
     if mode == "digit":
-        return chain(glyphs_from_strokes(strokes))
-    kept = _thinned(clean(strokes))
+        return chain(glyphs_from_strokes(strokes), slips)
     if not kept:
         return chain([])
-    rows = split_rows(kept)
-    whole = _of_a_row(kept, MOST_SEGMENTS)
+    kept = _thinned(kept)
+    around = marks_around(kept)
+    left_out = {index for mark in around for index in mark.strokes}
+    read = {index: stroke for index, stroke in kept.items() if index not in left_out}
+    return replace(_of_rows(read), marks=(*around, *slips))
+
+
+def _slip(index: int, stroke: Stroke) -> Mark:
+    return Mark(kind=MarkKind.DOT, box=bounds([stroke]), strokes=(index,))
+
+
+def _of_rows(strokes: Mapping[int, Stroke]) -> Lattice:
+    rows = split_rows(strokes)
+    whole = _of_a_row(strokes, MOST_SEGMENTS)
     if len(rows) == 1:
         return whole
     most = min(MOST_SEGMENTS, MOST_SEGMENTS_OF_LINES // len(rows))
-    gaps = _gaps([bounds(row.values())[1::2] for row in rows]) / line_height(kept)
+    gaps = _gaps([bounds(row.values())[1::2] for row in rows]) / line_height(strokes)
     return either(
         whole.weighed(float(log_together(gaps, LINES).sum())),
         in_turn(_of_a_row(row, most) for row in rows).weighed(float(log_apart(gaps, LINES).sum())),
@@ -97,8 +119,7 @@ def _of_a_row(strokes: Mapping[int, Stroke], most_segments: int) -> Lattice:
     reach = _reach(strokes, len(atoms), most_segments)
     segments: list[Segment] = []
     for start, atom in enumerate(atoms):
-        if atom.is_way:
-            segments.append(Segment(start=start, end=start + 1, prior=float(np.log(SKIPPED)), glyph=None))
+        segments += _read_over(start, atoms, strokes, height)
         for end in _ends(start, gaps, reach):
             group = atoms[start:end]
             box = union(atom.box for atom in group)
@@ -109,6 +130,39 @@ def _of_a_row(strokes: Mapping[int, Stroke], most_segments: int) -> Lattice:
             glyph = _glyph(group)
             segments.append(Segment(start=start, end=end, prior=prior, glyph=glyph, atoms=len(group)))
     return Lattice(segments=tuple(segments), last=len(atoms))
+
+
+def _read_over(
+    place: int, atoms: Sequence[Atom], strokes: Mapping[int, Stroke], height: float
+) -> Iterator[Segment]:
+    """Yield an atom as what is part of no digit, where it may be the pen's way, a low mark or a slash."""
+    atom = atoms[place]
+    if atom.is_way:
+        yield Segment(start=place, end=place + 1, prior=float(np.log(SKIPPED)), glyph=None)
+        return
+    if len(atoms) == 1 or len(atom.parts) > 1:
+        return
+    ((index, part),) = atom.parts
+    if len(part) != len(strokes[index]):
+        return  # a stroke that is cut is no mark
+    beside = [other.box for other in atoms if other is not atom]
+    mark, prior = None, MARK
+    if atom.box[3] <= LOW * height and not _is_bar(atom.box, beside):
+        mark = low_mark(bounds([part]), height, (index,))
+    elif 0 < place < len(atoms) - 1 and is_slash(part, height, _slant_without(strokes, index)):
+        mark, prior = Mark(kind=MarkKind.SIGN, box=bounds([part]), strokes=(index,)), SLASH
+    if mark is not None:
+        yield Segment(start=place, end=place + 1, prior=float(np.log(prior)), glyph=None, mark=mark)
+
+
+def _is_bar(low: Box, others: Sequence[Box]) -> bool:
+    """Whether low ink lies above or below other ink, as the bar of a 5 or a 7 does."""
+    shared = (min(low[0] + low[2], x + width) - max(low[0], x) for x, _, width, _ in others)
+    return max(shared) > WITHIN * low[2] and low[2] > 0
+
+
+def _slant_without(strokes: Mapping[int, Stroke], index: int) -> float:
+    return slant_of({other: stroke for other, stroke in strokes.items() if other != index})
 
 
 def _ends(start: int, gaps: Floats, reach: int) -> Iterator[int]:

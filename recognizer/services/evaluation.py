@@ -11,7 +11,7 @@ from recognizer import nn
 from recognizer.datasets.labelled_files import LabelledTiles, read_labelled
 from recognizer.ink import glyphs_from_strokes
 from recognizer.services.tiles import network_input
-from recognizer.services.verdicts import DIGITS, SURE, digit_probabilities
+from recognizer.services.verdicts import DIGITS, DRAWN_DIGIT, digit_probabilities
 from recognizer.services.versions import LoadedVersion
 
 BLANK = np.zeros((28, 28), np.uint8)
@@ -101,7 +101,7 @@ class Answers:
             accuracy=nn.accuracy(self.likely, self.labels),
             recall=np.where(counts > 0, confusion.diagonal() / np.maximum(counts, 1), np.nan),
             confusion=confusion,
-            recognized=float(np.mean(self.confidence >= SURE)),
+            recognized=float(np.mean(self.confidence >= DRAWN_DIGIT.sure)),
             calibration_error=self.reliability().expected_calibration_error,
             mistakes=tuple(map(self.mistake, self.wrong)),
         )

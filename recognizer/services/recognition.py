@@ -11,6 +11,7 @@ from recognizer.ink import (
     Blank,
     Glyph,
     Lattice,
+    Mark,
     Mode,
     Picture,
     Stroke,
@@ -22,7 +23,7 @@ from recognizer.ink import (
 )
 from recognizer.services.live import live_model
 from recognizer.services.tiles import network_input
-from recognizer.services.verdicts import Verdict, digit_probabilities, verdict_of
+from recognizer.services.verdicts import Verdict, digit_probabilities, trust_in, verdict_of
 from recognizer.services.versions import LoadedVersion
 
 
@@ -47,6 +48,8 @@ class Reading:
     confidence: float
     verdict: Verdict
     digits: tuple[ReadDigit, ...]
+    ignored: tuple[Mark, ...]
+    """Ink that is part of no digit: points, dashes, signs, from left to right."""
     version_number: int
     version_name: str
     preprocess_ms: float
@@ -68,12 +71,14 @@ def recognize_picture(picture: Picture, *, mode: Mode) -> Reading:
     started = time.perf_counter()
     ink = picture_to_ink(picture)
     lattice = lattice_from_ink(ink, picture.step, mode=mode)
-    reading = read_lattice(lattice, live_model.current(), started)
+    reading = read_lattice(lattice, live_model.current(), started, is_picture=True)
     blank = None if reading.digits else blank_because(picture, ink, lattice)
     return replace(reading, ink=ink, blank=blank)
 
 
-def read_lattice(lattice: Lattice, version: LoadedVersion, started: float) -> Reading:
+def read_lattice(
+    lattice: Lattice, version: LoadedVersion, started: float, *, is_picture: bool = False
+) -> Reading:
     """Read what ink may be, with one version; preparing it began at `started` (`time.perf_counter`)."""
     glyphs = lattice.glyphs
     network_time = 0.0
@@ -88,18 +93,23 @@ def read_lattice(lattice: Lattice, version: LoadedVersion, started: float) -> Re
 
     digits: tuple[ReadDigit, ...] = ()
     division = 1.0
+    marks = lattice.marks
     if glyphs:
         path = best_path(lattice, likely_of)
         digits = tuple(
             _read_digit(glyphs[place], likely) for place, likely in zip(path.places, path.likely, strict=True)
         )
         division = path.probability
+        marks += path.marks
     confidences = [digit.confidence for digit in digits]
+    trust = trust_in(len(digits), is_picture=is_picture)
+    confidence = trust.confidence(confidences, division)
     return Reading(
         text="".join(str(digit.digit) for digit in digits),
-        confidence=division * float(np.prod(confidences)),
-        verdict=verdict_of(confidences, division),
+        confidence=confidence,
+        verdict=verdict_of(confidences, confidence, trust.sure),
         digits=digits,
+        ignored=tuple(sorted(marks, key=lambda mark: mark.box)),
         version_number=version.number,
         version_name=version.name,
         preprocess_ms=1000 * (time.perf_counter() - started - network_time),

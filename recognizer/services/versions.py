@@ -109,3 +109,12 @@ def load_version(version: ModelVersion) -> LoadedVersion:
         network=loaded.network,
         temperature=version.temperature,
     )
+
+
+def loaded_file(path: Path) -> LoadedVersion:
+    """Load a model file that need not be registered, as a version without a number."""
+    loaded = load_checked(path)
+    facts = VersionFacts.from_metadata(loaded.metadata)
+    return LoadedVersion(
+        number=0, name=facts.name, sha256="", network=loaded.network, temperature=facts.temperature
+    )

@@ -138,7 +138,7 @@ export class Boxes {
     box.classList.toggle("by-hand", isByHand);
     box.classList.toggle("pinned", pin !== null);
     box.classList.toggle("shaky", isShaky);
-    box.setAttribute("aria-label", nameOf(this.#messages, digits, index, document.documentElement.lang));
+    box.setAttribute("aria-label", nameOf(this.#messages, digits, index, { isShaky, locale: document.documentElement.lang }));
     Object.assign(box.style, { left: `${left}px`, top: `${top}px`, width: `${width}px`, height: `${height}px` });
     const label = document.createElement("span");
     label.className = "box-answer";

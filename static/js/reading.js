@@ -15,17 +15,19 @@
  */
 import { boxAround, boxOf, centreOf } from "./ink.js";
 
-/** Worst first: a reading is as good as its weakest part. */
-const VERDICTS = /** @type {Answer["verdict"][]} */ (["not_a_digit", "uncertain", "recognized", "empty"]);
-
 /** Neighbours in a row share this part of the smaller one's height. */
 const LEVEL = 0.3;
 
 /** A digit of a picture with this part of its box in a corrected region is replaced by the correction. */
 const COVERED = 0.5;
 
-/** Below this confidence a digit is worth a second look. The server's verdicts.SURE; a test holds them together. */
-const SURE = 0.6;
+/** From this confidence on a reading is recognized: of a drawn digit, a drawn number, a picture. As in verdicts.py. */
+const SURE_DIGIT = 0.8;
+const SURE_NUMBER = 0.95;
+const SURE_PICTURE = 0.9;
+
+/** Below this confidence ink is taken for no digit. As in verdicts.py; a test holds them together. */
+const NO_DIGIT = 0.35;
 
 /**
  * @param {Drawing} drawing
@@ -66,11 +68,12 @@ export function compose(drawing, parts, answers) {
     inReadingOrder([...free, ...pinned]).map((digit) => ({ ...digit, strokes: digit.ink.map(placeOf) }));
   const digits = isCorrected ? corrected() : free;
   const first = whole ?? answers[0];
+  const confidence = isCorrected ? confidenceOf(drawing, digits, whole) : whole.confidence;
   return {
     ...first,
     text: isCorrected ? digits.map((digit) => digit.digit ?? "").join("") : whole.text,
-    confidence: isCorrected ? product(digits) : whole.confidence,
-    verdict: isCorrected ? verdictOf(drawing, digits, parts, answers) : whole.verdict,
+    confidence,
+    verdict: isCorrected ? verdictOf(drawing, digits, confidence) : whole.verdict,
     digits,
     isCorrected,
     model: first?.model ?? null,
@@ -105,7 +108,7 @@ export function inReadingOrder(digits) {
 export function shaky({ verdict, digits }) {
   if (verdict === "recognized") return digits.map(() => false);
   const weakest = Math.min(...digits.map((digit) => digit.confidence));
-  return digits.map((digit) => !digit.isByHand && (digit.confidence < SURE || digit.confidence === weakest));
+  return digits.map((digit) => !digit.isByHand && (digit.confidence < SURE_DIGIT || digit.confidence === weakest));
 }
 
 /**
@@ -151,27 +154,37 @@ function onlyDigit(answer) {
 }
 
 /**
- * The verdict on what is left to the network. What the whole was doubted for may have been corrected.
+ * How sure a corrected reading is: as the whole that was read, but for the doubts that corrections have settled.
  *
  * @param {Drawing} drawing
  * @param {ReadDigit[]} digits
- * @param {Part[]} parts
- * @param {Answer[]} answers
- * @returns {Answer["verdict"]}
+ * @param {Answer | undefined} whole
  */
-function verdictOf({ picture, pins }, digits, parts, answers) {
-  if (digits.length === 0) return "empty";
-  const isOpen = (/** @type {Part} */ part) => part.pin === null || part.pin.digit === null;
-  const isSettled = (/** @type {Part} */ part) =>
-    picture !== null &&
-    part.pin === null &&
-    pins.length > 0 &&
-    !digits.some((digit) => !digit.pin && digit.confidence < SURE);
-  const verdicts = parts.map((part, at) => (isOpen(part) && !isSettled(part) ? answers[at].verdict : "recognized"));
-  return VERDICTS.find((verdict) => verdict !== "empty" && verdicts.includes(verdict)) ?? "recognized";
+function confidenceOf({ picture, pins }, digits, whole) {
+  const free = digits.filter((digit) => !digit.pin);
+  const pinned = product(digits.filter((digit) => digit.pin));
+  if (!whole || free.length === 0) return pinned;
+  // A picture is read with what was corrected in it, a drawing without.
+  const settled = picture && pins.length > 0 ? product(whole.digits) / product(free) : 1;
+  return pinned * Math.min(whole.confidence / settled, ...free.map((digit) => digit.confidence));
 }
 
-/** @param {ReadDigit[]} digits */
+/**
+ * The server's rule (verdicts.py), for what is left to the network.
+ *
+ * @param {Drawing} drawing
+ * @param {ReadDigit[]} digits
+ * @param {number} confidence
+ * @returns {Answer["verdict"]}
+ */
+function verdictOf({ picture }, digits, confidence) {
+  if (digits.length === 0) return "empty";
+  if (digits.some((digit) => !digit.isByHand && digit.confidence < NO_DIGIT)) return "not_a_digit";
+  const sure = digits.length === 1 ? SURE_DIGIT : SURE_NUMBER;
+  return confidence >= (picture ? SURE_PICTURE : sure) ? "recognized" : "uncertain";
+}
+
+/** @param {Pick<Digit, "confidence">[]} digits */
 function product(digits) {
   return digits.reduce((confidence, digit) => confidence * digit.confidence, 1);
 }

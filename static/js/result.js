@@ -6,6 +6,7 @@
  * @typedef {import("./types.js").Reading} Reading
  */
 import { findAll, findIn } from "./find.js";
+import { shaky } from "./reading.js";
 import { confidenceIn, fill, nameOf, percent, spokenIn, verdictIn } from "./words.js";
 
 /**
@@ -110,7 +111,8 @@ export class ResultView {
     text.setAttribute("role", several ? "tablist" : "group");
     this.#part("panel").setAttribute("role", several ? "tabpanel" : "group");
     this.#part("panel").setAttribute("aria-labelledby", "result-title");
-    if (several) text.replaceChildren(...digits.map((_, index) => this.#tab(digits, index)));
+    const doubtful = reading ? shaky(reading) : [];
+    if (several) text.replaceChildren(...digits.map((_, index) => this.#tab(digits, index, doubtful[index])));
     else text.textContent = reading?.text ?? "";
     const hasTiles = several && digits.some((digit) => digit.tile);
     this.#part("tiles").replaceChildren(
@@ -121,17 +123,19 @@ export class ResultView {
   /**
    * @param {ReadDigit[]} digits
    * @param {number} index
+   * @param {boolean} isShaky
    */
-  #tab(digits, index) {
+  #tab(digits, index, isShaky) {
     const tab = document.createElement("button");
     tab.type = "button";
     tab.id = `digit-${index}`;
     tab.className = "digit";
     tab.classList.toggle("by-hand", digits[index].isByHand);
+    tab.classList.toggle("shaky", isShaky);
     tab.textContent = String(digits[index].digit ?? "?");
     tab.setAttribute("role", "tab");
     tab.setAttribute("aria-controls", "panel");
-    tab.setAttribute("aria-label", nameOf(this.#messages, digits, index, this.#locale));
+    tab.setAttribute("aria-label", nameOf(this.#messages, digits, index, { isShaky, locale: this.#locale }));
     tab.addEventListener("click", () => this.select(index));
     return tab;
   }

@@ -95,12 +95,12 @@ export function spokenIn(messages, reading, isPicture, locale) {
  * @param {Messages} messages
  * @param {ReadDigit[]} digits
  * @param {number} index
- * @param {string} [locale]
+ * @param {{isShaky?: boolean, locale?: string}} [options]  isShaky: whether it is worth a look
  * @returns {string}
  */
-export function nameOf(messages, digits, index, locale) {
+export function nameOf(messages, digits, index, { isShaky = false, locale } = {}) {
   const { digit, confidence, isByHand } = digits[index];
   const values = { digit: digit ?? "?", position: index + 1, count: digits.length };
   if (isByHand) return fill(messages.tab_by_hand, values);
-  return fill(messages.tab, { ...values, confidence: percent(confidence, locale) });
+  return fill(isShaky ? messages.tab_shaky : messages.tab, { ...values, confidence: percent(confidence, locale) });
 }
