@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from recognizer.services.verdicts import SURE
+from recognizer.services.verdicts import DRAWN_DIGIT, DRAWN_NUMBER, NO_DIGIT, PICTURE
 from tests.support.site import ROOT
 
 
@@ -29,7 +29,9 @@ def test_every_sentence_that_a_script_says_is_on_a_page() -> None:
     assert said - known == set()
 
 
-def test_the_page_doubts_a_digit_from_where_the_server_does() -> None:
-    said = re.search(r"const SURE = ([\d.]+);", (ROOT / "static" / "js" / "reading.js").read_text())
-    assert said
-    assert float(said[1]) == SURE
+def test_the_page_judges_as_the_server_does() -> None:
+    script = (ROOT / "static" / "js" / "reading.js").read_text()
+    said = {name: float(value) for name, value in re.findall(r"const (\w+) = ([\d.]+);", script)}
+    trusts = {"SURE_DIGIT": DRAWN_DIGIT, "SURE_NUMBER": DRAWN_NUMBER, "SURE_PICTURE": PICTURE}
+    assert said["NO_DIGIT"] == NO_DIGIT
+    assert {name: said[name] for name in trusts} == {name: trust.sure for name, trust in trusts.items()}

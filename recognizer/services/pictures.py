@@ -70,6 +70,8 @@ class Row:
     confidence: float | None = None
     verdict: str = ""
     error: str = ""
+    ignored: str = ""
+    """Kinds of the marks that were left out, with spaces between them, from left to right."""
 
 
 def find_sources(paths: Iterable[str]) -> list[Source]:
@@ -154,6 +156,7 @@ def _row(source: Source, mode: Mode) -> Row:
         text=reading.text,
         confidence=round(reading.confidence, 6),
         verdict=reading.verdict.value,
+        ignored=" ".join(mark.kind.value for mark in reading.ignored),
     )
 
 

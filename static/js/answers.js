@@ -11,6 +11,11 @@
  * @property {number[]} strokes  Which of your strokes are this digit; empty for a picture
  * @property {string} [tile]  What the network saw: 28×28 PNG as data URL, with include "tiles"
  *
+ * @typedef {object} IgnoredAnswer  A mark beside the digits that was left out: the answer holds digits alone
+ * @property {[number, number, number, number]} box  x, y, width, height; your units
+ * @property {"dot" | "dash" | "line" | "ring" | "sign"} kind  "dot": a point or comma; "dash"; "line": under the number; "ring": around it; "sign": as tall as a digit
+ * @property {number[]} strokes  Which of your strokes it is; empty for a picture
+ *
  * @typedef {object} ModelAnswer  Which model version answered
  * @property {number} version
  * @property {string} name
@@ -20,6 +25,7 @@
  * @property {number} confidence
  * @property {"recognized" | "uncertain" | "not_a_digit" | "empty"} verdict
  * @property {DigitAnswer[]} digits
+ * @property {IgnoredAnswer[]} ignored  Marks that were left out, from left to right
  * @property {ModelAnswer} model
  * @property {TimingsAnswer} timings_ms
  * @property {string} [ink]  The ink found in a picture, white on black: PNG as data URL, with include "ink"; not for strokes

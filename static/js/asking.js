@@ -16,6 +16,7 @@ const NOTHING_ASKED = {
   confidence: 1,
   verdict: "recognized",
   digits: [],
+  ignored: [],
   model: null,
   timings_ms: { preprocess: 0, network: 0 },
 };

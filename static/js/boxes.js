@@ -4,6 +4,7 @@
  *
  * @typedef {import("./types.js").Reading} Reading
  * @typedef {import("./geometry.js").View} View
+ * @typedef {{left: number, top: number, width: number, height: number}} Place  on the sheet, in CSS pixels
  */
 import { toScreen } from "./geometry.js";
 import { shaky } from "./reading.js";
@@ -20,9 +21,10 @@ const TARGET = 44;
 
 export class Boxes {
   #list;
+  #marks;
   #messages;
   #onSelect;
-  /** @type {{left: number, top: number, width: number, height: number}[]} */
+  /** @type {Place[]} */
   #places = [];
   #selected = -1;
   /** @type {unknown[]}  what the boxes were laid out by */
@@ -30,11 +32,13 @@ export class Boxes {
 
   /**
    * @param {HTMLElement} list
+   * @param {HTMLElement} marks  where the frames of what was left out stand
    * @param {Record<string, string>} messages
    * @param {(index: number) => void} onSelect
    */
-  constructor(list, messages, onSelect) {
+  constructor(list, marks, messages, onSelect) {
     this.#list = list;
+    this.#marks = marks;
     this.#messages = messages;
     this.#onSelect = onSelect;
     list.addEventListener("keydown", (event) => this.#onKey(event));
@@ -70,15 +74,8 @@ export class Boxes {
     const hadFocus = this.#list.contains(document.activeElement);
     const digits = reading?.digits ?? [];
     const doubtful = reading ? shaky(reading) : [];
-    this.#places = digits.map(({ box: [x, y, width, height] }) => {
-      const [left, top] = toScreen(x, y, view);
-      return {
-        left: left - PADDING,
-        top: top - PADDING,
-        width: width * view.scale + 2 * PADDING,
-        height: height * view.scale + 2 * PADDING,
-      };
-    });
+    this.#places = digits.map(({ box }) => placeOf(box, view));
+    this.#marks.replaceChildren(...(reading?.ignored ?? []).map(({ box }) => frameAt(placeOf(box, view))));
     this.#list.replaceChildren(...digits.map((_, index) => this.#box(digits, index, sheet, doubtful[index])));
     this.#list.style.setProperty("--pitch", `${this.#pitch()}px`);
     this.#list.hidden = digits.length === 0;
@@ -131,7 +128,7 @@ export class Boxes {
    */
   #box(digits, index, sheet, isShaky) {
     const { digit, isByHand, pin } = digits[index];
-    const { left, top, width, height } = this.#places[index];
+    const { top, height } = this.#places[index];
     const box = document.createElement("button");
     box.type = "button";
     box.className = "box";
@@ -139,7 +136,7 @@ export class Boxes {
     box.classList.toggle("pinned", pin !== null);
     box.classList.toggle("shaky", isShaky);
     box.setAttribute("aria-label", nameOf(this.#messages, digits, index, { isShaky, locale: document.documentElement.lang }));
-    Object.assign(box.style, { left: `${left}px`, top: `${top}px`, width: `${width}px`, height: `${height}px` });
+    put(box, this.#places[index]);
     const label = document.createElement("span");
     label.className = "box-answer";
     label.textContent = String(digit ?? "?");
@@ -166,4 +163,35 @@ export class Boxes {
   #select(index) {
     if (index >= 0 && index !== this.#selected) this.#onSelect(index);
   }
+}
+
+/**
+ * @param {import("./types.js").Box} box
+ * @param {View} view
+ * @returns {Place}
+ */
+function placeOf([x, y, width, height], view) {
+  const [left, top] = toScreen(x, y, view);
+  return {
+    left: left - PADDING,
+    top: top - PADDING,
+    width: width * view.scale + 2 * PADDING,
+    height: height * view.scale + 2 * PADDING,
+  };
+}
+
+/** @param {Place} place */
+function frameAt(place) {
+  const frame = document.createElement("span");
+  frame.className = "mark";
+  put(frame, place);
+  return frame;
+}
+
+/**
+ * @param {HTMLElement} element
+ * @param {Place} place
+ */
+function put(element, { left, top, width, height }) {
+  Object.assign(element.style, { left: `${left}px`, top: `${top}px`, width: `${width}px`, height: `${height}px` });
 }

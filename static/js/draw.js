@@ -47,7 +47,7 @@ let mode = restoreMode();
 let gaze = /** @type {[number, number] | null} */ (null);
 
 const voice = new Voice(root, messages);
-const boxes = new Boxes(find("boxes"), messages, (index) => result.select(index));
+const boxes = new Boxes(find("boxes"), find("marks"), messages, (index) => result.select(index));
 const result = new ResultView(root, messages, (index, byPerson) => {
   const digit = result.reading?.digits[index];
   if (byPerson && digit) gaze = centreOf(digit.box);

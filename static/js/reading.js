@@ -75,6 +75,7 @@ export function compose(drawing, parts, answers) {
     confidence,
     verdict: isCorrected ? verdictOf(drawing, digits, confidence) : whole.verdict,
     digits,
+    ignored: whole?.ignored ?? [],
     isCorrected,
     model: first?.model ?? null,
     timings_ms: { preprocess: total(answers, "preprocess"), network: total(answers, "network") },
@@ -179,8 +180,9 @@ function confidenceOf({ picture, pins }, digits, whole) {
  */
 function verdictOf({ picture }, digits, confidence) {
   if (digits.length === 0) return "empty";
-  if (digits.some((digit) => !digit.isByHand && digit.confidence < NO_DIGIT)) return "not_a_digit";
-  const sure = digits.length === 1 ? SURE_DIGIT : SURE_NUMBER;
+  const open = digits.filter((digit) => !digit.isByHand);
+  if (open.some((digit) => digit.confidence < NO_DIGIT)) return "not_a_digit";
+  const sure = open.length === 1 ? SURE_DIGIT : SURE_NUMBER;
   return confidence >= (picture ? SURE_PICTURE : sure) ? "recognized" : "uncertain";
 }
 

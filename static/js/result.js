@@ -7,7 +7,7 @@
  */
 import { findAll, findIn } from "./find.js";
 import { shaky } from "./reading.js";
-import { confidenceIn, fill, nameOf, percent, spokenIn, verdictIn } from "./words.js";
+import { confidenceIn, fill, ignoredIn, nameOf, percent, spokenIn, verdictIn } from "./words.js";
 
 /**
  * The digit that holds the newest stroke, because that is where the writer looks; else the last.
@@ -69,6 +69,7 @@ export class ResultView {
     this.#part("result").dataset.verdict = reading?.verdict ?? "blank";
     this.#part("verdict").textContent = verdictIn(this.#messages, reading, isPicture);
     this.#part("confidence").textContent = confidenceIn(this.#messages, reading, this.#locale);
+    this.#part("ignored").textContent = ignoredIn(this.#messages, reading);
     this.#part("copy").toggleAttribute("disabled", !reading?.text);
     this.#showSource(reading);
     this.#showText(reading);

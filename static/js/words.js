@@ -73,7 +73,21 @@ export function confidenceIn(messages, reading, locale) {
 }
 
 /**
- * One sentence or three for whoever listens.
+ * What was left out of the answer.
+ *
+ * @param {Messages} messages
+ * @param {Reading | null} reading
+ * @returns {string}
+ */
+export function ignoredIn(messages, reading) {
+  const kinds = new Set((reading?.ignored ?? []).map(({ kind }) => kind));
+  if (kinds.size === 0) return "";
+  const [kind] = kinds;
+  return kinds.size === 1 ? messages[`ignored_${kind}`] : messages.ignored;
+}
+
+/**
+ * One sentence or more for whoever listens.
  *
  * @param {Messages} messages
  * @param {Reading | null} reading
@@ -86,7 +100,7 @@ export function spokenIn(messages, reading, isPicture, locale) {
   const confidence = confidenceIn(messages, reading, locale);
   if (!reading || reading.text === "") return verdict;
   const sentence = (/** @type {string} */ words) => words && fill(messages.sentence, { words });
-  return joined(sentence(reading.verdict === "uncertain" ? "" : reading.text), verdict, sentence(confidence));
+  return joined(sentence(reading.verdict === "uncertain" ? "" : reading.text), verdict, sentence(confidence), ignoredIn(messages, reading));
 }
 
 /**

@@ -21,7 +21,7 @@ def test_it_reads_each_digit(post: Post, digit: int) -> None:
 
 def test_it_answers_as_the_contract_says(post: Post) -> None:
     answer = json.loads(post({"strokes": BAR, "mode": "digit"}).content)
-    assert answer.keys() == {"text", "confidence", "verdict", "digits", "model", "timings_ms"}
+    assert answer.keys() == {"text", "confidence", "verdict", "digits", "ignored", "model", "timings_ms"}
     (digit,) = answer["digits"]
     assert digit.keys() == {"digit", "confidence", "probabilities", "box", "strokes"}
     assert digit["digit"] == 1

@@ -16,6 +16,7 @@ def answer(text: str, *, verdict: str = "recognized", confidence: float = 0.93) 
         "confidence": confidence,
         "verdict": verdict,
         "digits": [digit(int(character), position) for position, character in enumerate(text)],
+        "ignored": [],
         "model": {"version": 12, "name": "test network"},
         "timings_ms": {"preprocess": 0.8, "network": 0.4},
     }

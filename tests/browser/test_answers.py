@@ -43,7 +43,7 @@ class HeldQuestions:
         (answer("7", verdict="uncertain", confidence=0.4), "Perhaps 7. Confidence 40%"),
         (
             answer("71", verdict="uncertain", confidence=0.4),
-            "Perhaps 71. The dashed boxes are worth a look. Confidence 40%",
+            "Perhaps 71. The dashed digits are worth a look. Confidence 40%",
         ),
         (
             answer("7", verdict="not_a_digit", confidence=0.1),

@@ -15,7 +15,7 @@ from tests.support.patience import wait_until
 from tests.support.pictures import encoded, picture_of_a_one
 from tests.support.processes import Installation, install
 
-COLUMNS = ["path", "text", "confidence", "verdict", "error"]
+COLUMNS = ["path", "text", "confidence", "verdict", "error", "ignored"]
 
 
 @pytest.fixture(scope="module")

@@ -85,6 +85,7 @@ export const answerOf = (digits, more = {}) => ({
   confidence: digits.reduce((product, one) => product * one.confidence, 1),
   verdict: "recognized",
   digits,
+  ignored: [],
   model: { version: 3, name: "test" },
   timings_ms: { preprocess: 1, network: 2 },
   ...more,

@@ -120,6 +120,23 @@ test("a picture is no longer doubtful when its doubtful digit was set by hand", 
   assert.deepEqual([readingOf(set, [whole]).text, readingOf(set, [whole]).verdict], ["34", "recognized"]);
 });
 
+test("a corrected reading is recognized only where it is as sure as a whole of its kind has to be", () => {
+  const drawing = setDigit(THREE, DIGITS, 1, 7);
+  const rest = (/** @type {number} */ sure) => answerOf([digit(5, boxAt(0), [0], sure), digit(4, boxAt(80), [1], sure)]);
+  assert.equal(readingOf(drawing, [rest(0.99)]).verdict, "recognized");
+  const doubtful = readingOf(drawing, [rest(0.7)]);
+  assert.deepEqual([doubtful.verdict, doubtful.confidence.toFixed(2)], ["uncertain", "0.49"]);
+  assert.deepEqual(shaky(doubtful), [true, false, true]);
+});
+
+test("a whole that was doubted for more than its digits stays doubted when one of them is corrected", () => {
+  const sure = [digit(8, [10, 0, 40, 40], [], 0.99), digit(4, [60, 0, 20, 40], [], 0.99)];
+  const whole = answerOf(sure, { confidence: 0.4, verdict: "uncertain" });
+  const reading = readingOf(setDigit(PHOTO, readingOf(PHOTO, [whole]).digits, 0, 3), [whole]);
+  assert.equal(reading.verdict, "uncertain");
+  assert.ok(reading.confidence < 0.5);
+});
+
 test("rows are read from top to bottom, also when they slope", () => {
   const boxes = [
     [0, 0],

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { confidenceIn, fill, joined, nameOf, percent, spokenIn, verdictIn } from "../../static/js/words.js";
+import { confidenceIn, fill, ignoredIn, joined, nameOf, percent, spokenIn, verdictIn } from "../../static/js/words.js";
 import { answerOf, boxAt, read } from "./drawings.mjs";
 
 const MESSAGES = {
@@ -18,6 +18,9 @@ const MESSAGES = {
   sentence: "{words}.",
   corrected: "corrected",
   tab: "{digit}, {position} of {count}, {confidence}",
+  tab_shaky: "{digit}, {position} of {count}, look, {confidence}",
+  ignored: "Marks left out.",
+  ignored_dot: "A point left out.",
   tab_by_hand: "{digit}, {position} of {count}, by hand",
 };
 const BY_HAND = { isByHand: true, confidence: 1 };
@@ -98,10 +101,20 @@ test("sentences that are missing leave no gap", () => {
   assert.equal(joined("一。", "C = 2。", ""), "一。C = 2。");
 });
 
-test("a digit is named with its place, and whether it was set by hand", () => {
+test("a digit is named with its place, and whether it was set by hand or is worth a look", () => {
   const digits = [read(5, boxAt(0)), read(0, boxAt(0), [], BY_HAND), { ...read(0, boxAt(0)), digit: null }];
   assert.deepEqual(
-    [0, 1, 2].map((at) => nameOf(MESSAGES, digits, at, "en")),
-    ["5, 1 of 3, 90%", "0, 2 of 3, by hand", "?, 3 of 3, 90%"],
+    [0, 1, 2].map((at) => nameOf(MESSAGES, digits, at, { locale: "en", isShaky: at > 0 })),
+    ["5, 1 of 3, 90%", "0, 2 of 3, by hand", "?, 3 of 3, look, 90%"],
   );
+});
+
+test("what was left out is said by its kind, or as marks where there are several kinds, and read out", () => {
+  const mark = (/** @type {"dot" | "sign"} */ kind) => ({ kind, box: boxAt(0), strokes: [] });
+  const reading = { ...readingOf("35", "recognized"), ignored: [mark("dot"), mark("dot")] };
+  assert.equal(ignoredIn(MESSAGES, reading), "A point left out.");
+  assert.match(spokenIn(MESSAGES, reading, false, "en"), /A point left out\.$/);
+  assert.equal(ignoredIn(MESSAGES, { ...reading, ignored: [mark("dot"), mark("sign")] }), "Marks left out.");
+  assert.equal(ignoredIn(MESSAGES, { ...reading, ignored: [] }), "");
+  assert.equal(ignoredIn(MESSAGES, null), "");
 });

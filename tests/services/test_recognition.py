@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from recognizer.ink import Stroke
+from recognizer.ink import MarkKind, Stroke
 from recognizer.services.known_digits import STROKES
 from recognizer.services.recognition import Reading, recognize_strokes
 from recognizer.services.verdicts import Verdict
@@ -81,3 +81,37 @@ def test_a_number_is_as_certain_as_its_digits_and_their_division() -> None:
 def test_nothing_drawn_is_empty_and_sure() -> None:
     reading = read([])
     assert (reading.text, reading.confidence, reading.verdict) == ("", 1.0, Verdict.EMPTY)
+
+
+def moved(strokes: list[Stroke], x: float) -> list[Stroke]:
+    return [stroke + np.array([x, 0.0]) for stroke in strokes]
+
+
+def test_a_point_is_left_out_and_told_of() -> None:
+    point = np.array([[80.0, 90.0], [88.0, 92.0], [86.0, 100.0], [79.0, 98.0]])
+    reading = read([*written("3"), point, *moved(written("5"), 110)])
+    assert reading.text == "35"
+    assert [(mark.kind, mark.strokes) for mark in reading.ignored] == [(MarkKind.DOT, (1,))]
+
+
+def test_a_number_within_a_ring_is_read() -> None:
+    turn = np.linspace(0, 2 * np.pi, 50)
+    ring = np.stack([30 + 95 * np.cos(turn), 50 + 85 * np.sin(turn)], axis=1)
+    reading = read([*written("7"), ring])
+    assert (reading.text, [mark.kind for mark in reading.ignored]) == ("7", [MarkKind.RING])
+
+
+def test_a_number_above_a_line_is_read() -> None:
+    reading = read([*written("30"), np.array([[-10.0, 130.0], [90.0, 128.0], [180.0, 131.0]])])
+    assert (reading.text, [mark.kind for mark in reading.ignored]) == ("30", [MarkKind.LINE])
+
+
+def test_a_slash_that_may_be_a_one_is_never_recognized() -> None:
+    slash = np.array([[220.0, -5.0], [160.0, 110.0]])
+    reading = read([*written("12"), slash, *moved(written("05"), 240)])
+    assert reading.verdict != Verdict.RECOGNIZED
+
+
+def test_nothing_but_marks_is_no_empty_sheet() -> None:
+    dashes = [np.array([[0.0, 0.0], [30.0, 0.0]]), np.array([[60.0, 0.0], [90.0, 0.0]])]
+    assert read(dashes).verdict == Verdict.NOT_A_DIGIT

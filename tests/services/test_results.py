@@ -20,7 +20,7 @@ NONE = {".csv": pytest.approx(float("nan"), nan_ok=True), ".jsonl": None, ".parq
 """How each kind of file says that there is no confidence."""
 HEAD = json.dumps({"run": RUN})
 ROWS = [
-    Row(path="a.png", text="42", confidence=0.9, verdict="recognized"),
+    Row(path="a.png", text="42", confidence=0.9, verdict="recognized", ignored="dot dash"),
     Row(path='b, "c".png', error="no picture"),
 ]
 
@@ -38,13 +38,21 @@ def test_a_whole_journal_becomes_the_file(tmp_path: Path, ending: str) -> None:
     write_results(journal_with(output, ROWS), output)
     assert list(tmp_path.iterdir()) == [output]
     assert rows_of(output) == [
-        {"path": "a.png", "text": "42", "confidence": 0.9, "verdict": "recognized", "error": ""},
+        {
+            "path": "a.png",
+            "text": "42",
+            "confidence": 0.9,
+            "verdict": "recognized",
+            "error": "",
+            "ignored": "dot dash",
+        },
         {
             "path": 'b, "c".png',
             "text": "",
             "confidence": NONE[output.suffix],
             "verdict": "",
             "error": "no picture",
+            "ignored": "",
         },
     ]
 

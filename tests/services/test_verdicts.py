@@ -3,26 +3,50 @@
 import numpy as np
 import pytest
 
-from recognizer.services.verdicts import Verdict, digit_probabilities, verdict_of
+from recognizer.services.verdicts import Verdict, digit_probabilities, trust_in, verdict_of
 
 
 @pytest.mark.parametrize(
-    ("confidences", "verdict"),
+    ("digits", "confidence", "verdict"),
     [
-        ([], Verdict.EMPTY),
-        ([0.99, 0.95], Verdict.RECOGNIZED),
-        ([0.99, 0.5], Verdict.UNCERTAIN),
-        ([0.99, 0.5, 0.1], Verdict.NOT_A_DIGIT),
+        ([], 1.0, Verdict.EMPTY),
+        ([0.99, 0.99], 0.97, Verdict.RECOGNIZED),
+        ([0.99, 0.99], 0.5, Verdict.UNCERTAIN),
+        ([0.99, 0.99, 0.1], 0.1, Verdict.NOT_A_DIGIT),
     ],
 )
-def test_a_reading_is_as_sure_as_its_least_certain_digit(confidences: list[float], verdict: Verdict) -> None:
-    assert verdict_of(confidences) == verdict
+def test_the_verdict_follows_from_the_confidence_of_the_whole(
+    digits: list[float], confidence: float, verdict: Verdict
+) -> None:
+    assert verdict_of(digits, confidence, sure=0.95) == verdict
 
 
-def test_a_reading_is_no_surer_than_its_division_into_digits() -> None:
-    assert verdict_of([0.99, 0.95], 0.5) == Verdict.UNCERTAIN
-    assert verdict_of([0.99, 0.95], 0.9) == Verdict.RECOGNIZED
-    assert verdict_of([0.99, 0.5, 0.1], 0.9) == Verdict.NOT_A_DIGIT
+def test_many_digits_that_are_sure_are_no_sure_number() -> None:
+    digits = [0.95] * 10
+    trust = trust_in(len(digits), is_picture=False)
+    confidence = trust.confidence(digits, 1.0)
+    assert confidence == pytest.approx(0.95**10)
+    assert verdict_of(digits, confidence, trust.sure) == Verdict.UNCERTAIN
+
+
+@pytest.mark.parametrize("is_picture", [False, True])
+@pytest.mark.parametrize("count", [1, 4])
+def test_confidence_grows_with_the_evidence_and_never_passes_the_weakest_digit(
+    count: int, is_picture: bool
+) -> None:
+    trust = trust_in(count, is_picture=is_picture)
+    said = [
+        trust.confidence([weakest] + [1.0] * (count - 1), 1.0) for weakest in (0.01, 0.3, 0.6, 0.9, 0.999)
+    ]
+    assert said == sorted(said)
+    assert all(0 <= one <= weakest for one, weakest in zip(said, (0.01, 0.3, 0.6, 0.9, 0.999), strict=True))
+    assert trust.confidence([0.9] * count, 0.5) < trust.confidence([0.9] * count, 1.0)
+
+
+def test_a_picture_is_trusted_less_than_a_drawing_of_the_same_evidence() -> None:
+    digits = [0.96, 0.99]
+    drawn, seen = (trust_in(2, is_picture=is_picture) for is_picture in (False, True))
+    assert seen.confidence(digits, 1.0) < drawn.confidence(digits, 1.0)
 
 
 def test_what_is_likely_no_digit_makes_every_digit_unlikely() -> None:
