@@ -6,7 +6,11 @@ from numpy.typing import NDArray
 from recognizer.ink.pieces import Mask
 
 MANY = 40
-"""So many parallel lines nobody writes as ones."""
+"""So many parallel lines nobody writes as ones;"""
+FEW = 10
+"""nor so many that lie"""
+ASLANT = np.radians(35.0)
+"""further than this from the vertical."""
 
 LONG = 5.0
 """Length of a line in its widths."""
@@ -54,12 +58,14 @@ def hatched(labels: NDArray[np.int32]) -> Mask:
     bar = (length >= SHORT * width) & (area >= STRAIGHT * length * width)
     bar[0] = False
     straight = bar & (length >= LONG * width)
-    if straight.sum() < MANY:
+    if straight.sum() < FEW:
         return np.zeros(count, dtype=bool)
     # angles of lines, not of arrows: doubled, they go once round
     angle = np.arctan2(2 * xy, xx - yy)
     usual = np.angle(np.exp(1j * angle[straight]).sum())
     aside = np.abs(np.angle(np.exp(1j * (angle - usual)))) / 2
-    if np.median(aside[straight]) > PARALLEL:
+    # the axis of columns is at angle 0, that of rows, doubled, at π
+    is_aslant = (np.pi - abs(usual)) / 2 > ASLANT
+    if straight.sum() < (FEW if is_aslant else MANY) or np.median(aside[straight]) > PARALLEL:
         return np.zeros(count, dtype=bool)
     return np.asarray(bar & (aside <= ASIDE))

@@ -26,3 +26,13 @@ def test_a_page_of_ones_is_no_hatching() -> None:
 
 def test_paper_without_ink_has_no_hatching() -> None:
     assert not hatched(np.zeros((3, 3), dtype=np.int32)).any()
+
+
+def test_a_few_slanted_lines_are_one_already_and_as_many_upright_ones_are_not() -> None:
+    y, x = np.mgrid[:200, :100]
+    flat = (y + x // 3) % 16 < 3
+    flat[:, :20] = flat[:, -20:] = False
+    for ink, many in ((flat, True), (np.pad((x[:60] % 8) < 3, 3), False)):
+        labels, count = ndimage.label(ink, TOUCHING)
+        assert count >= 10
+        assert hatched(labels)[1:].any() == many

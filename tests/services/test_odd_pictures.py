@@ -95,6 +95,16 @@ def test_a_picture_of_one_tone_is_empty_and_says_why(size: tuple[int, int], tone
     assert (reading.text, reading.verdict, reading.blank) == ("", Verdict.EMPTY, why)
 
 
+@pytest.mark.parametrize(
+    ("pitch", "thickness", "why"), [(12, 2, Blank.NO_DIGITS), (16, 11, Blank.TOO_MUCH)]
+)
+def test_ink_that_is_no_number_is_not_called_no_ink(pitch: int, thickness: int, why: Blank) -> None:
+    y, x = np.mgrid[:480, :700]
+    dots = (x % pitch < thickness) & (y % pitch < thickness) & (x > 20) & (y > 20)
+    reading = read(file_of(Image.fromarray(np.where(dots, 30, 230).astype(np.uint8))))
+    assert (reading.text, reading.verdict, reading.blank) == ("", Verdict.EMPTY, why)
+
+
 @pytest.mark.parametrize(("size", "text"), [((40_000, 1), ""), ((1, 40_000), "1")])
 def test_of_lines_of_pixels_only_an_upright_one_is_a_digit(size: tuple[int, int], text: str) -> None:
     pixels = np.full(size[::-1], 255, dtype=np.uint8)
