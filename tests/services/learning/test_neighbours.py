@@ -13,6 +13,7 @@ from recognizer.services.learning import neighbours
 from recognizer.services.learning.neighbours import Gallery, nearest, prepare
 from recognizer.services.shipped import PRETRAINED
 from recognizer.services.versions import LoadedVersion
+from tests.support.patience import PATIENCE_SECONDS
 
 
 @pytest.fixture
@@ -68,7 +69,7 @@ def test_who_comes_first_is_told_to_come_back(known: WrittenTiles, version: Load
     before = set(threading.enumerate())
     assert gallery.examples(version) is None
     for thread in set(threading.enumerate()) - before:
-        thread.join(60)
+        thread.join(PATIENCE_SECONDS)
     examples = gallery.examples(version)
     assert examples is not None
     assert [one.source for one in examples] == ["drawn"]
