@@ -19,6 +19,7 @@ from recognizer.datasets.mnist import Mnist, fetch_mnist, load_mnist
 from recognizer.services.live import live_model
 from tests.support.fonts import WITH_CHINESE
 from tests.support.needs import longest_first, mark_by_needs
+from tests.support.patience import PATIENCE_MS
 from tests.support.prepared import prepared_folder
 from tests.support.processes import one_process_at_a_time
 from tests.support.site import ROOT, Site, running_site
@@ -26,9 +27,12 @@ from tests.support.site import ROOT, Site, running_site
 # Playwright keeps an event loop in this thread, which Django takes for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
-# How long an example takes says more of the machine than of the code.
-hypothesis.settings.register_profile("unhurried", deadline=None)
-hypothesis.settings.load_profile("unhurried")
+# How long an example takes says more of the machine than of the code. Each run tries the same examples, so
+# that what passed passes again; `--hypothesis-profile exploring` tries others each time.
+UNHURRIED = hypothesis.settings(deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.register_profile("exploring", UNHURRIED)
+hypothesis.settings.register_profile("repeatable", UNHURRIED, derandomize=True)
+hypothesis.settings.load_profile("repeatable")
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 
@@ -181,5 +185,6 @@ def browser_type_launch_args(
         **browser_type_launch_args,
         "executable_path": executable,
         "args": [*quiet, *sandbox],
+        "timeout": PATIENCE_MS,
         "env": {**os.environ, **fonts},
     }

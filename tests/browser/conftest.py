@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import ConsoleMessage, Page, Route, expect
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Route, expect
 
 from tests.browser.answers import answer
 from tests.browser.handwriting import Sheet
@@ -21,6 +21,7 @@ RECOGNIZE = "**/api/v1/recognize"
 # What is right in the end is right.
 expect.set_options(timeout=PATIENCE_MS)
 
+NewContext = Callable[..., BrowserContext]
 Respond = Callable[..., list[dict[str, Any]]]
 
 
@@ -41,10 +42,21 @@ def browser_context_args(browser_context_args: dict[str, Any], site: Site) -> di
     return {**browser_context_args, "base_url": site.url}
 
 
+@pytest.fixture
+def new_context(new_context: NewContext) -> NewContext:
+    """Make contexts in which a page is waited for as long as anything else."""
+
+    def patient(**options: Any) -> BrowserContext:
+        context = new_context(**options)
+        context.set_default_timeout(PATIENCE_MS)
+        return context
+
+    return patient
+
+
 @pytest.fixture(autouse=True)
 def _quiet_browser(page: Page, site: Site) -> Iterator[None]:
     """Fail on errors in the console (Content-Security-Policy included) and on requests to other hosts."""
-    page.set_default_timeout(PATIENCE_MS)
     complaints: list[str] = []
     hosts: set[str] = set()
 

@@ -7,16 +7,16 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.admin import VERSIONS
 from tests.browser.axe import violations
+from tests.browser.conftest import NewContext
 from tests.browser.handwriting import Sheet, strokes_of
 from tests.support.sentences import chinese_in, english_in
 from tests.support.site import Site
 
 LANGUAGES = {"en": "English", "zh-hans": "简体中文"}
-NewContext = Callable[..., BrowserContext]
 
 
 def switch_to(page: Page, language: str) -> None:

@@ -16,6 +16,8 @@ from tests.support.pictures import encoded, picture_of_a_one
 from tests.support.processes import Installation, install
 
 COLUMNS = ["path", "text", "confidence", "verdict", "error", "ignored"]
+MANY = 400
+"""Pictures: more than one process reads before another has seen the first of them."""
 
 
 @pytest.fixture(scope="module")
@@ -26,8 +28,9 @@ def installation(tmp_path_factory: pytest.TempPathFactory, prepared: Path) -> In
 
 def pictures(folder: Path, count: int) -> Path:
     folder.mkdir()
+    one = encoded(picture_of_a_one(size=(60, 60)))
     for place in range(count):
-        (folder / f"{place:04}.png").write_bytes(encoded(picture_of_a_one(size=(60, 60))))
+        (folder / f"{place:04}.png").write_bytes(one)
     return folder
 
 
@@ -62,7 +65,7 @@ def test_a_row_for_every_picture_and_a_broken_one_is_a_row_too(
 
 
 def test_it_goes_on_where_it_was_killed(installation: Installation, tmp_path: Path) -> None:
-    folder, output = pictures(tmp_path / "in", 150), tmp_path / "results.jsonl"
+    folder, output = pictures(tmp_path / "in", MANY), tmp_path / "results.jsonl"
     journal = tmp_path / "results.jsonl.part"
     arguments = ("recognize_images", str(folder), "--output", str(output), "--mode", "digit")
     with installation.process(*arguments, "--processes", "1") as process:
@@ -79,7 +82,7 @@ def test_it_goes_on_where_it_was_killed(installation: Installation, tmp_path: Pa
     journal.write_bytes(kept + b'{"path": "torn')
     assert installation.run(*arguments).returncode == 0
     rows = [json.loads(line) for line in output.read_text().splitlines()]
-    assert [Path(row["path"]).name for row in rows] == [f"{place:04}.png" for place in range(150)]
+    assert [Path(row["path"]).name for row in rows] == [f"{place:04}.png" for place in range(MANY)]
     assert list(rows[0]) == COLUMNS
     assert not journal.exists()
 

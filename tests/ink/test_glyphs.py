@@ -10,9 +10,6 @@ from tests.ink.handwriting import FIVE, ONE, SEVEN, lattice_of, photographed, pi
 DIGITS = [zero(), ONE, FIVE, SEVEN]
 digits = st.sampled_from(DIGITS)
 
-# a busy machine is no failure
-unhurried = settings()
-
 
 def tile(strokes: list[Stroke]) -> np.ndarray:
     (glyph,) = glyphs_from_strokes(strokes)
@@ -30,7 +27,6 @@ def refined(stroke: Stroke, pieces: int) -> Stroke:
     return np.stack([np.interp(steps, np.arange(len(stroke)), stroke[:, axis]) for axis in (0, 1)], axis=1)
 
 
-@unhurried
 @given(digit=digits, unit=st.floats(1e-6, 1e6), x=st.floats(-1e3, 1e3), y=st.floats(-1e3, 1e3))
 def test_shift_and_scale_leave_the_tile_as_it_was(
     digit: list[Stroke], unit: float, x: float, y: float
@@ -39,20 +35,17 @@ def test_shift_and_scale_leave_the_tile_as_it_was(
     assert np.abs(tile(moved) - tile(digit)).mean() < 0.2
 
 
-@unhurried
 @given(digit=digits, pieces=st.integers(2, 200))
 def test_more_points_on_the_same_line_hardly_change_the_tile(digit: list[Stroke], pieces: int) -> None:
     dense = [refined(stroke, pieces) for stroke in digit]
     assert np.abs(tile(dense) - tile(digit)).mean() < 3.5
 
 
-@unhurried
 @given(digit=digits, times=st.integers(2, 5))
 def test_repeated_points_change_nothing(digit: list[Stroke], times: int) -> None:
     assert np.array_equal(tile([np.repeat(stroke, times, axis=0) for stroke in digit]), tile(digit))
 
 
-@unhurried
 @given(strokes=st.lists(st.lists(st.tuples(*[st.floats(-1e9, 1e9)] * 2), max_size=8), max_size=6))
 def test_any_finite_strokes_give_sound_glyphs(strokes: list[list[tuple[float, float]]]) -> None:
     drawing = [np.array(stroke, dtype=float).reshape(-1, 2) for stroke in strokes]
@@ -105,7 +98,7 @@ def test_twenty_thousand_points_are_read() -> None:
     assert glyph.tile.any()
 
 
-@settings(unhurried, max_examples=15)
+@settings(max_examples=15)
 @given(digit=digits, paper=st.integers(0, 255), contrast=st.integers(60, 200))
 def test_the_tones_of_a_picture_hardly_matter(digit: list[Stroke], paper: int, contrast: int) -> None:
     ink = paper - contrast if paper >= contrast else min(255, paper + contrast)

@@ -25,8 +25,7 @@ FOUR: list[Stroke] = [
 ]
 digits = st.sampled_from([zero(), ONE, FIVE, SEVEN])
 
-# a busy machine is no failure
-unhurried = settings(max_examples=40)
+forty_examples = settings(max_examples=40)
 
 
 def lattice(strokes: list[Stroke]) -> Lattice:
@@ -53,7 +52,7 @@ def moved(strokes: list[Stroke], x: float = 0.0, y: float = 0.0) -> list[Stroke]
     return [stroke + np.array([x, y]) for stroke in strokes]
 
 
-@unhurried
+@forty_examples
 @given(chosen=st.lists(digits, min_size=1, max_size=20), gap=st.floats(1.0, 3))
 def test_k_well_spaced_digits_are_k_by_geometry_alone(chosen: list[list[Stroke]], gap: float) -> None:
     found = likeliest(lattice(row(*chosen, gap=gap)))
@@ -106,7 +105,7 @@ def test_two_lines_are_read_from_top_to_bottom() -> None:
     assert likeliest(lattice([*lower, *upper])) == [(3,), (4, 5), (0, 1), (2,)]
 
 
-@unhurried
+@forty_examples
 @given(
     order=st.permutations(range(7)),
     unit=st.floats(1e-3, 1e3),
@@ -120,7 +119,7 @@ def test_neither_order_nor_place_nor_unit_matter(order: list[int], unit: float, 
     assert found == likeliest(lattice(strokes))
 
 
-@unhurried
+@forty_examples
 @given(times=st.integers(2, 4))
 def test_repeated_points_do_not_matter(times: int) -> None:
     strokes = row(FIVE, zero(), FOUR, gap=0.8)
@@ -132,7 +131,7 @@ def test_repeated_points_do_not_matter(times: int) -> None:
         assert np.array_equal(segment.glyph.tile, same.glyph.tile)
 
 
-@unhurried
+@forty_examples
 @given(strokes=st.lists(st.lists(st.tuples(*[st.floats(-1e9, 1e9)] * 2), max_size=8), max_size=6))
 @pytest.mark.parametrize("mode", ["digit", "number"])
 def test_any_finite_strokes_give_a_sound_lattice(

@@ -193,7 +193,10 @@ def test_an_upload_arrives_in_pieces(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 
 @pytest.mark.sqlite
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=150,
+    suppress_health_check=[*settings().suppress_health_check, HealthCheck.function_scoped_fixture],
+)
 @given(st.data())
 def test_mutated_files_are_refused_or_whole(tmp_path: Path, data: st.DataObject) -> None:
     """A mutated file is refused in our own words, or it is a network of the same shape."""

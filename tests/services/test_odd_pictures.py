@@ -95,9 +95,7 @@ def test_a_picture_of_one_tone_is_empty_and_says_why(size: tuple[int, int], tone
     assert (reading.text, reading.verdict, reading.blank) == ("", Verdict.EMPTY, why)
 
 
-@pytest.mark.parametrize(
-    ("pitch", "thickness", "why"), [(12, 2, Blank.NO_DIGITS), (16, 11, Blank.TOO_MUCH)]
-)
+@pytest.mark.parametrize(("pitch", "thickness", "why"), [(12, 2, Blank.NO_DIGITS), (16, 11, Blank.TOO_MUCH)])
 def test_ink_that_is_no_number_is_not_called_no_ink(pitch: int, thickness: int, why: Blank) -> None:
     y, x = np.mgrid[:480, :700]
     dots = (x % pitch < thickness) & (y % pitch < thickness) & (x > 20) & (y > 20)

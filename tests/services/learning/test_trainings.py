@@ -143,7 +143,10 @@ def test_no_more_processes_are_started_than_there_are_slots(started: list[int]) 
         os.close(slot)
 
 
-def test_a_process_that_died_is_replaced_after_a_while(started: list[int]) -> None:
+def test_a_process_that_died_is_replaced_after_a_while(
+    started: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(trainings, "SECONDS_AFTER_CRASH", 3600)
     record = begin(SMALL, client="a", address="x")
     look(record.id)
     assert len(started) == 2  # the other slot
