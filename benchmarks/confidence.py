@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import django
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
+from scipy.optimize import fmin_bfgs
 
 from benchmarks.numbers import numbers, photograph
 
@@ -68,8 +68,12 @@ def fitted(said: NDArray[np.floating], right: NDArray[np.bool_]) -> tuple[float,
     bounded = said.clip(NEAREST, 1 - NEAREST)
     odds = np.log(bounded / (1 - bounded))
     signs = np.where(right, 1.0, -1.0)
-    found = minimize(lambda line: np.logaddexp(0, -signs * (line[0] + line[1] * odds)).sum(), [0.0, 1.0])
-    return float(found.x[0]), float(found.x[1])
+
+    def cost(line: NDArray[np.floating]) -> float:
+        return float(np.logaddexp(0, -signs * (line[0] + line[1] * odds)).sum())
+
+    bias, slope = fmin_bfgs(cost, np.array([0.0, 1.0]), disp=False).tolist()
+    return bias, slope
 
 
 def main() -> None:

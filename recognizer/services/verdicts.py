@@ -21,7 +21,7 @@ class Trust:
     """How far readings of one kind are trusted; fitted by `python -m benchmarks.confidence`."""
 
     sure: float
-    """From this confidence on an answer is `recognized`: at most 1 in 100 of these was wrong."""
+    """From this confidence on an answer is `recognized`: about 1 in 100 of these was wrong."""
     bias: float = 0.0
     slope: float = 1.0
     """Of a straight line from the log odds of what digits and division say to those of being right."""
@@ -42,7 +42,7 @@ SMALLEST = 1e-4
 DRAWN_DIGIT = Trust(sure=0.8)
 """The temperature of a version has seen to its confidence."""
 DRAWN_NUMBER = Trust(sure=0.95)
-PICTURE = Trust(sure=0.9, bias=-0.25, slope=0.79)
+PICTURE = Trust(sure=0.9, bias=-0.29, slope=0.795)
 """Paper, light and blur mislead the network in ways that it does not know of."""
 
 

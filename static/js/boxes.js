@@ -135,7 +135,10 @@ export class Boxes {
     box.classList.toggle("by-hand", isByHand);
     box.classList.toggle("pinned", pin !== null);
     box.classList.toggle("shaky", isShaky);
-    box.setAttribute("aria-label", nameOf(this.#messages, digits, index, { isShaky, locale: document.documentElement.lang }));
+    box.setAttribute(
+      "aria-label",
+      nameOf(this.#messages, digits, index, { isShaky, locale: document.documentElement.lang }),
+    );
     put(box, this.#places[index]);
     const label = document.createElement("span");
     label.className = "box-answer";

@@ -100,7 +100,12 @@ export function spokenIn(messages, reading, isPicture, locale) {
   const confidence = confidenceIn(messages, reading, locale);
   if (!reading || reading.text === "") return verdict;
   const sentence = (/** @type {string} */ words) => words && fill(messages.sentence, { words });
-  return joined(sentence(reading.verdict === "uncertain" ? "" : reading.text), verdict, sentence(confidence), ignoredIn(messages, reading));
+  return joined(
+    sentence(reading.verdict === "uncertain" ? "" : reading.text),
+    verdict,
+    sentence(confidence),
+    ignoredIn(messages, reading),
+  );
 }
 
 /**

@@ -122,7 +122,8 @@ test("a picture is no longer doubtful when its doubtful digit was set by hand", 
 
 test("a corrected reading is recognized only where it is as sure as a whole of its kind has to be", () => {
   const drawing = setDigit(THREE, DIGITS, 1, 7);
-  const rest = (/** @type {number} */ sure) => answerOf([digit(5, boxAt(0), [0], sure), digit(4, boxAt(80), [1], sure)]);
+  const rest = (/** @type {number} */ sure) =>
+    answerOf([digit(5, boxAt(0), [0], sure), digit(4, boxAt(80), [1], sure)]);
   assert.equal(readingOf(drawing, [rest(0.99)]).verdict, "recognized");
   const doubtful = readingOf(drawing, [rest(0.7)]);
   assert.deepEqual([doubtful.verdict, doubtful.confidence.toFixed(2)], ["uncertain", "0.49"]);
