@@ -126,6 +126,20 @@ def checked_database(url: str) -> dict[str, Any]:
     return database
 
 
+def with_time_limit(database: dict[str, Any], seconds: int) -> dict[str, Any]:
+    """Return settings of a database with which nobody waits longer than so many seconds for it."""
+    options = dict(database.get("OPTIONS", {}))
+    if database["ENGINE"] == "django.db.backends.sqlite3":
+        return {**database, "OPTIONS": {**options, "timeout": seconds}}
+    limits = f"-c statement_timeout={seconds}s -c lock_timeout={seconds}s"
+    options = {
+        "connect_timeout": max(seconds, 2),  # the driver takes no less
+        **options,
+        "options": f"{limits} {options.get('options', '')}".strip(),
+    }
+    return {**database, "ENGINE": "digitweb.postgres", "WAIT_SECONDS": seconds + 1, "OPTIONS": options}
+
+
 def checked_cache(url: str) -> dict[str, Any]:
     """Return Django's settings for a cache; fail loudly for an address of a kind that it does not know."""
     try:

@@ -6,6 +6,7 @@ slow client holds no thread. What it lacks is added here: deadlines for both, an
 
 import contextlib
 import logging
+import re
 import signal
 import socket
 import struct
@@ -20,6 +21,7 @@ from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser
 from waitress.server import TcpWSGIServer
+from waitress.task import ThreadedTaskDispatcher
 from waitress.utilities import Error
 
 from digitweb.server_errors import ProblemTask, TooSlow
@@ -36,7 +38,9 @@ LEAVE_SECONDS = 5
 """How long questions that are being answered may take when the process is told to end."""
 MAX_CONNECTIONS = 1000
 THREADS = 4
-"""Of each process. NumPy's and Pillow's work runs side by side, Python's does not."""
+"""Of each process, and as many for what may have to wait for the database."""
+WITHOUT_DATABASE = re.compile(r"/(?:api/v1/recognize|healthz|static/.*|)")
+"""What is answered even while the database hangs, by threads that nothing else can hold up."""
 
 
 LARGEST_BODY = 72 * 1024 * 1024
@@ -112,7 +116,7 @@ class Channel(HTTPChannel):  # type: ignore[misc]  # an untyped library
         """Whether to read; what waited for the answer before it is taken up now."""
         if self.waits and not self.total_outbufs_len:
             self.waits = False
-            self.server.task_dispatcher.add_task(self)
+            self.server.add_task(self)
         return self.lingers_since is not None or bool(super().readable())
 
     def writable(self) -> bool:
@@ -185,6 +189,11 @@ class Server(TcpWSGIServer):  # type: ignore[misc]  # an untyped library
     channel_class = Channel
     look_at = 0.0
 
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        self.for_database = ThreadedTaskDispatcher()
+        self.for_database.set_thread_count(THREADS)
+        super().__init__(*arguments, **options)
+
     def add_task(self, channel: Channel) -> None:
         """Have the channel's next question answered, as soon as its client has taken the answer before.
 
@@ -193,7 +202,12 @@ class Server(TcpWSGIServer):  # type: ignore[misc]  # an untyped library
         if channel.total_outbufs_len:
             channel.waits = True
         else:
-            super().add_task(channel)
+            self.dispatcher_for(channel.requests[0]).add_task(channel)
+
+    def dispatcher_for(self, request: Parser) -> ThreadedTaskDispatcher:
+        """Return the threads that answer a question, or refuse what is none."""
+        quick = request.error or WITHOUT_DATABASE.fullmatch(request.path)
+        return self.task_dispatcher if quick else self.for_database
 
     def end_overdue(self) -> None:
         """End what takes too long, once a second."""
@@ -219,7 +233,8 @@ class Server(TcpWSGIServer):  # type: ignore[misc]  # an untyped library
         deadline = time.monotonic() + LEAVE_SECONDS
         while self.is_busy() and time.monotonic() < deadline:
             self.turn(0.1)
-        self.task_dispatcher.shutdown(timeout=0)
+        for dispatcher in (self.task_dispatcher, self.for_database):
+            dispatcher.shutdown(timeout=0)
 
     def turn(self, seconds: float = 1) -> None:
         """Wait for news of any connection, and handle it."""

@@ -2,6 +2,7 @@
 
 DIGITWEB_DATA_DIR  where a running site writes (default: var/ beside manage.py)
 DATABASE_URL       default: SQLite in the data folder; postgres://… in production
+DATABASE_TIMEOUT   seconds to wait for the database; 0 is as long as it takes (web server: 5, others: 0)
 CACHE_URL          default: memory of each process; redis://… shares throttling between processes
 SECRET_KEY         default: generated once into the data folder, mode 0600
 DEBUG              default: off
@@ -27,6 +28,7 @@ from digitweb.environment import (
     checked_switch,
     made_data_folder,
     read_or_create_secret_key,
+    with_time_limit,
 )
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -100,6 +102,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "transaction_mode": "IMMEDIATE",
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
+database_timeout = checked_count(env.str("DATABASE_TIMEOUT", default="0"), name="DATABASE_TIMEOUT")
+if database_timeout:
+    DATABASES["default"] = with_time_limit(DATABASES["default"], database_timeout)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {"default": checked_cache(env.str("CACHE_URL", default="") or "locmemcache://")}
