@@ -10,7 +10,8 @@ from recognizer.models import ModelVersion, Status
 from recognizer.phrases import Phrase
 from recognizer.services.beside import Beside
 from recognizer.services.errors import NoActiveVersion, VersionRefused
-from recognizer.services.versions import LoadedVersion, load_version
+from recognizer.services.last_good import load_or_restore
+from recognizer.services.versions import LoadedVersion
 
 RETRY_SECONDS = 5
 PATIENCE_SECONDS = 0.5
@@ -119,7 +120,7 @@ class LiveModel:
         if known and time.monotonic() < self._retry_at:
             return
         try:
-            self._version = load_version(active)
+            self._version = load_or_restore(active)
             self._refused = None
         except VersionRefused as error:
             self._refused = (active.number, active.file_sha256)

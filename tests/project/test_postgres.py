@@ -1,5 +1,6 @@
 """How long a process waits for PostgreSQL."""
 
+import time
 from typing import Any
 
 import psycopg
@@ -22,7 +23,7 @@ def test_after_a_silence_all_are_refused_and_then_one_tries(
     silence: Silence, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     now = [0.0]
-    monkeypatch.setattr(base.time, "monotonic", lambda: now[0])
+    monkeypatch.setattr(time, "monotonic", lambda: now[0])
     silence.check(3)
     silence.begins()
     with pytest.raises(psycopg.OperationalError, match="did not answer a moment ago"):
