@@ -42,7 +42,7 @@ run: .venv/installed
 	@$(MANAGE) collectstatic --noinput --verbosity 0
 	@$(MANAGE) create_first_admin --address http://$(HOST):$(PORT)
 	@echo "digitweb: http://$(HOST):$(PORT)   (Ctrl-C stops it)"
-	@PATH="$(CURDIR)/$(BIN):$$PATH" PYTHONUNBUFFERED=1 $(BIN)/honcho start --no-prefix --port $(PORT)
+	@PYTHONUNBUFFERED=1 exec $(BIN)/python -m digitweb.supervisor "$(HOST)" "$(PORT)"
 
 # Files of tests, each by one of two processes, in the order that tests/conftest.py gives them.
 SIDE_BY_SIDE := --numprocesses 2 --dist loadfile --no-loadscope-reorder

@@ -2,12 +2,15 @@
 
 import os
 import re
+import tempfile
 from pathlib import Path
 from typing import Any
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
+
+from digitweb.privacy import close_one
 
 RATE = re.compile(r"0|[1-9]\d*/[1-9]?\d*[smhd]")
 ON = {"on", "true", "yes", "y", "ok", "1"}
@@ -29,6 +32,7 @@ def made_data_folder(name: str) -> Path:
         raise ImproperlyConfigured(
             f"DIGITWEB_DATA_DIR should name a folder that can be written; {folder} cannot."
         )
+    close_one(folder)
     return folder
 
 
@@ -46,15 +50,17 @@ def read_or_create_secret_key(path: Path) -> str:
 
 
 def create_secret_key(path: Path) -> str:
-    """Write a new key, whole or not at all."""
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    """Write a new key beside and give it its name, so that nobody ever reads half of one."""
+    if path.exists():
+        raise FileExistsError
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".secret-key-")  # of mode 0600
     key = get_random_secret_key()
     try:
         with os.fdopen(descriptor, "w") as file:
             file.write(key + "\n")
-    except OSError:
-        path.unlink()  # an empty one would stop every later start
-        raise
+        os.link(name, path)  # unlike a renaming it fails where another process was quicker
+    finally:
+        Path(name).unlink()
     return key
 
 
@@ -124,6 +130,20 @@ def checked_database(url: str) -> dict[str, Any]:
             f'it begins with "{scheme}" and cannot be read as such.'
         )
     return database
+
+
+def with_time_limit(database: dict[str, Any], seconds: int) -> dict[str, Any]:
+    """Return settings of a database with which nobody waits longer than so many seconds for it."""
+    options = dict(database.get("OPTIONS", {}))
+    if database["ENGINE"] == "django.db.backends.sqlite3":
+        return {**database, "OPTIONS": {**options, "timeout": seconds}}
+    limits = f"-c statement_timeout={seconds}s -c lock_timeout={seconds}s"
+    options = {
+        "connect_timeout": max(seconds, 2),  # the driver takes no less
+        **options,
+        "options": f"{limits} {options.get('options', '')}".strip(),
+    }
+    return {**database, "ENGINE": "digitweb.postgres", "WAIT_SECONDS": seconds + 1, "OPTIONS": options}
 
 
 def checked_cache(url: str) -> dict[str, Any]:

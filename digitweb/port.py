@@ -1,8 +1,4 @@
-"""Check that an address is free before the server starts: `python -m digitweb.port HOST PORT`.
-
-The server's processes share their port, so a second server would share it too: each would get half of the
-requests, and nothing would say so.
-"""
+"""Check that an address is free before anything is set up: `python -m digitweb.port HOST PORT`."""
 
 import contextlib
 import errno
@@ -10,6 +6,8 @@ import socket
 import sys
 
 MAX_PORT = 65535
+WAITING_CONNECTIONS = 1024
+"""How many connections may wait for a process to take them."""
 
 
 def check_free(host: str, port: str) -> str | None:
@@ -25,13 +23,22 @@ def check_free(host: str, port: str) -> str | None:
     return None
 
 
+def listening(host: str, port: int) -> socket.socket:
+    """Return a socket that listens on the address."""
+    server = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM)
+    try:
+        server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        server.bind((host, port))
+        server.listen(WAITING_CONNECTIONS)
+    except OSError:
+        server.close()
+        raise
+    return server
+
+
 def listen_once(host: str, port: int) -> int:
     """Listen on the address for a moment; return its port, which the system chooses for port 0."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        probe.bind((host, port))
-        probe.listen()
+    with listening(host, port) as probe:
         return int(probe.getsockname()[1])
 
 

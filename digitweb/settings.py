@@ -2,6 +2,7 @@
 
 DIGITWEB_DATA_DIR  where a running site writes (default: var/ beside manage.py)
 DATABASE_URL       default: SQLite in the data folder; postgres://… in production
+DATABASE_TIMEOUT   seconds to wait for the database; 0 is as long as it takes (web server: 5, others: 0)
 CACHE_URL          default: memory of each process; redis://… shares throttling between processes
 WEB_WORKERS        processes of the web server (2): without Redis each allows its part of a rate
 SECRET_KEY         default: generated once into the data folder, mode 0600
@@ -12,8 +13,11 @@ RECOGNIZE_RATE     requests of one client to the API: "30/s", "600/m"; "0" turns
 LEARN_RATE         the same for the learning pages, which ask while a slider moves
 NUM_PROXIES        how many reverse proxies stand in front (default 0: X-Forwarded-For is not believed)
 HTTPS              on: secure cookies, HSTS and redirects, for a site behind an HTTPS proxy
+HSTS_SUBDOMAINS    on: HSTS for all subdomains as well
+HSTS_PRELOAD       on: HSTS that browsers may have built in
 """
 
+import os
 from pathlib import Path
 
 import environ
@@ -28,11 +32,14 @@ from digitweb.environment import (
     checked_switch,
     made_data_folder,
     read_or_create_secret_key,
+    with_time_limit,
 )
+from digitweb.privacy import FOR_OTHERS
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
+os.umask(FOR_OTHERS)  # whatever process this is: what it writes is its owner's alone
 DIGITWEB_DATA_DIR = made_data_folder(env.str("DIGITWEB_DATA_DIR", default=str(BASE_DIR / "var")))
 
 DEBUG = checked_switch(env.str("DEBUG", default="off"), name="DEBUG")
@@ -103,6 +110,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "transaction_mode": "IMMEDIATE",
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
+database_timeout = checked_count(env.str("DATABASE_TIMEOUT", default="0"), name="DATABASE_TIMEOUT")
+if database_timeout:
+    DATABASES["default"] = with_time_limit(DATABASES["default"], database_timeout)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {"default": checked_cache(env.str("CACHE_URL", default="") or "locmemcache://")}
@@ -123,6 +133,7 @@ WEB_WORKERS = max(1, checked_count(env.str("WEB_WORKERS", default="2"), name="WE
 NINJA_NUM_PROXIES = checked_count(env.str("NUM_PROXIES", default="0"), name="NUM_PROXIES")
 # The largest body that is read at all: a 40-megapixel photograph as base64 fits.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 32 * 1024 * 1024
+FILE_UPLOAD_PERMISSIONS = 0o600  # of collected files, too
 FILE_UPLOAD_MAX_MEMORY_SIZE = DATA_UPLOAD_MAX_MEMORY_SIZE
 
 # -- static files --------------------------------------------------------------------------------
@@ -171,8 +182,12 @@ if checked_switch(env.str("HTTPS", default="off"), name="HTTPS"):
     SECURE_SSL_REDIRECT = True
     SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz)$"]  # the proxy's own probes come over plain HTTP
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
-    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
-    SECURE_HSTS_PRELOAD = True
+    # Both bind hosts other than this one, for a year and longer: only whoever asks for them has them.
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = checked_switch(
+        env.str("HSTS_SUBDOMAINS", default="off"), name="HSTS_SUBDOMAINS"
+    )
+    SECURE_HSTS_PRELOAD = checked_switch(env.str("HSTS_PRELOAD", default="off"), name="HSTS_PRELOAD")
+    SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]  # they ask for these two
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
     LANGUAGE_COOKIE_SECURE = True

@@ -71,7 +71,7 @@ def is_held(number: int) -> bool:
 def _hold(path: Path, *, deadline: float) -> int:
     """Return the descriptor of the lock file, locked; it is still the one of that name."""
     while time.monotonic() < deadline:
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
             if os.path.samestat(path.stat(), os.fstat(descriptor)):

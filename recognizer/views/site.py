@@ -5,6 +5,7 @@ from typing import Any
 from csp.constants import SELF, UNSAFE_INLINE
 from csp.decorators import csp_update
 from django.conf import settings
+from django.core.cache import cache
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.templatetags.static import static
@@ -61,7 +62,10 @@ def healthz(_request: HttpRequest) -> JsonResponse:
 
 @require_safe
 def readyz(_request: HttpRequest) -> JsonResponse:
-    """Say whether requests can be answered: the database does, and a version is loaded."""
+    """Say whether requests can be answered: the database does, and a version is loaded.
+
+    Without the cache all goes on, but for the counting of requests: that is said, and no reason for 503.
+    """
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
@@ -72,4 +76,14 @@ def readyz(_request: HttpRequest) -> JsonResponse:
         )
     except NoActiveVersion as error:
         return JsonResponse({"status": "unavailable", "reason": explained(error)}, status=503)
-    return JsonResponse({"status": "ok", "model": {"version": version.number, "name": version.name}})
+    model = {"version": version.number, "name": version.name}
+    return JsonResponse({"status": "ok", "model": model, "cache": "ok" if cache_answers() else "unavailable"})
+
+
+def cache_answers() -> bool:
+    """Whether the cache can be asked."""
+    try:
+        cache.get("readyz")
+    except Exception:  # noqa: BLE001 - each kind of cache has errors of its own
+        return False
+    return True

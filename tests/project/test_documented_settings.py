@@ -42,12 +42,11 @@ def constant(node: ast.expr) -> object:
 
 
 def read_elsewhere() -> set[str]:
-    """Return what other code, the Makefile and the Procfile read from the environment."""
+    """Return what other code and the Makefile read from the environment."""
     found = set(THREAD_VARIABLES)
     for file in (file for folder in CODE for file in (ROOT / folder).rglob("*.py")):
         found |= set(re.findall(r'os\.(?:environ\.get\(|environ\[|getenv\()"([A-Z_]+)"', file.read_text()))
     found |= set(re.findall(r"^([A-Z_]+) \?=", (ROOT / "Makefile").read_text(), re.MULTILINE))
-    found |= set(re.findall(r"\$\{?([A-Z_]+)", (ROOT / "Procfile").read_text()))
     found |= set(re.findall(r"^([A-Z_]+)=\$\{\1:-", (ROOT / ".ci" / "bare-debian").read_text(), re.MULTILINE))
     return found - NOT_SET_BY_PEOPLE
 

@@ -1,5 +1,6 @@
 """What the settings read from outside."""
 
+import os
 import stat
 import subprocess
 import sys
@@ -148,3 +149,59 @@ def test_manage_py_finds_the_projects_environment(tmp_path: Path) -> None:
     )
     assert result.returncode == 0, result.stderr
     assert result.stdout.startswith("digitweb ")
+
+
+def test_processes_that_start_first_at_once_agree_on_one_key(tmp_path: Path) -> None:
+    wait = "import sys; sys.stdin.read()"
+    ask = (
+        "from pathlib import Path; from digitweb.environment import read_or_create_secret_key as key; "
+        f"{wait}; print(key(Path({str(tmp_path / 'secret-key')!r})))"
+    )
+    processes = [
+        subprocess.Popen(
+            [sys.executable, "-c", ask], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+        for _ in range(6)
+    ]
+    for process in processes:
+        assert process.stdin
+        process.stdin.close()
+        process.stdin = None
+    assert len({process.communicate()[0] for process in processes}) == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["secret-key"]
+
+
+def test_who_loses_the_race_for_the_secret_key_reads_a_whole_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another process makes its key in the very moment between looking and writing."""
+    path = tmp_path / "secret-key"
+    link = os.link
+
+    def lose(source: str, target: Path) -> None:
+        assert not path.exists(), "nobody may read it before it is whole"
+        path.write_text("the other's\n")
+        link(source, target)
+
+    monkeypatch.setattr(os, "link", lose)
+    assert read_or_create_secret_key(path) == "the other's"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize(
+    ("environment", "expected"),
+    [
+        ({}, "False False"),
+        ({"HSTS_SUBDOMAINS": "on"}, "True False"),
+        ({"HSTS_SUBDOMAINS": "on", "HSTS_PRELOAD": "on"}, "True True"),
+    ],
+)
+def test_hsts_binds_other_hosts_only_when_asked_for(
+    tmp_path: Path, environment: dict[str, str], expected: str
+) -> None:
+    ask = (
+        "from django.conf import settings as s; "
+        "print(s.SECURE_HSTS_INCLUDE_SUBDOMAINS, s.SECURE_HSTS_PRELOAD, s.SECURE_HSTS_SECONDS)"
+    )
+    said = manage(tmp_path, "shell", "-v0", "-c", ask, HTTPS="on", **environment)
+    assert said.stdout == f"{expected} {365 * 24 * 3600}\n", said.stderr

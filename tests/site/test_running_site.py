@@ -2,6 +2,7 @@
 
 import contextlib
 import sqlite3
+import stat
 import subprocess
 import urllib.request
 from collections.abc import Iterator
@@ -50,6 +51,16 @@ def test_the_worker_trains_what_was_queued(fresh_site: Site) -> None:
     )
     assert 'Queued "Queued"' in said.stdout
     wait_until(lambda: state_of(fresh_site, "Queued") == "ready", lambda: state_of(fresh_site, "Queued"))
+
+
+def test_what_is_written_is_its_owners_alone(fresh_site: Site) -> None:
+    folder = fresh_site.data_dir
+    links = {path for path in folder.rglob("*") if path.is_symlink()}
+    modes = {
+        path: stat.S_IMODE(path.stat().st_mode) for path in (folder, *folder.rglob("*")) if path not in links
+    }
+    assert len(modes) > 100
+    assert {path: oct(mode) for path, mode in modes.items() if mode & 0o077} == {}
 
 
 def state_of(site: Site, name: str) -> str:

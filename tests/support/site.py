@@ -52,7 +52,7 @@ class Site:
         pages = {
             process: int(Path(f"/proc/{process}/statm").read_text().split()[1])
             for process, command in processes_on(self.data_dir)
-            if b"granian" in command or b"multiprocessing" in command
+            if b"digitweb.server" in command
         }
         return {process: count * os.sysconf("SC_PAGE_SIZE") for process, count in pages.items()}
 

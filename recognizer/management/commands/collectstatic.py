@@ -11,6 +11,7 @@ from django.contrib.staticfiles.finders import get_finders
 from django.contrib.staticfiles.management.commands import collectstatic
 
 from digitweb import staticfiles
+from recognizer.services.one_at_a_time import one_at_a_time
 
 
 class Command(collectstatic.Command):
@@ -19,13 +20,18 @@ class Command(collectstatic.Command):
         plain = self.post_process and not (self.clear or self.dry_run or self.symlink)
         if not plain or not isinstance(self.storage, staticfiles.HashedStaticFilesStorage):
             return super().collect()
+        with one_at_a_time("static"):
+            return self.collect_if_changed(self.storage)
+
+    def collect_if_changed(self, storage: staticfiles.HashedStaticFilesStorage) -> dict[str, list[str]]:
+        """Collect unless what is there was collected from the same files."""
         files = list(self.sources())
         state = digest(files)
-        if self.storage.is_collected_from(state):
+        if storage.is_collected_from(state):
             return {"modified": [], "unmodified": [name for name, *_ in files], "post_processed": []}
-        self.storage.mark_collected_from(None)
+        storage.mark_collected_from(None)
         collected = super().collect()
-        self.storage.mark_collected_from(state)
+        storage.mark_collected_from(state)
         return collected
 
     def sources(self) -> Iterator[tuple[str, int, int]]:

@@ -6,6 +6,8 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandParser
 
+from recognizer.services.one_at_a_time import one_at_a_time
+
 USERNAME = "admin"
 
 
@@ -16,13 +18,18 @@ class Command(BaseCommand):
         parser.add_argument("--address", default="", help="the site's address, for the message")
 
     def handle(self, *_args: Any, **options: Any) -> None:
+        with one_at_a_time("set-up"):
+            self.create(options["address"])
+
+    def create(self, address: str) -> None:
+        """Make the administrator, unless there is a user."""
         users = get_user_model().objects
         if users.exists():
             return
         password = secrets.token_urlsafe(12)
         users.create_superuser(USERNAME, password=password)
         self.stdout.write(
-            f"\n  Admin:    {options['address']}/admin/\n"
+            f"\n  Admin:    {address}/admin/\n"
             f"  User:     {USERNAME}\n"
             f"  Password: {password}   (shown this once; manage.py changepassword {USERNAME} sets another)\n"
         )

@@ -14,7 +14,7 @@ def try_lock(path: Path) -> int | None:
     new file is made with a time of change long ago.
     """
     is_new = not path.exists()
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     if is_new:
         os.utime(descriptor, (0, 0))
     if _taken(descriptor):
@@ -47,7 +47,7 @@ def _taken(descriptor: int) -> bool:
 @contextmanager
 def locked(path: Path) -> Iterator[None]:
     """Wait for the lock of this file and hold it in the block."""
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
         yield

@@ -1,0 +1,33 @@
+"""The data folder is its owner's alone: it holds sessions, hashes of passwords and the secret key."""
+
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+FOR_OTHERS = 0o077
+
+
+def close_to_others(folder: Path) -> None:
+    """Take from all others what they may do with a folder and what lies in it; links are left alone."""
+    for path in (folder, *contents(folder)):
+        close_one(path)
+
+
+def close_one(path: Path) -> None:
+    """Take from all others what they may do with one file or folder, if it is ours to say.
+
+    A folder that everybody may write into, such as /tmp, is meant to be like that.
+    """
+    try:
+        mode = path.lstat().st_mode
+        if mode & FOR_OTHERS and not (stat.S_ISLNK(mode) or mode & stat.S_ISVTX):
+            path.chmod(stat.S_IMODE(mode) & ~FOR_OTHERS)
+    except (FileNotFoundError, PermissionError):  # gone meanwhile, or another user's
+        return
+
+
+def contents(folder: Path) -> Iterator[Path]:
+    """Yield all that lies in a folder."""
+    for place, folders, files in os.walk(folder):
+        yield from (Path(place, name) for name in (*folders, *files))

@@ -1,0 +1,276 @@
+"""One process of the web server: `python -m digitweb.server SOCKET`, a descriptor that listens.
+
+waitress receives each question whole before a thread takes it, and sends each answer by itself, so that a
+slow client holds no thread. What it lacks is added here: deadlines for both, and an orderly end.
+"""
+
+import contextlib
+import logging
+import re
+import signal
+import socket
+import struct
+import sys
+import time
+from dataclasses import dataclass
+from typing import Any
+from wsgiref.types import WSGIApplication
+
+from waitress import wasyncore
+from waitress.adjustments import Adjustments
+from waitress.channel import HTTPChannel
+from waitress.parser import HTTPRequestParser
+from waitress.server import TcpWSGIServer
+from waitress.task import ThreadedTaskDispatcher
+from waitress.utilities import Error
+
+from digitweb.server_errors import ProblemTask, TooSlow
+
+GRACE_SECONDS = 10
+"""How long a question or an answer may take, however small it is."""
+LEAST_BYTES_PER_SECOND = 10_000
+"""What a client has to send or take in a second beyond that time."""
+IDLE_SECONDS = 60
+"""How long a connection is kept on which nothing is asked."""
+LINGER_SECONDS = 5
+"""How long to take in what a client still sends after its last answer: a reset would cost it the answer."""
+LEAVE_SECONDS = 5
+"""How long questions that are being answered may take when the process is told to end."""
+MAX_CONNECTIONS = 1000
+THREADS = 4
+"""Of each process, and as many for what may have to wait for the database."""
+WITHOUT_DATABASE = re.compile(r"/(?:api/v1/recognize|healthz|static/.*|)")
+"""What is answered even while the database hangs, by threads that nothing else can hold up."""
+
+
+LARGEST_BODY = 72 * 1024 * 1024
+"""A model file that is imported, with the form around it. The site itself has a smaller limit for most."""
+
+
+@dataclass
+class Transfer:
+    """What one side is sending, since when, and how much of it has come."""
+
+    began: float
+    moved: int = 0
+
+    def is_overdue(self, now: float) -> bool:
+        """Whether it goes on for longer than so many bytes may take."""
+        return now - self.began > GRACE_SECONDS + self.moved / LEAST_BYTES_PER_SECOND
+
+
+class Parser(HTTPRequestParser):  # type: ignore[misc]  # an untyped library
+    """Hands a question whose body is too large to the site without it, which refuses it in its own words."""
+
+    content_length: int
+    body_rcv: Any
+
+    def parse_header(self, header_plus: bytes) -> None:
+        """Read what comes before the body."""
+        super().parse_header(header_plus)
+        if self.content_length > self.adj.max_request_body_size - 1:
+            self.content_length, self.body_rcv, self.expect_continue = 0, None, False
+            self.headers["CONNECTION"] = "close"
+
+
+class Channel(HTTPChannel):  # type: ignore[misc]  # an untyped library
+    """One connection, with deadlines for what is asked and for what is answered."""
+
+    request: Any
+    close_when_flushed: bool
+    parser_class = Parser
+    error_task_class = ProblemTask
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        self.asking: Transfer | None = None
+        self.answering: Transfer | None = None
+        self.lingers_since: float | None = None
+        self.waits = False
+        super().__init__(*arguments, **options)
+
+    def received(self, data: bytes) -> bool:
+        """Take in a piece of a question."""
+        before = self.request
+        taken = bool(super().received(data))
+        if self.request is None:
+            self.asking = None
+        elif self.request is not before or self.asking is None:
+            self.asking = Transfer(time.monotonic())
+        else:
+            self.asking.moved += len(data)
+        return taken
+
+    def _flush_some(self, do_close: bool = True) -> bool:
+        before = self.total_outbufs_len
+        sent = bool(super()._flush_some(do_close=do_close))
+        left = self.total_outbufs_len
+        if not left:
+            self.answering = None
+        elif self.answering is None:
+            self.answering = Transfer(time.monotonic())
+        else:
+            self.answering.moved += before - left
+        return sent
+
+    def readable(self) -> bool:
+        """Whether to read; what waited for the answer before it is taken up now."""
+        if self.waits and not self.total_outbufs_len:
+            self.waits = False
+            self.server.add_task(self)
+        return self.lingers_since is not None or bool(super().readable())
+
+    def writable(self) -> bool:
+        """Whether there is something to send, or to end."""
+        return bool(self.will_close if self.lingers_since is not None else super().writable())
+
+    def handle_read(self) -> None:
+        """Read; what comes after the last answer is thrown away."""
+        if self.lingers_since is None:
+            super().handle_read()
+            return
+        try:
+            self.recv(self.adj.recv_bytes)
+        except OSError:
+            self.handle_close()
+
+    def handle_write(self) -> None:
+        """Send; after the last answer say that no other comes, and wait for the client to end as well."""
+        if not self.close_when_flushed or self.will_close:
+            super().handle_write()
+            return
+        self._flush_exception(self._flush_some)
+        if not self.total_outbufs_len and not self.will_close:
+            self.close_when_flushed = False
+            self.lingers_since = time.monotonic()
+            try:
+                self.socket.shutdown(socket.SHUT_WR)
+            except OSError:
+                self.handle_close()
+
+    def end_if_overdue(self, now: float) -> None:
+        """Refuse a question, or give up an answer, that takes too long."""
+        if self.asking and self.asking.is_overdue(now):
+            self.refuse(TooSlow(GRACE_SECONDS, LEAST_BYTES_PER_SECOND))
+        lingers = self.lingers_since is not None and now - self.lingers_since > LINGER_SECONDS
+        if lingers or (self.answering and self.answering.is_overdue(now)):
+            self.abort()
+
+    def abort(self) -> None:
+        """End the connection at once: what the client has not taken in is not kept for it."""
+        with contextlib.suppress(OSError):
+            self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        self.handle_close()
+
+    @property
+    def ends(self) -> bool:
+        """Whether no other question is answered."""
+        return bool(self.close_when_flushed or self.will_close or self.lingers_since is not None)
+
+    def refuse(self, error: Error) -> None:
+        """Answer a question that is not whole yet, and take in no more of it."""
+        with self.requests_lock:
+            self.asking, request, self.request = None, self.request, None
+            if (
+                request is None
+                or self.close_when_flushed
+                or self.will_close
+                or self.lingers_since is not None
+            ):
+                return
+            request.error, request.completed = error, True
+            self.requests.append(request)
+            if len(self.requests) == 1:
+                self.server.add_task(self)
+
+
+class Server(TcpWSGIServer):  # type: ignore[misc]  # an untyped library
+    """The connections of one process."""
+
+    channel_class = Channel
+    look_at = 0.0
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        self.for_database = ThreadedTaskDispatcher()
+        self.for_database.set_thread_count(THREADS)
+        super().__init__(*arguments, **options)
+
+    def add_task(self, channel: Channel) -> None:
+        """Have the channel's next question answered, as soon as its client has taken the answer before.
+
+        Whoever asks much and reads nothing would have the answers pile up here.
+        """
+        if channel.total_outbufs_len:
+            channel.waits = True
+        else:
+            self.dispatcher_for(channel.requests[0]).add_task(channel)
+
+    def dispatcher_for(self, request: Parser) -> ThreadedTaskDispatcher:
+        """Return the threads that answer a question, or refuse what is none."""
+        quick = request.error or WITHOUT_DATABASE.fullmatch(request.path)
+        return self.task_dispatcher if quick else self.for_database
+
+    def end_overdue(self) -> None:
+        """End what takes too long, once a second."""
+        now = time.monotonic()
+        if now >= self.look_at:
+            self.look_at = now + 1
+            for channel in list(self.active_channels.values()):
+                channel.end_if_overdue(now)
+
+    def serve(self) -> None:
+        """Answer until SIGTERM or SIGINT comes; what is being answered then may end."""
+        told: list[int] = []
+
+        def hear(number: int, _frame: object) -> None:
+            told.append(number)
+            self.pull_trigger()
+
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, hear)
+        while not told:
+            self.turn()
+        self.accepting = False
+        deadline = time.monotonic() + LEAVE_SECONDS
+        while self.is_busy() and time.monotonic() < deadline:
+            self.turn(0.1)
+        for dispatcher in (self.task_dispatcher, self.for_database):
+            dispatcher.shutdown(timeout=0)
+
+    def turn(self, seconds: float = 1) -> None:
+        """Wait for news of any connection, and handle it."""
+        self.end_overdue()
+        wasyncore.loop(timeout=seconds, use_poll=True, map=self._map, count=1)
+
+    def is_busy(self) -> bool:
+        """Whether a question is being answered, or an answer sent."""
+        return any(channel.requests or channel.total_outbufs_len for channel in self.active_channels.values())
+
+
+def server_of(application: WSGIApplication, listening: socket.socket) -> Server:
+    """Return a server of the application on a socket that listens already."""
+    adjustments = Adjustments(
+        sockets=[listening],
+        threads=THREADS,
+        ident="digitweb",
+        connection_limit=MAX_CONNECTIONS,
+        channel_timeout=IDLE_SECONDS,
+        max_request_body_size=LARGEST_BODY + 1,
+        clear_untrusted_proxy_headers=False,  # NUM_PROXIES and HTTPS say which of them are believed
+        log_socket_errors=False,
+        recv_bytes=65536,
+    )
+    address = (listening.family, listening.type, listening.proto, listening.getsockname())
+    return Server(application, _sock=listening, adj=adjustments, bind_socket=False, sockinfo=address)
+
+
+def main() -> None:
+    """Serve the site on the socket that was handed over."""
+    listening = socket.socket(fileno=int(sys.argv[1]))
+    from digitweb.wsgi import application  # noqa: PLC0415 - loads the model
+
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a queue is no fault
+    server_of(application, listening).serve()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,34 @@
+"""What the server itself answers, before a question reaches the site: in the form of the API's errors."""
+
+import json
+
+from waitress.task import ErrorTask
+from waitress.utilities import Error
+
+
+class TooSlow(Error):  # type: ignore[misc]  # an untyped library
+    """A question did not come within its time."""
+
+    code = 408
+    reason = "Request Timeout"
+
+    def __init__(self, seconds: int, rate: int) -> None:
+        super().__init__(
+            f"The request did not come whole. It may take {seconds} seconds, "
+            f"and one second more for each {rate:,} bytes."
+        )
+
+
+class ProblemTask(ErrorTask):  # type: ignore[misc]  # an untyped library
+    """Answers with a problem (RFC 9457) and ends the connection."""
+
+    def execute(self) -> None:
+        """Write the answer."""
+        error = self.request.error
+        problem = {"type": "about:blank", "title": error.reason, "status": error.code, "detail": error.body}
+        body = json.dumps(problem).encode()
+        self.status = f"{error.code} {error.reason}"
+        self.response_headers.append(("Content-Type", "application/problem+json"))
+        self.set_close_on_finish()
+        self.content_length = len(body)
+        self.write(body)

@@ -1,0 +1,174 @@
+"""Run the site's processes side by side: `python -m digitweb.supervisor HOST PORT`, as `make run` does.
+
+One that dies is started again alone, and the others go on. All end together: when this process is told to,
+and when it or what started it dies.
+"""
+
+import ctypes
+import logging
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from digitweb.port import listening
+
+ROOT = Path(__file__).resolve().parent.parent
+FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 1.0, 30.0
+"""Before a process is started again: twice as long each time that it has not lived for long."""
+LONG_LIFE_SECONDS = 60.0
+PATIENCE_SECONDS = 8.0
+"""How long processes that are told to end may take: what they are doing, they finish within five."""
+LOOK_EVERY_SECONDS = 0.2
+SET_SIGNAL_AT_PARENTS_DEATH = 1
+"""PR_SET_PDEATHSIG, of Linux alone."""
+
+logger = logging.getLogger("digitweb.supervisor")
+
+
+@dataclass(eq=False)
+class Program:
+    """A command that is to run all the time."""
+
+    name: str
+    command: Sequence[str]
+    environment: Mapping[str, str] = field(default_factory=dict)
+    descriptors: Sequence[int] = ()
+    """Open files that it inherits."""
+    process: "subprocess.Popen[bytes] | None" = None
+    began: float = 0.0
+    start_at: float = 0.0
+    pause: float = FIRST_PAUSE_SECONDS
+
+    def start(self) -> None:
+        """Start it."""
+        self.began = time.monotonic()
+        self.process = subprocess.Popen(  # noqa: S603 - our own commands
+            self.command,
+            cwd=ROOT,
+            env={**os.environ, **self.environment},
+            stdin=subprocess.DEVNULL,
+            pass_fds=self.descriptors,
+            preexec_fn=end_with_parent(os.getpid()),  # noqa: PLW1509 - this process has one thread
+        )
+
+    def look(self) -> None:
+        """Start it if it does not run and its time has come; note its death if it has just died."""
+        now = time.monotonic()
+        if self.process is None:
+            if now >= self.start_at:
+                self.start()
+        elif (code := self.process.poll()) is not None:
+            self.process = None
+            if now - self.began >= LONG_LIFE_SECONDS:
+                self.pause = FIRST_PAUSE_SECONDS
+            logger.error("%s %s. It is started again in %.0f s.", self.name, fate(code), self.pause)
+            self.start_at = now + self.pause
+            self.pause = min(2 * self.pause, LONGEST_PAUSE_SECONDS)
+
+    def end(self, number: int) -> None:
+        """Send it a signal."""
+        if self.process and self.process.poll() is None:
+            self.process.send_signal(number)
+
+    @property
+    def runs(self) -> bool:
+        """Whether it runs now."""
+        return self.process is not None and self.process.poll() is None
+
+
+def fate(code: int) -> str:
+    """Return how a process ended, in words."""
+    return f"was killed by {signal.Signals(-code).name}" if code < 0 else f"ended with {code}"
+
+
+def end_with_parent(parent: int) -> Callable[[], None]:
+    """Return what makes its caller end when the parent dies, however that is; Linux alone can."""
+    if not sys.platform.startswith("linux"):
+        return lambda: None
+    library = ctypes.CDLL(None)
+
+    def tether() -> None:
+        library.prctl(SET_SIGNAL_AT_PARENTS_DEATH, signal.SIGTERM)
+        if os.getppid() != parent:  # it has died already
+            os.kill(os.getpid(), signal.SIGTERM)
+
+    return tether
+
+
+class Supervisor:
+    """Keeps programs running until it is told to end."""
+
+    def __init__(self, programs: Sequence[Program]) -> None:
+        self.programs = programs
+        self.told = False
+
+    def run(self) -> None:
+        """Start all, start again what dies, and in the end stop all."""
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, self.hear)
+        end_with_parent(os.getppid())()
+        try:
+            while not self.told:
+                for program in self.programs:
+                    program.look()
+                time.sleep(LOOK_EVERY_SECONDS)
+        finally:
+            self.stop()
+
+    def hear(self, _number: int, _frame: object) -> None:
+        """Take note of a signal that means to end."""
+        self.told = True
+
+    def stop(self) -> None:
+        """Tell all to end; kill what has not ended after a while."""
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        for program in self.programs:
+            program.end(signal.SIGTERM)
+        while any(program.runs for program in self.programs) and time.monotonic() < deadline:
+            time.sleep(LOOK_EVERY_SECONDS / 4)
+        for program in self.programs:
+            if program.runs:
+                logger.error("%s has not ended within %.0f s and is killed.", program.name, PATIENCE_SECONDS)
+                program.end(signal.SIGKILL)
+
+
+def programs_of_site(shared: socket.socket, web_processes: int) -> list[Program]:
+    """Return the web server's processes, which share one listening socket, and the worker."""
+    web = [
+        Program(
+            name=f"Web process {number}",
+            command=[sys.executable, "-m", "digitweb.server", str(shared.fileno())],
+            environment={"OPENBLAS_NUM_THREADS": "1"},
+            descriptors=[shared.fileno()],
+        )
+        for number in range(1, web_processes + 1)
+    ]
+    worker = Program(
+        name="The worker", command=["nice", "-n", "10", sys.executable, "manage.py", "db_worker"]
+    )
+    return [*web, worker]
+
+
+def main() -> str | None:
+    """Run the site; return why it cannot be."""
+    logging.basicConfig(level=logging.INFO, format="{asctime} {levelname:7} {name}: {message}", style="{")
+    host, port = sys.argv[1:]
+    count = os.environ.get("WEB_WORKERS", "2")
+    if not (count.isascii() and count.isdigit() and int(count) > 0):
+        return f'WEB_WORKERS should be a number of processes from 1 on; it is "{count}".'
+    try:
+        shared = listening(host, int(port))
+    except OSError as error:
+        return f"Cannot listen on {host}:{port}: {error.strerror}."
+    Supervisor(programs_of_site(shared, int(count))).run()
+    return None
+
+
+if __name__ == "__main__":
+    sys.exit(main())

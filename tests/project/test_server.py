@@ -1,0 +1,125 @@
+"""What the web server adds to waitress: deadlines, an order of answers, bodies that are too large."""
+
+import http.client
+import json
+import socket
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from typing import Any
+from wsgiref.types import StartResponse
+
+import pytest
+
+from digitweb import server
+from digitweb.port import listening
+from digitweb.server import Server, Transfer, server_of
+from tests.support.patience import PATIENCE_SECONDS, wait_until
+
+LARGE = 8 * 2**20
+"""More than a system takes in for two sides of a connection."""
+
+
+def application(environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
+    """Answer with what came, or with much."""
+    body = environ["wsgi.input"].read()
+    answer = {"path": environ["PATH_INFO"], "body": len(body), "length": environ.get("CONTENT_LENGTH")}
+    content = b"x" * LARGE if environ["PATH_INFO"] == "/large" else json.dumps(answer).encode()
+    start_response("200 OK", [("Content-Length", str(len(content)))])
+    return [content]
+
+
+@pytest.fixture
+def running() -> Iterator[Server]:
+    """A server whose connections a thread looks after."""
+    made = server_of(application, listening("127.0.0.1", 0))
+    stop = threading.Event()
+
+    def serve() -> None:
+        while not stop.is_set():
+            made.turn(0.05)
+
+    thread = threading.Thread(target=serve)
+    thread.start()
+    yield made
+    stop.set()
+    thread.join()
+    made.task_dispatcher.shutdown()
+    made.for_database.shutdown()
+    for channel in list(made.active_channels.values()):
+        channel.handle_close()
+    made.close()
+
+
+def connected(running: Server) -> socket.socket:
+    return socket.create_connection(("127.0.0.1", int(running.effective_port)), timeout=PATIENCE_SECONDS)
+
+
+def test_time_grows_with_what_has_come() -> None:
+    transfer = Transfer(began=100)
+    assert not transfer.is_overdue(110)
+    assert transfer.is_overdue(110.1)
+    transfer.moved = 50_000
+    assert not transfer.is_overdue(115)
+    assert transfer.is_overdue(115.1)
+
+
+@pytest.mark.parametrize("sent", [b"GET / HT", b"POST / HTTP/1.1\r\nContent-Length: 9\r\n\r\n{"])
+def test_a_question_that_does_not_come_whole_is_answered_with_a_problem(
+    running: Server, monkeypatch: pytest.MonkeyPatch, sent: bytes
+) -> None:
+    monkeypatch.setattr(server, "GRACE_SECONDS", 0)
+    with closing(connected(running)) as client:
+        client.sendall(sent)
+        answer = http.client.HTTPResponse(client)
+        answer.begin()
+        assert answer.status == 408
+        assert answer.headers["Content-Type"] == "application/problem+json"
+        assert json.load(answer)["title"] == "Request Timeout"
+        assert client.recv(1) == b""
+
+
+def test_an_answer_that_nobody_reads_is_given_up(running: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    with closing(connected(running)) as client:
+        client.sendall(b"GET /large HTTP/1.1\r\n\r\n")
+        client.recv(1)
+        monkeypatch.setattr(server, "GRACE_SECONDS", -1_000_000)
+        wait_until(lambda: not running.active_channels, lambda: running.active_channels)
+        with pytest.raises(ConnectionError):
+            client.makefile("rb").read()
+
+
+def test_answers_to_questions_in_a_row_come_in_their_order(running: Server) -> None:
+    with closing(connected(running)) as client:
+        client.sendall(b"GET /large HTTP/1.1\r\n\r\nGET /a HTTP/1.1\r\n\r\nGET /b HTTP/1.1\r\n\r\n")
+        stream = client.makefile("rb")
+        paths = []
+        for _ in range(3):
+            while line := stream.readline().strip():
+                if line.lower().startswith(b"content-length"):
+                    length = int(line.split(b":")[1])
+            content = stream.read(length)
+            paths.append("/large" if length == LARGE else json.loads(content)["path"])
+    assert paths == ["/large", "/a", "/b"]
+
+
+def test_who_does_not_read_has_no_other_question_answered(running: Server) -> None:
+    with closing(connected(running)) as client:
+        client.sendall(b"GET /large HTTP/1.1\r\n\r\n" * 20)
+        client.recv(1)
+        with closing(http.client.HTTPConnection("127.0.0.1", int(running.effective_port))) as other:
+            other.request("GET", "/other")
+            assert other.getresponse().status == 200
+        assert sum(channel.total_outbufs_len for channel in running.active_channels.values()) <= LARGE + 1000
+
+
+def test_a_body_that_is_too_large_reaches_the_site_as_none(
+    running: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    running.adj.max_request_body_size = 1001
+    with closing(connected(running)) as client:
+        client.sendall(b"POST /a HTTP/1.1\r\nContent-Length: 5000000\r\n\r\n" + b" " * 5_000_000)
+        answer = http.client.HTTPResponse(client)
+        answer.begin()
+        assert json.load(answer) == {"path": "/a", "body": 0, "length": "5000000"}
+        assert answer.headers["Connection"] == "close"

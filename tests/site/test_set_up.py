@@ -1,0 +1,73 @@
+"""Two first starts at once, and a start after the live version's file was damaged."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.support.patience import PATIENCE_SECONDS, wait_until
+from tests.support.postgres import fresh_database, postgres_answers
+from tests.support.site import BAR, CONNECTIONS, ROOT, processes_on, running_site
+
+FIRST_STARTS = 3
+
+
+@contextmanager
+def address_of(kind: str) -> Iterator[dict[str, str]]:
+    """Yield what names an empty database of that kind."""
+    if kind == "SQLite":
+        yield {}
+    elif not postgres_answers():
+        pytest.skip("no PostgreSQL answers")
+    else:
+        with fresh_database("first") as url:
+            yield {"DATABASE_URL": url}
+
+
+@pytest.mark.parametrize("kind", ["SQLite", "PostgreSQL"])
+def test_first_starts_at_once_set_the_site_up_once(kind: str, tmp_path: Path) -> None:
+    with address_of(kind) as address:
+        environment = {"PATH": os.environ["PATH"], "DIGITWEB_DATA_DIR": str(tmp_path / "data"), **address}
+        set_up = (
+            f'"{sys.executable}" manage.py migrate -v0 && "{sys.executable}" manage.py create_first_admin'
+        )
+        processes = [
+            subprocess.Popen(
+                ["sh", "-c", set_up],
+                cwd=ROOT,
+                env=environment,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                text=True,
+            )
+            for _ in range(FIRST_STARTS)
+        ]
+        said = [process.communicate(timeout=PATIENCE_SECONDS)[0] for process in processes]
+        assert [process.returncode for process in processes] == [0] * FIRST_STARTS, said
+        assert sum("Password:" in text for text in said) == 1, said
+
+
+@pytest.mark.skipif(not Path("/proc/self").is_dir(), reason="processes are found in /proc")
+def test_all_processes_answer_after_the_live_file_was_damaged(tmp_path: Path, prepared: Path) -> None:
+    with running_site(tmp_path, prepared=prepared) as site:
+        (model,) = (site.data_dir / "models").glob("*.safetensors")
+        content = model.read_bytes()
+        model.write_bytes(content[: len(content) // 2])
+        before = {number for number, command in processes_on(site.data_dir) if b"digitweb.server" in command}
+        os.kill(min(before), signal.SIGKILL)
+
+        def new() -> set[int]:
+            servers = {
+                number for number, command in processes_on(site.data_dir) if b"digitweb.server" in command
+            }
+            return servers - before
+
+        wait_until(lambda: new() and site.log.read_text().count(" answers.") >= 3, site.log.read_text)
+        assert {site.ask("recognize", BAR)["text"] for _ in range(CONNECTIONS)} == {"1"}
+        assert model.read_bytes() == content
+        assert "It was put back from a copy." in site.log.read_text()
