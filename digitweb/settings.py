@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "digitweb.middleware.UserForPages",
+    "recognizer.admin.addresses.NonsenseInAddresses",
     "digitweb.middleware.MessagesForPages",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "recognizer.api.throttling.WorkIsCounted",

@@ -239,6 +239,11 @@ class TrainingRun(models.Model):
     )
     spec = models.JSONField(_("specification"), help_text=_("All that determines the training"))
     activate_when_done = models.BooleanField(_("activate when done"), default=False)
+    activation_reason = models.TextField(
+        _("why to activate it against the checks"),
+        blank=True,
+        help_text=_("Kept until it is trained; empty: it goes live only if it passes the checks"),
+    )
     stop_requested = models.BooleanField(
         _("stop requested"), default=False, help_text=_("By a person: no worker takes it up by itself")
     )

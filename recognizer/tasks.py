@@ -52,11 +52,23 @@ def train_in_background(spec: dict[str, Any], activate_when_done: bool, created_
 
 
 def enqueue_training(
-    spec: TrainingSpec, *, activate_when_done: bool = False, created_by_id: int | None = None
+    spec: TrainingSpec,
+    *,
+    activate_when_done: bool = False,
+    activation_reason: str = "",
+    created_by_id: int | None = None,
 ) -> ModelVersion:
-    """Queue a training; return its version, which exists from now on."""
+    """Queue a training; return its version, which exists from now on.
+
+    With a reason it goes live when it is done even against the checks, for this reason.
+    """
     with transaction.atomic():
-        version = create_run(spec, created_by_id=created_by_id, activate_when_done=activate_when_done)
+        version = create_run(
+            spec,
+            created_by_id=created_by_id,
+            activate_when_done=activate_when_done,
+            activation_reason=activation_reason,
+        )
         enqueue(version.number)
     return version
 
@@ -125,7 +137,12 @@ def activate_if_wished(version: ModelVersion) -> None:
     if run is None or not run.activate_when_done or run.stop_requested:
         return
     try:
-        activate(version, actor=actor_of(version), reason=ASKED_BEFORE)
+        activate(
+            version,
+            actor=actor_of(version),
+            reason=run.activation_reason or ASKED_BEFORE,
+            force=bool(run.activation_reason),
+        )
     except VersionRefused as error:
         note(version.pk, Phrase("Not activated. {reason}", reason=said_by(error)))
     else:

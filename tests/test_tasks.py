@@ -1,16 +1,19 @@
 """What the worker does with the queue."""
 
 import signal
+from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from recognizer import tasks
-from recognizer.models import ModelVersion, Status, TrainingRun
+from recognizer.models import Activation, ModelVersion, Status, TrainingRun
 from recognizer.phrases import Phrase, from_json
 from recognizer.services.runs import MOST_DEATHS, begin, create_run
 from tests.support.trainings import tiny_mnist, tiny_spec
+from tests.support.versions import register_good_version
 
 pytestmark = pytest.mark.django_db
 
@@ -122,3 +125,20 @@ def test_a_worker_that_is_told_to_end_hears_it_and_so_does_whoever_listened_befo
         assert heard == [signal.SIGTERM] * 2
     finally:
         signal.signal(signal.SIGTERM, before)
+
+
+def test_a_reason_given_when_it_was_queued_puts_it_live_against_the_checks(tmp_path: Path) -> None:
+    queued = tasks.enqueue_training(tiny_spec(), activate_when_done=True, activation_reason="A lesson")
+    trained = register_good_version(tmp_path)  # what an untrained one lacks no reason makes up for
+    TrainingRun.objects.filter(pk=queued.pk).update(version=trained)
+    ModelVersion.objects.filter(pk=trained.pk).update(mnist_accuracy=0.5)
+    tasks.activate_if_wished(trained)
+    trained.refresh_from_db()
+    entry = Activation.objects.latest("pk")
+    assert trained.status == Status.ACTIVE
+    assert (entry.to_version, entry.reason, entry.forced) == (trained, "A lesson", True)
+
+
+def test_the_command_hands_its_reason_to_the_worker() -> None:
+    call_command("train_network", "--queue", "--activate", "--force", "A lesson")
+    assert TrainingRun.objects.latest("pk").activation_reason == "A lesson"

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
@@ -150,7 +150,7 @@ class ActivationPages(admin.ModelAdmin[ModelVersion]):
 
     def say_live(self, request: HttpRequest, version: ModelVersion) -> None:
         """Say which version answers, here and in the history of the version."""
-        self.log_change(request, version, "Activated.")
+        self.log_change(request, version, gettext_noop("Activated."))
         self.message_user(request, _("Version %s answers from now on.") % version, messages.SUCCESS)
 
 

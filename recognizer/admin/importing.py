@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.defaultfilters import filesizeformat
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
@@ -91,7 +91,7 @@ class ImportPages(admin.ModelAdmin[ModelVersion]):
         except VersionRefused as error:
             form.add_error("file", explained(error))
             return self.import_page(request, form)
-        self.log_addition(request, version, "Imported.")
+        self.log_addition(request, version, gettext_noop("Imported."))
         self.message_user(request, _("Version %s was imported.") % version, messages.SUCCESS)
         if self.has_view_or_change_permission(request):
             return HttpResponseRedirect(

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -68,7 +69,7 @@ class TrainingPages(Base):
                 activate_when_done=form.cleaned_data["activate_when_done"],
                 created_by_id=request.user.pk,
             )
-            self.log_addition(request, version, _("Queued to be trained."))
+            self.log_addition(request, version, gettext_noop("Queued to be trained."))
             return to_live_page(version.number)
         context = {"title": _("Train a version"), "form": form, "presets": texts_of_presets()}
         return self.page(request, "train", context)

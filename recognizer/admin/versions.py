@@ -6,9 +6,11 @@ from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.forms.widgets import Script
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
 from django.urls import URLPattern
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from recognizer.admin.activations import ActivationPages
@@ -77,6 +79,17 @@ class ModelVersionAdmin(ActivationPages, ImportPages, TrainingPages, admin.Model
             *Playground(self).urls(),
             *super().get_urls(),
         ]
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Say our own entries, which are kept in English, in the reader's language."""
+        response = super().history_view(request, object_id, extra_context)
+        if isinstance(response, TemplateResponse) and response.context_data:
+            for entry in response.context_data["action_list"]:
+                if entry.change_message and not entry.change_message.startswith("["):  # Django's own JSON
+                    entry.change_message = gettext(entry.change_message)
+        return response
 
     def get_fields(self, request: HttpRequest, obj: ModelVersion | None = None) -> Any:  # noqa: ANN401
         """Offer name and label; say why it failed where it did, and what an imported file claims."""

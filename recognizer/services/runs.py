@@ -25,7 +25,11 @@ MOST_DEATHS = 3
 
 
 def create_run(
-    spec: TrainingSpec, *, created_by_id: int | None = None, activate_when_done: bool = False
+    spec: TrainingSpec,
+    *,
+    created_by_id: int | None = None,
+    activate_when_done: bool = False,
+    activation_reason: str = "",
 ) -> ModelVersion:
     """Make a version that is to be trained as `spec` says, and the run that will do it."""
     with transaction.atomic():
@@ -39,7 +43,10 @@ def create_run(
             created_by_id=created_by_id,
         )
         TrainingRun.objects.create(
-            version=version, spec=spec.to_json(), activate_when_done=activate_when_done
+            version=version,
+            spec=spec.to_json(),
+            activate_when_done=activate_when_done,
+            activation_reason=activation_reason,
         )
     checkpoint_of(version.number).unlink(missing_ok=True)  # of another database with the same numbers
     return version
@@ -158,6 +165,7 @@ def continued(version: ModelVersion, *, by: str, created_by_id: int | None) -> M
         TrainingSpec.from_json(run.spec),
         created_by_id=created_by_id,
         activate_when_done=run.activate_when_done,
+        activation_reason=run.activation_reason,
     )
     other.name, other.epochs, other.datasets = version.name, version.epochs, version.datasets
     other.save(update_fields=["name", "epochs", "datasets"])

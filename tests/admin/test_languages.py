@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -112,3 +113,14 @@ def test_a_reason_is_translated_unless_a_person_typed_it(admin_client: Client) -
         page = admin_client.get(reverse("admin:recognizer_activation_changelist")).content.decode()
     assert "⟦It ships with digitweb.⟧" in page
     assert "⟦Better on zeros⟧" not in page
+
+
+def test_the_history_is_in_the_readers_language(admin_client: Client) -> None:
+    with in_brackets():
+        admin_client.post(reverse("admin:recognizer_modelversion_train"), {"preset": "deck"})
+    version = ModelVersion.objects.latest("number")
+    history = reverse("admin:recognizer_modelversion_history", args=[version.number])
+    assert "⟦" not in LogEntry.objects.get().change_message
+    assert "⟦Queued" not in admin_client.get(history).content.decode()
+    with in_brackets():
+        assert "⟦Queued to be trained.⟧" in admin_client.get(history).content.decode()

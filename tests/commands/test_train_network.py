@@ -67,6 +67,7 @@ def test_it_writes_the_file_on_request(mnist: Mnist, tmp_path: Path) -> None:
         (["--learning-rate", "-3"], "learning_rate must be a number from 0"),
         (["--preset", "best of all"], "Expected one of the presets"),
         (["--output", "/no/such/folder/file"], "--output: expected a file in an existing folder"),
+        (["--queue", "--force", "why"], "--force says why to put the version live: add --activate."),
         (["--queue", "--output", "x"], "leave out --queue or --output"),
         (["--force", "Why not"], "--force: expected --activate with it"),
         (

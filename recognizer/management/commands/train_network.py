@@ -81,6 +81,8 @@ class Command(BaseCommand):
                     for name in ("sizes", "architecture", "initializer", "name", *ARGUMENTS)
                 },
             )
+            if options["force"] and not options["activate"]:
+                raise CommandError("--force says why to put the version live: add --activate.")
             if options["queue"]:
                 self.enqueue(spec, options)
             else:
@@ -97,7 +99,9 @@ class Command(BaseCommand):
                 raise CommandError(
                     f"--{option}: the worker writes no file of yours; leave out --queue or --{option}."
                 )
-        version = enqueue_training(spec, activate_when_done=options["activate"])
+        version = enqueue_training(
+            spec, activate_when_done=options["activate"], activation_reason=options["force"]
+        )
         self.stdout.write(
             f'Queued "{spec.name}" as version {version.number}. The worker trains it; '
             'watch it under "Model versions" in the admin.'
