@@ -1,5 +1,6 @@
 """Nothing that a client may send brings a 5xx or an answer that the API's description does not have."""
 
+import shutil
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
@@ -20,6 +21,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from recognizer.services.learning import trainings
+from recognizer.services.learning.training_records import trainings_folder
 from tests.support.api_types import description
 
 EXAMPLES = 10
@@ -53,6 +55,7 @@ def _nothing_outlives_a_test(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     yield
     for signal in signals:
         signal.connect(close_old_connections)
+    shutil.rmtree(trainings_folder(), ignore_errors=True)
 
 
 @cache
