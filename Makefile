@@ -30,8 +30,7 @@ export HOST WEB_WORKERS
 
 # An environment whose Python is gone, or is another than the one that PYTHON= names, is made anew.
 NAMED := $(if $(filter file,$(origin PYTHON)),,$(PYTHON))
-SOUND := $(shell $(BIN)/python -c "" 2>/dev/null && \
-	{ [ -z "$(NAMED)" ] || [ "$$($(BIN)/python -V)" = "$$($(NAMED) -V 2>&1)" ]; } && echo yes)
+SOUND := $(shell NAMED="$(NAMED)" scripts/install --is-sound .venv && echo yes)
 ifneq ($(SOUND),yes)
 .PHONY: .venv/installed
 endif
@@ -154,7 +153,7 @@ lock: .venv/installed-dev
 
 .venv/installed: requirements.txt
 	@echo "Installing what digitweb needs (once) …"
-	@$(if $(SOUND),,rm -f .venv/installed;) PYTHON="$(PYTHON)" scripts/install .venv requirements.txt
+	@PYTHON="$(PYTHON)" NAMED="$(NAMED)" scripts/install .venv requirements.txt
 
 .venv/installed-dev: requirements-dev.txt .venv/installed
 	@echo "Installing what the tests need (once) …"

@@ -1,12 +1,16 @@
 """What goes wrong while `make` installs ends in one line that says what to do; typing it again mends it."""
 
+import contextlib
+import fcntl
 import os
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from tests.project.installing import PYTHON, Checkout, fresh_checkout, program, python_that_lacks
+from tests.support.patience import wait_until
 from tests.support.small_disks import on_a_disk_of
 
 NAME_ANOTHER = "make PYTHON=/path/to/python3"
@@ -178,6 +182,41 @@ def test_an_environment_whose_python_is_gone_is_made_anew(installed: Checkout) -
 def test_a_python_named_later_counts_too(installed: Checkout) -> None:
     line = said_in_one_line(installed.install(python="nothing").stderr)
     assert line.startswith("There is no Python named nothing here.")
+
+
+def test_two_installations_at_once_do_not_meet(checkout: Checkout) -> None:
+    environment = checkout.folder / ".venv"
+    environment.mkdir()
+    lock = os.open(environment, os.O_RDONLY)
+    fcntl.flock(lock, fcntl.LOCK_EX)  # as the one that came first
+    with ThreadPoolExecutor(1) as executor:
+        second = executor.submit(checkout.install)
+        wait_until(lambda: waits_for_a_lock(environment), lambda: "the second does not wait")
+        assert list(environment.iterdir()) == []
+        os.close(lock)
+        assert second.result().returncode == 0
+    assert checkout.is_complete()
+
+
+def waits_for_a_lock(path: Path) -> bool:
+    """Whether a process `flock` for the path is under way, which has nothing to do but to wait."""
+    for process in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            words = (process / "cmdline").read_bytes().split(b"\0")
+            if words[0] == b"flock" and (process / "cwd" / os.fsdecode(words[1])).samefile(path):
+                return True
+    return False
+
+
+def test_an_environment_of_another_checkout_is_not_made_anew(installed: Checkout, tmp_path: Path) -> None:
+    other = fresh_checkout(tmp_path / "other")
+    (other.folder / ".venv").symlink_to(installed.folder / ".venv")
+    (installed.folder / ".venv" / "installed").unlink()  # an installation from there was killed
+    in_use = installed.folder / ".venv" / "in-use"
+    in_use.touch()
+    other.install()
+    assert other.is_complete()
+    assert in_use.exists()
 
 
 def test_a_full_disk_and_more_room_later(checkout: Checkout, tmp_path: Path) -> None:
