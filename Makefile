@@ -1,26 +1,43 @@
 # make run    serve digitweb on http://127.0.0.1:8000 (PORT= HOST= DIGITWEB_DATA_DIR= change it)
 # make test   run all tests; what touches the database once more on PostgreSQL, if one answers on 127.0.0.1:5432
 # make test-quick   run what needs no browser, no running site, no training and no second database
-# make lint   run the linters and the type checker
+# make coverage  run the tests, and say which lines of Python and JavaScript none of them ran
+# make lint   run the linters and type checkers (lint-mypy, lint-tsc and so on run one of them)
 # make bench  measure the network library beside its peers (about ten minutes on a quiet machine)
 # make bench-serving  measure the running site beside a view that does nothing (needs wrk)
-# make format write what the formatter wants
+# make format write what the formatters want
+# make fonts  cut the faces of the pages anew out of their packages (static/fonts/README.md)
+# make lock   write requirements*.txt anew from pyproject.toml; UPGRADE=yes takes the newest releases
 # make messages  collect what can be translated, and compile the translations (needs gettext)
+# make release VERSION=1.1.0  write the version and the changelog, commit and tag them
 # make clean  remove the virtual environment
 
-PYTHON ?= $(or $(shell command -v python3.11),python3)
+NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
+PYTHON ?= $(or $(shell for python in python3.11 python3 python3.12 python3.13 python3.14; do \
+	$$python -c "$(NEW_ENOUGH)" 2>/dev/null && echo $$python && break; done),python3)
 HOST ?= 127.0.0.1
 PORT ?= 8000
 WEB_WORKERS ?= 2
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
+NODE := $(BIN)/node
+NPM := var/npm/node_modules
 export HOST WEB_WORKERS
 
-.PHONY: run test test-quick lint bench bench-serving format messages clean chromium gettext
+.PHONY: run test test-quick coverage lint bench bench-serving fonts format lock node npm messages release clean system-packages
+.PHONY: lint-ruff lint-ruff-format lint-mypy lint-migrations lint-tsc lint-tsc-tests lint-biome lint-djade lint-djlint lint-typos
 .DEFAULT_GOAL := run
 
+# An environment whose Python is gone, or is another than the one that PYTHON= names, is made anew.
+NAMED := $(if $(filter file,$(origin PYTHON)),,$(PYTHON))
+SOUND := $(shell $(BIN)/python -c "" 2>/dev/null && \
+	{ [ -z "$(NAMED)" ] || [ "$$($(BIN)/python -V)" = "$$($(NAMED) -V 2>&1)" ]; } && echo yes)
+ifneq ($(SOUND),yes)
+.PHONY: .venv/installed
+endif
+
 run: .venv/installed
-	@$(BIN)/python -m digitweb.port $(HOST) $(PORT)
+	@$(BIN)/python -m digitweb.port "$(HOST)" "$(PORT)"
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) collectstatic --noinput --verbosity 0
 	@$(MANAGE) create_first_admin --address http://$(HOST):$(PORT)
@@ -33,7 +50,7 @@ DATABASE_TESTS := tests/services tests/admin tests/commands
 
 # One BLAS thread: several make small products wait for each other where the machine is busy.
 test: export OPENBLAS_NUM_THREADS = 1
-test: .venv/installed-dev chromium gettext
+test: .venv/installed-dev system-packages
 	$(BIN)/pytest $(SIDE_BY_SIDE)
 	@if url=$$($(BIN)/python -m tests.support.postgres); then \
 		echo "Once more on PostgreSQL: services, admin, commands"; \
@@ -41,20 +58,70 @@ test: .venv/installed-dev chromium gettext
 	fi
 
 test-quick: export OPENBLAS_NUM_THREADS = 1
-test-quick: .venv/installed-dev gettext
+test-quick: .venv/installed-dev node
+	@scripts/system-packages gettext
 	$(BIN)/pytest $(SIDE_BY_SIDE) -m "not browser and not site and not mnist and not slow"
 
-lint: .venv/installed-dev
+# TESTS="tests/nn tests/ink" takes a part.
+coverage: export OPENBLAS_NUM_THREADS = 1
+coverage: export NODE_V8_COVERAGE = $(CURDIR)/var/coverage/javascript
+coverage: .venv/installed-dev system-packages
+	@rm -rf var/coverage && mkdir -p var/coverage
+	@passed=0; $(BIN)/coverage run -m pytest $(SIDE_BY_SIDE) -p tests.support.browser_coverage $(TESTS) || passed=$$?; \
+		$(BIN)/coverage combine --quiet && $(BIN)/coverage html --quiet && $(BIN)/coverage report; \
+		$(BIN)/python -m tests.support.javascript_coverage $$NODE_V8_COVERAGE | tee var/coverage/javascript.txt; \
+		echo "Python, line by line: var/coverage/python/index.html. JavaScript: var/coverage/javascript.txt"; \
+		exit $$passed
+
+LINTERS := $(addprefix lint-,ruff ruff-format mypy migrations tsc tsc-tests biome djade djlint typos)
+TSC := $(NODE) $(NPM)/typescript/bin/tsc
+BIOME := $(NODE) $(NPM)/@biomejs/biome/bin/biome
+# djade knows files only.
+DJADE := find templates -name '*.html' -exec $(BIN)/djade --target-version 5.2
+
+# Each of them runs, whatever another has found.
+lint: .venv/installed-dev npm
+	@$(MAKE) --no-print-directory --keep-going $(LINTERS)
+
+lint-ruff:
 	$(BIN)/ruff check
+lint-ruff-format:
 	$(BIN)/ruff format --check
+lint-mypy:
 	$(BIN)/mypy
+lint-migrations:
 	$(MANAGE) makemigrations --check --dry-run
+lint-tsc:
+	$(TSC) --project .
+lint-tsc-tests:
+	$(TSC) --project tests/js
+lint-biome:
+	$(BIOME) check --error-on-warnings
+lint-djade:
+	$(DJADE) --check {} +
+lint-djlint:
+	$(BIN)/djlint --lint --quiet templates
+lint-typos:
+	$(BIN)/typos
 
-format: .venv/installed-dev
-	$(BIN)/ruff check --fix
+# What cannot be mended is left for `make lint` to tell.
+format: .venv/installed-dev npm
+	$(BIN)/ruff check --fix-only
 	$(BIN)/ruff format
+	$(BIOME) check --write --linter-enabled=false
+	@$(DJADE) {} + || true
 
-messages: .venv/installed-dev gettext
+# What the linters and the tests need from the npm registry.
+npm: .venv/installed-dev
+	@$(BIN)/python -m tests.support.npm
+
+fonts: .venv/installed-dev
+	@mkdir -p var/fonts && cp fonts/package.json fonts/package-lock.json var/fonts
+	@cd var/fonts && "$(CURDIR)/$(BIN)/npm" ci --no-audit --no-fund --silent
+	$(BIN)/python -m fonts.cut var/fonts/node_modules static/fonts
+
+messages: .venv/installed-dev
+	@scripts/system-packages gettext
 	$(MANAGE) makemessages
 	$(MANAGE) compilemessages --ignore .venv --ignore .venv-bench
 
@@ -65,45 +132,43 @@ bench: .venv-bench/installed
 bench-serving: .venv/installed-dev
 	$(BIN)/python -m benchmarks.serving
 
+# VERSION= the one that follows; CONTRIBUTING says which.
+release: .venv/installed
+	@$(BIN)/python -m digitweb.release $(VERSION)
+
 clean:
-	rm -rf .venv .venv-bench
+	rm -rf .venv .venv-bench var/npm
 
-.venv/bin/python:
-	@$(PYTHON) -c 'import sys; sys.exit(None if sys.version_info >= (3, 11) else f"digitweb needs Python 3.11 or newer, found {sys.version.split()[0]}. Name one with PYTHON=.")'
-	@$(PYTHON) -m venv .venv
+# One universal lock for all Pythons and systems; what several files lock has the same release in each.
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	--no-emit-find-links --annotation-style line --custom-compile-command "make lock" $(if $(UPGRADE),--upgrade)
+SITE := pyproject.toml --extra postgres --extra redis
+AS_TESTED := --constraint requirements-dev.txt
 
-.venv-bench/installed: requirements-bench.txt
-	@$(PYTHON) -m venv .venv-bench
-	@echo "Installing the peers (once) …"
-	@.venv-bench/bin/pip install --quiet --disable-pip-version-check -r requirements-bench.txt
-	@touch $@
+lock: .venv/installed-dev
+	$(COMPILE) pyproject.toml --extra dev --output-file requirements-dev.txt
+	$(COMPILE) $(SITE) $(AS_TESTED) --output-file requirements.txt
+	$(COMPILE) $(SITE) --extra onnx $(AS_TESTED) --output-file requirements-onnx.txt
+	$(COMPILE) $(SITE) --extra parquet $(AS_TESTED) --output-file requirements-parquet.txt
+	$(COMPILE) --group bench $(AS_TESTED) --output-file requirements-bench.txt
 
-.venv/installed: requirements.txt | .venv/bin/python
+.venv/installed: requirements.txt
 	@echo "Installing what digitweb needs (once) …"
-	@$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt
-	@touch $@
+	@$(if $(SOUND),,rm -f .venv/installed;) PYTHON="$(PYTHON)" scripts/install .venv requirements.txt
 
 .venv/installed-dev: requirements-dev.txt .venv/installed
 	@echo "Installing what the tests need (once) …"
-	@$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@PYTHON="$(PYTHON)" scripts/install .venv requirements-dev.txt
 	@touch $@
 
-# $(call installed,test whether it is there,package of Debian,who needs it)
-define installed
-	@if ! { $(1); } >/dev/null; then \
-		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-			echo "Installing $(2) (once) …"; \
-			apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $(2) >/dev/null; \
-		else \
-			echo "$(3) needs $(2). Install it, for example: sudo apt-get install $(2)" >&2; exit 1; \
-		fi; \
-	fi
-endef
+.venv-bench/installed: requirements-bench.txt
+	@echo "Installing the peers (once) …"
+	@PYTHON="$(PYTHON)" scripts/install .venv-bench requirements-bench.txt
 
-# The browser tests drive the system's Chromium.
-chromium:
-	$(call installed,command -v chromium || command -v chromium-browser || command -v google-chrome,chromium,The browser tests)
+# What pip cannot bring: the browser, a library that Node needs, and the tools of translations.
+system-packages: .venv/installed-dev
+	@scripts/system-packages chromium node gettext
 
-# The catalogue of translations is held against what the code says.
-gettext:
-	$(call installed,command -v xgettext && command -v msgfmt,gettext,The test of translations)
+node: .venv/installed-dev
+	@scripts/system-packages node
+lint format npm fonts: node

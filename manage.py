@@ -24,7 +24,20 @@ def main() -> None:
         from django.core.management import execute_from_command_line  # noqa: PLC0415 - after the above
     except ImportError:
         sys.exit("Django is not installed. Type `make run` once: it installs all that is needed into .venv.")
-    execute_from_command_line(sys.argv)
+    if sys.argv[1:2] == ["version"]:  # Django would print its own, and never look for our command
+        from recognizer.management.commands.version import Command  # noqa: PLC0415 - after the above
+
+        Command().run_from_argv(sys.argv)
+        return
+    try:
+        execute_from_command_line(sys.argv)
+    except Exception as error:
+        from digitweb.refusals import refusal  # noqa: PLC0415 - after Django
+
+        message = refusal(error)
+        if message is None or "--traceback" in sys.argv:
+            raise
+        sys.exit(message)
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ def write(folder: Path, results: dict[str, Any]) -> None:
     """Write latest.json and latest.md."""
     now = datetime.now(UTC)
     folder.mkdir(parents=True, exist_ok=True)
-    text = json.dumps({"when": now.isoformat(timespec="seconds"), **results}, indent=1)
+    text = json.dumps({"when": now.isoformat(timespec="seconds"), **results}, indent=1) + "\n"
     write_atomically(folder / "latest.json", [text.encode()])
     lines = [f"Measured on {now:%d %B %Y} by `make bench`; times are medians of all turns.", "", HEAD]
     for row in results["rows"]:

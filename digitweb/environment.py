@@ -3,11 +3,16 @@
 import os
 import re
 from pathlib import Path
+from typing import Any
 
+import environ
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 
 RATE = re.compile(r"0|[1-9]\d*/[1-9]?\d*[smhd]")
+ON = {"on", "true", "yes", "y", "ok", "1"}
+OFF = {"off", "false", "no", "n", "0", ""}
+DATABASE_SCHEMES = {"postgres", "postgresql", "psql", "pgsql", "sqlite"}
 
 
 def made_data_folder(name: str) -> Path:
@@ -30,18 +35,37 @@ def made_data_folder(name: str) -> Path:
 def read_or_create_secret_key(path: Path) -> str:
     """Return the secret key kept in `path`; on first use write a random one that only its owner can read."""
     try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        return create_secret_key(path)
     except FileExistsError:
         return read_secret_key(path)
-    with os.fdopen(descriptor, "w") as file:
-        key = get_random_secret_key()
-        file.write(key + "\n")
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"The secret key cannot be written to {path}: {error.strerror}. "
+            "See to that, or name another folder with DIGITWEB_DATA_DIR."
+        ) from error
+
+
+def create_secret_key(path: Path) -> str:
+    """Write a new key, whole or not at all."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    key = get_random_secret_key()
+    try:
+        with os.fdopen(descriptor, "w") as file:
+            file.write(key + "\n")
+    except OSError:
+        path.unlink()  # an empty one would stop every later start
+        raise
     return key
 
 
 def read_secret_key(path: Path) -> str:
     """Return the secret key in `path`; an empty file is an error, not an empty key."""
-    key = path.read_text().strip()
+    try:
+        key = path.read_text().strip()
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"{path} should hold the secret key and cannot be read: {error.strerror}. Make it readable."
+        ) from error
     if not key:
         raise ImproperlyConfigured(
             f"{path} should hold the secret key and is empty. Delete it to have a new one made."
@@ -70,3 +94,44 @@ def checked_margin(margin: str) -> float:
             f'ACTIVATION_MARGIN should be percentage points from 0 to 100, such as 0.2; it is "{margin}".'
         )
     return points
+
+
+def checked_switch(text: str, *, name: str) -> bool:
+    """Return whether a setting is on; fail loudly for a word that says neither on nor off."""
+    word = text.strip().lower()
+    if word not in ON | OFF:
+        raise ImproperlyConfigured(f'{name} should be "on" or "off"; it is "{text}".')
+    return word in ON
+
+
+def checked_count(text: str, *, name: str) -> int:
+    """Return a number from 0 on; fail loudly for anything else."""
+    if not (text.isascii() and text.isdigit()):
+        raise ImproperlyConfigured(f'{name} should be a whole number from 0 on; it is "{text}".')
+    return int(text)
+
+
+def checked_database(url: str) -> dict[str, Any]:
+    """Return Django's settings for a database; fail loudly for another address, but show no password."""
+    scheme = url.partition("://")[0]
+    try:
+        database: dict[str, Any] = environ.Env.db_url_config(url) if scheme in DATABASE_SCHEMES else {}
+    except ValueError:
+        database = {}
+    if not database:
+        raise ImproperlyConfigured(
+            "DATABASE_URL should be like postgres://user:password@127.0.0.1:5432/digitweb; "
+            f'it begins with "{scheme}" and cannot be read as such.'
+        )
+    return database
+
+
+def checked_cache(url: str) -> dict[str, Any]:
+    """Return Django's settings for a cache; fail loudly for an address of a kind that it does not know."""
+    try:
+        cache: dict[str, Any] = environ.Env.cache_url_config(url)
+    except (ImproperlyConfigured, ValueError) as error:
+        raise ImproperlyConfigured(
+            f'CACHE_URL should be like redis://127.0.0.1:6379/0; it begins with "{url.partition(":")[0]}".'
+        ) from error
+    return cache

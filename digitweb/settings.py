@@ -3,6 +3,7 @@
 DIGITWEB_DATA_DIR  where a running site writes (default: var/ beside manage.py)
 DATABASE_URL       default: SQLite in the data folder; postgres://… in production
 CACHE_URL          default: memory of each process; redis://… shares throttling between processes
+WEB_WORKERS        processes of the web server (2): without Redis each allows its part of a rate
 SECRET_KEY         default: generated once into the data folder, mode 0600
 DEBUG              default: off
 ALLOWED_HOSTS      default: this machine only; comma-separated
@@ -18,14 +19,23 @@ from pathlib import Path
 import environ
 from csp.constants import NONE, SELF
 
-from digitweb.environment import checked_margin, checked_rate, made_data_folder, read_or_create_secret_key
+from digitweb.environment import (
+    checked_cache,
+    checked_count,
+    checked_database,
+    checked_margin,
+    checked_rate,
+    checked_switch,
+    made_data_folder,
+    read_or_create_secret_key,
+)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
 DIGITWEB_DATA_DIR = made_data_folder(env.str("DIGITWEB_DATA_DIR", default=str(BASE_DIR / "var")))
 
-DEBUG = env.bool("DEBUG", default=False)
+DEBUG = checked_switch(env.str("DEBUG", default="off"), name="DEBUG")
 SECRET_KEY = env.str("SECRET_KEY", default="") or read_or_create_secret_key(DIGITWEB_DATA_DIR / "secret-key")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 
@@ -45,6 +55,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "digitweb.middleware.RestOfBody",
     "recognizer.api.problems.ProblemJsonMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -56,6 +67,7 @@ MIDDLEWARE = [
     "digitweb.middleware.UserForPages",
     "digitweb.middleware.MessagesForPages",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "recognizer.api.throttling.WorkIsCounted",
 ]
 
 ROOT_URLCONF = "digitweb.urls"
@@ -79,7 +91,8 @@ TEMPLATES = [
 # -- data ----------------------------------------------------------------------------------------
 
 SQLITE = {"ENGINE": "django.db.backends.sqlite3", "NAME": DIGITWEB_DATA_DIR / "digitweb.sqlite3"}
-DATABASES = {"default": env.db("DATABASE_URL") if env.str("DATABASE_URL", default="") else SQLITE}
+database_url = env.str("DATABASE_URL", default="")  # no setting: a page for developers would show it
+DATABASES = {"default": checked_database(database_url) if database_url else SQLITE}
 DATABASES["default"]["CONN_MAX_AGE"] = 60
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
@@ -92,7 +105,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
+CACHES = {"default": checked_cache(env.str("CACHE_URL", default="") or "locmemcache://")}
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
@@ -106,7 +119,8 @@ ACTIVATION_MARGIN = checked_margin(env.str("ACTIVATION_MARGIN", default="0.2"))
 
 RECOGNIZE_RATE = checked_rate(env.str("RECOGNIZE_RATE", default="30/s"))
 LEARN_RATE = checked_rate(env.str("LEARN_RATE", default="30/s"), name="LEARN_RATE")
-NINJA_NUM_PROXIES = env.int("NUM_PROXIES", default=0)
+WEB_WORKERS = max(1, checked_count(env.str("WEB_WORKERS", default="2"), name="WEB_WORKERS"))
+NINJA_NUM_PROXIES = checked_count(env.str("NUM_PROXIES", default="0"), name="NUM_PROXIES")
 # The largest body that is read at all: a 40-megapixel photograph as base64 fits.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 32 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = DATA_UPLOAD_MAX_MEMORY_SIZE
@@ -152,7 +166,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
-if env.bool("HTTPS", default=False):
+if checked_switch(env.str("HTTPS", default="off"), name="HTTPS"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = True
     SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz)$"]  # the proxy's own probes come over plain HTTP

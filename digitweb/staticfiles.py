@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+from django.core.files import File
 from whitenoise.compress import Compressor
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
@@ -16,6 +17,13 @@ class HashedStaticFilesStorage(CompressedManifestStaticFilesStorage):  # type: i
     support_js_module_import_aggregation = True
     max_post_process_passes = 10
     """Modules that import modules that import modules: each step takes a pass."""
+
+    def _save(self, name: str, content: File[Any]) -> str:
+        """Write a file whole or not at all: half a one, of a full disk, would be taken for it ever after."""
+        partial = f"{name}.partial"
+        self.delete(partial)
+        Path(self.path(super()._save(partial, content))).replace(self.path(name))
+        return name
 
     def create_compressor(self, **options: Any) -> Compressor:
         """Compress by gzip alone, whatever else happens to be installed: Brotli takes five times as long."""

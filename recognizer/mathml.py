@@ -13,7 +13,8 @@ The notation is what one would type for a colleague, with the letters that Unico
 ``⎨ 0, "if" x; 1, "else" ⎬``  cases
 ============================  =====================================================================
 
-``static/js/learn/mathml.js`` reads the same notation; ``tests/mathml.json`` holds both to the same answers.
+``static/js/learn/mathml.js`` reads the same notation; ``tests/mathml.json`` and ``mathml-blocks.json`` hold
+both to the same answers.
 """
 
 import re
@@ -34,6 +35,16 @@ GREEK_AND_SIGNS = frozenset("∂∇∞ℓ…⋯⋮⋱")
 NO_BREAK_SPACE = "\u00a0"
 """Other spaces at the ends of words would be lost."""
 PRINTED = {"-": "−", "*": "·", "'": "′"}
+MINUS = frozenset("-−")
+BEFORE_A_SIGN = frozenset("=≈≡<>≤≥→·*+-−")
+"""Operators after which a minus is the sign of what follows, and takes no space."""
+RELATIONS = frozenset("=≈≡≠<>≤≥→")
+NORM = "∥"
+THIN_SPACE = '<mspace width="0.1667em"></mspace>'
+"""Between a function and its argument without parentheses, and before such a function."""
+
+
+NOTHING = "expected a formula, found nothing"
 
 
 class MathError(ValueError):
@@ -41,10 +52,17 @@ class MathError(ValueError):
 
 
 def mathml(notation: str, *, block: bool = False) -> str:
-    """Return a formula as a `<math>` element; raise MathError for one that cannot be read."""
-    body = _Reader(notation).all()
-    display = ' display="block"' if block else ""
-    return f"<math{display}>{body}</math>"
+    """Return a formula as a `<math>` element; raise MathError for one that cannot be read.
+
+    On a line of its own (`block`) it comes in pieces, between which the line may end where it is narrow:
+    MathML by itself never ends one. A piece begins with each relation of a chain but the first, and behind
+    words that a comma begins.
+    """
+    reader = _Reader(notation)
+    if not block:
+        return f"<math>{reader.all()}</math>"
+    pieces = (f'<math displaystyle="true">{piece}</math>' for piece in reader.pieces())
+    return f'<div class="equation">{"<wbr>".join(pieces)}</div>'
 
 
 def _row(parts: list[str]) -> str:
@@ -70,8 +88,26 @@ class _Reader:
         """Return the whole formula."""
         parts = self.parts(until=None)
         if not parts:
-            raise MathError("expected a formula, found nothing")
+            raise MathError(NOTHING)
         return _row(parts)
+
+    def pieces(self) -> list[str]:
+        """Return the whole formula, divided where a line may end."""
+        pieces: list[list[str]] = [[]]
+        in_chain = False
+        while self.peek() is not None:
+            kind, token = self.tokens[self.at]
+            if token in RELATIONS and pieces[-1]:
+                if in_chain:
+                    pieces.append([])
+                in_chain = True
+            pieces[-1] += self.scripted()
+            if kind == "text" and token.startswith('",'):
+                pieces.append([])
+                in_chain = False
+        if not pieces[0]:
+            raise MathError(NOTHING)
+        return [_row(parts) for parts in pieces if parts]
 
     def peek(self) -> str | None:
         """Return the text of the next token."""
@@ -100,7 +136,14 @@ class _Reader:
             scripts[kind] = f"<mrow>{scripts[kind]}{script}</mrow>" if kind in scripts else script
         if scripts:
             atoms[-1] = _with_scripts(atoms[-1], scripts, below=start in LIMITS_BELOW)
-        return atoms
+        return atoms + self.gap(start)
+
+    def gap(self, start: str | None) -> list[str]:
+        """Return the space behind a function, or before one, which has no parenthesis or operator there."""
+        following = self.peek()
+        behind = start in FUNCTIONS and following not in {None, "(", *CLOSING.values()}
+        before = following in FUNCTIONS and self.tokens[self.at - 1][1] not in BEFORE_A_SIGN
+        return [THIN_SPACE] if behind or before else []
 
     def atoms(self) -> list[str]:
         """Return the next atom; of a word that is no function, a letter each."""
@@ -129,6 +172,10 @@ class _Reader:
             raise MathError(f"found {token!r} that closes nothing in {self.notation!r}")
         if token in BIG:
             return f"<mo>{token}</mo>"
+        if token == NORM:
+            return f'<mo lspace="0" rspace="0">{token}</mo>'
+        if token in MINUS and self.at > 1 and self.tokens[self.at - 2][1] in BEFORE_A_SIGN:
+            return f'<mo form="prefix">{PRINTED["-"]}</mo>'
         if token.isalpha() or token in GREEK_AND_SIGNS:
             return f"<mi>{token}</mi>"
         return _operator(token)

@@ -77,12 +77,16 @@ def cancel_training(version: ModelVersion, *, by: str) -> None:
 
 
 def look_after_trainings() -> None:
-    """Find trainings whose process died, and close their entries in the queue, which would run for ever."""
+    """Note which trainings' process died, and close their entries in the queue, which would run for ever.
+
+    To be called when a worker starts and when somebody acts on a training; whoever only looks sees by
+    `seen_status` what is not noted yet.
+    """
     interrupt_dead_runs()
-    for run in TrainingRun.objects.filter(version__status=Status.INTERRUPTED, task_id__isnull=False):
-        entries_of(run).filter(status=TaskResultStatus.RUNNING).update(
-            status=TaskResultStatus.FAILED, finished_at=timezone.now()
-        )
+    interrupted = TrainingRun.objects.filter(version__status=Status.INTERRUPTED, task_id__isnull=False)
+    DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING, pk__in=interrupted.values("task_id")).update(
+        status=TaskResultStatus.FAILED, finished_at=timezone.now()
+    )
 
 
 def pick_up_trainings() -> None:
@@ -98,7 +102,9 @@ def pick_up_trainings() -> None:
         with transaction.atomic():
             enqueue(reopen(run.version, by=Phrase("the worker")).number)
     waiting = DBTaskResult.objects.filter(status=TaskResultStatus.READY).values("pk")
-    for run in TrainingRun.objects.filter(version__status=Status.QUEUED).exclude(task_id__in=waiting):
+    # without an entry it is a command's, which is about to begin
+    queued = TrainingRun.objects.filter(version__status=Status.QUEUED, task_id__isnull=False)
+    for run in queued.exclude(task_id__in=waiting):
         enqueue(run.pk)  # its worker died between taking the entry and beginning
 
 

@@ -9,14 +9,15 @@ from typing import Any
 import hypothesis
 import pytest
 from django.conf import settings as django_settings
-from django.core.cache import cache
 from django.db import connection
 from django.test import override_settings
 from django.utils import translation
 from pytest_django.fixtures import Settings
 
+from recognizer.api.counts import request_counts
 from recognizer.datasets.mnist import Mnist, fetch_mnist, load_mnist
 from recognizer.services.live import live_model
+from tests.support.fonts import WITH_CHINESE
 from tests.support.needs import longest_first, mark_by_needs
 from tests.support.patience import PATIENCE_MS
 from tests.support.prepared import prepared_folder
@@ -123,7 +124,7 @@ def mnist(data_folder: Path, mnist_folder: Path, loaded_mnist: Mnist) -> Iterato
 def _fresh_process_state(data_folder: Path) -> Iterator[None]:
     """Start each test as a fresh process would: no model, no history of throttling, no reader's language."""
     live_model.forget()
-    cache.clear()
+    request_counts.cache_clear()
     translation.deactivate()
     yield
     live_model.forget()
@@ -134,6 +135,7 @@ def _fresh_process_state(data_folder: Path) -> Iterator[None]:
 def _quick_settings(settings: Settings) -> None:
     """Throttle nobody, and hash passwords in no time, which is what a real hash must not do."""
     settings.RECOGNIZE_RATE = settings.LEARN_RATE = "0"
+    settings.WEB_WORKERS = 1
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
@@ -164,8 +166,10 @@ def training_site(
 
 
 @pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    """Drive the system's Chromium; as root it does without its sandbox."""
+def browser_type_launch_args(
+    browser_type_launch_args: dict[str, Any], tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, Any]:
+    """Drive the system's Chromium with fonts of our own; as root it does without its sandbox."""
     executable = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
     assert executable, f"The browser tests need one of {', '.join(CHROMIUM_NAMES)}; `make test` installs it."
     quiet = [
@@ -176,9 +180,11 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
         f"--disable-features={','.join(ADDRESS_BAR + SPARE_PROCESS + OFF_FOR_PLAYWRIGHT)}",
     ]
     sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
+    fonts = WITH_CHINESE.environment(tmp_path_factory.mktemp("fonts"))
     return {
         **browser_type_launch_args,
         "executable_path": executable,
         "args": [*quiet, *sandbox],
         "timeout": PATIENCE_MS,
+        "env": {**os.environ, **fonts},
     }

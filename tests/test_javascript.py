@@ -11,10 +11,22 @@ from tests.support.site import ROOT
 
 def test_javascript_modules() -> None:
     node = Path(sys.executable).with_name("node")
-    files = sorted((ROOT / "tests" / "js").glob("*.test.mjs"))
+    files = sorted((ROOT / "tests" / "js").rglob("*.test.mjs"))
     assert files
     result = subprocess.run([node, "--test", *files], cwd=ROOT, capture_output=True, text=True, check=False)
     assert result.returncode == 0, result.stdout + result.stderr
+
+
+def test_every_sentence_that_a_script_says_is_on_a_page() -> None:
+    pages = "".join(page.read_text() for page in (ROOT / "templates").rglob("*.html"))
+    known = set(re.findall(r'data-message="(\w+)"', pages))
+    said = {
+        name
+        for script in (ROOT / "static").rglob("*.js")
+        for name in re.findall(r"\bmessages\.(\w+)", script.read_text())
+    }
+    assert said
+    assert said - known == set()
 
 
 def test_the_page_doubts_a_digit_from_where_the_server_does() -> None:

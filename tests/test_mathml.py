@@ -1,4 +1,4 @@
-"""Formulas: the same cases as tests/js/mathml.test.mjs."""
+"""Formulas: the same cases as tests/js/learn/mathml.test.mjs."""
 
 import json
 from pathlib import Path
@@ -7,18 +7,20 @@ import pytest
 
 from recognizer.mathml import MathError, mathml
 
-CASES = json.loads(Path(__file__).with_name("mathml.json").read_text())
+CASES = [
+    pytest.param(notation, block, expected, id=f"{notation or 'nothing'}{', a block' if block else ''}")
+    for name, block in [("mathml.json", False), ("mathml-blocks.json", True)]
+    for notation, expected in json.loads(Path(__file__).with_name(name).read_text())
+]
 
 
-@pytest.mark.parametrize(("notation", "expected"), CASES, ids=[case[0] or "nothing" for case in CASES])
-def test_notation_becomes_mathml_or_an_error_that_says_where(notation: str, expected: str) -> None:
-    if expected.startswith("<math"):
-        assert mathml(notation) == expected
+@pytest.mark.parametrize(("notation", "block", "expected"), CASES)
+def test_notation_becomes_mathml_or_an_error_that_says_where(
+    notation: str, block: bool, expected: str
+) -> None:
+    if expected.startswith("<"):
+        assert mathml(notation, block=block) == expected
     else:
         with pytest.raises(MathError) as raised:
-            mathml(notation)
+            mathml(notation, block=block)
         assert str(raised.value) == expected
-
-
-def test_a_formula_on_its_own_line_is_a_block() -> None:
-    assert mathml("a", block=True) == '<math display="block"><mi>a</mi></math>'

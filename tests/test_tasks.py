@@ -1,5 +1,7 @@
 """What the worker does with the queue."""
 
+import signal
+
 import pytest
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
@@ -7,7 +9,7 @@ from django_tasks_db.models import DBTaskResult
 from recognizer import tasks
 from recognizer.models import ModelVersion, Status, TrainingRun
 from recognizer.phrases import Phrase, from_json
-from recognizer.services.runs import MOST_DEATHS, begin
+from recognizer.services.runs import MOST_DEATHS, begin, create_run
 from tests.support.trainings import tiny_mnist, tiny_spec
 
 pytestmark = pytest.mark.django_db
@@ -48,6 +50,12 @@ def test_an_entry_of_an_earlier_release_is_queued_in_the_new_form() -> None:
 def test_a_cancelled_training_leaves_the_queue() -> None:
     version = tasks.enqueue_training(tiny_spec())
     tasks.cancel_training(version, by="somebody")
+    assert not DBTaskResult.objects.exists()
+
+
+def test_a_training_that_a_command_is_about_to_begin_is_left_to_it() -> None:
+    create_run(tiny_spec())
+    tasks.pick_up_trainings()
     assert not DBTaskResult.objects.exists()
 
 
@@ -99,3 +107,18 @@ def test_a_version_that_does_not_pass_the_checks_stays_ready_and_the_log_says_wh
     assert said.startswith(f"Not activated. Version {version} knows ")
     assert isinstance(said, Phrase)
     assert isinstance(said.values["reason"], Phrase)
+
+
+def test_a_worker_that_is_told_to_end_hears_it_and_so_does_whoever_listened_before() -> None:
+    heard: list[int] = []
+    before = signal.signal(signal.SIGTERM, lambda number, _frame: heard.append(number))
+    try:
+        with tasks.told_to_leave() as told:
+            assert not told()
+            signal.raise_signal(signal.SIGTERM)
+            assert told()
+        assert heard == [signal.SIGTERM]
+        signal.raise_signal(signal.SIGTERM)
+        assert heard == [signal.SIGTERM] * 2
+    finally:
+        signal.signal(signal.SIGTERM, before)

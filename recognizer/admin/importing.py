@@ -8,15 +8,16 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.defaultfilters import filesizeformat
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
-from django.utils.formats import number_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
+from recognizer.admin.pages import whole_number
 from recognizer.models import ModelVersion
 from recognizer.services.errors import VersionRefused, explained
 from recognizer.services.exporting import FORMATS, exported
 from recognizer.services.importing import LARGEST_FILE, import_upload
+from recognizer.templatetags.versions import percentage
 
 FORM_BYTES = 10_000
 """What the other fields of the upload, and its wrapping, may add to the file."""
@@ -71,7 +72,7 @@ class ImportPages(admin.ModelAdmin[ModelVersion]):
         """Refuse whoever may not import, and what is too large, before the body is read."""
         if not self.has_import_permission(request):
             return HttpResponse(status=403)
-        if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST_FILE + FORM_BYTES:
+        if whole_number(request.META.get("CONTENT_LENGTH")) > LARGEST_FILE + FORM_BYTES:
             self.message_user(request, too_large(), messages.ERROR)
             return self.import_page(request, ImportForm(), status=413)
         response: HttpResponse = csrf_protect(self.checked_import_view)(request)
@@ -133,7 +134,7 @@ class ImportPages(admin.ModelAdmin[ModelVersion]):
         """Show what an imported file says of its own accuracy."""
         titles = {"mnist_accuracy": _("MNIST test"), "drawn_accuracy": _("drawn (synthetic)")}
         claims = [
-            f"{title} {number_format(100 * version.claims[name], 2)} %"
+            f"{title} {percentage(version.claims[name])}"
             for name, title in titles.items()
             if name in version.claims
         ]

@@ -14,7 +14,7 @@ from recognizer.admin.pages import PageProblem, VersionPages, version_numbers
 from recognizer.api.endpoints import answer
 from recognizer.api.parsing import parse_recognize
 from recognizer.api.problems import ApiError, problem, problem_of
-from recognizer.ink import InkError, Mode, Picture, Stroke
+from recognizer.ink import InkError, Mode, Stroke
 from recognizer.models import ModelVersion, Status
 from recognizer.services.errors import VersionRefused, explained
 from recognizer.services.known_digits import STROKES
@@ -68,7 +68,7 @@ class Playground(VersionPages):
             return problem(error.status, str(error))
         except (ApiError, InkError, RequestDataTooBig) as error:
             return problem_of(request, error)
-        if isinstance(ink, Picture):
+        if isinstance(ink, bytes):
             return problem(HTTPStatus.BAD_REQUEST, _('Expected "strokes", found a picture.'))
         return JsonResponse({"answers": answers(ink, versions, mode=options.mode)})
 

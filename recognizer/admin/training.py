@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from recognizer.admin.pages import whole_number
 from recognizer.admin.training_form import TrainingForm, texts_of_presets
 from recognizer.admin.training_state import state_of
 from recognizer.models import ModelVersion
@@ -53,8 +54,7 @@ class TrainingPages(Base):
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """Show no training as going on whose process died, and the button to train only to whoever may."""
-        look_after_trainings()
+        """Show the button to train only to whoever may."""
         context = {"may_train": request.user.has_perm(PERMISSION), **(extra_context or {})}
         return super().changelist_view(request, context)
 
@@ -83,12 +83,11 @@ class TrainingPages(Base):
     def training_state_view(self, request: HttpRequest, number: int) -> HttpResponse:
         """Answer what the live page asks."""
         version = self.version_with_run(request, number)
-        since = request.GET.get("since", "")
         return JsonResponse(
             state_of(
                 version,
                 may_train=request.user.has_perm(PERMISSION),
-                since=int(since) if since.isdecimal() else 0,
+                since=whole_number(request.GET.get("since")),
             )
         )
 
@@ -118,6 +117,7 @@ class TrainingPages(Base):
         self, request: HttpRequest, version: ModelVersion, act: Callable[[], ModelVersion | None]
     ) -> HttpResponse:
         """Do what a button says, or say why it cannot be; go to the page of what comes of it."""
+        look_after_trainings()
         try:
             outcome = act() or version
         except NotPossibleNow as error:
@@ -130,7 +130,6 @@ class TrainingPages(Base):
 
     def version_with_run(self, request: HttpRequest, number: int) -> ModelVersion:
         """Return a version that is or was trained here, for whoever may look at it."""
-        look_after_trainings()
         version = ModelVersion.objects.select_related("run").filter(pk=number, run__isnull=False).first()
         if version is None:
             raise Http404

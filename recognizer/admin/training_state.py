@@ -3,26 +3,26 @@
 from typing import Any
 
 from django.utils import timezone
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from recognizer.models import ModelVersion, Status, TrainingRun
 from recognizer.phrases import from_json
 from recognizer.services.errors import translated
-from recognizer.services.runs import can_resume
+from recognizer.services.runs import can_resume, seen_status, why_dead
+from recognizer.templatetags.versions import rounded
 
 GOING_ON = frozenset({Status.QUEUED, Status.TRAINING})
 
 
 def state_of(version: ModelVersion, *, may_train: bool, since: int = 0) -> dict[str, Any]:
     """Return how a training goes; of the epochs those from number `since` on."""
-    run = version.run
+    run, status = version.run, seen_status(version)
     return {
-        "status": version.status,
-        "label": version.get_status_display(),
-        "sentence": sentence(version, run),
-        "going_on": version.status in GOING_ON,
+        "status": status,
+        "label": status.label,
+        "sentence": sentence(version, run, status),
+        "going_on": status in GOING_ON,
         "epochs_done": len(version.epochs),
         "epoch": run.epoch,
         "epochs": run.epochs,
@@ -34,8 +34,8 @@ def state_of(version: ModelVersion, *, may_train: bool, since: int = 0) -> dict[
         "log": [{"at": entry["at"][11:19], "line": line_of(entry)} for entry in run.log],
         "process": run.process,
         "can": {
-            "stop": may_train and version.status == Status.TRAINING and not run.stop_requested,
-            "cancel": may_train and version.status == Status.QUEUED,
+            "stop": may_train and status == Status.TRAINING and not run.stop_requested,
+            "cancel": may_train and status == Status.QUEUED,
             "resume": may_train and can_resume(version),
         },
     }
@@ -56,15 +56,15 @@ def point(epoch: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def sentence(version: ModelVersion, run: TrainingRun) -> str:
+def sentence(version: ModelVersion, run: TrainingRun, status: Status) -> str:
     """Say in one sentence what is going on."""
-    if version.status == Status.QUEUED:
+    if status == Status.QUEUED:
         return waiting(run)
-    if version.status == Status.TRAINING:
+    if status == Status.TRAINING:
         return in_training(run)
-    if version.status in {Status.INTERRUPTED, Status.FAILED}:
-        return translated(version.error)
-    mnist = number_format(100 * (version.mnist_accuracy or 0), 2)
+    if status in {Status.INTERRUPTED, Status.FAILED}:
+        return translated(version.error or why_dead(run))
+    mnist = rounded(100 * (version.mnist_accuracy or 0), 2)
     if len(version.epochs) < run.epochs:
         values = {"done": len(version.epochs), "epochs": run.epochs, "mnist": mnist}
         return _("Ended after %(done)d of %(epochs)d epochs: %(mnist)s %% of the MNIST test set.") % values

@@ -7,7 +7,6 @@ from django.db.models import QuerySet
 from django.forms.widgets import Script
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern
-from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -20,7 +19,8 @@ from recognizer.admin.playground import Playground, playground_address
 from recognizer.admin.training import TrainingPages
 from recognizer.models import ModelVersion, Status
 from recognizer.services.errors import translated
-from recognizer.templatetags.versions import percentage
+from recognizer.services.runs import seen_status
+from recognizer.templatetags.versions import percentage, rounded
 
 admin.site.site_title = admin.site.site_header = "digitweb"
 admin.site.index_title = _("Behind the page")
@@ -34,7 +34,7 @@ class ModelVersionAdmin(ActivationPages, ImportPages, TrainingPages, admin.Model
     list_display_links = ("number", "name")
     list_filter = ("status",)
     search_fields = ("name", "label", "file_sha256")
-    list_select_related = ("created_by",)
+    list_select_related = ("created_by", "run")
     actions = ("activate_selected", "compare_selected")
     change_form_template = "admin/recognizer/modelversion/change_form.html"
     readonly_fields = ("failure", "claimed")
@@ -111,11 +111,8 @@ class ModelVersionAdmin(ActivationPages, ImportPages, TrainingPages, admin.Model
     @admin.display(description=_("state"), ordering="status")
     def state(self, version: ModelVersion) -> SafeString:
         """Show the state; the active version cannot be mistaken."""
-        return format_html(
-            '<span class="version-state version-state-{}">{}</span>',
-            version.status,
-            version.get_status_display(),
-        )
+        status = seen_status(version)
+        return format_html('<span class="version-state version-state-{}">{}</span>', status, status.label)
 
     @admin.display(description=_("why it failed"))
     def failure(self, version: ModelVersion) -> str:
@@ -135,4 +132,4 @@ class ModelVersionAdmin(ActivationPages, ImportPages, TrainingPages, admin.Model
     @admin.display(description=_("file"), ordering="file_size")
     def size(self, version: ModelVersion) -> str:
         """Show the file's size."""
-        return f"{number_format(version.file_size / 1e6, 2)} MB" if version.file_size else "–"
+        return f"{rounded(version.file_size / 1e6, 2)} MB" if version.file_size else "–"

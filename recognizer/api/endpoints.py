@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext, gettext_noop
 from ninja import NinjaAPI
 
+from digitweb import __version__
 from recognizer.api import (
     learn_backpropagation,
     learn_descent,
@@ -17,7 +18,7 @@ from recognizer.api import (
     problems,
 )
 from recognizer.api.openapi import RECOGNIZE_OPERATION
-from recognizer.api.parsing import parse_recognize
+from recognizer.api.parsing import is_costly, parse_recognize
 from recognizer.api.schemas import (
     DigitAnswer,
     ModelAnswer,
@@ -25,13 +26,14 @@ from recognizer.api.schemas import (
     TimingsAnswer,
 )
 from recognizer.api.throttling import RecognizeThrottle
-from recognizer.ink import Blank, Picture
+from recognizer.api.turns import turn
+from recognizer.ink import Blank, open_picture
 from recognizer.services.recognition import Reading, recognize_picture, recognize_strokes
 from recognizer.services.tiles import png_data_url
 
 api = NinjaAPI(
     title="digitweb",
-    version="1",
+    version=__version__,
     description="Reads handwritten digits and whole numbers, drawn as strokes or photographed.",
     urls_namespace="api-v1",
     docs_url=None,
@@ -52,6 +54,8 @@ for lesson in (
 REASONS = {
     Blank.TOO_DARK: gettext_noop("The picture is too dark."),
     Blank.TOO_FAINT: gettext_noop("The ink is too faint: it hardly stands out from the paper."),
+    Blank.TOO_MUCH: gettext_noop("There is too much in the picture to be a number."),
+    Blank.NO_DIGITS: gettext_noop("There is ink, but nothing that looks like digits."),
     Blank.NO_INK: gettext_noop("There is no ink in the picture."),
 }
 
@@ -66,11 +70,12 @@ REASONS = {
 def recognize(request: HttpRequest) -> HttpResponse:
     """Read the digits in `strokes` (a drawing) or in `image` (a picture)."""
     options, ink = parse_recognize(request)
-    if isinstance(ink, Picture):
-        reading = recognize_picture(ink, mode=options.mode)
-    else:
-        reading = recognize_strokes(ink, mode=options.mode)
-    body = answer(reading, include=options.include)
+    with turn(is_costly=is_costly(ink)):
+        if isinstance(ink, bytes):
+            reading = recognize_picture(open_picture(ink), mode=options.mode)
+        else:
+            reading = recognize_strokes(ink, mode=options.mode)
+        body = answer(reading, include=options.include)
     return HttpResponse(body.model_dump_json(exclude_none=True), content_type="application/json")
 
 

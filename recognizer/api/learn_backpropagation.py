@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from ninja import Router
 from numpy.typing import NDArray
 
+from recognizer import nn
 from recognizer.api.learn_backpropagation_schemas import (
     AgreementAnswer,
     CheckedMatrix,
@@ -60,7 +61,7 @@ def backpropagation(request: HttpRequest) -> HttpResponse:
         )
     found = one_step(
         network,
-        tile.reshape(-1) / 255,
+        nn.unit_range(tile.reshape(-1), np.dtype(np.float64)),
         body.label,
         cost_name=body.cost,
         learning_rate=body.learning_rate,

@@ -6,6 +6,7 @@ from pydantic import BaseModel, Field
 
 from recognizer.api.learn_network_schemas import NetworkChoice
 from recognizer.api.learn_schemas import DrawnDigit, LearnBody
+from recognizer.api.schemas import Whole
 from recognizer.services.learning import one_step, saturation
 
 CostName = Literal["quadratic", "cross_entropy"]
@@ -15,14 +16,14 @@ class StepBody(LearnBody):
     """One step of learning: from which drawing, what it should be called, and by which network."""
 
     drawing: DrawnDigit
-    label: Annotated[int, Field(ge=0, le=9)]
+    label: Annotated[Whole, Field(ge=0, le=9)]
     network: NetworkChoice = NetworkChoice()
     cost: CostName = "quadratic"
     learning_rate: Annotated[float, Field(gt=0, le=100, allow_inf_nan=False)] = 0.5
-    steps: Annotated[int, Field(ge=0, le=one_step.MOST_STEPS)] = Field(
+    steps: Annotated[Whole, Field(ge=0, le=one_step.MOST_STEPS)] = Field(
         0, description="Steps that were taken before the one that is looked at"
     )
-    neuron: Annotated[int, Field(ge=0, le=99)] = Field(
+    neuron: Annotated[Whole, Field(ge=0, le=99)] = Field(
         0, description="The hidden neuron whose weights are told one by one"
     )
 
@@ -102,7 +103,7 @@ class SaturationBody(LearnBody):
     weight: Annotated[float, Field(ge=-5, le=5, allow_inf_nan=False)] = 2.0
     bias: Annotated[float, Field(ge=-5, le=5, allow_inf_nan=False)] = 2.0
     learning_rate: Annotated[float, Field(gt=0, le=10, allow_inf_nan=False)] = 0.15
-    steps: Annotated[int, Field(ge=1, le=saturation.MOST_STEPS)] = 300
+    steps: Annotated[Whole, Field(ge=1, le=saturation.MOST_STEPS)] = 300
 
 
 class CourseAnswer(BaseModel):

@@ -22,6 +22,7 @@ from recognizer.api.learn_descent_schemas import (
 from recognizer.api.learn_requests import learn_answer, learn_body, learn_operation, rounded
 from recognizer.api.learn_schemas import encoded_tile
 from recognizer.api.throttling import HeavyThrottle, LearnThrottle
+from recognizer.api.turns import turns
 from recognizer.services.learning.descent import descend
 from recognizer.services.learning.digits import measured_digits
 from recognizer.services.learning.gradients import DRAWS, Gradients, errors_of
@@ -94,15 +95,16 @@ def descent(request: HttpRequest) -> HttpResponse:
     summary="Measure the quadratic cost of a network on real digits",
     response={200: CostAnswer},
     openapi_extra=learn_operation(CostBody),
-    throttle=[HeavyThrottle()],
+    throttle=[LearnThrottle(), HeavyThrottle()],
     url_name="learn-cost",
 )
 def cost(request: HttpRequest) -> HttpResponse:
     """Return the cost of some digits one by one, of all, and along a short way through weight space."""
     body = learn_body(request, CostBody)
-    network, digits = lesson_network(body.network.choice()), measured_digits()
-    found = cost_of_digits(network, digits, first=body.first)
-    way = way_of_weights(network, Gradients(network, digits).full, digits)
+    with turns.one():
+        network, digits = lesson_network(body.network.choice()), measured_digits()
+        found = cost_of_digits(network, digits, first=body.first)
+        way = way_of_weights(network, Gradients(network, digits).full, digits)
     return learn_answer(
         CostAnswer(
             source=digits.source.value,
@@ -133,15 +135,16 @@ def cost(request: HttpRequest) -> HttpResponse:
     summary="Estimate a gradient by one mini-batch",
     response={200: BatchAnswer},
     openapi_extra=learn_operation(BatchBody),
-    throttle=[HeavyThrottle()],
+    throttle=[LearnThrottle(), HeavyThrottle()],
     url_name="learn-mini-batch",
 )
 def mini_batch(request: HttpRequest) -> HttpResponse:
     """Return the gradient of a mini-batch that is drawn by chance, beside that of all digits."""
     body = learn_body(request, BatchBody)
-    digits = measured_digits()
-    gradients = Gradients(lesson_network(body.network.choice()), digits)
-    found = gradients.estimate(body.size, np.random.default_rng([body.draw, body.size]))
+    with turns.one():
+        digits = measured_digits()
+        gradients = Gradients(lesson_network(body.network.choice()), digits)
+        found = gradients.estimate(body.size, np.random.default_rng([body.draw, body.size]))
     return learn_answer(
         BatchAnswer(
             source=digits.source.value,
@@ -161,12 +164,14 @@ def mini_batch(request: HttpRequest) -> HttpResponse:
     summary="Measure the error of mini-batches by their size",
     response={200: ErrorsAnswer},
     openapi_extra=learn_operation(ErrorsBody),
-    throttle=[HeavyThrottle()],
+    throttle=[LearnThrottle(), HeavyThrottle()],
     url_name="learn-mini-batch-errors",
 )
 def mini_batch_errors(request: HttpRequest) -> HttpResponse:
     """Return how far estimates lie from the full gradient, for mini-batches of 1 to 500 digits."""
-    found = errors_of(learn_body(request, ErrorsBody).network.choice())
+    choice = learn_body(request, ErrorsBody).network.choice()
+    with turns.one():
+        found = errors_of(choice)
     return learn_answer(
         ErrorsAnswer(
             source=found.source.value,

@@ -6,6 +6,7 @@ from pydantic import BaseModel, Field
 
 from recognizer.api.learn_network_schemas import NetworkChoice, Seed
 from recognizer.api.learn_schemas import LearnBody
+from recognizer.api.schemas import Whole
 from recognizer.nn.optimizers import OPTIMIZERS
 from recognizer.services.learning.descent import MOST_STEPS
 from recognizer.services.learning.gradients import MOST_IN_BATCH
@@ -38,7 +39,7 @@ class DescentBody(LearnBody):
     surface: Literal[tuple(SURFACES)]  # type: ignore[valid-type]
     start: tuple[Place, Place]
     learning_rate: Annotated[float, Field(gt=0, le=10, allow_inf_nan=False)]
-    steps: Annotated[int, Field(ge=0, le=MOST_STEPS)] = 60
+    steps: Annotated[Whole, Field(ge=0, le=MOST_STEPS)] = 60
     optimizer: Literal[OPTIMIZERS[:-1]] = "sgd"  # type: ignore[valid-type]
     momentum: Annotated[float, Field(ge=0, lt=1)] = 0.9
 
@@ -46,9 +47,9 @@ class DescentBody(LearnBody):
 class DescentAnswer(BaseModel):
     """Where the ball was after 0, 1, … steps."""
 
-    path: list[list[float]] = Field(description="v₁ and v₂")
+    path: list[tuple[float, float]] = Field(description="v₁ and v₂")
     costs: list[float]
-    gradients: list[list[float]]
+    gradients: list[tuple[float, float]]
     promised: list[float] = Field(description="∇C · Δv of each step")
     outcome: Literal["arrived", "on_the_way", "unsteady", "diverged"]
 
@@ -57,7 +58,7 @@ class CostBody(LearnBody):
     """Whose cost, and which digits are shown one by one."""
 
     network: NetworkChoice = NetworkChoice()
-    first: Annotated[int, Field(ge=0, le=988)] = 0
+    first: Annotated[Whole, Field(ge=0, le=988)] = 0
 
 
 class DigitCostAnswer(BaseModel):
@@ -93,7 +94,7 @@ class BatchBody(LearnBody):
     """A mini-batch to draw."""
 
     network: NetworkChoice = NetworkChoice()
-    size: Annotated[int, Field(ge=1, le=MOST_IN_BATCH)] = 10
+    size: Annotated[Whole, Field(ge=1, le=MOST_IN_BATCH)] = 10
     draw: Seed = 0
 
 

@@ -26,6 +26,7 @@ from recognizer.api.learn_requests import learn_answer, learn_body, learn_operat
 from recognizer.api.learn_schemas import encoded_tile
 from recognizer.api.schemas import ModelAnswer
 from recognizer.api.throttling import HeavyThrottle, LearnThrottle
+from recognizer.api.turns import turns
 from recognizer.services.learning.drawings import read_tile
 from recognizer.services.learning.evidence import PATCH, evidence
 from recognizer.services.learning.inside import Layout, layers_of, neuron_of
@@ -107,7 +108,7 @@ def neuron(request: HttpRequest) -> HttpResponse:
     answer = NeuronAnswer(
         layer=found.layer,
         unit=found.unit,
-        place=None if found.place is None else list(found.place),
+        place=found.place,
         layout=layout_answer(found.layout),
         weights=rounded(found.weights),
         inputs=rounded(found.inputs),
@@ -126,12 +127,13 @@ def neuron(request: HttpRequest) -> HttpResponse:
     response={200: EvidenceAnswer},
     openapi_extra=learn_operation(EvidenceBody),
     url_name="learn-evidence",
-    throttle=[HeavyThrottle()],
+    throttle=[LearnThrottle(), HeavyThrottle()],
 )
 def which_ink_speaks(request: HttpRequest) -> HttpResponse:
     """Return a map of the tile for each digit, and for the difference of two if both are named."""
     body = learn_body(request, EvidenceBody)
-    found = evidence(shelf.version(body.version).network, body.drawing.as_tile(), method=body.method)
+    with turns.one():
+        found = evidence(shelf.version(body.version).network, body.drawing.as_tile(), method=body.method)
     difference = None
     if body.digit is not None and body.against is not None:
         values = found.difference(body.digit, body.against)

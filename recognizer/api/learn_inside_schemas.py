@@ -8,11 +8,11 @@ from numpy.typing import NDArray
 from pydantic import BaseModel, Field
 
 from recognizer.api.learn_schemas import DrawingBody
-from recognizer.api.schemas import ModelAnswer, Probability
+from recognizer.api.schemas import ModelAnswer, Probability, Whole
 from recognizer.services.learning.evidence import Method
 
-Number = Annotated[int, Field(ge=0, le=1_000_000)]
-Digit = Annotated[int, Field(ge=0, le=9)]
+Number = Annotated[Whole, Field(ge=0, le=1_000_000)]
+Digit = Annotated[Whole, Field(ge=0, le=9)]
 
 
 class InsideBody(DrawingBody):
@@ -62,7 +62,7 @@ class VersionAnswer(BaseModel):
     name: str
     is_active: bool
     parameters: int
-    mnist_accuracy: float | None
+    mnist_accuracy: float | None = None
 
 
 class VersionsAnswer(BaseModel):
@@ -96,7 +96,7 @@ class NeuronAnswer(BaseModel):
 
     layer: int
     unit: int
-    place: list[int] | None
+    place: tuple[int, int] | None = None
     layout: LayoutAnswer
     weights: list[float]
     inputs: list[float]

@@ -6,13 +6,14 @@ from django.utils.translation import gettext as _
 from pydantic import Field, model_validator
 
 from recognizer.api.learn_schemas import LearnBody
+from recognizer.api.schemas import Whole
 from recognizer.services.learning.networks import Choice, Start
 from recognizer.services.learning.trainings import EpochOfTraining
 
 MOST_SEED = 999_999
 MOST_EPOCHS = 30
 
-Seed = Annotated[int, Field(ge=0, le=MOST_SEED)]
+Seed = Annotated[Whole, Field(ge=0, le=MOST_SEED)]
 TrainingId = Annotated[str, Field(pattern=r"^[0-9a-f]{16}$")]
 
 
@@ -26,7 +27,7 @@ class NetworkChoice(LearnBody):
     )
     seed: Seed = Field(0, description="Of an untrained network's weights")
     training: TrainingId | None = None
-    epoch: Annotated[int, Field(ge=0, le=MOST_EPOCHS)] | None = None
+    epoch: Annotated[Whole, Field(ge=0, le=MOST_EPOCHS)] | None = None
 
     @model_validator(mode="after")
     def check_both_or_neither(self) -> Self:

@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field, model_validator
 
 from recognizer.api.learn_requests import learn_answer, learn_body, learn_operation, rounded
 from recognizer.api.learn_schemas import DrawingBody, LearnBody
+from recognizer.api.schemas import Whole
 from recognizer.api.throttling import LearnThrottle
 from recognizer.services.learning.neurons import (
     add_bits,
@@ -26,19 +27,24 @@ router = Router(tags=["learn"], throttle=[LearnThrottle()])
 
 POINTS = 121
 """Of a curve, from −1 to 1."""
+MOST_WEIGHTS = 8
+"""Of a perceptron."""
 TICKS = 24
 """Moments of the neuron with a loop; the first two have an input of 1."""
 
 Value = Annotated[float, Field(ge=-1_000, le=1_000, allow_inf_nan=False)]
-Bit = Annotated[int, Field(ge=0, le=1)]
+Bit = Annotated[Whole, Field(ge=0, le=1)]
+Row = Annotated[list[Bit], Field(max_length=MOST_WEIGHTS, fail_fast=True)]
 
 
 class PerceptronBody(LearnBody):
     """A perceptron, and what it is to decide on."""
 
-    weights: list[Value] = Field(min_length=1, max_length=8)
+    weights: Annotated[list[Value], Field(min_length=1, max_length=MOST_WEIGHTS, fail_fast=True)]
     bias: Value = Field(description="−threshold")
-    inputs: list[list[Bit]] = Field(min_length=1, max_length=256, description="A row for each question")
+    inputs: Annotated[list[Row], Field(min_length=1, max_length=256, fail_fast=True)] = Field(
+        description="A row for each question"
+    )
 
     @model_validator(mode="after")
     def check_rows(self) -> Self:
@@ -106,7 +112,7 @@ class RecurrentAnswer(BaseModel):
 class ChangeBody(DrawingBody):
     """A small change of a weight and of the bias of an output neuron of the live version."""
 
-    digit: Annotated[int, Field(ge=0, le=9)]
+    digit: Annotated[Whole, Field(ge=0, le=9)]
     dw: Annotated[float, Field(ge=-10, le=10, allow_inf_nan=False)]
     db: Annotated[float, Field(ge=-10, le=10, allow_inf_nan=False)]
 

@@ -9,27 +9,28 @@ from django.utils.translation import gettext as _
 from numpy.typing import NDArray
 from pydantic import BaseModel
 
-from recognizer.api.learn_schemas import LEARN_BODY_BYTES
+from recognizer.api.bodies import JSON, BodyLimits, check_size, parse_json
+from recognizer.api.learn_schemas import LEARN_BODY_BYTES, LEARN_VALUES
 from recognizer.api.openapi import problem_responses
-from recognizer.api.parsing import JSON, check_size, validated
 from recognizer.api.problems import ApiError
 
 Body = TypeVar("Body", bound=BaseModel)
 
+LEARN_LIMITS = BodyLimits(bytes=LEARN_BODY_BYTES, values=LEARN_VALUES)
 FIGURES = 8
 """Significant figures of the numbers in answers: float32 has no more."""
 
 
-def learn_body(request: HttpRequest, schema: type[Body], *, most: int = LEARN_BODY_BYTES) -> Body:
-    """Return a JSON body as `schema`; refuse another media type, over `most` bytes, and what does not fit."""
-    check_size(request, most=most)
+def learn_body(request: HttpRequest, schema: type[Body]) -> Body:
+    """Return a JSON body as `schema`; refuse another media type, what is too large and what does not fit."""
+    check_size(request, most=LEARN_LIMITS.bytes)
     if request.content_type != JSON:
         raise ApiError(
             HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
             _('Expected the content type %(json)s, found "%(found)s".')
             % {"json": JSON, "found": request.content_type or _("none")},
         )
-    return validated(schema, request.body)
+    return parse_json(schema, request.body, limits=LEARN_LIMITS)
 
 
 def learn_answer(body: BaseModel) -> HttpResponse:

@@ -14,10 +14,14 @@ from recognizer.services.learning.drawings import Tile, tile_of
 
 LEARN_BODY_BYTES = 256 * 1024
 """The largest body of a learning endpoint."""
+LEARN_VALUES = 20_000
+"""The most values of such a body: half as many again as the largest drawing has."""
 LEARN_POINTS = 4_000
 """The most points of a drawing of one digit."""
 LEARN_STROKES = 100
 TILE_BYTES = 28 * 28
+TILE_CHARACTERS = 4 * -(-TILE_BYTES // 3)
+"""Of base64."""
 
 
 class LearnBody(BaseModel):
@@ -29,10 +33,12 @@ class LearnBody(BaseModel):
 class DrawnDigit(LearnBody):
     """One digit: exactly one of `strokes`, as the pen went, and `tile`, as the network sees it."""
 
-    strokes: Annotated[list[DrawnStroke], Field(max_length=LEARN_STROKES)] | None = Field(
+    strokes: Annotated[list[DrawnStroke], Field(max_length=LEARN_STROKES, fail_fast=True)] | None = Field(
         None, description="A stroke is a list of [x, y], any unit, y downwards; one point is a dot"
     )
-    tile: str | None = Field(None, description="Base64 of 784 bytes: 28 rows of 28 pixels, ink 255, paper 0")
+    tile: Annotated[str, Field(max_length=TILE_CHARACTERS)] | None = Field(
+        None, description="Base64 of 784 bytes: 28 rows of 28 pixels, ink 255, paper 0"
+    )
 
     @field_validator("tile")
     @classmethod

@@ -25,18 +25,18 @@ class SourceAnswer(BaseModel):
     code: str
 
 
-class EpochAnswer(BaseModel):
+class LastEpochAnswer(BaseModel):
     """The last epoch of a training."""
 
     number: int = Field(description="From 1")
     of: int
-    learning_rate: float | None
-    training_cost: float | None
-    validation_correct: int | None
-    validation_size: int | None
+    learning_rate: float | None = None
+    training_cost: float | None = None
+    validation_correct: int | None = None
+    validation_size: int | None = None
 
 
-class TrainingAnswer(BaseModel):
+class AlgorithmAnswer(BaseModel):
     """The training that runs now, or that of the version that answers."""
 
     version: int
@@ -45,11 +45,11 @@ class TrainingAnswer(BaseModel):
     parameters: int
     cost: str
     optimizer: str
-    batch_size: int | None
-    learning_rate: float | None
-    epoch: EpochAnswer | None
+    batch_size: int | None = None
+    learning_rate: float | None = None
+    epoch: LastEpochAnswer | None = None
     seconds: float
-    mnist_accuracy: float | None
+    mnist_accuracy: float | None = None
     sha256: str
     size: int
 
@@ -77,7 +77,7 @@ def source(request: HttpRequest, name: str) -> HttpResponse:
 @router.get(
     "/training",
     summary="The state of the algorithm",
-    response={200: TrainingAnswer},
+    response={200: AlgorithmAnswer},
     url_name="learn-training",
 )
 def training(request: HttpRequest) -> HttpResponse:
@@ -86,7 +86,7 @@ def training(request: HttpRequest) -> HttpResponse:
     if found is None:
         raise NoActiveVersion(NONE_ACTIVE)
     recipe = found.hyperparameters
-    answer = TrainingAnswer(
+    answer = AlgorithmAnswer(
         version=found.version,
         name=found.name,
         is_training=found.is_training,
@@ -104,12 +104,12 @@ def training(request: HttpRequest) -> HttpResponse:
     return learn_answer(answer)
 
 
-def last_epoch(epochs: list[dict[str, Any]], recipe: dict[str, Any]) -> EpochAnswer | None:
+def last_epoch(epochs: list[dict[str, Any]], recipe: dict[str, Any]) -> LastEpochAnswer | None:
     """Return the last epoch that is over."""
     if not epochs:
         return None
     last = epochs[-1]
-    return EpochAnswer(
+    return LastEpochAnswer(
         number=int(last["epoch"]) + 1,
         of=int(recipe.get("epochs", len(epochs))),
         learning_rate=last.get("learning_rate"),

@@ -6,6 +6,7 @@ from pydantic import BaseModel, Field
 
 from recognizer.api.learn_network_schemas import MOST_EPOCHS, Seed
 from recognizer.api.learn_schemas import DrawnDigit, LearnBody
+from recognizer.api.schemas import Whole
 from recognizer.services.learning.training_records import TrainingSettings
 
 Client = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{8,64}$")]
@@ -18,11 +19,11 @@ class TrainingBody(LearnBody):
         None,
         description="Tells readers behind one address apart, made up by the page; else the address counts",
     )
-    hidden: Annotated[int, Field(ge=1, le=50)] = 30
-    epochs: Annotated[int, Field(ge=1, le=MOST_EPOCHS)] = 10
-    batch_size: Annotated[int, Field(ge=1, le=1000)] = 10
+    hidden: Annotated[Whole, Field(ge=1, le=50)] = 30
+    epochs: Annotated[Whole, Field(ge=1, le=MOST_EPOCHS)] = 10
+    batch_size: Annotated[Whole, Field(ge=1, le=1000)] = 10
     learning_rate: Annotated[float, Field(gt=0, le=100, allow_inf_nan=False)] = 3.0
-    samples: Annotated[int, Field(ge=100, le=50_000)] = 50_000
+    samples: Annotated[Whole, Field(ge=100, le=50_000)] = 50_000
     cost: Literal["quadratic", "cross_entropy"] = "quadratic"
     seed: Seed = 0
 
@@ -41,7 +42,7 @@ class AnswersBody(LearnBody):
     """A drawing, and the first epoch of interest."""
 
     drawing: DrawnDigit
-    since: Annotated[int, Field(ge=0, le=MOST_EPOCHS)] = 0
+    since: Annotated[Whole, Field(ge=0, le=MOST_EPOCHS)] = 0
 
 
 class EpochAnswer(BaseModel):
@@ -49,7 +50,7 @@ class EpochAnswer(BaseModel):
 
     epoch: int
     cost: float = Field(description="On digits that are not trained on")
-    training_cost: float | None
+    training_cost: float | None = None
     correct: int
     size: int
     seconds: float
@@ -61,7 +62,7 @@ class TrainingAnswer(BaseModel):
     id: str
     state: Literal["waiting", "running", "finished", "stopped", "out_of_time", "diverged", "interrupted"]
     before: int = Field(description="How many others wait before it")
-    settings: dict[str, int | float | str]
+    settings: TrainingSettings
     source: Literal["mnist", "synthetic"]
     samples: int | None = Field(None, description="How many digits it trains on, once that is known")
     epochs: list[EpochAnswer]

@@ -1,11 +1,10 @@
 """`/api/v1/learn/trainings`: a network that is trained while its reader watches."""
 
-from dataclasses import asdict
-
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import salted_hmac
 from ninja import Router
 
+from recognizer.api.clients import client_of
 from recognizer.api.learn_requests import learn_answer, learn_body, learn_operation, rounded
 from recognizer.api.learn_training_schemas import (
     AnswersAnswer,
@@ -31,13 +30,13 @@ SALT = "recognizer.learn.trainings"
     summary="Train a network",
     response={201: TrainingAnswer},
     openapi_extra=learn_operation(TrainingBody),
-    throttle=[HeavyThrottle()],
+    throttle=[LearnThrottle(), HeavyThrottle()],
     url_name="learn-trainings",
 )
 def begin_training(request: HttpRequest) -> HttpResponse:
     """Queue a training; it runs on the server, whether anybody looks or not."""
     body = learn_body(request, TrainingBody)
-    address = address_of(request)
+    address = client_of(request)
     record = begin(body.settings(), client=hashed(body.client or address), address=hashed(address))
     answer = learn_answer(training_answer(record, 0))
     answer.status_code = 201
@@ -66,7 +65,7 @@ def stop_training(request: HttpRequest, training_id: str) -> HttpResponse:
     """End a training after its current mini-batch; what it has learned so far is kept."""
     body = learn_body(request, StopBody)
     return learn_answer(
-        training_answer(stop(training_id, client=hashed(body.client or address_of(request))), 0)
+        training_answer(stop(training_id, client=hashed(body.client or client_of(request))), 0)
     )
 
 
@@ -90,17 +89,12 @@ def training_answer(record: TrainingRecord, before: int) -> TrainingAnswer:
         id=record.id,
         state=record.state.value,
         before=before,
-        settings=asdict(record.settings),
+        settings=record.settings,
         source=record.source or source_of_digits().value,
         samples=record.samples,
         epochs=[EpochAnswer(**entry) for entry in record.epochs],
         progress=record.progress,
     )
-
-
-def address_of(request: HttpRequest) -> str:
-    """Return the client's address, as throttling counts it."""
-    return str(LearnThrottle().get_ident(request))
 
 
 def hashed(text: str) -> str:

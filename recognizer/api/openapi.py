@@ -11,7 +11,7 @@ PROBLEMS: dict[int, str] = {
     415: "Another media type or picture format",
     422: "Well-formed but impossible",
     429: "Too many requests; Retry-After says when to come back",
-    503: "No active model version",
+    503: "No active model version; with Retry-After, too many large requests at this moment",
 }
 
 

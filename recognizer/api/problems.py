@@ -7,8 +7,9 @@ from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import RequestDataTooBig
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
 from django.utils.translation import get_language_from_request, gettext_noop, override
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
@@ -28,6 +29,8 @@ from recognizer.services.errors import (
 
 PROBLEM_JSON = "application/problem+json"
 PREFIX = "/api/"
+MOST_DIGITS = 18
+"""Of a number of bytes; a longer one would be no number that any machine counts."""
 
 logger = logging.getLogger(__name__)
 
@@ -36,12 +39,19 @@ class ApiError(Exception):
     """A request that cannot be answered, and why; the detail is shown to the client."""
 
     def __init__(
-        self, status: HTTPStatus, detail: str, *, errors: Sequence[dict[str, str]] | None = None
+        self,
+        status: HTTPStatus,
+        detail: str,
+        *,
+        errors: Sequence[dict[str, str]] | None = None,
+        retry_after: int | None = None,
     ) -> None:
         super().__init__(detail)
         self.status = status
         self.detail = detail
         self.errors = errors
+        self.retry_after = retry_after
+        """Seconds after which it is worth trying again."""
 
 
 STATUS_OF: Mapping[type[Exception], HTTPStatus] = {
@@ -57,6 +67,9 @@ STATUS_OF: Mapping[type[Exception], HTTPStatus] = {
     InkError: HTTPStatus.UNPROCESSABLE_ENTITY,
 }
 """Domain errors whose own message is meant for the client; the first class that fits counts."""
+
+MALFORMED = (SuspiciousOperation, MultiPartParserError, UnreadablePostError)
+"""What Django raises of a form with too many fields or without its parts, and of a body that breaks off."""
 
 DETAILS: Mapping[int, str] = {
     HTTPStatus.BAD_REQUEST: gettext_noop("The request is malformed."),
@@ -97,14 +110,14 @@ def problem(
 
 def problem_of(request: HttpRequest, error: Exception) -> HttpResponse:
     """Return the answer to an error that is meant for the client; one that is not is raised again."""
+    wait = getattr(error, "retry_after", None)
+    headers = {"Retry-After": str(wait)} if wait else None
     if isinstance(error, ApiError):
-        return problem(error.status, error.detail, errors=error.errors)
+        return problem(error.status, error.detail, errors=error.errors, headers=headers)
     if isinstance(error, RequestDataTooBig):
         return too_large(request)
     for kind, status in STATUS_OF.items():
         if isinstance(error, kind):
-            wait = getattr(error, "retry_after", None)
-            headers = {"Retry-After": str(wait)} if wait else None
             return problem(status, explained(error), headers=headers)
     raise error
 
@@ -126,21 +139,31 @@ def register(api: NinjaAPI) -> None:
     def on_http_error(_request: HttpRequest, error: HttpError) -> HttpResponse:
         return problem(error.status_code, detail_of(error.status_code))
 
+    def on_malformed(_request: HttpRequest, _error: Exception) -> HttpResponse:
+        return problem(HTTPStatus.BAD_REQUEST, detail_of(HTTPStatus.BAD_REQUEST))
+
     handlers: list[tuple[type[Exception], Callable[[HttpRequest, Any], HttpResponse]]] = [
         (ApiError, on_domain_error),
         (Throttled, on_throttled),
         (HttpError, on_http_error),
         (RequestDataTooBig, on_domain_error),
+        *((kind, on_malformed) for kind in MALFORMED),
         *((kind, on_domain_error) for kind in STATUS_OF),
     ]
     for kind, handler in handlers:
         api.add_exception_handler(kind, handler)
 
 
+def content_length(request: HttpRequest) -> int | None:
+    """Return how many bytes a request says that its body has; None for what is no such number."""
+    text = request.META.get("CONTENT_LENGTH") or "0"
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else None
+
+
 def too_large(request: HttpRequest) -> HttpResponse:
     """Return the 413 for a body over the limit."""
     limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
-    found = request.META.get("CONTENT_LENGTH") or _("more")
+    found = content_length(request) or _("more")
     return problem(
         HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
         _("Expected a body of at most %(most)s bytes, found %(found)s.") % {"most": limit, "found": found},

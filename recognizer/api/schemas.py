@@ -3,15 +3,26 @@
 from typing import Annotated, Literal, Self
 
 from django.utils.translation import gettext as _
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 MAX_STROKES = 1_000
 MAX_POINTS = 20_000
 MAX_COORDINATE = 1e9
+MAX_EXTRAS = 10
+"""Names in `include`; a name may come twice."""
+MAX_IMAGE_CHARACTERS = 32 * 1024 * 1024
+"""Of base64, as many as the largest body has bytes."""
 
+
+def without_fraction(value: object) -> object:
+    """Return 1 for 1.0, which to JSON is the same whole number; anything else as it is."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+Whole = Annotated[int, BeforeValidator(without_fraction)]
 Coordinate = Annotated[float, Field(allow_inf_nan=False, ge=-MAX_COORDINATE, le=MAX_COORDINATE)]
 Point = tuple[Coordinate, Coordinate]
-DrawnStroke = Annotated[list[Point], Field(max_length=MAX_POINTS)]
+DrawnStroke = Annotated[list[Point], Field(max_length=MAX_POINTS, fail_fast=True)]
 Mode = Literal["number", "digit"]
 Probability = Annotated[float, Field(ge=0, le=1)]
 
@@ -22,16 +33,18 @@ class RecognizeOptions(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
     mode: Mode = Field("number", description='"digit": the whole drawing is one digit')
-    include: list[Literal["tiles", "ink"]] = Field([], description="Extra parts of the answer")
+    include: Annotated[list[Literal["tiles", "ink"]], Field(max_length=MAX_EXTRAS, fail_fast=True)] = Field(
+        [], description="Extra parts of the answer"
+    )
 
 
 class RecognizeRequest(RecognizeOptions):
     """A drawing or a picture to be read: exactly one of `strokes` and `image`."""
 
-    strokes: Annotated[list[DrawnStroke], Field(max_length=MAX_STROKES)] | None = Field(
+    strokes: Annotated[list[DrawnStroke], Field(max_length=MAX_STROKES, fail_fast=True)] | None = Field(
         None, description="A stroke is a list of [x, y], any unit, y downwards; one point is a dot"
     )
-    image: str | None = Field(
+    image: Annotated[str, Field(max_length=MAX_IMAGE_CHARACTERS)] | None = Field(
         None,
         description="Base64 or data URL of PNG, JPEG, WebP, GIF or BMP; either polarity",
     )

@@ -5,15 +5,17 @@ import json
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from recognizer.datasets.errors import LabelledFileError
+from recognizer.ink.strokes import LARGEST_COORDINATE
 from recognizer.phrases import Phrase, said_by
 
 SIDE = 28
+LONGEST_SHOWN = 60
+"""Characters of what is shown of a wrong value."""
 LARGEST_FILE = 1_000_000_000
 """Bytes of the largest file that is read, unpacked."""
 
@@ -41,7 +43,8 @@ class LabelledTiles:
 def read_labelled(path: Path) -> LabelledStrokes | LabelledTiles:
     """Read a file of labelled digits.
 
-    ``.json`` or ``.json.gz``: a list of objects with "label" and "strokes", a stroke being a list of [x, y].
+    ``.json`` or ``.json.gz``: a list of objects with "label" and "strokes", a stroke being a list of [x, y]
+    or of [x, y, time], whose times are left out.
     ``.npz``: arrays "images", uint8 (n, 28, 28) or (n, 784) with ink 255, and "labels" (n,).
 
     Raises
@@ -84,29 +87,74 @@ def read_strokes(path: Path) -> LabelledStrokes:
     )
 
 
-def sample_of(path: Path, index: int, item: Any) -> tuple[list[NDArray[np.float64]], int]:  # noqa: ANN401
+def sample_of(path: Path, index: int, item: object) -> tuple[list[NDArray[np.float64]], int]:
     """Return one sample's strokes and label."""
-    try:
-        label = int(item["label"])
-        strokes = [np.array(stroke, dtype=np.float64).reshape(-1, 2) for stroke in item["strokes"]]
-    except (KeyError, TypeError, ValueError) as error:
+    if not isinstance(item, dict) or not {"label", "strokes"} <= item.keys():
         raise LabelledFileError(
             Phrase(
                 '{path}: sample {index} should have a "label" from 0 to 9 and "strokes" of [x, y] points.',
                 path=path,
                 index=index,
             )
-        ) from error
-    if not 0 <= label <= 9:
+        )
+    label, drawn = item["label"], item["strokes"]
+    if type(label) is not int or not 0 <= label <= 9:
         raise LabelledFileError(
             Phrase(
                 "{path}: sample {index} should have a label from 0 to 9, found {label}.",
                 path=path,
                 index=index,
-                label=label,
+                label=shortened(label),
             )
         )
-    return strokes, label
+    return strokes_of(path, index, drawn), label
+
+
+def strokes_of(path: Path, index: int, drawn: object) -> list[NDArray[np.float64]]:
+    """Return one sample's strokes, each (points, 2), those without a point left out."""
+    found = [points_of(stroke) for stroke in drawn] if isinstance(drawn, list) else [None]
+    strokes = [stroke for stroke in found if stroke is not None]
+    if len(strokes) < len(found):
+        raise LabelledFileError(
+            Phrase(
+                "{path}: sample {index} should have strokes that are lists of points [x, y] or [x, y, time], "
+                "found {found}.",
+                path=path,
+                index=index,
+                found=shortened(drawn),
+            )
+        )
+    kept = [stroke for stroke in strokes if len(stroke)]
+    if not kept:
+        raise LabelledFileError(
+            Phrase(
+                "{path}: sample {index} should have at least one point, found none.", path=path, index=index
+            )
+        )
+    return kept
+
+
+def points_of(stroke: object) -> NDArray[np.float64] | None:
+    """Return a stroke's points (n, 2) without the times that some devices add; None if it is no such list."""
+    if not isinstance(stroke, list):
+        return None
+    if not stroke:
+        return np.empty((0, 2))
+    try:
+        points = np.array(stroke)
+    except (ValueError, OverflowError):  # rows of different lengths; a number of hundreds of digits
+        return None
+    if points.dtype.kind not in "if" or points.ndim != 2 or points.shape[1] not in {2, 3}:
+        return None
+    points = points[:, :2].astype(np.float64)
+    # written so that NaN, which compares false with everything, is none either
+    return points if np.abs(points).max() <= LARGEST_COORDINATE else None
+
+
+def shortened(value: object) -> str:
+    """Return a value as JSON, its beginning where it is long."""
+    text = json.dumps(value)
+    return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"
 
 
 def read_tiles(path: Path) -> LabelledTiles:

@@ -1,7 +1,8 @@
 """The pieces of ink that no reading divides, in reading order."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 
@@ -11,6 +12,9 @@ from recognizer.ink.strokes import Box, Stroke, bounds, spans
 
 MOST = 100
 """Atoms of a line; where there would be more, strokes above one another are one."""
+
+MOST_GROUPS = 300
+"""Such groups of a line; of more, as many neighbours are one as it takes."""
 
 STEEPEST = 0.35
 """The largest slant that is taken out of a line, as x for each y."""
@@ -82,7 +86,9 @@ def _sheared(stroke: Stroke, slant: float) -> Stroke:
 
 
 def _coarse(strokes: Mapping[int, Stroke]) -> list[Atom]:
-    groups: Sequence[list[int]] = group_by_overlap(spans(strokes))
+    found = group_by_overlap(spans(strokes))
+    joined = -(-len(found) // MOST_GROUPS)
+    groups = [list(chain(*found[at : at + joined])) for at in range(0, len(found), joined)]
     return [
         Atom(parts=tuple((key, strokes[key]) for key in group), box=bounds(strokes[key] for key in group))
         for group in groups

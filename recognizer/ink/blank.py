@@ -7,7 +7,9 @@ from scipy import ndimage
 
 from recognizer.ink.cleaning import FAINTEST
 from recognizer.ink.grey import Picture
+from recognizer.ink.lattice import Lattice
 from recognizer.ink.light import relief
+from recognizer.ink.pieces import Ink
 
 DARK = 48
 """Grey level that hardly a pixel of a picture taken in the dark exceeds."""
@@ -26,14 +28,35 @@ class Blank(StrEnum):
     """Next to no light fell on it."""
     TOO_FAINT = "too_faint"
     """Something stands out from the paper, but hardly."""
+    TOO_MUCH = "too_much"
+    """There is more ink than a number has: a picture full of hatching, dots or small print."""
+    NO_DIGITS = "no_digits"
+    """Something stands out from the paper, but nothing that looks like digits."""
     NO_INK = "no_ink"
-    """Nothing that looks like writing stands out from the paper."""
+    """Nothing stands out from the paper."""
 
 
-def blank_because(picture: Picture) -> Blank:
-    """Return the likely reason why no ink was found in a picture."""
+def blank_because(picture: Picture, ink: Ink, lattice: Lattice) -> Blank:
+    """
+    Return the likely reason why no digits were found in a picture.
+
+    Parameters
+    ----------
+    picture
+        As it came.
+    ink
+        (h, w), what was found of ink in it.
+    lattice
+        What that may be read as.
+    """
+    if lattice.too_much:
+        return Blank.TOO_MUCH
+    if ink.any():
+        return Blank.NO_DIGITS
     light = picture.light
     if np.percentile(light, 99) < DARK:
         return Blank.TOO_DARK
     contrast = float(np.ptp(relief(ndimage.gaussian_filter(light, BLUR))))
-    return Blank.TOO_FAINT if TRACE <= contrast < FAINTEST else Blank.NO_INK
+    if contrast >= FAINTEST:
+        return Blank.NO_DIGITS
+    return Blank.TOO_FAINT if contrast >= TRACE else Blank.NO_INK

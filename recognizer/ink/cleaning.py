@@ -3,6 +3,7 @@
 import numpy as np
 from scipy import ndimage
 
+from recognizer.ink.edges import without_edges
 from recognizer.ink.grey import Picture
 from recognizer.ink.light import Grey, relief, split
 from recognizer.ink.pen import stroke_width
@@ -47,7 +48,7 @@ def picture_to_ink(picture: Picture) -> Ink:
         All 0 when nothing is drawn.
     """
     blank = np.zeros(picture.light.shape, dtype=np.uint8)
-    bare = relief(picture.light)
+    bare = relief(without_edges(picture.light))
     height = ndimage.gaussian_filter(bare, SMOOTHING)
     if np.ptp(height) < FAINTEST:
         return blank

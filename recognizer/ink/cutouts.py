@@ -8,12 +8,19 @@ from PIL import Image
 from scipy import ndimage
 
 from recognizer.ink.drawing import PEN_WIDTH
+from recognizer.ink.errors import TooMuchInk
 from recognizer.ink.pen import BOLDEST, distance_to_paper, mean_width, soft
-from recognizer.ink.pieces import TOUCHING, Corner, Ink, box_of
+from recognizer.ink.pieces import TOUCHING, Corner, Ink, box_of, of_worth
 from recognizer.ink.tile import INK_SIDE, Tile, ink_to_tile, longer_side
 
 SLIVER = 0.06
-"""A piece with less than this part of a cut-out's ink is what a cut or a neighbour left there."""
+"""A piece with less than this part of the usual one's ink is what a cut or a neighbour left there."""
+
+MOST_LOOKS = 12
+"""How often each pixel of a row is looked at, on average; larger or more parts than that are no digits."""
+
+FEW_LOOKS = 2_000_000
+"""Pixels that may be looked at in any row."""
 
 MARGIN = 12
 """Pixels of paper about the row, into which ink can widen."""
@@ -52,27 +59,38 @@ class Cutouts:
         self._ink = np.pad(ink, MARGIN)
         inked = self._ink > 127
         self._part = np.pad(part, MARGIN, mode="edge")
+        self._looks = max(FEW_LOOKS, MOST_LOOKS * self._part.size)
         self._inside = distance_to_paper(inked)
         self._outside, nearest = ndimage.distance_transform_edt(~inked, return_indices=True)
         self._owner = self._part[nearest[0], nearest[1]]
-        self._pen = mean_width(self._inside[inked])
-        inked_parts = np.where(inked, self._part, -1)
-        columns = [np.flatnonzero((inked_parts == k).any(axis=0)) for k in range(int(part.max()) + 1)]
-        self._left = [int(inside[0]) if inside.size else inked.shape[1] for inside in columns]
-        self._right = [int(inside[-1]) + 1 if inside.size else 0 for inside in columns]
+        self._pen = mean_width(self._inside[inked]) if inked.any() else 0.0
+        _, columns = np.nonzero(inked)
+        count = int(part.max()) + 1
+        self._left = np.full(count, inked.shape[1], dtype=np.intp)
+        np.minimum.at(self._left, self._part[inked], columns)
+        self._right = np.zeros(count, dtype=np.intp)
+        np.maximum.at(self._right, self._part[inked], columns + 1)
 
     def cut_out(self, start: int, stop: int) -> Cutout | None:
-        """Return the ink of the parts from ``start`` to before ``stop``; None where there is none."""
-        left, right = min(self._left[start:stop]), max(self._right[start:stop])
+        """
+        Return the ink of the parts from ``start`` to before ``stop``; None where there is none.
+
+        Raises
+        ------
+        TooMuchInk
+            So many and so large parts have been cut out that they are no digits.
+        """
+        left, right = int(self._left[start:stop].min()), int(self._right[start:stop].max())
         if left >= right:
             return None
         part = self._part[:, left:right]
+        self._looks -= part.size
+        if self._looks < 0:
+            raise TooMuchInk
         mask = (self._ink[:, left:right] > 127) & (part >= start) & (part < stop)
         labels, count = ndimage.label(mask, TOUCHING)
         if count > 1:
-            areas = np.bincount(labels.ravel(), minlength=count + 1)
-            areas[0] = 0
-            mask = (areas >= SLIVER * areas.sum())[labels]
+            mask = of_worth(labels, SLIVER)
         window = box_of(mask)
         corner = (window[0].start - MARGIN, left + window[1].start - MARGIN)
         return Cutout(mask=mask[window], corner=corner, start=start, stop=stop)

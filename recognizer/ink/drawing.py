@@ -67,6 +67,15 @@ def draw(strokes: Sequence[Stroke], *, pen_radius: int = PEN_RADIUS) -> Image.Im
     return ink
 
 
+def pen_points(stroke: Stroke) -> float:
+    """Return how many points the pen sets, about, where a stroke is drawn as a digit of its own."""
+    side = float(np.ptp(stroke, axis=0).max())
+    if side <= NO_EXTENT:
+        return 1.0
+    steps = np.diff(stroke, axis=0) / side
+    return 1 + float(np.hypot(steps[:, 0], steps[:, 1]).sum()) * INK_SIDE / SPACING
+
+
 def radius_of_pen(pen: float) -> int:
     """Return the radius of a pen that is so many times as wide as everybody's, as ``PEN_RADIUS``."""
     return min(max(round(((2 * PEN_RADIUS + 1) * pen - 1) / 2), THINNEST), THICKEST)

@@ -23,3 +23,7 @@ class BrokenPicture(PictureError):
 
 class PictureTooLarge(PictureError):
     """The picture has more pixels than are decoded."""
+
+
+class TooMuchInk(InkError):
+    """A picture has more ink, or finer ink, than any number."""

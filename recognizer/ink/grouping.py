@@ -29,14 +29,15 @@ def group_by_overlap(spans: Mapping[Key, Span]) -> list[list[Key]]:
     list[list[Key]]
         The keys of each group, in the order of ``spans``.
     """
-    groups: list[set[Key]] = []
+    groups: list[list[Key]] = []
     left = right = 0.0
     for key in sorted(spans, key=spans.__getitem__):
         start, end = spans[key]
         if groups and min(right, end) - start > OVERLAP * min(right - left, end - start):
-            groups[-1].add(key)
+            groups[-1].append(key)
             right = max(right, end)
         else:
-            groups.append({key})
+            groups.append([key])
             left, right = start, end
-    return [[key for key in spans if key in group] for group in groups]
+    order = {key: place for place, key in enumerate(spans)}
+    return [sorted(group, key=order.__getitem__) for group in groups]

@@ -59,6 +59,8 @@ class Lattice:
     """Sorted by ``start``; every node but the last has one that leaves it."""
     last: int
     """The node behind all ink."""
+    too_much: bool = False
+    """Whether there is more ink than a number has, so that none of it is read."""
 
     @property
     def glyphs(self) -> list[Glyph]:

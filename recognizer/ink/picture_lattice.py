@@ -1,5 +1,6 @@
 """Picture → the lattice of all readings that are worth a look."""
 
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
 import numpy as np
@@ -7,6 +8,7 @@ from numpy.typing import NDArray
 from scipy import ndimage
 
 from recognizer.ink.cutouts import Cutout, Cutouts
+from recognizer.ink.errors import TooMuchInk
 from recognizer.ink.glyphs import Glyph, glyphs_from_ink
 from recognizer.ink.lattice import Lattice, Segment, chain, in_turn
 from recognizer.ink.pen import stroke_width
@@ -31,6 +33,12 @@ SMALLEST = 0.5
 
 MOST_ATOMS = 7
 """Of one digit."""
+
+MOST_OF_A_ROW = 400
+"""Atoms; more are too much to be a number."""
+
+MOST_GLYPHS = 2_000
+"""Cut-outs of a whole picture that may be digits; more are too much to be a number."""
 
 WIDEST_GAP = 0.25
 """Within a digit, in heights of the line."""
@@ -60,10 +68,28 @@ def lattice_from_ink(ink: Ink, step: int, *, mode: Mode) -> Lattice:
         Pixels of the picture along one of the ink's.
     mode
         ``"digit"``: the whole picture is one digit.
+
+    Returns
+    -------
+    Lattice
+        Without a way where no ink is like digits, and where there is too much of it to be a number.
     """
     if mode == "digit":
         return chain(glyphs_from_ink(ink, step))
-    return in_turn(_of_a_row(row, step) for row in rows_of_ink(without_rules(ink)))
+    try:
+        return in_turn(_within_bounds(_of_a_row(row, step) for row in rows_of_ink(without_rules(ink))))
+    except TooMuchInk:
+        return Lattice(segments=(), last=0, too_much=True)
+
+
+def _within_bounds(rows: Iterable[Lattice]) -> Iterator[Lattice]:
+    """Yield the readings of rows as long as there are not too many cut-outs."""
+    glyphs = 0
+    for row in rows:
+        glyphs += len(row.glyphs)
+        if glyphs > MOST_GLYPHS:
+            raise TooMuchInk
+        yield row
 
 
 def _of_a_row(row: Row, step: int) -> Lattice:
@@ -114,16 +140,31 @@ def _glyph(cutouts: Cutouts, cutout: Cutout, row: Row, step: int) -> Glyph:
 def _atoms(ink: Ink, pen: float) -> tuple[list[Seam], NDArray[np.intp]]:
     """Return the cuts, and for each pixel the number of cuts to its left."""
     cuts = [seam for seam in seams(_without_loops(ink)) if seam.cost <= THICKEST_CUT * pen]
-    while True:
-        atom = np.zeros(ink.shape, dtype=np.intp)
-        for seam in cuts:
-            atom += np.arange(ink.shape[1]) >= seam.columns[:, None]
-        mass = np.bincount(atom.ravel(), weights=(ink > 127).ravel(), minlength=len(cuts) + 1)
-        small = np.flatnonzero(mass < SMALLEST * pen**2)
-        if not small.size or not cuts:
-            return cuts, atom
-        beside = [place for place in (small[0] - 1, small[0]) if 0 <= place < len(cuts)]
-        del cuts[max(beside, key=lambda place: cuts[place].cost)]
+    atom = _parted(ink.shape, cuts)
+    mass = np.bincount(atom[ink > 127], minlength=len(cuts) + 1).tolist()
+    place = 0
+    while place < len(mass) and cuts:
+        if mass[place] >= SMALLEST * pen**2:
+            place += 1
+            continue
+        beside = [cut for cut in (place - 1, place) if 0 <= cut < len(cuts)]
+        cut = max(beside, key=lambda cut: cuts[cut].cost)
+        del cuts[cut]
+        mass[cut : cut + 2] = [mass[cut] + mass[cut + 1]]
+        place = cut
+    if len(cuts) >= MOST_OF_A_ROW:
+        raise TooMuchInk
+    return cuts, _parted(ink.shape, cuts)
+
+
+def _parted(shape: tuple[int, ...], cuts: Sequence[Seam]) -> NDArray[np.intp]:
+    """Return for each pixel the number of cuts to its left."""
+    height, width = shape
+    behind = np.zeros((height, width + 1), dtype=np.intp)
+    rows = np.arange(height)
+    for cut in cuts:
+        behind[rows, cut.columns] += 1
+    return np.cumsum(behind[:, :width], axis=1)
 
 
 def _without_loops(ink: Ink) -> Ink:
@@ -133,7 +174,7 @@ def _without_loops(ink: Ink) -> Ink:
 
 def _between(row: Row, cuts: list[Seam], pen: float) -> tuple[Floats, Floats, Floats]:
     """Return for each cut how probable it is that it parts two digits, that it lies in one, and its gap."""
-    gaps = np.array([_gap(row.ink, seam.columns) / row.line for seam in cuts])
+    gaps = _gaps(row.ink, cuts) / row.line
     cost = np.array([seam.cost / pen for seam in cuts])
     free = cost < FREE
     # what touches is one piece of ink: the more of it a cut crosses, the less likely that it parts digits
@@ -142,12 +183,16 @@ def _between(row: Row, cuts: list[Seam], pen: float) -> tuple[Floats, Floats, Fl
     return apart, together, np.where(free, gaps, 0.0)
 
 
-def _gap(ink: Ink, columns: NDArray[np.intp]) -> float:
-    """Return how far the ink on both sides of a seam is apart in the row of pixels where it is closest."""
-    width = ink.shape[1]
+def _gaps(ink: Ink, cuts: Sequence[Seam]) -> Floats:
+    """Return how far the ink on both sides of each seam is apart in the row of pixels where it is closest."""
+    height, width = ink.shape
     places = np.arange(width)
-    before = places < columns[:, None]
     inked = ink > 127
-    left = np.where(inked & before, places, -width).max(axis=1)
-    right = np.where(inked & ~before, places, 2 * width).min(axis=1)
-    return float(min((right - left - 1).min(), width))
+    # beyond the picture there is none: one column more on either side says so
+    left = np.full((height, width + 1), -width)
+    left[:, 1:] = np.maximum.accumulate(np.where(inked, places, -width), axis=1)
+    right = np.full((height, width + 1), 2 * width)
+    right[:, :width] = np.minimum.accumulate(np.where(inked, places, 2 * width)[:, ::-1], axis=1)[:, ::-1]
+    rows = np.arange(height)
+    gaps = [(right[rows, cut.columns] - left[rows, cut.columns] - 1).min(initial=width) for cut in cuts]
+    return np.array(gaps, dtype=np.float64)

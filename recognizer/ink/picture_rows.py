@@ -8,17 +8,33 @@ from numpy.typing import NDArray
 from PIL import Image
 from scipy import ndimage
 
+from recognizer.ink.errors import TooMuchInk
 from recognizer.ink.grouping import group_by_overlap
-from recognizer.ink.pieces import TOUCHING, Corner, Ink, cut_out
+from recognizer.ink.hatching import hatched
+from recognizer.ink.pieces import TOUCHING, Corner, Ink, Mask, cut_out, usual, worth_keeping
 
 LINE = 80
-"""Pixels to which the height of a row's digits is brought: four along one pixel of the tile."""
+"""Pixels to which the height of a row's digits is brought: four along one pixel of the tile;"""
+LEAST_LINE = 16
+"""to fewer where a page has much writing, but not to fewer than so many."""
 
 LONGEST = 4096
 """Pixels of the longest row; a longer one is brought to a smaller size."""
 
-DIRT = 0.006
-"""A piece with less than this part of all the ink is dirt."""
+MOST_PIXELS = 800_000
+"""Of all rows of a picture together; where there would be more, all are brought to a smaller size."""
+
+MOST_PIECES = 600
+"""As tall as digits; more are too much to be a number."""
+
+MOST_SPECKS = 30_000
+"""Of any size; more are too much to be looked at one by one."""
+
+DIRT = 0.03
+"""A piece with less than this part of the usual piece's ink is dirt."""
+
+SMALLEST = 5
+"""Pixels; what is less tall is too small to be a digit."""
 
 LOW = 0.35
 """What is less tall than this part of the row's digits is a point, a comma or a dash."""
@@ -42,15 +58,29 @@ class Row:
 
 
 @dataclass(frozen=True)
-class _Piece:
-    label: int
-    rows: slice
-    columns: slice
-    area: int
+class _Pieces:
+    """Pieces of ink, each an entry of six arrays of one length."""
+
+    label: NDArray[np.intp]
+    area: NDArray[np.intp]
+    top: NDArray[np.intp]
+    bottom: NDArray[np.intp]
+    left: NDArray[np.intp]
+    right: NDArray[np.intp]
 
     @property
-    def height(self) -> int:
-        return int(self.rows.stop - self.rows.start)
+    def height(self) -> NDArray[np.intp]:
+        return self.bottom - self.top
+
+    def only(self, chosen: Mask | NDArray[np.intp]) -> "_Pieces":
+        return _Pieces(
+            self.label[chosen],
+            self.area[chosen],
+            self.top[chosen],
+            self.bottom[chosen],
+            self.left[chosen],
+            self.right[chosen],
+        )
 
 
 def rows_of_ink(ink: Ink) -> list[Row]:
@@ -65,54 +95,84 @@ def rows_of_ink(ink: Ink) -> list[Row]:
     Returns
     -------
     list[Row]
-        Empty where there is no ink.
+        Empty where nothing is as tall as a digit.
+
+    Raises
+    ------
+    TooMuchInk
+        There are more pieces of ink than a number has.
     """
     labels, count = ndimage.label(ink > 0, TOUCHING)
-    areas = np.bincount(labels.ravel(), minlength=count + 1)[1:]
-    found = zip(range(1, count + 1), ndimage.find_objects(labels), areas.tolist(), strict=True)
-    pieces = [
-        _Piece(label, rows, columns, area)
-        for label, (rows, columns), area in found
-        if area >= DIRT * areas.sum()
-    ]
-    if not pieces:
+    if count > MOST_SPECKS:
+        raise TooMuchInk
+    pieces = _pieces(labels)
+    pieces = pieces.only(~hatched(labels)[pieces.label])
+    writing = pieces.only(pieces.height >= SMALLEST)
+    if not writing.label.size:
         return []
-    line = _usual([piece.height for piece in pieces], [piece.area for piece in pieces])
-    tall = {piece.label: piece for piece in pieces if piece.height >= LOW * line}
-    low = [piece for piece in pieces if piece.label not in tall]
-    spans = {label: (float(piece.rows.start), float(piece.rows.stop)) for label, piece in tall.items()}
-    groups = [[tall[label] for label in group] for group in group_by_overlap(spans)]
-    return [_row(ink, labels, [*group, *_bars(low, group, line)]) for group in groups]
+    pieces, writing = (some.only(worth_keeping(some.area, DIRT, writing.area)) for some in (pieces, writing))
+    line = usual(writing.height, writing.area)
+    is_tall = pieces.height >= max(LOW * line, SMALLEST)
+    tall, low = pieces.only(is_tall), pieces.only(~is_tall)
+    if tall.label.size > MOST_PIECES:
+        raise TooMuchInk
+    spans = {
+        place: (float(top), float(bottom))
+        for place, (top, bottom) in enumerate(zip(tall.top, tall.bottom, strict=True))
+    }
+    rows = [tall.only(np.array(group)) for group in group_by_overlap(spans)]
+    found = [_cut_out(ink, labels, row, low.only(_belongs(low, row, line))) for row in rows]
+    return _of_one_size(found)
 
 
-def _usual(heights: Sequence[int], areas: Sequence[int]) -> float:
-    """Return the height above and below which there is as much ink: specks count for little."""
-    order = np.argsort(heights)
-    ink = np.cumsum(np.asarray(areas)[order])
-    return float(np.asarray(heights)[order][np.searchsorted(ink, ink[-1] / 2)])
+def _pieces(labels: NDArray[np.int32]) -> _Pieces:
+    sides = [
+        (rows.start, rows.stop, columns.start, columns.stop) for rows, columns in ndimage.find_objects(labels)
+    ]
+    area = np.bincount(labels.ravel(), minlength=len(sides) + 1)[1:]
+    box = np.array(sides, dtype=np.intp).reshape(-1, 4).T
+    return _Pieces(np.arange(1, len(sides) + 1), area, *box)
 
 
-def _bars(low: Sequence[_Piece], digits: Sequence[_Piece], line: float) -> list[_Piece]:
-    """Return the low pieces that are above, below or inside a digit of a row."""
-    return [piece for piece in low if any(_belongs(piece, digit, line) for digit in digits)]
+def _belongs(low: _Pieces, row: _Pieces, line: float) -> Mask:
+    """Tell which low pieces are above, below or inside a digit of a row."""
+    belongs = np.zeros(low.label.size, dtype=bool)
+    above, below = row.top.min() - LOW * line, row.bottom.max() + LOW * line
+    near = np.flatnonzero((low.top < below) & (low.bottom > above))
+    low = low.only(near)
+    for top, bottom, left, right in zip(row.top, row.bottom, row.left, row.right, strict=True):
+        away = np.maximum(low.top - bottom, top - low.bottom)
+        shared = np.minimum(low.right, right) - np.maximum(low.left, left)
+        belongs[near] |= (away < LOW * line) & (shared > WITHIN * (low.right - low.left))
+    return belongs
 
 
-def _belongs(low: _Piece, digit: _Piece, line: float) -> bool:
-    away = max(low.rows.start - digit.rows.stop, digit.rows.start - low.rows.stop)
-    shared = min(low.columns.stop, digit.columns.stop) - max(low.columns.start, digit.columns.start)
-    return bool(away < LOW * line and shared > WITHIN * (low.columns.stop - low.columns.start))
+def _cut_out(ink: Ink, labels: NDArray[np.int32], digits: _Pieces, bars: _Pieces) -> Row:
+    """Return a row in the size in which it was found."""
+    top = int(min(digits.top.min(), bars.top.min(initial=len(ink))))
+    left = int(min(digits.left.min(), bars.left.min(initial=ink.shape[1])))
+    bottom = int(max(digits.bottom.max(), bars.bottom.max(initial=0)))
+    right = int(max(digits.right.max(), bars.right.max(initial=0)))
+    window = np.s_[top:bottom, left:right]
+    own = np.isin(labels[window], np.concatenate([digits.label, bars.label]))
+    part, (down, across) = cut_out(ink[window], own)
+    line = usual(digits.height, digits.area)
+    return Row(ink=part, corner=(top + down, left + across), scale=1.0, line=line)
 
 
-def _row(ink: Ink, labels: NDArray[np.int32], pieces: Sequence[_Piece]) -> Row:
-    part, corner = cut_out(ink, np.isin(labels, [piece.label for piece in pieces]))
-    line = _usual([piece.height for piece in pieces], [piece.area for piece in pieces])
-    scale = min(LINE / line, LONGEST / max(part.shape))
-    height, width = part.shape
+def _of_one_size(rows: Sequence[Row]) -> list[Row]:
+    """Bring all rows to digits of one height, as many pixels as all rows together may have."""
+    scales = [min(LINE / row.line, LONGEST / max(row.ink.shape)) for row in rows]
+    pixels = sum(row.ink.size * scale**2 for row, scale in zip(rows, scales, strict=True))
+    share = min(1.0, (MOST_PIXELS / pixels) ** 0.5)
+    if share * LINE < LEAST_LINE:
+        raise TooMuchInk
+    return [_scaled(row, share * scale) for row, scale in zip(rows, scales, strict=True)]
+
+
+def _scaled(row: Row, scale: float) -> Row:
+    height, width = row.ink.shape
     size = (max(1, round(width * scale)), max(1, round(height * scale)))
     kind = Image.Resampling.BICUBIC if scale > 1 else Image.Resampling.BOX
-    return Row(
-        ink=np.asarray(Image.fromarray(part).resize(size, kind)),
-        corner=corner,
-        scale=scale,
-        line=line * scale,
-    )
+    ink = np.asarray(Image.fromarray(row.ink).resize(size, kind))
+    return Row(ink=ink, corner=row.corner, scale=scale, line=row.line * scale)

@@ -26,13 +26,16 @@ DAMAGE = (
     SyntaxError,
     ValueError,
     TypeError,
-    IndexError,
-    KeyError,
+    AttributeError,
+    AssertionError,
+    LookupError,
+    ArithmeticError,
+    RuntimeError,
     EOFError,
     struct.error,
     zlib.error,
 )
-"""What Pillow's decoders raise on data that is not what it claims to be."""
+"""What Pillow raises, wherever it looks at data that is not what it claims to be."""
 
 _one_at_a_time = threading.Lock()
 """Held while warnings are off, which Python can only do for all threads at once."""
@@ -59,27 +62,41 @@ def open_picture(data: bytes) -> Picture:
     BrokenPicture
         The data are truncated or damaged.
     """
-    with _without_warnings():
-        file = _opened(data)
-    if file.width * file.height > LARGEST_PICTURE:
-        raise PictureTooLarge(
-            Phrase(
-                "expected a picture of at most {most} megapixels, got {width} × {height}",
-                most=MEGAPIXELS,
-                width=file.width,
-                height=file.height,
-            )
-        )
-    name, width = file.format, file.width
+    name = None
     try:
+        with _without_warnings():
+            file = Image.open(io.BytesIO(data), formats=FORMATS)
+        name, width = file.format, file.width
+        if width * file.height > LARGEST_PICTURE:
+            raise PictureTooLarge(
+                Phrase(
+                    "expected a picture of at most {most} megapixels, got {width} × {height}",
+                    most=MEGAPIXELS,
+                    width=width,
+                    height=file.height,
+                )
+            )
         image = _decoded(file)
+        with _without_warnings():
+            orientation = _orientation(file)
+        return picture_of(image, orientation=orientation, shrunk=-(-width // image.width))
+    except UnidentifiedImageError:
+        raise UnknownPictureFormat(
+            Phrase("expected a PNG, JPEG, WebP, GIF or BMP picture, got something else")
+        ) from None
+    except Image.DecompressionBombError:
+        raise PictureTooLarge(
+            Phrase("expected a picture of at most {most} megapixels, got far more", most=MEGAPIXELS)
+        ) from None
     except DAMAGE as error:
-        raise BrokenPicture(
-            Phrase("expected a whole {format} picture, got a truncated or damaged one", format=name)
-        ) from error
-    with _without_warnings():
-        orientation = _orientation(file)
-    return picture_of(image, orientation=orientation, shrunk=-(-width // image.width))
+        raise BrokenPicture(_damage(name)) from error
+
+
+def _damage(name: str | None) -> Phrase:
+    """Say what is wrong with a picture of a format, or with one whose header tells none."""
+    if name is None:
+        return Phrase("expected a whole picture, got one with a damaged header")
+    return Phrase("expected a whole {format} picture, got a truncated or damaged one", format=name)
 
 
 def _decoded(file: ImageFile.ImageFile) -> Image.Image:
@@ -109,21 +126,6 @@ def _without_warnings() -> Iterator[None]:
     with _one_at_a_time, warnings.catch_warnings():
         warnings.simplefilter("ignore")
         yield
-
-
-def _opened(data: bytes) -> ImageFile.ImageFile:
-    try:
-        return Image.open(io.BytesIO(data), formats=FORMATS)
-    except UnidentifiedImageError:
-        raise UnknownPictureFormat(
-            Phrase("expected a PNG, JPEG, WebP, GIF or BMP picture, got something else")
-        ) from None
-    except Image.DecompressionBombError:
-        raise PictureTooLarge(
-            Phrase("expected a picture of at most {most} megapixels, got far more", most=MEGAPIXELS)
-        ) from None
-    except DAMAGE as error:
-        raise BrokenPicture(Phrase("expected a whole picture, got one with a damaged header")) from error
 
 
 def _orientation(picture: Image.Image) -> int:

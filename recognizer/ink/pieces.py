@@ -10,7 +10,7 @@ Corner = tuple[int, int]
 """Row and column."""
 
 SPECK = 0.02
-"""A piece with less than this part of all the ink is dirt."""
+"""A piece of a digit with less than this part of the usual piece's ink is dirt."""
 
 TOUCHING = np.ones((3, 3), dtype=bool)
 """Pixels that touch by a corner are one piece."""
@@ -28,9 +28,37 @@ def without_dirt(ink: Ink) -> tuple[Ink, Corner] | None:
     labels, count = ndimage.label(ink > 0, TOUCHING)
     if not count:
         return None
-    areas = np.bincount(labels.ravel())
-    areas[0] = 0
-    return cut_out(ink, (areas >= max(SPECK * areas.sum(), 1))[labels])
+    return cut_out(ink, of_worth(labels, SPECK))
+
+
+def of_worth(labels: NDArray[np.int32], part: float) -> Mask:
+    """Return where the labelled pieces are that are worth keeping; there is one at least."""
+    areas = np.bincount(labels.ravel())[1:]
+    return np.asarray(np.concatenate([[False], worth_keeping(areas, part)])[labels])
+
+
+def worth_keeping(areas: NDArray[np.intp], part: float, beside: NDArray[np.intp] | None = None) -> Mask:
+    """
+    Tell pieces of writing from dirt: they have at least so large a part of the usual piece's ink.
+
+    However many pieces there are, and however equal, some stay: the usual one is among them.
+
+    Parameters
+    ----------
+    areas
+        (n,), pixels of each piece.
+    beside
+        (m,), m ≥ 1, pixels of the pieces among which the usual one is looked for; all by default.
+    """
+    known = areas if beside is None else beside
+    return np.asarray(areas >= part * usual(known, known))
+
+
+def usual(values: NDArray[np.intp], areas: NDArray[np.intp]) -> float:
+    """Return that of pieces' values above and below which there is as much ink: specks count for little."""
+    order = np.argsort(values)
+    ink = np.cumsum(areas[order])
+    return float(values[order][np.searchsorted(ink, ink[-1] / 2)])
 
 
 def cut_out(ink: Ink, mask: Mask) -> tuple[Ink, Corner]:

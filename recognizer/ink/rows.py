@@ -1,7 +1,9 @@
 """Lines of writing: which strokes stand beside one another, and which below."""
 
-import math
 from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
 
 from recognizer.ink.strokes import Box, Stroke, bounds, union
 
@@ -47,8 +49,9 @@ def split_rows(strokes: Mapping[int, Stroke]) -> list[dict[int, Stroke]]:
     if len(rows) < 2:
         return [dict(strokes)]
     row_of = {key: place for place, row in enumerate(rows) for key in row}
+    boxes_of_tall = np.array([boxes[key] for key in tall])
     for key in strokes.keys() - row_of.keys():
-        row_of[key] = row_of[min(tall, key=lambda other: _distance(boxes[key], boxes[other]))]
+        row_of[key] = row_of[tall[_nearest(boxes[key], boxes_of_tall)]]
     return [{key: strokes[key] for key in strokes if row_of[key] == place} for place in range(len(rows))]
 
 
@@ -71,10 +74,8 @@ def _one_below_the_other(upper: list[int], lower: list[int], boxes: Mapping[int,
     return common >= ABOVE * min(width, other_width)
 
 
-def _distance(box: Box, other: Box) -> float:
-    """Return how far two boxes are apart."""
-    across, down = (
-        max(box[axis] - other[axis] - other[axis + 2], other[axis] - box[axis] - box[axis + 2], 0.0)
-        for axis in (0, 1)
-    )
-    return math.hypot(across, down)
+def _nearest(box: Box, others: NDArray[np.float64]) -> int:
+    """Return which of some boxes, a row each, lies nearest to one."""
+    found = np.asarray(box)
+    apart = np.maximum(others[:, :2] - found[:2] - found[2:], found[:2] - others[:, :2] - others[:, 2:])
+    return int(np.hypot(*np.maximum(apart, 0.0).T).argmin())

@@ -5,6 +5,7 @@ study of staff removal algorithms"): the ink of each column falls into runs; whe
 are the line's own and go, longer ones are writing that crosses it and stay whole.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,13 +21,19 @@ SLOPES = 49
 """Slopes that are tried, evenly spaced."""
 
 SEEN = 0.4
-"""Part of the picture's width over which a rule's own ink shows at least."""
+"""Part of its way through the picture over which a rule's own ink shows at least."""
 
 UNBROKEN = 0.8
 """Part of it over which there is ink at a rule, its own or that of writing which crosses it."""
 
 ENDS = 0.1
-"""Part of the width at either end in which a rule shows: it goes on beyond the picture."""
+"""Part of its way at either end in which a rule shows: it goes on beyond the picture."""
+
+SHORTEST = 0.25
+"""Part of the picture's width through which a rule goes at least: where it is askew, it may cut a corner."""
+
+CORNER = 0.05
+"""The same where it has many neighbours."""
 
 STRAIGHT = 1.0
 """Pixels between a rule and a straight line; a two-hundredth of the picture's width where that is more."""
@@ -37,8 +44,23 @@ LONGER = 1.4
 THICKER = 1.5
 """How many times its usual thickness a rule measures here and there."""
 
-MOST_RULES = 64
-"""Rules of one direction that are looked for."""
+HAIRLINE = 1 / 40
+"""Thickness of a rule down the paper, in its lengths, where none lies across it: a 1 is bolder."""
+
+WRITTEN = 0.85
+"""Part of the picture's height from which writing fills it: what goes from edge to edge is then a 1."""
+
+MANY = 3
+"""So many rules of one direction are no parts of a digit."""
+
+MOST_PASSES = 8
+"""Slopes at which rules of one direction are looked for, the likeliest first."""
+
+MOST_RULES = 128
+"""Rules that are looked at in one pass."""
+
+MOST_RUNS = 40_000
+"""Runs by which lines are found; where there are more, evenly spaced columns of the picture will do."""
 
 
 @dataclass(frozen=True)
@@ -63,69 +85,110 @@ class _Runs:
 
 def without_rules(ink: Ink) -> Ink:
     """
-    Return the ink without rules across the picture and, where there are some, without those down it.
+    Return the ink without rules across the picture, and without those down it.
 
-    Lines down the paper are only looked for where lines run across it as well: a bare vertical line is a 1.
+    A bare vertical line may be a 1. So lines down the paper are rules where lines run across it as well, or
+    where they are thin and go from edge to edge of a picture that is not cut out about them.
 
     Parameters
     ----------
     ink
         (h, w), ink high, paper exactly 0; left as it is.
     """
-    across = _without_lines(ink)
-    if across is ink or ink.shape[1] < LONGER * _height(across):
-        return ink
-    return np.ascontiguousarray(_without_lines(across.T).T)
+    height, width = ink.shape
+    across, count = _without_lines(ink)
+    if count < MANY and width < LONGER * _height(across):
+        across, count = ink, 0
+    thickest = np.inf if count else max(1.0, HAIRLINE * height)
+    turned, down = _without_lines(np.ascontiguousarray(across.T), thickest=thickest)
+    if count or down >= MANY or (width >= SHORTEST * height and _height(turned.T) <= WRITTEN * height):
+        return np.ascontiguousarray(turned.T)
+    return ink
 
 
-def _without_lines(ink: Ink) -> Ink:
-    """Take out one line after the other, the most complete first; lines that are all there is stay."""
-    cleaned = ink
-    for _ in range(MOST_RULES):
-        found = _rule(cleaned)
-        if found is None:
-            break
-        cleaned = _erased(cleaned, found)
-    return cleaned if _height(cleaned) else ink
-
-
-def _rule(ink: Ink) -> _Runs | None:
-    """Return the runs that are the most complete rule's own; None where no line is one."""
+def _without_lines(ink: Ink, *, thickest: float = np.inf) -> tuple[Ink, int]:
+    """Take out all lines at one slope after the other, the most complete first; say how many they were."""
     runs = _runs(ink > 0)
     if not runs.column.size:
-        return None
-    thin = runs.only(runs.length <= THICKER * stroke_width(ink > 127) + 1)
-    if not thin.column.size:
-        return None
+        return ink, 0
+    thin = runs.only(runs.length <= min(THICKER * stroke_width(ink > 127) + 1, thickest))
     width = ink.shape[1]
     tolerance = max(STRAIGHT, width / 200)
-    line = _best_line(thin, width, tolerance)
-    own = thin.only(np.abs(thin.middle - line[thin.column]) <= tolerance)
-    own = own.only(own.length <= THICKER * np.median(own.length) + 1)
-    crossing = (runs.start - line[runs.column] <= tolerance) & (line[runs.column] - runs.stop < tolerance)
-    length = np.unique(runs.column[crossing]).size
-    return own if length >= UNBROKEN * width and _shows(own.column, width) else None
+    found: list[_Runs] = []
+    for _ in range(MOST_PASSES):
+        before = len(found)
+        slope, levels = _best_lines(thin, width, tolerance)
+        for level in levels:
+            # each line anew: a neighbour may have been taken for it
+            line = level + slope * (np.arange(width) - width / 2)
+            is_own = _of_rule(thin, line, tolerance, ink, shortest=SHORTEST if len(found) < MANY else CORNER)
+            if is_own is not None:
+                found.append(thin.only(is_own))
+                thin = thin.only(~is_own)
+        if len(found) == before:
+            break
+    return (_erased(ink, found) if found else ink), len(found)
 
 
-def _shows(columns: NDArray[np.intp], width: int) -> bool:
-    """Whether a line's own ink is seen over enough of the picture, and at both ends of it."""
-    ends = columns.min() < ENDS * width and columns.max() >= (1 - ENDS) * width
-    return bool(ends and np.unique(columns).size >= SEEN * width)
+def _of_rule(
+    thin: _Runs, line: NDArray[np.float64], tolerance: float, ink: Ink, *, shortest: float
+) -> NDArray[np.bool_] | None:
+    """Tell which runs are a rule's own; None where the line is none."""
+    height, width = ink.shape
+    near = np.abs(thin.middle - line[thin.column]) <= tolerance
+    if np.count_nonzero(near) < SEEN * shortest * width:
+        return None
+    line = _through(thin.only(near), width)
+    near = np.abs(thin.middle - line[thin.column]) <= tolerance
+    inside = np.flatnonzero((line > -tolerance) & (line < height - 1 + tolerance))
+    if inside.size < shortest * width or not near.any():
+        return None
+    near &= thin.length <= THICKER * np.median(thin.length[near]) + 1
+    seen = np.unique(thin.column[near])
+    first, last = inside[0], inside[-1]
+    ends = ENDS * inside.size
+    if seen.size < SEEN * inside.size or seen[0] > first + ends or seen[-1] < last - ends:
+        return None
+    return near if _inked(ink, line, inside, tolerance) >= UNBROKEN * inside.size else None
 
 
-def _best_line(runs: _Runs, width: int, tolerance: float) -> NDArray[np.float64]:
-    """Return the height (rows) at every column of the straight line by which most runs lie."""
-    best, line = 0, np.zeros(width)
-    x = np.arange(width) - width / 2
+def _through(runs: _Runs, width: int) -> NDArray[np.float64]:
+    """Return the height at every column of the straight line that lies best among runs."""
+    x, y = runs.column - width / 2, runs.middle
+    spread = float(((x - x.mean()) ** 2).sum())
+    slope = float(((x - x.mean()) * (y - y.mean())).sum()) / spread if spread else 0.0
+    return np.asarray(y.mean() + slope * (np.arange(width) - width / 2 - x.mean()), dtype=np.float64)
+
+
+def _inked(ink: Ink, line: NDArray[np.float64], columns: NDArray[np.intp], tolerance: float) -> int:
+    """Return over how many columns there is ink at a line."""
+    aside = np.arange(-int(tolerance), int(tolerance) + 1)
+    rows = np.clip(np.rint(line[columns]).astype(np.intp) + aside[:, None], 0, len(ink) - 1)
+    return int((ink[rows, columns] > 0).any(axis=0).sum())
+
+
+def _best_lines(runs: _Runs, width: int, tolerance: float) -> tuple[float, NDArray[np.float64]]:
+    """
+    Return the slope at which a line has most runs by it, and at what heights lines of that slope may lie.
+
+    The heights are rows in the middle column, those with most runs first.
+    """
+    every = -(-runs.column.size // MOST_RUNS)
+    few = runs.only(runs.column % every == 0) if every > 1 else runs
+    if not few.column.size:
+        return 0.0, np.empty(0)
+    x = few.column - width / 2
+    best, best_slope, best_pairs, best_low = 0, 0.0, np.empty(0, dtype=np.intp), 0.0
     for slope in np.linspace(-STEEPEST, STEEPEST, SLOPES):
-        level = (runs.middle - slope * x[runs.column]) / tolerance
-        low = np.floor(level.min())
+        level = (few.middle - slope * x) / tolerance
+        low = float(np.floor(level.min()))
         count = np.bincount((level - low).astype(np.intp))
         pairs = count + np.append(count[1:], 0)
         if pairs.max() > best:
-            best = int(pairs.max())
-            line = (low + pairs.argmax() + 1) * tolerance + slope * x
-    return line
+            best, best_slope, best_pairs, best_low = int(pairs.max()), float(slope), pairs, low
+    order = np.argsort(-best_pairs, kind="stable")
+    enough = order[best_pairs[order] * every >= SEEN * CORNER * width][:MOST_RULES]
+    return best_slope, np.asarray((best_low + enough + 1.0) * tolerance, dtype=np.float64)
 
 
 def _height(ink: Ink) -> int:
@@ -134,10 +197,11 @@ def _height(ink: Ink) -> int:
     return int(np.ptp(rows)) + 1 if rows.size else 0
 
 
-def _erased(ink: Ink, runs: _Runs) -> Ink:
+def _erased(ink: Ink, found: Sequence[_Runs]) -> Ink:
     change = np.zeros((ink.shape[0] + 1, ink.shape[1]), dtype=np.int32)
-    np.add.at(change, (runs.start, runs.column), 1)
-    np.add.at(change, (runs.stop, runs.column), -1)
+    for runs in found:
+        np.add.at(change, (runs.start, runs.column), 1)
+        np.add.at(change, (runs.stop, runs.column), -1)
     return np.where(np.cumsum(change, axis=0)[:-1] > 0, np.uint8(0), ink)
 
 

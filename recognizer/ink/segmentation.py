@@ -1,11 +1,13 @@
 """Strokes → the lattice of all readings that are worth a look."""
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 import numpy as np
 
 from recognizer.ink.atoms import Atom, atoms_of
+from recognizer.ink.drawing import pen_points
 from recognizer.ink.glyphs import Glyph, glyph_of_strokes, glyphs_from_strokes
 from recognizer.ink.lattice import Lattice, Segment, chain, either, in_turn
 from recognizer.ink.priors import CUT, EVEN, LINES, SKIPPED, Floats, log_apart, log_shape, log_together
@@ -21,8 +23,20 @@ MOST_ATOMS = 7
 MOST_SEGMENTS = 300
 """Of a line, about; longer lines have fewer readings."""
 
+MOST_SEGMENTS_OF_LINES = 1_000
+"""Of all lines of a drawing together, about."""
+
 MOST_POINTS = 100_000
 """Of all segments of a line together, about."""
+
+MOST_PEN_POINTS = 40_000
+"""That the pen sets for all segments of a line together, about."""
+
+MOST_INK = 15_000
+"""Points that the pen sets for all strokes, each drawn once: those of 150 digits.
+
+Of a drawing with more, which is scribbled over and over, fewer points are taken.
+"""
 
 WIDEST_GAP = 0.35
 """Within a digit, in heights of the line."""
@@ -49,26 +63,38 @@ def lattice_from_strokes(strokes: Sequence[Stroke], *, mode: Mode) -> Lattice:
     """
     if mode == "digit":
         return chain(glyphs_from_strokes(strokes))
-    kept = clean(strokes)
+    kept = _thinned(clean(strokes))
     if not kept:
         return chain([])
     rows = split_rows(kept)
-    whole = _of_a_row(kept)
+    whole = _of_a_row(kept, MOST_SEGMENTS)
     if len(rows) == 1:
         return whole
+    most = min(MOST_SEGMENTS, MOST_SEGMENTS_OF_LINES // len(rows))
     gaps = _gaps([bounds(row.values())[1::2] for row in rows]) / line_height(kept)
     return either(
         whole.weighed(float(log_together(gaps, LINES).sum())),
-        in_turn(map(_of_a_row, rows)).weighed(float(log_apart(gaps, LINES).sum())),
+        in_turn(_of_a_row(row, most) for row in rows).weighed(float(log_apart(gaps, LINES).sum())),
     )
 
 
-def _of_a_row(strokes: Mapping[int, Stroke]) -> Lattice:
+def _thinned(strokes: dict[int, Stroke]) -> dict[int, Stroke]:
+    """Take every second point or fewer where the pen would have to go a way that no number has."""
+    step = math.ceil(sum(map(pen_points, strokes.values())) / MOST_INK)
+    if step <= 1:
+        return strokes
+    return {
+        index: np.concatenate([stroke[:-1:step], stroke[-1:]]) if len(stroke) > 2 else stroke
+        for index, stroke in strokes.items()
+    }
+
+
+def _of_a_row(strokes: Mapping[int, Stroke], most_segments: int) -> Lattice:
     height = line_height(strokes) or 1.0
     atoms = atoms_of(strokes, height)
     gaps = _gaps([atom.box[0::2] for atom in atoms]) / height
     apart, together = _between(atoms, gaps)
-    reach = _reach(strokes, len(atoms))
+    reach = _reach(strokes, len(atoms), most_segments)
     segments: list[Segment] = []
     for start, atom in enumerate(atoms):
         if atom.is_way:
@@ -108,10 +134,11 @@ def _between(atoms: Sequence[Atom], gaps: Floats) -> tuple[list[float], list[flo
     return apart.tolist(), together.tolist()
 
 
-def _reach(strokes: Mapping[int, Stroke], atoms: int) -> int:
+def _reach(strokes: Mapping[int, Stroke], atoms: int, most_segments: int) -> int:
     """Return how many atoms a digit may have, so that the work stays bounded."""
     points = sum(map(len, strokes.values()))
-    return max(1, min(MOST_ATOMS, MOST_SEGMENTS // atoms, MOST_POINTS // points))
+    ink = math.ceil(sum(map(pen_points, strokes.values())))
+    return max(1, min(MOST_ATOMS, most_segments // atoms, MOST_POINTS // points, MOST_PEN_POINTS // ink))
 
 
 def _may_be_a_digit(group: Sequence[Atom], box: Box, height: float) -> bool:

@@ -7,6 +7,7 @@ Start with :mod:`~recognizer.nn.layers.dense` (a neuron's formula), :mod:`~recog
 from recognizer.nn.architecture import dense_architecture
 from recognizer.nn.calibration import fit_temperature, tempered
 from recognizer.nn.callbacks import Callback
+from recognizer.nn.data import unit_range
 from recognizer.nn.errors import (
     ConfigurationError,
     DataError,
@@ -64,4 +65,5 @@ __all__ = [
     "threads",
     "top_k_accuracy",
     "trace",
+    "unit_range",
 ]

@@ -16,9 +16,14 @@ UINT8 = np.dtype(np.uint8)
 
 
 def unit_range(X: Array, dtype: np.dtype[Any], out: Array | None = None) -> Array:
-    """Return samples as numbers from 0 to 1: uint8 pixels divided by 255, floats as they are."""
+    """
+    Return samples as numbers from 0 to 1: uint8 pixels divided by 255, floats as they are.
+
+    The one way from pixels to inputs, in training and in use. Quotients are the nearest numbers there are;
+    a product with 1/255 would miss every second one.
+    """
     if X.dtype == UINT8:
-        scaled: Array = np.multiply(X, dtype.type(1 / 255), out=out, dtype=dtype)
+        scaled: Array = np.divide(X, dtype.type(255), out=out, dtype=dtype)
         return scaled
     return np.ascontiguousarray(X, dtype)
 

@@ -1,11 +1,12 @@
 """Pictures in bulk: where they come from, and one row for each of them."""
 
+import logging
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
+from pathlib import Path, PurePath, PurePosixPath
 from typing import IO
 
 from recognizer.ink import InkError, Mode, open_picture
@@ -13,7 +14,21 @@ from recognizer.services.errors import NoPictures, UnreadableFile
 from recognizer.services.recognition import recognize_picture
 
 SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".webp", ".gif", ".bmp"})
+"""Of pictures that are read."""
+
+OTHER_SUFFIXES = frozenset(
+    f".{suffix}"
+    for suffix in (
+        *("arw", "avif", "cr2", "dng", "heic", "heif", "ico", "jfif", "jp2", "jpe", "jxl"),
+        *("nef", "pdf", "pgm", "ppm", "psd", "svg", "tga", "tif", "tiff"),
+    )
+)
+"""Of pictures too, most of them in formats that are not read: each gets a row that says so."""
+
+PICTURES = SUFFIXES | OTHER_SUFFIXES
 """What is taken for a picture in a folder or an archive; a file that is named is always tried."""
+
+UNEXPECTED = "could not be read: an error that should not be; the log of the command has it"
 
 LARGEST_FILE = 64 * 2**20
 """Bytes of the largest file that is read, unpacked."""
@@ -23,6 +38,8 @@ MOST_MEMBERS = 100_000
 
 UNREADABLE_ARCHIVE = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError)
 """What zipfile raises on archives that are damaged, encrypted or packed in a way that it does not know."""
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,7 +110,8 @@ def _at(path: str) -> Iterator[Source]:
 
 def _in_folder(folder: Path) -> Iterator[Source]:
     for file in sorted(folder.rglob("*")):
-        if file.suffix.lower() in {*SUFFIXES, ".zip"} and file.is_file():
+        named = file.suffix.lower() in {*PICTURES, ".zip"}
+        if named and not _is_left_by_a_system(file.relative_to(folder)) and file.is_file():
             yield from _in_file(file)
 
 
@@ -112,8 +130,15 @@ def _in_file(file: Path) -> Iterator[Source]:
         yield Source(file=str(file), problem=problem)
         return
     for name in names:
-        if Path(name).suffix.lower() in SUFFIXES:
+        member = PurePosixPath(name)
+        if member.suffix.lower() in PICTURES and not _is_left_by_a_system(member):
             yield Source(file=str(file), member=name)
+
+
+def _is_left_by_a_system(path: PurePath) -> bool:
+    """Whether a file is hidden, or one that macOS adds to archives (`__MACOSX/._picture.png`)."""
+    names = (part for part in path.parts if part != "..")
+    return any(name.startswith(".") or name == "__MACOSX" for name in names)
 
 
 def _row(source: Source, mode: Mode) -> Row:
@@ -121,6 +146,9 @@ def _row(source: Source, mode: Mode) -> Row:
         reading = recognize_picture(open_picture(_content(source)), mode=mode)
     except (InkError, UnreadableFile) as error:
         return Row(path=source.path, error=str(error))
+    except Exception:  # whatever one picture brings about, the others are read
+        logger.exception("%s could not be read.", source.path)
+        return Row(path=source.path, error=UNEXPECTED)
     return Row(
         path=source.path,
         text=reading.text,

@@ -24,6 +24,11 @@ CHUNK = 16
 AHEAD = 4
 """Chunks for each process that are under way, so that none waits for a slower one before it."""
 
+MOST_DEATHS = 3
+"""Of processes in a row, each with a picture of its own, after which it is not the pictures' fault."""
+
+KILLED = "ended the process that read it, twice; perhaps it needs more memory than there is"
+
 ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 """The processes share the cores: more threads for each one's matrices would stand in each other's way."""
 
@@ -31,25 +36,68 @@ ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THRE
 def read_in_processes(sources: "Sequence[Source]", *, mode: "Mode", processes: int) -> "Iterator[Row]":
     """Yield one row for each picture, in their order.
 
-    Raises ReadingStopped if a process dies, as one does that is out of memory; rows before that are good.
+    Where a process dies, as one does that is out of memory, the pictures that were under way are read one by
+    one, so that only the one that is to blame is lost. Raises ReadingStopped if several die in a row; rows
+    before that are good.
     """
+    done = 0
+    while done < len(sources):
+        try:
+            for row in read_in_chunks(sources[done:], mode=mode, processes=processes):
+                done += 1
+                yield row
+        except BrokenProcessPool:
+            under_way = sources[done : done + CHUNK * AHEAD * processes]
+            yield from read_one_by_one(under_way, mode=mode)
+            done += len(under_way)
+
+
+def read_in_chunks(sources: "Sequence[Source]", *, mode: "Mode", processes: int) -> "Iterator[Row]":
+    """Yield one row for each picture; raise BrokenProcessPool if a process dies."""
+    with pool(processes) as executor:
+        waiting: deque[Future[list[Row]]] = deque()
+        for start in range(0, len(sources), CHUNK):
+            waiting.append(executor.submit(read_chunk, sources[start : start + CHUNK], mode))
+            if len(waiting) >= AHEAD * processes:
+                yield from waiting.popleft().result()
+        while waiting:
+            yield from waiting.popleft().result()
+
+
+def read_one_by_one(sources: "Sequence[Source]", *, mode: "Mode") -> "Iterator[Row]":
+    """Yield one row for each picture; for one that ends its process, a row that says so."""
+    from recognizer.services.pictures import Row  # noqa: PLC0415 - not before Django is set up
+
+    left = deque(sources)
+    deaths = 0
+    while left:
+        with pool(1) as executor:
+            try:
+                while left:
+                    (row,) = executor.submit(read_chunk, [left[0]], mode).result()
+                    left.popleft()
+                    deaths = 0
+                    yield row
+            except BrokenProcessPool:
+                deaths += 1
+                if deaths == MOST_DEATHS:
+                    raise ReadingStopped(
+                        f"{deaths} processes that read pictures were killed in a row; "
+                        "perhaps there is not enough memory."
+                    ) from None
+                yield Row(path=left.popleft().path, error=KILLED)
+
+
+@contextmanager
+def pool(processes: int) -> Iterator[ProcessPoolExecutor]:
+    """Start processes that read; what they have not begun is given up in the end."""
     context = multiprocessing.get_context("spawn")
     with (
         environment(ONE_THREAD),
         ProcessPoolExecutor(processes, mp_context=context, initializer=prepare) as executor,
     ):
-        waiting: deque[Future[list[Row]]] = deque()
         try:
-            for start in range(0, len(sources), CHUNK):
-                waiting.append(executor.submit(read_chunk, sources[start : start + CHUNK], mode))
-                if len(waiting) >= AHEAD * processes:
-                    yield from waiting.popleft().result()
-            while waiting:
-                yield from waiting.popleft().result()
-        except BrokenProcessPool:
-            raise ReadingStopped(
-                "A process that reads pictures was killed; perhaps there is not enough memory."
-            ) from None
+            yield executor
         finally:
             executor.shutdown(wait=False, cancel_futures=True)
 

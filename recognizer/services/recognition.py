@@ -67,8 +67,10 @@ def recognize_picture(picture: Picture, *, mode: Mode) -> Reading:
     """Read a picture, either polarity."""
     started = time.perf_counter()
     ink = picture_to_ink(picture)
-    reading = read_lattice(lattice_from_ink(ink, picture.step, mode=mode), live_model.current(), started)
-    return replace(reading, ink=ink, blank=None if reading.digits else blank_because(picture))
+    lattice = lattice_from_ink(ink, picture.step, mode=mode)
+    reading = read_lattice(lattice, live_model.current(), started)
+    blank = None if reading.digits else blank_because(picture, ink, lattice)
+    return replace(reading, ink=ink, blank=blank)
 
 
 def read_lattice(lattice: Lattice, version: LoadedVersion, started: float) -> Reading:

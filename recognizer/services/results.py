@@ -8,7 +8,8 @@ last whole line.
 import csv
 import fcntl
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, fields
 from pathlib import Path
 from types import TracebackType
@@ -21,6 +22,8 @@ COLUMNS = tuple(field.name for field in fields(Row))
 
 ROWS_AT_ONCE = 10_000
 """Of a Parquet file, held in memory."""
+
+RUN_BY_SPREADSHEETS = ("=", "+", "-", "@", "\t", "\r")
 
 PYARROW = "Parquet files need pyarrow: pip install -r requirements-parquet.txt, or choose .csv or .jsonl."
 
@@ -36,18 +39,14 @@ class Journal:
         self._file: IO[str] | None = None
 
     def __enter__(self) -> Self:
-        self._file = self.path.open("a+", encoding="utf-8")
+        self._file = self._opened()
         try:
-            # the system lets go of the lock when this process ends, however it ends
-            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
+            self.done = self._whole_lines()
+            if not self.path.stat().st_size:
+                self._write(self._head)
+        except BaseException:
             self._file.close()
-            raise UnusableResults(
-                f"{self.path} is being written by another run. Wait for it, or choose another --output."
-            ) from None
-        self.done = self._whole_lines()
-        if not self.path.stat().st_size:
-            self._write(self._head)
+            raise
         return self
 
     def __exit__(
@@ -69,16 +68,51 @@ class Journal:
 
     def _write(self, line: Mapping[str, Any]) -> None:
         assert self._file is not None  # noqa: S101 - `with` opened it
-        self._file.write(json.dumps(line, ensure_ascii=False) + "\n")
+        self._file.write(self._line(line))
         self._file.flush()
+
+    @staticmethod
+    def _line(line: Mapping[str, Any]) -> str:
+        return json.dumps(line, ensure_ascii=False) + "\n"
+
+    def _opened(self) -> IO[str]:
+        """Return the file, locked; the system lets go of that when this process ends, however it ends.
+
+        A run that ends removes its journal: who had opened it before then holds the lock of a file that is
+        nowhere, and opens the one that is there now.
+        """
+        while True:
+            file = self.path.open("a+", encoding="utf-8")
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                file.close()
+                raise UnusableResults(
+                    f"{self.path} is being written by another run. Wait for it, or choose another --output."
+                ) from None
+            if self._is_at_its_place(file):
+                return file
+            file.close()
+
+    def _is_at_its_place(self, file: IO[str]) -> bool:
+        """Whether an open file is the one that the path names now."""
+        try:
+            return os.path.samestat(os.fstat(file.fileno()), self.path.stat())
+        except FileNotFoundError:
+            return False
 
     def _whole_lines(self) -> set[str]:
         """Return the paths that have their row; cut off what a death left behind the last whole one."""
         with self.path.open("r+b") as file:
             content = file.read()
-            end = content.rfind(b"\n") + 1
+            begun = self._line(self._head).encode().startswith(content)
+            end = 0 if begun else content.rfind(b"\n") + 1
+            done = set() if begun else self._paths(content[:end].splitlines() or [content])
             file.truncate(end)
-        lines = content[:end].splitlines()
+        return done
+
+    def _paths(self, lines: Sequence[bytes]) -> set[str]:
+        """Return the paths in the rows of a journal; raise UnusableResults if it is not of this run."""
         try:
             if lines and json.loads(lines[0]) != self._head:
                 raise UnusableResults(
@@ -112,16 +146,25 @@ def check_output(output: Path) -> None:
 
 
 def write_csv(file: IO[str], rows: Iterable[Row]) -> None:
-    """Write rows as CSV (RFC 4180), the names of the columns first."""
+    """Write rows as CSV (RFC 4180), the names of the columns first; no spreadsheet runs any cell."""
     writer = csv.DictWriter(file, COLUMNS)
     writer.writeheader()
     for row in rows:
-        writer.writerow(asdict(row))
+        writer.writerow({name: _inert(value) for name, value in asdict(row).items()})
         file.flush()
 
 
+def _inert(value: object) -> object:
+    """Return a cell that no spreadsheet takes for a formula: an apostrophe says that what follows is text.
+
+    OWASP, "CSV Injection": what begins with any of these characters is run when the file is opened.
+    """
+    return f"'{value}" if isinstance(value, str) and value.startswith(RUN_BY_SPREADSHEETS) else value
+
+
 def _csv(path: Path, rows: Iterable[Row]) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
+    """Write a file; the mark at its head tells spreadsheets that it is UTF-8."""
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
         write_csv(file, rows)
 
 

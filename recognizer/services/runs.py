@@ -116,7 +116,7 @@ def cancel(version: ModelVersion, *, by: str) -> None:
 def can_resume(version: ModelVersion) -> bool:
     """Whether a training can go on: it was interrupted, failed, or was stopped before its last epoch."""
     run = TrainingRun.objects.filter(pk=version.pk).first()
-    if run is None or version.status in {Status.INTERRUPTED, Status.FAILED}:
+    if run is None or seen_status(version) in {Status.INTERRUPTED, Status.FAILED}:
         return run is not None
     return version.file_sha256 != "" and run.epoch < run.epochs and checkpoint_of(version.number).exists()
 
@@ -193,13 +193,25 @@ def is_dead(run: TrainingRun) -> bool:
     return silent or run.host == socket.gethostname()
 
 
-def bury(version: ModelVersion) -> bool:
-    """Mark a version as interrupted unless its process gave a sign of life since it was looked at."""
-    run = version.run
-    why = Phrase(
+def seen_status(version: ModelVersion) -> Status:
+    """Return a version's status as it is now, also before somebody has noted that its process died."""
+    status = Status(version.status)
+    run = getattr(version, "run", None)
+    return Status.INTERRUPTED if status == Status.TRAINING and run is not None and is_dead(run) else status
+
+
+def why_dead(run: TrainingRun) -> str:
+    """Return what is said of a training whose process died."""
+    return Phrase(
         "Its process ({process}) ended without a word; the training can go on from its checkpoint.",
         process=run.process,
     )
+
+
+def bury(version: ModelVersion) -> bool:
+    """Mark a version as interrupted unless its process gave a sign of life since it was looked at."""
+    run = version.run
+    why = why_dead(run)
     with transaction.atomic():
         found = ModelVersion.objects.filter(
             pk=version.pk, status=Status.TRAINING, run__heartbeat=run.heartbeat

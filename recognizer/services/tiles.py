@@ -1,4 +1,4 @@
-"""28×28 tiles as the network takes them, the one place that scales them, and as people see them."""
+"""28×28 tiles as the network takes them, and as people see them."""
 
 import base64
 import io
@@ -8,12 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from recognizer import nn
+
 
 def network_input(tiles: Iterable[NDArray[np.uint8]]) -> NDArray[np.float32]:
     """Return tiles (28, 28), ink 255, as rows (n, 784) in [0, 1], as MNIST's training pixels are."""
-    rows = np.stack([tile.reshape(-1) for tile in tiles]).astype(np.float32)
-    rows /= 255
-    return rows
+    return nn.unit_range(np.stack([tile.reshape(-1) for tile in tiles]), np.dtype(np.float32))
 
 
 def png_data_url(ink: NDArray[np.uint8]) -> str:

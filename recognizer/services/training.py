@@ -13,7 +13,7 @@ from recognizer.datasets.mnist import Mnist
 from recognizer.models import ModelVersion, Status, TrainingRun
 from recognizer.phrases import Phrase, said_by
 from recognizer.services.environment import training_environment
-from recognizer.services.errors import TrainingInterrupted
+from recognizer.services.errors import NotPossibleNow, TrainingInterrupted
 from recognizer.services.facts import VersionFacts
 from recognizer.services.figures import drawn_accuracy, mnist_figures
 from recognizer.services.run_files import checkpoint_of, training_lock
@@ -44,8 +44,25 @@ def train_version(
     already, the training goes on from it and ends as one that was never stopped.
     """
     version = create_run(spec, created_by_id=created_by_id)
-    run_version(version, fetch=lambda: mnist, observers=observers, checkpoint=checkpoint)
+    if not run_version(version, fetch=lambda: mnist, observers=observers, checkpoint=checkpoint):
+        raise taken_away(version)
     return version
+
+
+def taken_away(version: ModelVersion) -> NotPossibleNow:
+    """Return the error that says what became of a version before its training began here."""
+    found = ModelVersion.objects.filter(pk=version.pk).first()
+    if found is None:
+        return NotPossibleNow(
+            Phrase("Version {version} was deleted before its training began.", version=version)
+        )
+    return NotPossibleNow(
+        Phrase(
+            "Version {version} was changed before its training began; it is {state}.",
+            version=version,
+            state=found.state,
+        )
+    )
 
 
 def run_version(
@@ -55,7 +72,7 @@ def run_version(
     observers: Sequence[nn.Callback] = (),
     checkpoint: Path | None = None,
     leaving: Callable[[], bool] = bool,
-) -> None:
+) -> bool:
     """Train a queued version, evaluate it on the test set and keep it as a ready one.
 
     The one path of the command and of the worker. If there is a checkpoint it goes on from there, bit for bit
@@ -64,12 +81,12 @@ def run_version(
     A wish to stop, or Ctrl-C, keeps the best epoch so far as the version. Before the first epoch has ended
     there is nothing to keep: the version is `interrupted`, as it is when `leaving()` becomes true, and
     TrainingInterrupted says why. Whatever else goes wrong leaves it `failed`. A version that is not queued
-    (any more) is left alone.
+    (any more) is left alone: False is returned.
     """
     with training_lock(version.number):
         run = begin(version)
         if run is None:
-            return
+            return False
         path = checkpoint_of(version.number) if checkpoint is None else checkpoint
         keeper = RunKeeper(run, checkpoint=path, leaving=leaving)
         try:
@@ -84,6 +101,7 @@ def run_version(
             raise
         if finished:
             path.unlink(missing_ok=True)
+        return True
 
 
 def train(

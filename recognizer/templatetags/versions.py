@@ -16,10 +16,15 @@ register = template.Library()
 register.filter("layer", layer_text)
 
 
+def rounded(number: float, places: int) -> str:
+    """Return a number with so many decimal places; Django alone would cut it off, not round it."""
+    return number_format(round(number, places), places)
+
+
 @register.filter
 def percentage(share: float | None) -> str:
     """Return 0.9812 as 98.12 %."""
-    return "–" if share is None else f"{number_format(100 * share, 2)} %"
+    return "–" if share is None else f"{rounded(100 * share, 2)} %"
 
 
 @register.filter
@@ -31,7 +36,7 @@ def thousands(number: int) -> str:
 @register.filter
 def milliseconds(value: float) -> str:
     """Return a time with three significant digits."""
-    return f"{number_format(value, 2 if value < 10 else 1 if value < 100 else 0)} ms"
+    return f"{rounded(value, 2 if value < 9.995 else 1 if value < 99.95 else 0)} ms"
 
 
 @register.filter

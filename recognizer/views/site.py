@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 from ninja.openapi.docs import Swagger
 
+from digitweb import __version__
 from recognizer.api.endpoints import api
 from recognizer.services.errors import NoActiveVersion, explained
 from recognizer.services.live import live_model
@@ -54,8 +55,8 @@ def favicon(_request: HttpRequest) -> HttpResponseRedirect:
 
 @require_safe
 def healthz(_request: HttpRequest) -> JsonResponse:
-    """Say that the process is up."""
-    return JsonResponse({"status": "ok"})
+    """Say that the process is up, and which version of digitweb it runs."""
+    return JsonResponse({"status": "ok", "version": __version__})
 
 
 @require_safe

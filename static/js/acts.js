@@ -44,7 +44,8 @@ export function placeToCut({ ink, box }) {
 export function perform(act, drawing, digits, index) {
   const digit = digits[index];
   const other = digits[index + stepOf(act.act)];
-  const isThere = (/** @type {ReadDigit | undefined} */ one) => one?.ink.every((stroke) => drawing.strokes.includes(stroke));
+  const isThere = (/** @type {ReadDigit | undefined} */ one) =>
+    one?.ink.every((stroke) => drawing.strokes.includes(stroke));
   if (!isThere(digit) || !isThere(other)) return null;
   const outcome = outcomeOf(act, drawing, digits, index);
   return outcome.drawing === drawing ? null : outcome;

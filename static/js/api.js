@@ -5,10 +5,12 @@
  * @typedef {import("./types.js").Mode} Mode
  * @typedef {import("./types.js").Stroke} Stroke
  * @typedef {{strokes: Stroke[], picture: Blob | null, mode: Mode, include?: string[]}} Question
+ * @typedef {{signal: AbortSignal, timeoutMs?: number, fetch?: typeof globalThis.fetch}} Way  how it is asked
  *
- * @typedef {"away" | "throttled" | "no_model" | "refused"} Trouble
+ * @typedef {"away" | "throttled" | "no_model" | "refused" | "broken"} Trouble
  *   away: nobody answers, or a proxy answers for a server that is down; throttled: 429;
- *   no_model: 503 from the application itself; refused: any other problem, with its `detail`
+ *   no_model: 503 from the application itself; refused: any other problem, with its `detail`;
+ *   broken: the page itself has a fault, which is the error's `cause`
  */
 
 /** A hung connection is a server that is away; a slow one still gets its time. */
@@ -33,21 +35,43 @@ export class ApiError extends Error {
 
   /** Whether asking the same again can help. */
   get isPassing() {
-    return this.trouble !== "refused";
+    return this.trouble !== "refused" && this.trouble !== "broken";
   }
+}
+
+/**
+ * @param {unknown} error
+ * @returns {ApiError}  what can be told of it: a fault of the page itself is logged for whoever mends it
+ */
+export function asApiError(error) {
+  if (error instanceof ApiError) return error;
+  // biome-ignore lint/suspicious/noConsole: nobody else hears of it
+  console.error(error);
+  return new ApiError("broken", { cause: error });
 }
 
 /**
  * @param {string} url
  * @param {Question} question
- * @param {{signal: AbortSignal, fetch?: typeof fetch}} options
+ * @param {Way} way
  * @returns {Promise<Answer>}
  * @throws {ApiError}  and the signal's AbortError when the question was withdrawn
  */
-export async function recognize(url, question, { signal, fetch = globalThis.fetch }) {
-  const timeout = AbortSignal.timeout(TIMEOUT_MS);
+export async function recognize(url, question, way) {
+  return /** @type {Answer} */ (await send(url, requestFor(question), way));
+}
+
+/**
+ * @param {string} url
+ * @param {RequestInit} request
+ * @param {Way} way
+ * @returns {Promise<unknown>}  the answer, as the server describes it
+ * @throws {ApiError}  and the signal's AbortError when the question was withdrawn
+ */
+export async function send(url, request, { signal, timeoutMs = TIMEOUT_MS, fetch = globalThis.fetch }) {
+  const timeout = AbortSignal.timeout(timeoutMs);
   try {
-    const response = await fetch(url, { ...requestFor(question), signal: AbortSignal.any([signal, timeout]) });
+    const response = await fetch(url, { ...request, signal: AbortSignal.any([signal, timeout]) });
     if (!response.ok) throw await errorFrom(response);
     return await response.json();
   } catch (error) {

@@ -51,7 +51,9 @@ function keyOf({ strokes, picture, region, mode }) {
 
 /** @param {object} thing */
 function nameOf(thing) {
-  const name = names.get(thing) ?? (named += 1);
-  names.set(thing, name);
-  return name;
+  const known = names.get(thing);
+  if (known !== undefined) return known;
+  named += 1;
+  names.set(thing, named);
+  return named;
 }

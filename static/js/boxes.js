@@ -39,7 +39,9 @@ export class Boxes {
     this.#onSelect = onSelect;
     list.addEventListener("keydown", (event) => this.#onKey(event));
     // What has the focus is what is shown and corrected.
-    list.addEventListener("focusin", (event) => this.#select([...list.children].indexOf(/** @type {Element} */ (event.target))));
+    list.addEventListener("focusin", (event) =>
+      this.#select([...list.children].indexOf(/** @type {Element} */ (event.target))),
+    );
   }
 
   /**
@@ -155,7 +157,9 @@ export class Boxes {
     const target = steps[/** @type {keyof typeof steps} */ (event.key)];
     if (target === undefined) return;
     event.preventDefault();
-    /** @type {HTMLElement} */ (this.#list.children[Math.min(Math.max(target, 0), last)]).focus({ preventScroll: true });
+    /** @type {HTMLElement} */ (this.#list.children[Math.min(Math.max(target, 0), last)]).focus({
+      preventScroll: true,
+    });
   }
 
   /** @param {number} index */

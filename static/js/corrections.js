@@ -8,6 +8,8 @@
  * @typedef {import("./types.js").Pin} Pin
  * @typedef {import("./types.js").ReadDigit} ReadDigit
  * @typedef {import("./types.js").Stroke} Stroke
+ *
+ * @typedef {{strokes: number[], digit: number | null}} SavedPin  what outlives a reload: strokes by their index
  */
 import { boxAround, boxOf, cutInk, ownInk } from "./ink.js";
 
@@ -45,7 +47,11 @@ export function addStroke(drawing, stroke, mode) {
 export function erase(drawing, strokes) {
   const gone = new Set(strokes);
   if (!drawing.strokes.some((stroke) => gone.has(stroke))) return drawing;
-  return { ...drawing, strokes: drawing.strokes.filter((stroke) => !gone.has(stroke)), pins: released(drawing.pins, gone) };
+  return {
+    ...drawing,
+    strokes: drawing.strokes.filter((stroke) => !gone.has(stroke)),
+    pins: released(drawing.pins, gone),
+  };
 }
 
 /**
@@ -84,7 +90,12 @@ export function splitDigit(drawing, digits, index, x) {
   const { cut, inks } = taken(drawing, digits);
   const { left, right, pieces } = cutInk(inks[index], x);
   if (left.length === 0 || right.length === 0) return drawing;
-  return pinned({ ...cut, strokes: replaced(cut.strokes, pieces) }, [pinOf(left, null), pinOf(right, null)], [], inks[index]);
+  return pinned(
+    { ...cut, strokes: replaced(cut.strokes, pieces) },
+    [pinOf(left, null), pinOf(right, null)],
+    [],
+    inks[index],
+  );
 }
 
 /**
@@ -99,7 +110,12 @@ export function mergeDigits(drawing, digits, index, other) {
   if (drawing.picture) return pinned(drawing, [pinOf([], boxAround(one.box, two.box))], [one, two]);
   const { cut, inks } = taken(drawing, digits);
   const ink = new Set([...inks[index], ...inks[other]]);
-  return pinned(cut, [pinOf(cut.strokes.filter((stroke) => ink.has(stroke)), null)]);
+  return pinned(cut, [
+    pinOf(
+      cut.strokes.filter((stroke) => ink.has(stroke)),
+      null,
+    ),
+  ]);
 }
 
 /**
@@ -119,7 +135,7 @@ export function removeDigit(drawing, digits, index) {
 
 /**
  * @param {Drawing} drawing
- * @returns {{strokes: number[], digit: number | null}[]}  what outlives a reload: strokes by their index
+ * @returns {SavedPin[]}
  */
 export function savedPins({ strokes, pins }) {
   return pins
@@ -133,12 +149,18 @@ export function savedPins({ strokes, pins }) {
  * @returns {Pin[]}  none if this is anything else
  */
 export function pinsFrom(value, strokes) {
-  const isDigit = (/** @type {unknown} */ digit) => digit === null || (Number.isInteger(digit) && Number(digit) >= 0 && Number(digit) <= 9);
-  const isPin = (/** @type {any} */ pin) =>
-    Array.isArray(pin?.strokes) && pin.strokes.length > 0 && pin.strokes.every((/** @type {any} */ at) => at in strokes) && isDigit(pin.digit);
+  const isDigit = (/** @type {unknown} */ digit) =>
+    digit === null || (Number.isInteger(digit) && Number(digit) >= 0 && Number(digit) <= 9);
+  const isIndex = (/** @type {unknown} */ at) => Number.isInteger(at) && Number(at) in strokes;
+  /** @returns {pin is SavedPin} */
+  const isPin = (/** @type {Partial<Record<keyof SavedPin, unknown>> | null} */ pin) =>
+    Array.isArray(pin?.strokes) && pin.strokes.length > 0 && pin.strokes.every(isIndex) && isDigit(pin.digit);
   if (!Array.isArray(value) || !value.every(isPin)) return [];
   return value.map(({ strokes: indices, digit }) => ({
-    ...pinOf(indices.map((/** @type {number} */ at) => strokes[at]), null),
+    ...pinOf(
+      indices.map((at) => strokes[at]),
+      null,
+    ),
     digit,
   }));
 }
@@ -223,6 +245,13 @@ function pinned(drawing, pins, digits = [], strokes = []) {
  */
 function released(pins, gone) {
   return pins
-    .map((pin) => (pin.strokes.some((stroke) => gone.has(stroke)) ? repin(pin, pin.strokes.filter((stroke) => !gone.has(stroke))) : pin))
+    .map((pin) =>
+      pin.strokes.some((stroke) => gone.has(stroke))
+        ? repin(
+            pin,
+            pin.strokes.filter((stroke) => !gone.has(stroke)),
+          )
+        : pin,
+    )
     .filter((pin) => pin.region !== null || pin.strokes.length > 0);
 }

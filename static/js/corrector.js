@@ -4,6 +4,7 @@
  * @typedef {import("./acts.js").Act} Act
  * @typedef {"split" | "before" | "after" | "remove"} Choice
  */
+import { findAll } from "./find.js";
 
 export class Corrector {
   #buttons;
@@ -18,15 +19,14 @@ export class Corrector {
    */
   constructor(root, listener) {
     this.#listener = listener;
-    this.#buttons = /** @type {HTMLButtonElement[]} */ ([...root.querySelectorAll("[data-act]")]);
-    for (const [digit, row] of [...root.querySelectorAll("[data-part=bars] button")].entries()) {
+    this.#buttons = findAll(root, "[data-act]", HTMLButtonElement);
+    for (const [digit, row] of findAll(root, "[data-part=bars] button").entries()) {
       row.addEventListener("click", () => listener.onDigit(digit));
     }
     for (const button of this.#buttons) button.addEventListener("click", () => this.#choose(choiceOf(button)));
     // Bare letters and digits are keys only where a digit has the focus: elsewhere they may be somebody's own.
-    for (const place of root.querySelectorAll("[data-corrects]")) {
-      place.addEventListener("keydown", (event) => this.#onKey(/** @type {KeyboardEvent} */ (event)));
-    }
+    for (const place of findAll(root, "[data-corrects]"))
+      place.addEventListener("keydown", (event) => this.#onKey(event));
   }
 
   /** Show what can be done with the digit that is selected now. */

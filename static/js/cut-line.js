@@ -2,6 +2,7 @@
  * The line at which a digit is cut in two: a slider laid over its box, so that finger, mouse, arrow keys and screen
  * readers all move it in the way they know.
  */
+import { findIn } from "./find.js";
 
 /** Parts of the box at which the line may stand. */
 const STEPS = 100;
@@ -16,7 +17,7 @@ export class CutLine {
   /** @param {HTMLFormElement} form  with a slider, and buttons to cut and to leave it */
   constructor(form) {
     this.#form = form;
-    this.#slider = /** @type {HTMLInputElement} */ (form.querySelector("input[type=range]"));
+    this.#slider = findIn(form, "input[type=range]", HTMLInputElement);
     this.#box = /** @type {HTMLElement} */ (this.#slider.parentElement);
     this.#slider.max = String(STEPS);
     this.#slider.addEventListener("input", () => this.#mark());

@@ -10,10 +10,11 @@ import { recognize } from "./api.js";
 import { asking } from "./asking.js";
 import { Boxes } from "./boxes.js";
 import { offerCopy } from "./clipboard.js";
-import { BLANK, addStroke, erase, isBlank } from "./corrections.js";
+import { addStroke, BLANK, erase, isBlank } from "./corrections.js";
 import { Corrector } from "./corrector.js";
 import { CutLine } from "./cut-line.js";
 import { Eraser } from "./eraser.js";
+import { find, findAll, findIn } from "./find.js";
 import { begin, canRedo, canUndo, commit, redo, undo } from "./history.js";
 import { centreOf } from "./ink.js";
 import { InsideLink } from "./inside-link.js";
@@ -24,17 +25,21 @@ import { cutOut, inkOf, keepInk, open as openPicture } from "./picture.js";
 import { Reader } from "./reader.js";
 import { ResultView } from "./result.js";
 import { keepDrawing, keepMode, restoreDrawing, restoreMode } from "./session.js";
-import { Voice, messagesOf } from "./voice.js";
+import { messagesOf, Voice } from "./voice.js";
 
 /** A stroke whose points have paused for this long is worth reading before the pen is lifted. */
 const PAUSE_MS = 150;
 
-const find = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
-const buttonOf = (/** @type {string} */ id) => /** @type {HTMLButtonElement} */ (find(id));
+const buttonOf = (/** @type {string} */ id) => find(id, HTMLButtonElement);
 const root = find("draw");
-const canvas = /** @type {HTMLCanvasElement} */ (find("pad"));
-const messages = messagesOf(/** @type {HTMLTemplateElement} */ (find("messages")));
-const buttons = { undo: buttonOf("undo"), redo: buttonOf("redo"), clear: buttonOf("clear"), eraser: buttonOf("eraser") };
+const canvas = find("pad", HTMLCanvasElement);
+const messages = messagesOf(find("messages", HTMLTemplateElement));
+const buttons = {
+  undo: buttonOf("undo"),
+  redo: buttonOf("redo"),
+  clear: buttonOf("clear"),
+  eraser: buttonOf("eraser"),
+};
 
 let history = begin(BLANK);
 let mode = restoreMode();
@@ -55,7 +60,7 @@ const reader = new Reader(asking(askPart), {
   },
   onTrouble: (error, waitMs, { drawing }) => {
     voice.trouble(error, waitMs, drawing.picture !== null);
-    if (error.trouble === "refused") showReading(null, drawing);
+    if (!error.isPassing) showReading(null, drawing);
   },
   onBusy: (isBusy) => root.classList.toggle("is-reading", isBusy),
 });
@@ -87,8 +92,8 @@ const corrector = new Corrector(root, {
   onDigit: (value) => correct({ act: "set", value }),
   onChoice: (act) => (act === "split" ? askWhereToCut() : correct({ act })),
 });
-const insideLink = new InsideLink(/** @type {HTMLAnchorElement} */ (find("look-inside")));
-const cutLine = new CutLine(/** @type {HTMLFormElement} */ (find("cut")));
+const insideLink = new InsideLink(find("look-inside", HTMLAnchorElement));
+const cutLine = new CutLine(find("cut", HTMLFormElement));
 
 start();
 
@@ -102,14 +107,19 @@ function start() {
   for (const [name, run] of Object.entries(does)) find(name).addEventListener("click", run);
   listenToKeys(does);
   nameKeys(root);
-  offerCopy(find("copy"), () => result.reading?.text ?? "", (text) => voice.sayCopied(text));
+  offerCopy(
+    find("copy"),
+    () => result.reading?.text ?? "",
+    (text) => voice.sayCopied(text),
+  );
   find("retry").addEventListener("click", () => reader.retryNow());
   find("slide-on").addEventListener("click", () => pad.slide(1));
   find("slide-back").addEventListener("click", () => pad.slide(-1));
   takePictures(root, takePicture);
-  for (const choice of root.querySelectorAll("input[name=mode]")) choice.addEventListener("change", chooseMode);
-  for (const choice of root.querySelectorAll("input[name=layer]")) {
-    choice.addEventListener("change", () => pad.showInk(/** @type {HTMLInputElement} */ (choice).value === "ink"));
+  for (const choice of findAll(root, "input[name=mode]", HTMLInputElement))
+    choice.addEventListener("change", () => chooseMode(choice.value));
+  for (const choice of findAll(root, "input[name=layer]", HTMLInputElement)) {
+    choice.addEventListener("change", () => pad.showInk(choice.value === "ink"));
   }
   addEventListener("online", () => reader.retryNow());
 }
@@ -205,12 +215,12 @@ function askWhereToCut() {
   const suggested = digit ? placeToCut(digit) : null;
   if (suggested === null || !place) return;
   const { scale, dx } = pad.view;
-  const focus = /** @type {HTMLElement} */ (document.activeElement);
+  const focus = document.activeElement;
   cutLine.open(
     place,
     (suggested * scale + dx - place.left) / place.width,
     (part) => correct({ act: "split", x: (place.left + part * place.width - dx) / scale }),
-    () => (focus.isConnected && focus !== document.body ? focus : boxes).focus(),
+    () => (focus instanceof HTMLElement && focus.isConnected && focus !== document.body ? focus : boxes).focus(),
   );
 }
 
@@ -238,9 +248,9 @@ function enable() {
   if (tools.some((button) => button === focused && button.disabled)) tools.find((button) => !button.disabled)?.focus();
 }
 
-/** @param {Event} event */
-function chooseMode(event) {
-  setMode(/** @type {HTMLInputElement} */ (event.target).value);
+/** @param {string} value */
+function chooseMode(value) {
+  setMode(value);
   keepMode(mode);
   // What was corrected in a number means nothing in a single digit.
   if (history.present.pins.length > 0) change(commit(history, { ...history.present, pins: [] }));
@@ -251,7 +261,7 @@ function chooseMode(event) {
 function setMode(value) {
   mode = value === "digit" ? "digit" : "number";
   root.dataset.mode = mode;
-  const choice = /** @type {HTMLInputElement} */ (root.querySelector(`input[name=mode][value=${mode}]`));
+  const choice = findIn(root, `input[name=mode][value=${mode}]`, HTMLInputElement);
   choice.checked = true;
 }
 
@@ -264,7 +274,7 @@ async function takePicture(file) {
   try {
     const picture = await openPicture(file);
     gaze = null;
-    /** @type {HTMLInputElement} */ (root.querySelector("input[name=layer][value=picture]")).checked = true;
+    findIn(root, "input[name=layer][value=picture]", HTMLInputElement).checked = true;
     pad.showInk(false);
     change(commit(history, { ...BLANK, picture }));
   } catch (error) {

@@ -67,7 +67,8 @@ export class Eraser {
       this.#button.focus();
     } else if (last < 0) return;
     else if (event.key === "ArrowRight" || event.key === "ArrowDown") this.#walk(Math.min(this.#at + 1, last));
-    else if (event.key === "ArrowLeft" || event.key === "ArrowUp") this.#walk(this.#at < 0 ? last : Math.max(this.#at - 1, 0));
+    else if (event.key === "ArrowLeft" || event.key === "ArrowUp")
+      this.#walk(this.#at < 0 ? last : Math.max(this.#at - 1, 0));
     else if (["Delete", "Backspace", "Enter", " "].includes(event.key) && this.#at >= 0) this.#erase();
     else return;
     event.preventDefault();

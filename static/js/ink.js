@@ -171,18 +171,30 @@ function part(strokes, x, whole) {
   const cut = { left: [], right: [], pieces: new Map() };
   for (const stroke of strokes) {
     const pieces = cutStroke(stroke, x);
-    const length = lengthOf(stroke);
-    const onLeft = pieces.filter((piece) => isLeft(piece, x)).reduce((sum, piece) => sum + lengthOf(piece), 0);
-    const share = length > 0 ? Math.max(onLeft, length - onLeft) / length : 1;
-    if (pieces.length === 1 || (share >= whole && share < 1)) {
-      const goesLeft = pieces.length === 1 ? isLeft(stroke, x) : onLeft > length / 2;
-      (goesLeft ? cut.left : cut.right).push(stroke);
-    } else {
+    const side = sideOf(stroke, pieces, x, whole);
+    if (side) cut[side].push(stroke);
+    else {
       for (const piece of pieces) (isLeft(piece, x) ? cut.left : cut.right).push(piece);
       cut.pieces.set(stroke, pieces);
     }
   }
   return cut;
+}
+
+/**
+ * @param {Stroke} stroke
+ * @param {Stroke[]} pieces  of it, on both sides of x
+ * @param {number} x
+ * @param {number} whole  part of its length from which it is not cut
+ * @returns {"left" | "right" | null}  where it stays whole; null where it is cut
+ */
+function sideOf(stroke, pieces, x, whole) {
+  if (pieces.length === 1) return isLeft(stroke, x) ? "left" : "right";
+  const length = lengthOf(stroke);
+  const onLeft = pieces.filter((piece) => isLeft(piece, x)).reduce((sum, piece) => sum + lengthOf(piece), 0);
+  const share = length > 0 ? Math.max(onLeft, length - onLeft) / length : 1;
+  if (share < whole || share >= 1) return null;
+  return onLeft > length / 2 ? "left" : "right";
 }
 
 /**

@@ -1,13 +1,14 @@
 /**
  * Where pictures come in: chosen, photographed, dropped on the page or pasted.
  */
+import { findAll } from "./find.js";
 
 /**
  * @param {HTMLElement} root  shows by a class that a file hangs over the page
  * @param {(file: File) => void} onFile
  */
 export function takePictures(root, onFile) {
-  for (const input of /** @type {NodeListOf<HTMLInputElement>} */ (root.querySelectorAll("input[type=file]"))) {
+  for (const input of findAll(root, "input[type=file]", HTMLInputElement)) {
     input.addEventListener("change", () => {
       const file = input.files?.[0];
       if (file) onFile(file);

@@ -1,19 +1,28 @@
 /** The keys that work anywhere on the page. */
+import { findAll } from "./find.js";
 
 /**
  * @param {{undo: () => void, redo: () => void, clear: () => void}} does
  */
 export function listenToKeys(does) {
   document.addEventListener("keydown", (event) => {
-    const withCommand = event.ctrlKey || event.metaKey;
-    const key = event.key.toLowerCase();
-    if (event.altKey || event.defaultPrevented) return;
-    if (key === "escape" && !withCommand) does.clear();
-    else if (withCommand && key === "z") (event.shiftKey ? does.redo : does.undo)();
-    else if (withCommand && key === "y" && !event.shiftKey) does.redo();
-    else return;
+    const act = event.defaultPrevented ? null : actOf(event);
+    if (!act) return;
+    does[act]();
     event.preventDefault();
   });
+}
+
+/**
+ * @param {KeyboardEvent} event
+ * @returns {"undo" | "redo" | "clear" | null}  what the key does
+ */
+function actOf({ key: pressed, altKey, ctrlKey, metaKey, shiftKey }) {
+  const key = pressed.toLowerCase();
+  if (altKey) return null;
+  if (!ctrlKey && !metaKey) return key === "escape" ? "clear" : null;
+  if (key === "z") return shiftKey ? "redo" : "undo";
+  return key === "y" && !shiftKey ? "redo" : null;
 }
 
 /**
@@ -24,7 +33,7 @@ export function listenToKeys(does) {
 export function nameKeys(root) {
   if (!/^(Mac|iP)/.test(navigator.platform)) return;
   for (const key of root.querySelectorAll("[data-modifier]")) key.textContent = "⌘";
-  for (const button of /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll("button[title]"))) {
+  for (const button of findAll(root, "button[title]")) {
     button.title = button.title.replaceAll("Ctrl+", "⌘");
   }
 }

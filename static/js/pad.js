@@ -9,9 +9,9 @@
  * @typedef {"pen" | "eraser"} Tool
  */
 import { BLANK } from "./corrections.js";
-import { IDENTITY, PLAIN_PRESSURE, boundsOf, contain, fit, isVisible, toDrawing, toScreen } from "./geometry.js";
+import { boundsOf, contain, fit, IDENTITY, isVisible, PLAIN_PRESSURE, toDrawing, toScreen } from "./geometry.js";
 import { strokeNear } from "./ink.js";
-import { Painter, onPixelRatio } from "./painter.js";
+import { onPixelRatio, Painter } from "./painter.js";
 
 /** Room around what had to be scaled down, in CSS pixels; under a picture's digits their labels need it. */
 const MARGIN = 24;

@@ -1,6 +1,7 @@
 /**
  * Fetches the parts of a page that take a while, one after another, so that the page is there at once.
  */
+import { findAll } from "./find.js";
 
 /** @param {HTMLElement} part  with the address of its content */
 async function load(part) {
@@ -35,4 +36,4 @@ function offerRetry(part) {
   part.replaceChildren(note, button);
 }
 
-for (const part of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-part]"))) await load(part);
+for (const part of findAll(document, "[data-part]")) await load(part);

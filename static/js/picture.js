@@ -74,9 +74,22 @@ export async function cutOut(picture, [x, y, width, height]) {
   const context = /** @type {CanvasRenderingContext2D} */ (sheet.getContext("2d"));
   context.fillStyle = "white";
   context.fillRect(0, 0, sheet.width, sheet.height);
-  context.drawImage(source, x * scale, y * scale, width * scale, height * scale, paper, paper, width * scale, height * scale);
+  context.drawImage(
+    source,
+    x * scale,
+    y * scale,
+    width * scale,
+    height * scale,
+    paper,
+    paper,
+    width * scale,
+    height * scale,
+  );
   return new Promise((resolve, reject) => {
-    sheet.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("The browser made no picture of the region."))), "image/png");
+    sheet.toBlob(
+      (blob) => (blob ? resolve(blob) : reject(new Error("The browser made no picture of the region."))),
+      "image/png",
+    );
   });
 }
 

@@ -6,8 +6,9 @@
  * @typedef {import("./types.js").Stroke} Stroke
  * @typedef {import("./side-by-side.js").VersionAnswer} VersionAnswer
  */
-import { ApiError, recognize } from "./api.js";
-import { BLANK, addStroke, isBlank } from "./corrections.js";
+import { ApiError, requestFor, send } from "./api.js";
+import { addStroke, BLANK, isBlank } from "./corrections.js";
+import { find, findAll, findIn } from "./find.js";
 import { begin, canRedo, canUndo, commit, redo, undo } from "./history.js";
 import { listenToKeys, nameKeys } from "./keys.js";
 import { Pad } from "./pad.js";
@@ -22,20 +23,19 @@ const PAUSE_MS = 150;
 /** Part of the sheet that an example fills. */
 const EXAMPLE_SIZE = 0.7;
 
-const find = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
-const buttonOf = (/** @type {string} */ id) => /** @type {HTMLButtonElement} */ (find(id));
+const buttonOf = (/** @type {string} */ id) => find(id, HTMLButtonElement);
 const root = find("playground");
-const messages = messagesOf(/** @type {HTMLTemplateElement} */ (find("messages")));
+const messages = messagesOf(find("messages", HTMLTemplateElement));
 const examples = /** @type {Record<string, Stroke[]>} */ (JSON.parse(find("examples").textContent ?? "{}"));
-const token = /** @type {HTMLInputElement} */ (root.querySelector("[name=csrfmiddlewaretoken]")).value;
-const cards = /** @type {HTMLElement[]} */ ([...find("cards").children]);
+const token = findIn(root, "[name=csrfmiddlewaretoken]", HTMLInputElement).value;
+const cards = findAll(find("cards"), ":scope > *");
 const locale = document.documentElement.lang;
 
 let history = begin(BLANK);
 /** @type {Mode} */
 let mode = "digit";
 
-const pad = new Pad(/** @type {HTMLCanvasElement} */ (find("pad")), {
+const pad = new Pad(find("pad", HTMLCanvasElement), {
   onGrow: (stroke) => {
     root.classList.add("has-ink");
     read(addStroke(history.present, stroke, mode), PAUSE_MS);
@@ -49,7 +49,7 @@ const pad = new Pad(/** @type {HTMLCanvasElement} */ (find("pad")), {
 const reader = new Reader(ask, {
   onAnswer: (answers) => show(answers, agreementIn(messages, answers)),
   onTrouble: ({ trouble, detail }) => {
-    find("agreement").textContent = fill(trouble === "refused" ? messages.refused : messages.away, { detail });
+    find("agreement").textContent = fill(messages[trouble] ?? messages.away, { detail });
     root.classList.add("has-trouble");
   },
   onBusy: (isBusy) => root.classList.toggle("is-reading", isBusy),
@@ -62,13 +62,16 @@ function start() {
   for (const [name, run] of Object.entries(does)) find(name).addEventListener("click", run);
   listenToKeys(does);
   nameKeys(root);
-  for (const choice of root.querySelectorAll("input[name=mode]")) choice.addEventListener("change", chooseMode);
-  for (const button of root.querySelectorAll(".playground-examples button")) {
-    button.addEventListener("click", () => drawExample(/** @type {HTMLButtonElement} */ (button).value));
+  for (const choice of findAll(root, "input[name=mode]", HTMLInputElement))
+    choice.addEventListener("change", () => chooseMode(choice.value));
+  for (const button of findAll(root, ".playground-examples button", HTMLButtonElement)) {
+    button.addEventListener("click", () => drawExample(button.value));
   }
   addEventListener("online", () => reader.retryNow());
   // The ink has the colour of the theme, which the admin lets one choose.
-  new MutationObserver(() => pad.show(history.present)).observe(document.documentElement, { attributeFilter: ["data-theme"] });
+  new MutationObserver(() => pad.show(history.present)).observe(document.documentElement, {
+    attributeFilter: ["data-theme"],
+  });
 }
 
 /** @param {import("./history.js").History<Drawing>} next */
@@ -101,8 +104,8 @@ function read(drawing, delayMs) {
  */
 async function ask({ strokes }, signal) {
   const question = { strokes, picture: null, mode, include: [] };
-  const body = /** @type {any} */ (await recognize(root.dataset.read ?? "", question, { signal, fetch: fetchAsUser }));
-  return body.answers;
+  const body = await send(root.dataset.read ?? "", requestFor(question), { signal, fetch: fetchAsUser });
+  return /** @type {{answers: VersionAnswer[]}} */ (body).answers;
 }
 
 /** @type {typeof fetch} */
@@ -142,9 +145,9 @@ function enable() {
   if (tools.some((button) => button === focused && button.disabled)) tools.find((button) => !button.disabled)?.focus();
 }
 
-/** @param {Event} event */
-function chooseMode(event) {
-  mode = /** @type {HTMLInputElement} */ (event.target).value === "number" ? "number" : "digit";
+/** @param {string} value */
+function chooseMode(value) {
+  mode = value === "number" ? "number" : "digit";
   root.dataset.mode = mode;
   read(history.present, 0);
 }
@@ -154,11 +157,17 @@ function drawExample(digit) {
   const strokes = examples[digit];
   const { width, height } = pad.size;
   const [xs, ys] = [0, 1].map((axis) => strokes.flat().map((point) => point[axis]));
-  const scale = (EXAMPLE_SIZE * Math.min(width, height)) / Math.max(Math.max(...xs) - Math.min(...xs), Math.max(...ys) - Math.min(...ys));
+  const scale =
+    (EXAMPLE_SIZE * Math.min(width, height)) /
+    Math.max(Math.max(...xs) - Math.min(...xs), Math.max(...ys) - Math.min(...ys));
   const [dx, dy] = [
     width / 2 - (scale * (Math.max(...xs) + Math.min(...xs))) / 2,
     height / 2 - (scale * (Math.max(...ys) + Math.min(...ys))) / 2,
   ];
-  const placed = strokes.map((stroke) => stroke.map(([x, y, pressure]) => /** @type {import("./types.js").Point} */ ([x * scale + dx, y * scale + dy, pressure])));
+  const placed = strokes.map((stroke) =>
+    stroke.map(
+      ([x, y, pressure]) => /** @type {import("./types.js").Point} */ ([x * scale + dx, y * scale + dy, pressure]),
+    ),
+  );
   change(commit(history, { ...BLANK, strokes: placed }));
 }

@@ -11,6 +11,7 @@
  * @typedef {import("./types.js").Pin} Pin
  * @typedef {import("./types.js").ReadDigit} ReadDigit
  * @typedef {import("./types.js").Reading} Reading
+ * @typedef {import("./types.js").Stroke} Stroke
  */
 import { boxAround, boxOf, centreOf } from "./ink.js";
 
@@ -53,10 +54,16 @@ export function compose(drawing, parts, answers) {
   const whole = answerTo(null);
   const free = freeDigits(drawing, parts, whole);
   const pins = drawing.pins.filter((pin) => !pin.isDropped);
-  const pinned = pins.map((pin) => ({ ...digitOf(pin, answerTo(pin)), ink: pin.strokes, pin, isByHand: pin.digit !== null }));
+  const pinned = pins.map((pin) => ({
+    ...digitOf(pin, answerTo(pin)),
+    ink: pin.strokes,
+    pin,
+    isByHand: pin.digit !== null,
+  }));
   const isCorrected = drawing.pins.length > 0;
   const placeOf = (/** @type {Stroke} */ stroke) => drawing.strokes.indexOf(stroke);
-  const corrected = () => inReadingOrder([...free, ...pinned]).map((digit) => ({ ...digit, strokes: digit.ink.map(placeOf) }));
+  const corrected = () =>
+    inReadingOrder([...free, ...pinned]).map((digit) => ({ ...digit, strokes: digit.ink.map(placeOf) }));
   const digits = isCorrected ? corrected() : free;
   const first = whole ?? answers[0];
   return {
@@ -92,7 +99,7 @@ export function inReadingOrder(digits) {
 }
 
 /**
- * @param {Reading} reading
+ * @param {Pick<Reading, "verdict" | "digits">} reading
  * @returns {boolean[]}  for each digit whether the writer should look at it
  */
 export function shaky({ verdict, digits }) {
@@ -108,7 +115,8 @@ export function shaky({ verdict, digits }) {
  */
 function freeDigits({ pins }, parts, whole) {
   const strokes = parts.find((part) => part.pin === null)?.strokes ?? [];
-  const isTaken = (/** @type {Digit} */ digit) => pins.some((pin) => pin.region && covered(digit.box, pin.region) >= COVERED);
+  const isTaken = (/** @type {Digit} */ digit) =>
+    pins.some((pin) => pin.region && covered(digit.box, pin.region) >= COVERED);
   return (whole?.digits ?? [])
     .filter((digit) => !isTaken(digit))
     .map((digit) => ({ ...digit, ink: inkOf(digit, strokes), pin: null, isByHand: false }));
@@ -139,7 +147,7 @@ function digitOf(pin, answer) {
  * @returns {{digit: number | null, confidence: number, probabilities: number[], tile?: string}}
  */
 function onlyDigit(answer) {
-  return answer?.digits[0] ?? { digit: null, confidence: 0, probabilities: Array(10).fill(0) };
+  return answer?.digits[0] ?? { digit: null, confidence: 0, probabilities: new Array(10).fill(0) };
 }
 
 /**
@@ -155,7 +163,10 @@ function verdictOf({ picture, pins }, digits, parts, answers) {
   if (digits.length === 0) return "empty";
   const isOpen = (/** @type {Part} */ part) => part.pin === null || part.pin.digit === null;
   const isSettled = (/** @type {Part} */ part) =>
-    picture !== null && part.pin === null && pins.length > 0 && !digits.some((digit) => !digit.pin && digit.confidence < SURE);
+    picture !== null &&
+    part.pin === null &&
+    pins.length > 0 &&
+    !digits.some((digit) => !digit.pin && digit.confidence < SURE);
   const verdicts = parts.map((part, at) => (isOpen(part) && !isSettled(part) ? answers[at].verdict : "recognized"));
   return VERDICTS.find((verdict) => verdict !== "empty" && verdicts.includes(verdict)) ?? "recognized";
 }
@@ -191,5 +202,5 @@ function covered(box, region) {
   const [, , width, height] = boxAround(box, region);
   const wide = Math.min(box[2], box[2] + region[2] - width);
   const high = Math.min(box[3], box[3] + region[3] - height);
-  return Math.max(wide, 0) * Math.max(high, 0) / (box[2] * box[3] || 1);
+  return (Math.max(wide, 0) * Math.max(high, 0)) / (box[2] * box[3] || 1);
 }

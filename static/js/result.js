@@ -5,6 +5,7 @@
  * @typedef {import("./types.js").ReadDigit} ReadDigit
  * @typedef {import("./types.js").Reading} Reading
  */
+import { findAll, findIn } from "./find.js";
 import { confidenceIn, fill, nameOf, percent, spokenIn, verdictIn } from "./words.js";
 
 /**
@@ -21,6 +22,7 @@ export function newestDigit(digits) {
 
 export class ResultView {
   #part;
+  #tile;
   #messages;
   #onSelect;
   #locale = document.documentElement.lang;
@@ -35,8 +37,8 @@ export class ResultView {
    * @param {(index: number, byPerson: boolean) => void} onSelect
    */
   constructor(root, messages, onSelect) {
-    this.#part = (/** @type {string} */ name) =>
-      /** @type {HTMLElement} */ (root.querySelector(`[data-part="${name}"]`));
+    this.#part = (/** @type {string} */ name) => findIn(root, `[data-part="${name}"]`);
+    this.#tile = findIn(root, "[data-part=tile]", HTMLImageElement);
     this.#messages = messages;
     this.#onSelect = onSelect;
     this.#part("text").addEventListener("keydown", (event) => this.#onKey(event));
@@ -57,7 +59,7 @@ export class ResultView {
 
   /**
    * @param {Reading | null} reading  null when there is nothing to read
-   * @param {{selected?: number, isPicture?: boolean}} [options]  which digit to show; the newest unless named
+   * @param {{selected?: number | undefined, isPicture?: boolean}} [options]  which digit to show; the newest unless named
    */
   show(reading, { selected, isPicture = false } = {}) {
     const hadFocus = this.#part("text").contains(document.activeElement);
@@ -84,7 +86,7 @@ export class ResultView {
    */
   select(index, byPerson = true) {
     this.#selected = index;
-    for (const [position, tab] of [...this.#part("text").querySelectorAll("[role=tab]")].entries()) {
+    for (const [position, tab] of findAll(this.#part("text"), "[role=tab]").entries()) {
       tab.setAttribute("aria-selected", String(position === index));
       tab.setAttribute("tabindex", position === index ? "0" : "-1");
       this.#part("tiles").children[position]?.classList.toggle("selected", position === index);
@@ -111,7 +113,9 @@ export class ResultView {
     if (several) text.replaceChildren(...digits.map((_, index) => this.#tab(digits, index)));
     else text.textContent = reading?.text ?? "";
     const hasTiles = several && digits.some((digit) => digit.tile);
-    this.#part("tiles").replaceChildren(...(hasTiles ? digits.map(({ tile }, index) => this.#thumbnail(tile, index)) : []));
+    this.#part("tiles").replaceChildren(
+      ...(hasTiles ? digits.map(({ tile }, index) => this.#thumbnail(tile, index)) : []),
+    );
   }
 
   /**
@@ -161,16 +165,19 @@ export class ResultView {
   /** @param {ReadDigit | undefined} read */
   #showBars(read) {
     const best = read && read.confidence > 0 ? read.probabilities.indexOf(Math.max(...read.probabilities)) : -1;
-    for (const [digit, row] of [...this.#part("bars").querySelectorAll("button")].entries()) {
+    for (const [digit, row] of findAll(this.#part("bars"), "button", HTMLButtonElement).entries()) {
       const share = read?.probabilities[digit] ?? 0;
       const said = read ? percent(share, this.#locale) : "";
       row.style.setProperty("--share", share.toFixed(4));
       row.classList.toggle("best", digit === best);
       row.classList.toggle("by-hand", read?.isByHand === true && read.digit === digit);
       row.disabled = !read;
-      row.setAttribute("aria-label", fill(read ? this.#messages.bar : this.#messages.bar_blank, { digit, share: said }));
+      row.setAttribute(
+        "aria-label",
+        fill(read ? this.#messages.bar : this.#messages.bar_blank, { digit, share: said }),
+      );
       row.setAttribute("aria-pressed", String(read?.digit === digit));
-      const value = /** @type {HTMLElement} */ (row.querySelector("[data-part=share]"));
+      const value = findIn(row, "[data-part=share]");
       value.textContent = said;
       value.classList.toggle("slight", share < 0.005);
     }
@@ -178,10 +185,9 @@ export class ResultView {
 
   /** @param {ReadDigit | undefined} digit */
   #showTile(digit) {
-    const tile = /** @type {HTMLImageElement} */ (this.#part("tile"));
-    tile.hidden = !digit?.tile;
-    if (digit?.tile) tile.src = digit.tile;
-    else tile.removeAttribute("src");
+    this.#tile.hidden = !digit?.tile;
+    if (digit?.tile) this.#tile.src = digit.tile;
+    else this.#tile.removeAttribute("src");
   }
 
   /** @param {Reading | null} reading */

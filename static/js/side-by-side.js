@@ -6,6 +6,7 @@
  * @typedef {Answer & {version: number, error?: undefined} | {version: number, error: string}} VersionAnswer
  * @typedef {{label: string, share: number, isBest: boolean}} Bar
  */
+import { findIn } from "./find.js";
 import { fill, percent } from "./words.js";
 
 /**
@@ -24,7 +25,8 @@ export function agreementIn(messages, answers) {
   }
   const readings = [...readers].map(([text, versions]) => ({ text: text || messages.nothing, versions }));
   if (readings.length === 0) return "";
-  if (readings.length === 1) return fill(readings[0].versions.length > 1 ? messages.agree : messages.one, readings[0]);
+  if (readings.length === 1)
+    return fill(readings[0].versions.length > 1 ? messages.agree : messages.one, { text: readings[0].text });
   readings.sort((one, other) => other.versions.length - one.versions.length);
   const said = readings.map(({ text, versions }) => fill(messages.reading_of, { text, versions: versions.join(", ") }));
   return fill(messages.differ, { readings: said.join("; ") });
@@ -39,7 +41,8 @@ export function agreementIn(messages, answers) {
 export function majorityOf(answers) {
   /** @type {Map<string, number>} */
   const counts = new Map();
-  for (const answer of answers) if (answer.error === undefined) counts.set(answer.text, (counts.get(answer.text) ?? 0) + 1);
+  for (const answer of answers)
+    if (answer.error === undefined) counts.set(answer.text, (counts.get(answer.text) ?? 0) + 1);
   const [first, second] = [...counts].sort(([, one], [, other]) => other - one);
   return first && first[1] > (second?.[1] ?? 0) ? first[0] : null;
 }
@@ -47,11 +50,12 @@ export function majorityOf(answers) {
 /**
  * Ten bars for one digit; of a number one bar for each of its digits.
  *
- * @param {Answer} answer
+ * @param {Pick<Answer, "digits">} answer
  * @returns {Bar[]}
  */
 export function barsOf({ digits }) {
-  if (digits.length !== 1) return digits.map(({ digit, confidence }) => ({ label: String(digit), share: confidence, isBest: true }));
+  if (digits.length !== 1)
+    return digits.map(({ digit, confidence }) => ({ label: String(digit), share: confidence, isBest: true }));
   const { probabilities } = digits[0];
   const best = Math.max(...probabilities);
   return probabilities.map((share, digit) => ({ label: String(digit), share, isBest: share === best }));
@@ -63,10 +67,11 @@ export function barsOf({ digits }) {
  * @param {{messages: Messages, majority: string | null, locale?: string}} options
  */
 export function showAnswer(card, answer, { messages, majority, locale }) {
-  const part = (/** @type {string} */ name) => /** @type {HTMLElement} */ (card.querySelector(`.playground-${name}`));
+  const part = (/** @type {string} */ name) => findIn(card, `.playground-${name}`);
   const read = answer?.error === undefined ? answer : undefined;
   part("text").textContent = read?.text ?? "";
-  part("verdict").textContent = answer?.error ?? (read ? fill(messages[read.verdict], { confidence: percent(read.confidence ?? 0, locale) }) : "");
+  part("verdict").textContent =
+    answer?.error ?? (read ? fill(messages[read.verdict], { confidence: percent(read.confidence, locale) }) : "");
   card.classList.toggle("is-other", read !== undefined && majority !== null && read.text !== majority);
   card.classList.toggle("has-trouble", answer?.error !== undefined);
   part("bars").replaceChildren(...(read ? barsOf(read).map((bar) => barItem(bar, locale)) : []));

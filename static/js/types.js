@@ -22,23 +22,9 @@
  *
  * @typedef {{strokes: Stroke[], picture: Picture | null, pins: Pin[]}} Drawing
  *
- * @typedef {object} Digit  as the API answers
- * @property {number} digit
- * @property {number} confidence
- * @property {number[]} probabilities  ten, summing to 1
- * @property {Box} box  in the units that were sent
- * @property {number[]} [strokes]  indices of the strokes that make this digit
- * @property {string} [tile]  data URL of the 28×28 picture that the network saw
- *
- * @typedef {object} Answer  of the API
- * @property {string} text
- * @property {number | null} confidence
- * @property {"recognized" | "uncertain" | "not_a_digit" | "empty"} verdict
- * @property {Digit[]} digits
- * @property {{version: number, name: string} | null} model
- * @property {{preprocess: number, network: number}} timings_ms
- * @property {string} [ink]  data URL of the ink found in a picture, white on black
- * @property {string} [reason]  why nothing was found, in a sentence
+ * @typedef {import("./answers.js").DigitAnswer} Digit
+ * @typedef {import("./answers.js").RecognizeAnswer} RecognizeAnswer
+ * @typedef {Omit<RecognizeAnswer, "model"> & {model: RecognizeAnswer["model"] | null}} Answer  model: null if none was asked
  *
  * @typedef {object} Origin  where a digit of a reading comes from
  * @property {Stroke[]} ink  the strokes that make it; none in a picture

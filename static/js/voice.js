@@ -3,6 +3,7 @@
  *
  * @typedef {import("./types.js").Messages} Messages
  */
+import { findAll, findIn } from "./find.js";
 import { fill } from "./words.js";
 
 /** An answer that has stood for this long is announced; the ones on the way to it are not. */
@@ -67,7 +68,7 @@ export class Voice {
   }
 
   #find(/** @type {string} */ id) {
-    return /** @type {HTMLElement} */ (this.#root.querySelector(`#${id}`));
+    return findIn(this.#root, `#${id}`);
   }
 }
 
@@ -76,6 +77,6 @@ export class Voice {
  * @returns {Messages}
  */
 export function messagesOf(template) {
-  const entries = /** @type {HTMLElement[]} */ ([...template.content.querySelectorAll("[data-message]")]);
-  return Object.fromEntries(entries.map((entry) => [entry.dataset.message, entry.textContent.trim()]));
+  const entries = findAll(template.content, "[data-message]");
+  return Object.fromEntries(entries.map((entry) => [entry.dataset.message ?? "", entry.textContent.trim()]));
 }

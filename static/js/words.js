@@ -22,11 +22,14 @@ export function fill(message, values) {
  * @returns {string}
  */
 export function joined(...sentences) {
-  return sentences.filter(Boolean).join(" ").replace(/([。！？]) /g, "$1");
+  return sentences
+    .filter(Boolean)
+    .join(" ")
+    .replace(/([。！？]) /g, "$1");
 }
 
 /**
- * Never claims certainty in either direction.
+ * Never claims certainty in either direction. No line ends within it.
  *
  * @param {number} share  0…1
  * @param {string} [locale]
@@ -34,8 +37,8 @@ export function joined(...sentences) {
  */
 export function percent(share, locale) {
   const format = new Intl.NumberFormat(locale, { style: "percent" });
-  if (share >= 0.995) return `> ${format.format(0.99)}`;
-  return share < 0.005 ? `< ${format.format(0.01)}` : format.format(share);
+  if (share >= 0.995) return `>\u00a0${format.format(0.99)}`;
+  return share < 0.005 ? `<\u00a0${format.format(0.01)}` : format.format(share);
 }
 
 /**
@@ -63,7 +66,7 @@ export function verdictIn(messages, reading, isPicture) {
  * @returns {string}
  */
 export function confidenceIn(messages, reading, locale) {
-  if (!reading || reading.text === "" || reading.confidence === null) return "";
+  if (!reading || reading.text === "") return "";
   if (reading.digits.every((digit) => digit.isByHand)) return "";
   const said = fill(messages.confidence, { confidence: percent(reading.confidence, locale) });
   return reading.isCorrected ? `${said} · ${messages.corrected}` : said;

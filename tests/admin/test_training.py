@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import Permission, User
 from django.contrib.contenttypes.models import ContentType
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from recognizer import nn, tasks
@@ -158,6 +160,26 @@ def test_whoever_looks_finds_out_that_a_worker_died(admin_client: Client, queued
     assert answer["can"]["resume"]
 
 
+def test_so_does_the_list_and_nobody_who_looks_writes(admin_client: Client, queued: ModelVersion) -> None:
+    begin(queued)
+    with CaptureQueriesContext(connection) as queries:
+        state(admin_client, queued)
+        admin_client.get(url("training", queued))
+        page = admin_client.get(LIST)
+    assert "version-state-interrupted" in page.content.decode()
+    assert [query["sql"] for query in queries if not query["sql"].startswith("SELECT")] == []
+    queued.refresh_from_db()
+    assert queued.status == Status.TRAINING
+
+
+def test_a_button_notes_that_the_worker_died(admin_client: Client, queued: ModelVersion) -> None:
+    begin(queued)
+    admin_client.post(url("training_resume", queued))
+    queued.refresh_from_db()
+    assert queued.status == Status.QUEUED
+    assert TrainingRun.objects.get(pk=queued.pk).deaths == 0
+
+
 def test_resuming_a_stopped_version_leads_to_the_new_one(admin_client: Client, queued: ModelVersion) -> None:
     run_version(queued, fetch=tiny_mnist)
     TrainingRun.objects.filter(pk=queued.pk).update(epoch=2)
@@ -203,3 +225,10 @@ def test_buttons_need_a_post_with_the_token_of_the_session(admin_user: User, que
 def test_a_version_that_was_not_trained_here_has_no_live_page(admin_client: Client, tmp_path: Path) -> None:
     shipped = ModelVersion.objects.get(shipped=True)
     assert admin_client.get(url("training", shipped)).status_code == 404
+
+
+@pytest.mark.parametrize("since", ["9" * 5_000, "-1", "²", "١", "\0"])
+def test_a_state_since_nonsense_is_the_whole_state(
+    admin_client: Client, queued: ModelVersion, since: str
+) -> None:
+    assert admin_client.get(url("training_state", queued), {"since": since}).status_code == 200

@@ -37,14 +37,64 @@ FAINT_TEXT = """() => {
 }"""
 
 # Width and height of what can be pressed (WCAG 2.2, 2.5.5). Boxes stand where the ink is; the digits of a
-# long answer stand close on a narrow screen (2.5.8).
-SMALL_TARGETS = """() => [...document.querySelectorAll("button, .switch label, .file, .nav a")]
-  .filter((element) => element.checkVisibility() && !element.closest("#boxes"))
-  .filter((element) => {
-    const { width, height } = element.getBoundingClientRect();
-    return Math.min(width, height) < (element.closest("#answer") ? 24 : 43.9);
-  })
-  .map((element) => element.innerText || element.id)"""
+# long answer, examples, neurons, and a list of contents beside the text stand close (2.5.8).
+SMALL_TARGETS = """() => {
+  const controls = "button, select, summary, .button, .switch label, .file, .reason, .method";
+  const links = ".wordmark, .nav a, .learn-path a, .learn-turn a, .learn-contents a";
+  const close = "#answer, .own-examples, #layer-list";
+  const besideText = matchMedia("(min-width: 64rem)").matches ? ".learn-contents" : ":not(*)";
+  return [...document.querySelectorAll(`${controls}, ${links}`)]
+    .filter((element) => element.checkVisibility() && !element.closest("#boxes, .theme-toggle"))
+    .filter((element) => {
+      const { width, height } = element.getBoundingClientRect();
+      return Math.min(width, height) < (element.closest(`${close}, ${besideText}`) ? 23.9 : 43.9);
+    })
+    .map((element) => `${element.tagName} ${element.id || element.className}: ${element.innerText}`);
+}"""
+
+# As if a font had but narrow glyphs, or none: whatever is still large enough does not hang on a font.
+WITH_NARROW_GLYPHS = """() => {
+  for (const control of document.querySelectorAll("a, button, summary, label, option")) {
+    const texts = document.createTreeWalker(control, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) if (texts.currentNode.data.trim()) texts.currentNode.data = ".";
+  }
+}"""
+
+# What is wider than its box, or higher where the box cuts. Formulas, tables and code slide on purpose; words
+# for listeners are cut off for the eye.
+CUT_OFF = """() => {
+  const slides = ".formula, .wide, pre";
+  const isSeen = (element) =>
+    element.checkVisibility({ visibilityProperty: true }) &&
+    !element.closest("svg, math, .unseen, .visually-hidden, .skip, .cut") &&
+    getComputedStyle(element).clipPath === "none";
+  const { scrollWidth, clientWidth } = document.documentElement;
+  const cut = scrollWidth > clientWidth ? [`the page: ${scrollWidth} in ${clientWidth}`] : [];
+  for (const element of document.body.querySelectorAll("*")) {
+    const { display, overflowY } = getComputedStyle(element);
+    if (["inline", "contents"].includes(display) || element.clientWidth === 0 || !isSeen(element)) continue;
+    const tooWide = !element.closest(slides) && element.scrollWidth > element.clientWidth + 1;
+    const tooHigh = ["hidden", "clip"].includes(overflowY) && element.scrollHeight > element.clientHeight + 1;
+    if (!tooWide && !tooHigh) continue;
+    const size = tooWide
+      ? `${element.scrollWidth} in ${element.clientWidth} wide`
+      : `${element.scrollHeight} in ${element.clientHeight} high`;
+    const text = element.textContent.trim().replace(/\\s+/g, " ").slice(0, 60);
+    cut.push(`${element.tagName} ${element.id || element.className}, ${size}: ${text}`);
+  }
+  return cut;
+}"""
+
+# Pieces of formulas that one has to slide to, although each piece by itself may be no longer than its line.
+FORMULAS_TO_SLIDE = """() => [...document.querySelectorAll(".formula")]
+  .filter((formula) => formula.checkVisibility() && formula.scrollWidth > formula.clientWidth + 1)
+  .map((formula) => ({
+    text: formula.textContent.replace(/\\s+/g, " ").slice(0, 60),
+    hidden: [...formula.querySelectorAll("math")].filter((piece) => {
+      const { right, width } = piece.getBoundingClientRect();
+      return right > formula.getBoundingClientRect().right + 1 && width <= formula.clientWidth;
+    }).length,
+  }))"""
 
 NAMELESS_CONTROLS = """() => [...document.querySelectorAll("button, a, input")]
   .filter((control) => control.checkVisibility())

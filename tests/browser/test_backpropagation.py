@@ -175,4 +175,13 @@ def test_the_four_proofs_are_there(page: Page) -> None:
     proofs = page.locator(".proof")
     expect(proofs).to_have_count(4)
     assert [proofs.nth(at).locator("li").count() for at in range(4)] == [5, 5, 3, 3]
-    assert page.locator(".proof math").count() == 16
+    assert page.locator(".proof .equation").count() == 16
+
+
+def test_a_long_formula_is_there_up_to_its_result(page: Page) -> None:
+    open_at(page)
+    said = re.search(r"C = (\d\.\d+)\.", page.locator("#setup-words").inner_text())
+    assert said
+    formula = page.locator("#cost-formula")
+    expect(formula).to_contain_text("0.")  # the terms
+    assert "".join(formula.all_inner_texts()).split("=")[-1].strip() == said[1]

@@ -95,6 +95,7 @@ def test_why_not_another_digit_is_answered_by_the_difference(inside: Page) -> No
 
     inside.get_by_role("combobox", name="that digit").select_option("5")
     expect(inside.locator("#why-words")).to_have_text("Choose two different digits.")
+    expect(inside.get_by_role("img", name="Ink for the one digit rather than the other")).to_be_visible()
 
 
 def test_the_nearest_known_digits_come_when_all_were_looked_at(inside: Page) -> None:

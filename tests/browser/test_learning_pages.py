@@ -39,3 +39,12 @@ def test_it_fits_the_screen_and_everybody_can_use_it(
     assert page.evaluate(REPEATED_IDS) == []
     nameless = [html for html in page.evaluate(NAMELESS_CONTROLS) if "aria-label" not in html]
     assert nameless == []
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_everything_has_its_name_before_the_answers_come(page: Page, path: str) -> None:
+    page.route("**/api/v1/**", lambda _: None)  # never answered
+    with page.expect_request("**/api/v1/**"):
+        page.goto(path)
+
+    assert violations(page) == []

@@ -131,7 +131,7 @@ def test_a_refusal_shows_the_servers_detail(page: Page, sheet: Sheet, respond: R
     assert len(asked) == 1
 
 
-def test_a_proxys_error_page_counts_as_a_server_that_is_away(
+def test_the_error_page_of_a_proxy_counts_as_a_server_that_is_away(
     page: Page, sheet: Sheet, respond: Respond
 ) -> None:
     respond(None, status=502, content_type="text/html")

@@ -68,6 +68,11 @@ def test_it_writes_the_file_on_request(mnist: Mnist, tmp_path: Path) -> None:
         (["--preset", "best of all"], "Expected one of the presets"),
         (["--output", "/no/such/folder/file"], "--output: expected a file in an existing folder"),
         (["--queue", "--output", "x"], "leave out --queue or --output"),
+        (["--force", "Why not"], "--force: expected --activate with it"),
+        (
+            ["--force", "Why not", "--activate", "--queue"],
+            "--force: expected --activate with it, and no --queue",
+        ),
     ],
 )
 def test_it_says_what_would_be_right(arguments: list[str], message: str) -> None:

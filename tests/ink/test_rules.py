@@ -49,9 +49,39 @@ def test_bare_writing_stays_as_it_is(digits: tuple[list[Stroke], ...]) -> None:
     np.testing.assert_array_equal(without_rules(ink), ink)
 
 
-def test_a_line_alone_stays() -> None:
+@pytest.mark.parametrize("slope", [-0.05, 0.0, 0.02])
+@pytest.mark.parametrize("pitch", [12, 30, 70])
+@pytest.mark.parametrize("squared", [False, True])
+@pytest.mark.parametrize("shape", [(300, 420), (420, 300)])
+def test_nothing_stays_of_paper_without_writing(
+    shape: tuple[int, int], squared: bool, pitch: int, slope: float
+) -> None:
+    y, x = np.mgrid[: shape[0], : shape[1]]
+    lined = (y - slope * x) % pitch < 2
+    if squared:
+        lined |= (x + slope * y) % pitch < 2
+    left = without_rules(np.where(lined, np.uint8(255), np.uint8(0)))
+    assert (left > 0).sum() < 0.05 * lined.sum()
+
+
+def test_a_line_from_edge_to_edge_is_a_rule_alone_too() -> None:
     line = ruled(np.zeros((60, 200), dtype=np.uint8), at=30)
-    np.testing.assert_array_equal(without_rules(line), line)
+    assert not without_rules(line).any()
+
+
+def test_a_thin_line_down_the_paper_is_a_rule_if_it_goes_from_edge_to_edge() -> None:
+    margin = np.zeros((200, 300), dtype=np.uint8)
+    margin[:, 40:42] = 255
+    assert not without_rules(margin).any()
+
+
+def test_an_upright_bar_is_a_one_and_stays() -> None:
+    one = np.zeros((100, 120), dtype=np.uint8)
+    one[10:90, 55:61] = 255
+    tight = np.full((100, 60), 0, dtype=np.uint8)
+    tight[:, :6] = 255
+    for ink in (one, tight):
+        np.testing.assert_array_equal(without_rules(ink), ink)
 
 
 @pytest.mark.parametrize("shape", [(1, 1), (1, 400), (400, 1), (2, 2)])

@@ -7,7 +7,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from recognizer.ink import Lattice, Mode, Stroke, StrokesError, best_path, lattice_from_strokes
+from recognizer.ink import (
+    Lattice,
+    Mode,
+    Stroke,
+    StrokesError,
+    best_path,
+    drawing,
+    lattice_from_strokes,
+    segmentation,
+)
 from tests.ink.handwriting import FIVE, ONE, SEVEN, row, zero
 
 FOUR: list[Stroke] = [
@@ -175,3 +184,46 @@ RNG = np.random.default_rng(0)
 def test_whatever_comes_the_work_is_bounded(strokes: list[Stroke]) -> None:
     found = lattice(strokes)
     assert len(found.glyphs) <= 1_000
+
+
+def scribbled(count: int, points: int, *, columns: int) -> list[Stroke]:
+    """Return strokes side by side, in lines of so many, each scribbled over and over."""
+    rng = np.random.default_rng(0)
+    corners = [(60.0 * (place % columns), 150.0 * (place // columns)) for place in range(count)]
+    return [rng.random((points, 2)) * (50, 100) + corner for corner in corners]
+
+
+@pytest.mark.parametrize(
+    ("count", "points", "columns"),
+    [(50, 400, 50), (100, 200, 100), (20, 1_000, 20), (1_000, 1, 1_000), (1_000, 20, 1_000), (1, 20_000, 1)],
+)
+def test_the_work_on_a_line_is_bounded(
+    count: int, points: int, columns: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever fits into a request: few tiles are made, and little is drawn on them."""
+    drawn: list[int] = []
+    evenly_spaced = drawing._evenly_spaced
+
+    def counted(stroke: Stroke) -> Stroke:
+        spaced = evenly_spaced(stroke)
+        drawn.append(len(spaced))
+        return spaced
+
+    monkeypatch.setattr(drawing, "_evenly_spaced", counted)
+    glyphs = lattice_from_strokes(scribbled(count, points, columns=columns), mode="number").glyphs
+    for glyph in glyphs:
+        assert glyph.tile.shape == (28, 28)
+    assert len(glyphs) <= segmentation.MOST_SEGMENTS
+    assert sum(drawn) <= 1.5 * segmentation.MOST_PEN_POINTS
+
+
+def test_the_work_on_many_lines_is_bounded() -> None:
+    glyphs = lattice_from_strokes(scribbled(1_000, 20, columns=25), mode="number").glyphs
+    assert len(glyphs) <= segmentation.MOST_SEGMENTS + 1.5 * segmentation.MOST_SEGMENTS_OF_LINES
+
+
+def test_what_people_draw_keeps_all_its_points() -> None:
+    """Fifty digits, each with as many points as a tablet reports."""
+    circle = np.linspace(0, 2 * np.pi, 200)
+    strokes = {place: np.stack([np.cos(circle) + 3 * place, np.sin(circle)], axis=1) for place in range(50)}
+    assert segmentation._thinned(strokes) is strokes

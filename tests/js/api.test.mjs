@@ -3,16 +3,46 @@ import { test } from "node:test";
 
 import { ApiError, backoff, errorFrom, recognize, requestFor, retryAfter } from "../../static/js/api.js";
 
-const QUESTION = { strokes: [[[1, 2, 0.9], [3, 4, 0.1]], [[5, 6, 0.5]]], picture: null, mode: "number" };
-const problem = (status, body, headers = {}) =>
+/** @type {import("../../static/js/api.js").Question} */
+const QUESTION = {
+  strokes: [
+    [
+      [1, 2, 0.9],
+      [3, 4, 0.1],
+    ],
+    [[5, 6, 0.5]],
+  ],
+  picture: null,
+  mode: "number",
+};
+const problem = (/** @type {number} */ status, /** @type {object} */ body, headers = {}) =>
   new Response(JSON.stringify(body), { status, headers: { "Content-Type": "application/problem+json", ...headers } });
-const asking = (fetch, signal = new AbortController().signal) => recognize("/recognize", QUESTION, { signal, fetch });
+const asking = (/** @type {typeof globalThis.fetch} */ fetch, signal = new AbortController().signal) =>
+  recognize("/recognize", QUESTION, { signal, fetch });
+
+/** @param {RequestInit} request  with JSON */
+const sent = ({ body }) => {
+  assert.ok(typeof body === "string");
+  return JSON.parse(body);
+};
+
+/** @param {RequestInit} request  with a form */
+const formOf = ({ body }) => {
+  assert.ok(body instanceof FormData);
+  return body;
+};
 
 test("strokes are sent as the contract has them, without the pen's pressure", () => {
   const request = requestFor(QUESTION);
-  assert.equal(request.headers["Content-Type"], "application/json");
-  assert.deepEqual(JSON.parse(request.body), {
-    strokes: [[[1, 2], [3, 4]], [[5, 6]]],
+  assert.equal(new Headers(request.headers).get("Content-Type"), "application/json");
+  assert.deepEqual(sent(request), {
+    strokes: [
+      [
+        [1, 2],
+        [3, 4],
+      ],
+      [[5, 6]],
+    ],
     mode: "number",
     include: ["tiles"],
   });
@@ -20,17 +50,18 @@ test("strokes are sent as the contract has them, without the pen's pressure", ()
 
 test("a picture is sent as a form with its own bytes", async () => {
   const request = requestFor({ strokes: [], picture: new Blob(["bytes"], { type: "image/png" }), mode: "digit" });
-  assert.equal(request.headers["Content-Type"], undefined, "the browser adds the boundary");
-  assert.equal(await request.body.get("image").text(), "bytes");
-  assert.equal(request.body.get("mode"), "digit");
-  assert.deepEqual(request.body.getAll("include"), ["tiles"]);
+  assert.equal(new Headers(request.headers).get("Content-Type"), null, "the browser adds the boundary");
+  const image = formOf(request).get("image");
+  assert.ok(image instanceof Blob);
+  assert.equal(await image.text(), "bytes");
+  assert.equal(formOf(request).get("mode"), "digit");
+  assert.deepEqual(formOf(request).getAll("include"), ["tiles"]);
 });
 
 test("what is asked for beside the answer is sent in both forms", () => {
   const include = ["tiles", "ink"];
-  assert.deepEqual(JSON.parse(requestFor({ ...QUESTION, include }).body).include, include);
-  const form = requestFor({ ...QUESTION, picture: new Blob([]), include }).body;
-  assert.deepEqual(form.getAll("include"), include);
+  assert.deepEqual(sent(requestFor({ ...QUESTION, include })).include, include);
+  assert.deepEqual(formOf(requestFor({ ...QUESTION, picture: new Blob([]), include })).getAll("include"), include);
 });
 
 test("an answer is returned as it came", async () => {
@@ -45,7 +76,10 @@ test("a server that cannot be reached is away", async () => {
 });
 
 test("an answer that is not JSON comes from somebody else: the server is away", async () => {
-  await assert.rejects(asking(async () => new Response("<h1>Sign in to this Wi-Fi</h1>")), { trouble: "away" });
+  await assert.rejects(
+    asking(async () => new Response("<h1>Sign in to this Wi-Fi</h1>")),
+    { trouble: "away" },
+  );
 });
 
 test("a withdrawn question is no error of the server", async () => {
@@ -59,13 +93,17 @@ test("a withdrawn question is no error of the server", async () => {
 
 test("withdrawing a question withdraws the request", async () => {
   const controller = new AbortController();
-  let seen;
-  await asking(async (_url, { signal }) => {
-    seen = signal;
+  /** @type {(AbortSignal | null | undefined)[]} */
+  const seen = [];
+  await asking(async (_url, init) => {
+    seen.push(init?.signal);
     return Response.json({});
   }, controller.signal);
   controller.abort();
-  assert.equal(seen.aborted, true);
+  assert.deepEqual(
+    seen.map((signal) => signal?.aborted),
+    [true],
+  );
 });
 
 test("a refusal carries the server's detail and is not repeated", async () => {

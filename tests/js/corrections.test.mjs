@@ -2,32 +2,46 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { canAct, perform } from "../../static/js/acts.js";
-import { BLANK, addStroke, erase, mergeDigits, pinsFrom, removeDigit, savedPins, setDigit, splitDigit } from "../../static/js/corrections.js";
-import { bar, boxAt, drawingOf, read, stroke } from "./drawings.mjs";
+import {
+  addStroke,
+  erase,
+  mergeDigits,
+  pinsFrom,
+  removeDigit,
+  savedPins,
+  setDigit,
+  splitDigit,
+} from "../../static/js/corrections.js";
+import { bar, boxAt, drawingOf, PHOTO, read, stroke, there } from "./drawings.mjs";
 
 const [A, B, C] = [bar(0), bar(40), bar(80)];
 const THREE = drawingOf(A, B, C);
 const DIGITS = [read(5, boxAt(0), [A]), read(0, boxAt(40), [B]), read(4, boxAt(80), [C])];
-const PHOTO = { ...BLANK, picture: { file: null, image: null, width: 100, height: 50 } };
 const PHOTO_DIGITS = [read(5, [0, 0, 20, 40]), read(0, [30, 0, 20, 40])];
 
 test("a digit that is set by hand is pinned with its ink, and remembers how it was read", () => {
   const { pins, strokes } = setDigit(THREE, DIGITS, 1, 7);
   assert.deepEqual([pins.length, pins[0].strokes, pins[0].digit], [1, [B], 7]);
-  assert.equal(pins[0].seen.digit, 0);
-  assert.equal(strokes, THREE.strokes.length === 3 ? strokes : null);
+  assert.equal(pins[0].seen?.digit, 0);
+  assert.deepEqual(strokes, [A, B, C]);
 });
 
 test("setting a digit twice leaves one correction", () => {
   const once = setDigit(THREE, DIGITS, 1, 7);
   const digits = [DIGITS[0], { ...DIGITS[1], digit: 7, pin: once.pins[0], isByHand: true }, DIGITS[2]];
-  assert.deepEqual(setDigit(once, digits, 1, 8).pins.map((pin) => pin.digit), [8]);
+  assert.deepEqual(
+    setDigit(once, digits, 1, 8).pins.map((pin) => pin.digit),
+    [8],
+  );
 });
 
 test("a split makes two digits of the strokes on either side", () => {
   const digits = [read(8, boxAt(0, 0, 60), [A, B]), DIGITS[2]];
   const { pins, strokes } = splitDigit(THREE, digits, 0, 20);
-  assert.deepEqual(pins.map((pin) => pin.strokes), [[A], [B]]);
+  assert.deepEqual(
+    pins.map((pin) => pin.strokes),
+    [[A], [B]],
+  );
   assert.deepEqual(strokes, [A, B, C]);
 });
 
@@ -47,11 +61,20 @@ test("a split digit that was set by hand is read anew", () => {
   const drawing = setDigit(THREE, [read(8, boxAt(0), [A, B]), DIGITS[2]], 0, 3);
   const digits = [{ ...read(3, boxAt(0), [A, B]), pin: drawing.pins[0], isByHand: true }, DIGITS[2]];
   const split = splitDigit(drawing, digits, 0, 20);
-  assert.deepEqual(split.pins.map((pin) => [pin.strokes, pin.digit]), [[[A], null], [[B], null]]);
+  assert.deepEqual(
+    split.pins.map((pin) => [pin.strokes, pin.digit]),
+    [
+      [[A], null],
+      [[B], null],
+    ],
+  );
 });
 
 test("joined digits are one group, in the order drawn", () => {
-  assert.deepEqual(mergeDigits(THREE, DIGITS, 1, 0).pins.map((pin) => pin.strokes), [[A, B]]);
+  assert.deepEqual(
+    mergeDigits(THREE, DIGITS, 1, 0).pins.map((pin) => pin.strokes),
+    [[A, B]],
+  );
 });
 
 test("a removed mark takes its ink and its correction away", () => {
@@ -76,7 +99,10 @@ test("a late bar across a corrected digit joins it", () => {
   const split = splitDigit(THREE, [read(8, boxAt(0, 0, 60), [A, B]), DIGITS[2]], 0, 20);
   const late = stroke([38, 50], [42, 50]);
   const { pins } = addStroke(split, late, "number");
-  assert.deepEqual(pins.map((pin) => pin.strokes), [[A], [B, late]]);
+  assert.deepEqual(
+    pins.map((pin) => pin.strokes),
+    [[A], [B, late]],
+  );
 });
 
 test("a stroke above or far beside a corrected digit does not join it", () => {
@@ -114,14 +140,24 @@ test("a digit of a picture is pinned by its region", () => {
 
 test("a box in a picture is cut in two regions and joined to one", () => {
   const split = splitDigit(PHOTO, PHOTO_DIGITS, 0, 8);
-  assert.deepEqual(split.pins.map((pin) => pin.region), [[0, 0, 8, 40], [8, 0, 12, 40]]);
-  const digits = split.pins.map((pin) => read(1, pin.region, [], { pin }));
-  assert.deepEqual(mergeDigits(split, digits, 0, 1).pins.map((pin) => pin.region), [[0, 0, 20, 40]]);
+  assert.deepEqual(
+    split.pins.map((pin) => pin.region),
+    [
+      [0, 0, 8, 40],
+      [8, 0, 12, 40],
+    ],
+  );
+  const digits = split.pins.map((pin) => read(1, there(pin.region), [], { pin }));
+  assert.deepEqual(
+    mergeDigits(split, digits, 0, 1).pins.map((pin) => pin.region),
+    [[0, 0, 20, 40]],
+  );
 });
 
 test("nothing that is given is changed", () => {
   const before = structuredClone(THREE);
-  for (const change of [setDigit, splitDigit, mergeDigits, removeDigit]) change(THREE, DIGITS, 1, change === mergeDigits ? 2 : 41);
+  for (const change of [setDigit, splitDigit, mergeDigits, removeDigit])
+    change(THREE, DIGITS, 1, change === mergeDigits ? 2 : 41);
   addStroke(THREE, bar(120), "number");
   assert.deepEqual(THREE, before);
 });
@@ -130,23 +166,47 @@ test("corrections are saved by the strokes' places and come back", () => {
   const drawing = setDigit(splitDigit(THREE, [read(8, boxAt(0, 0, 60), [A, B]), DIGITS[2]], 0, 20), DIGITS, 2, 9);
   const saved = JSON.parse(JSON.stringify(savedPins(drawing)));
   const pins = pinsFrom(saved, drawing.strokes);
-  assert.deepEqual(pins.map((pin) => [pin.strokes, pin.digit]), [[[A], null], [[B], null], [[C], 9]]);
+  assert.deepEqual(
+    pins.map((pin) => [pin.strokes, pin.digit]),
+    [
+      [[A], null],
+      [[B], null],
+      [[C], 9],
+    ],
+  );
 });
 
 test("anything else in storage is no correction", () => {
-  for (const value of [null, 7, [null], [{}], [{ strokes: [], digit: 1 }], [{ strokes: [9], digit: 1 }], [{ strokes: [0], digit: 10 }]]) {
+  for (const value of [
+    null,
+    7,
+    [null],
+    [{}],
+    [{ strokes: [], digit: 1 }],
+    [{ strokes: [9], digit: 1 }],
+    [{ strokes: ["length"], digit: 1 }],
+    [{ strokes: [0], digit: 10 }],
+  ]) {
     assert.deepEqual(pinsFrom(value, THREE.strokes), []);
   }
 });
 
 test("there is a neighbour to join on the right, on the left, or none", () => {
-  const can = (index) => ["before", "after"].map((act) => canAct(act, DIGITS, index, "number"));
-  assert.deepEqual([0, 1, 2, -1].map(can), [[false, true], [true, true], [true, false], [false, false]]);
+  const can = (/** @type {number} */ index) => [
+    canAct("before", DIGITS, index, "number"),
+    canAct("after", DIGITS, index, "number"),
+  ];
+  assert.deepEqual([0, 1, 2, -1].map(can), [
+    [false, true],
+    [true, true],
+    [true, false],
+    [false, false],
+  ]);
 });
 
 test("one digit is neither split nor joined, and a bar has no two sides", () => {
   const wide = [read(8, boxAt(0, 0, 60), [A, B])];
-  assert.deepEqual(["number", "digit"].map((mode) => canAct("split", wide, 0, mode)), [true, false]);
+  assert.deepEqual([canAct("split", wide, 0, "number"), canAct("split", wide, 0, "digit")], [true, false]);
   assert.equal(canAct("split", DIGITS, 0, "number"), false);
   assert.equal(canAct("set", wide, 0, "digit"), true);
 });
@@ -157,6 +217,6 @@ test("ink that was erased since it was read is not corrected", () => {
 });
 
 test("after a correction one looks where it was", () => {
-  assert.deepEqual(perform({ act: "set", value: 3 }, THREE, DIGITS, 1).gaze, [50, 50]);
-  assert.deepEqual(perform({ act: "after" }, THREE, DIGITS, 0).gaze, [30, 50]);
+  assert.deepEqual(perform({ act: "set", value: 3 }, THREE, DIGITS, 1)?.gaze, [50, 50]);
+  assert.deepEqual(perform({ act: "after" }, THREE, DIGITS, 0)?.gaze, [30, 50]);
 });

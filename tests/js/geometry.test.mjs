@@ -1,21 +1,49 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { IDENTITY, boundsOf, contain, curveAt, fit, inkWidth, isVisible, midpoint, tailOf, toDrawing, toScreen } from "../../static/js/geometry.js";
+import {
+  boundsOf,
+  contain,
+  curveAt,
+  fit,
+  IDENTITY,
+  inkWidth,
+  isVisible,
+  midpoint,
+  tailOf,
+  toDrawing,
+  toScreen,
+} from "../../static/js/geometry.js";
 
-const near = (actual, expected) => actual.forEach((value, i) => assert.ok(Math.abs(value - expected[i]) < 0.01, `${actual} is not ${expected}`));
+/** @typedef {import("../../static/js/types.js").Stroke} Stroke */
+
+/** @param {number[]} actual @param {number[]} expected */
+function near(actual, expected) {
+  for (const [i, value] of actual.entries())
+    assert.ok(Math.abs(value - expected[i]) < 0.01, `${actual} is not ${expected}`);
+}
 
 test("a midpoint halves position and pressure", () => {
   assert.deepEqual(midpoint([0, 10, 0.2], [4, 30, 0.6]), [2, 20, 0.4]);
 });
 
 test("the first piece of a stroke starts where the pen came down", () => {
-  const stroke = [[0, 0, 0.5], [10, 0, 0.5]];
+  /** @type {Stroke} */
+  const stroke = [
+    [0, 0, 0.5],
+    [10, 0, 0.5],
+  ];
   assert.deepEqual(curveAt(stroke, 1), { from: [0, 0, 0.5], control: [0, 0, 0.5], to: [5, 0, 0.5] });
 });
 
 test("every piece starts where the one before it ended, and the tail ends where the pen was lifted", () => {
-  const stroke = [[0, 0, 0.5], [10, 0, 0.5], [10, 20, 0.5], [4, 26, 0.5]];
+  /** @type {Stroke} */
+  const stroke = [
+    [0, 0, 0.5],
+    [10, 0, 0.5],
+    [10, 20, 0.5],
+    [4, 26, 0.5],
+  ];
   const pieces = [1, 2, 3].map((index) => curveAt(stroke, index));
   assert.deepEqual(pieces[1].from, pieces[0].to);
   assert.deepEqual(pieces[2].from, pieces[1].to);
@@ -23,7 +51,12 @@ test("every piece starts where the one before it ended, and the tail ends where 
 });
 
 test("a piece bends at the point before, so that neighbours share their tangent", () => {
-  const stroke = [[0, 0, 0.5], [10, 0, 0.5], [10, 20, 0.5]];
+  /** @type {Stroke} */
+  const stroke = [
+    [0, 0, 0.5],
+    [10, 0, 0.5],
+    [10, 20, 0.5],
+  ];
   assert.deepEqual(curveAt(stroke, 2), { from: [5, 0, 0.5], control: [10, 0, 0.5], to: [10, 10, 0.5] });
 });
 
@@ -39,11 +72,21 @@ test("pressure widens the ink within limits, and a plain pen has the plain width
 });
 
 test("bounds hold all the ink, and no ink has no bounds", () => {
-  assert.deepEqual(boundsOf([[[5, 1, 0.5]], [[-2, 8, 0.5], [3, 4, 0.5]]]), { left: -2, top: 1, right: 5, bottom: 8 });
+  assert.deepEqual(
+    boundsOf([
+      [[5, 1, 0.5]],
+      [
+        [-2, 8, 0.5],
+        [3, 4, 0.5],
+      ],
+    ]),
+    { left: -2, top: 1, right: 5, bottom: 8 },
+  );
   assert.equal(boundsOf([]), null);
 });
 
 test("bounds of as many points as the API takes do not exhaust the stack", () => {
+  /** @type {Stroke} */
   const stroke = Array.from({ length: 20_000 }, (_, i) => [i, 2 * i, 0.5]);
   assert.deepEqual(boundsOf([stroke]), { left: 0, top: 0, right: 19_999, bottom: 39_998 });
 });
@@ -83,7 +126,13 @@ test("from screen to drawing and back is the same place", () => {
 });
 
 test("no function changes the stroke that it is given", () => {
-  const stroke = Object.freeze([[0, 0, 0.5], [10, 0, 0.5], [10, 20, 0.5]].map(Object.freeze));
+  /** @type {Stroke} */
+  const stroke = [
+    [0, 0, 0.5],
+    [10, 0, 0.5],
+    [10, 20, 0.5],
+  ];
+  for (const value of [stroke, ...stroke]) Object.freeze(value);
   curveAt(stroke, 2);
   tailOf(stroke);
   boundsOf([stroke]);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { boxAround, boxOf, cutInk, cutStroke, ownInk, strokeNear, suggestCut } from "../../static/js/ink.js";
-import { bar, boxAt, stroke } from "./drawings.mjs";
+import { bar, boxAt, stroke, there } from "./drawings.mjs";
 
 test("a box holds all the ink", () => {
   assert.deepEqual(boxOf([stroke([10, 20], [40, 5]), bar(50, 10, 30)]), [10, 5, 40, 25]);
@@ -26,7 +26,16 @@ test("a stroke is cut at every crossing and loses no ink", () => {
 });
 
 test("pressure is mixed where a stroke is cut", () => {
-  assert.equal(cutStroke([[0, 0, 0.2], [10, 0, 0.4]], 5)[0][1][2].toFixed(3), "0.300");
+  assert.equal(
+    cutStroke(
+      [
+        [0, 0, 0.2],
+        [10, 0, 0.4],
+      ],
+      5,
+    )[0][1][2].toFixed(3),
+    "0.300",
+  );
 });
 
 test("strokes on either side of a cut stay whole", () => {
@@ -56,13 +65,20 @@ test("whatever is cut has ink on both sides", () => {
 });
 
 test("the suggested cut is in the gap between two strokes", () => {
-  const cut = suggestCut([stroke([0, 0], [20, 100]), stroke([60, 0], [80, 100])]);
+  const cut = there(suggestCut([stroke([0, 0], [20, 100]), stroke([60, 0], [80, 100])]));
   assert.ok(cut > 20 && cut < 60, String(cut));
 });
 
 test("the suggested cut is where one line links two digits", () => {
-  const loops = (x) => [[x, 0], [x + 30, 50], [x, 100], [x - 30, 50], [x, 0]];
-  const cut = suggestCut([stroke(...loops(30), [30, 100], ...loops(130))]);
+  /** @param {number} x @returns {[number, number][]} */
+  const loops = (x) => [
+    [x, 0],
+    [x + 30, 50],
+    [x, 100],
+    [x - 30, 50],
+    [x, 0],
+  ];
+  const cut = there(suggestCut([stroke(...loops(30), [30, 100], ...loops(130))]));
   assert.ok(cut > 60 && cut < 100, String(cut));
 });
 
@@ -85,7 +101,10 @@ test("of two strokes upon each other the newer is found", () => {
 
 test("ink that belongs to one digit is its own", () => {
   const [one, two] = [bar(0), bar(40)];
-  const { inks, pieces } = ownInk([{ box: boxAt(0), ink: [one] }, { box: boxAt(40), ink: [two] }]);
+  const { inks, pieces } = ownInk([
+    { box: boxAt(0), ink: [one] },
+    { box: boxAt(40), ink: [two] },
+  ]);
   assert.deepEqual([inks, pieces.size], [[[one], [two]], 0]);
 });
 
@@ -96,7 +115,13 @@ test("a stroke that digits share is cut half-way between their boxes", () => {
     { box: [0, 0, 20, 50], ink: [shared] },
     { box: [50, 0, 30, 50], ink: [shared] },
   ]);
-  assert.deepEqual(inks.map((ink) => boxOf(ink)[0]), [90, 0, 35]);
-  assert.deepEqual(inks.map((ink) => boxOf(ink)[2]), [50, 35, 55]);
-  assert.equal(pieces.get(shared).length, 3);
+  assert.deepEqual(
+    inks.map((ink) => boxOf(ink)[0]),
+    [90, 0, 35],
+  );
+  assert.deepEqual(
+    inks.map((ink) => boxOf(ink)[2]),
+    [50, 35, 55],
+  );
+  assert.equal(there(pieces.get(shared)).length, 3);
 });

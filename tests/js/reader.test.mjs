@@ -4,20 +4,30 @@ import { test } from "node:test";
 import { ApiError } from "../../static/js/api.js";
 import { Reader } from "../../static/js/reader.js";
 
+/**
+ * @typedef {{question: string, answer: (answer: string) => void, fail: (reason: unknown) => void, signal: AbortSignal}} Sent
+ * @typedef {{sent: Sent[], answers: string[], troubles: [string, number][], busy: boolean}} World
+ */
+
 /** A reader whose clock and server are moved by hand. */
-function setUp({ isWithdrawable = true } = {}) {
+function setUp({ isWithdrawable = true, onAnswer = (/** @type {string} */ _answer) => undefined } = {}) {
   let now = 0;
+  /** @type {{run: () => void, due: number}[]} */
   let timers = [];
   const clock = {
     now: () => now,
-    setTimeout: (run, wait) => {
+    setTimeout: (/** @type {() => void} */ run, /** @type {number} */ wait) => {
       const timer = { run, due: now + wait };
       timers.push(timer);
       return timer;
     },
-    clearTimeout: (timer) => (timers = timers.filter((other) => other !== timer)),
+    clearTimeout: (/** @type {unknown} */ timer) => {
+      timers = timers.filter((other) => other !== timer);
+    },
   };
+  /** @type {World} */
   const world = { sent: [], answers: [], troubles: [], busy: false };
+  /** @type {import("../../static/js/reader.js").Ask<string, string>} */
   const ask = (question, signal) =>
     new Promise((answer, fail) => {
       world.sent.push({ question, answer, fail, signal });
@@ -26,21 +36,28 @@ function setUp({ isWithdrawable = true } = {}) {
   const reader = new Reader(
     ask,
     {
-      onAnswer: (answer) => world.answers.push(answer),
-      onTrouble: (error, waitMs) => world.troubles.push([error.trouble, waitMs]),
-      onBusy: (isBusy) => (world.busy = isBusy),
+      onAnswer: (answer) => {
+        world.answers.push(answer);
+        onAnswer(answer);
+      },
+      onTrouble: (error, waitMs) => {
+        world.troubles.push([error.trouble, waitMs]);
+      },
+      onBusy: (isBusy) => {
+        world.busy = isBusy;
+      },
     },
     clock,
   );
   const settle = () => new Promise((done) => setImmediate(done));
-  const pass = async (ms) => {
+  const pass = async (/** @type {number} */ ms) => {
     now += ms;
     const due = timers.filter((timer) => timer.due <= now);
     timers = timers.filter((timer) => timer.due > now);
-    due.forEach((timer) => timer.run());
+    for (const timer of due) timer.run();
     await settle();
   };
-  const reply = async (index, answer) => {
+  const reply = async (/** @type {number} */ index, /** @type {string | Error} */ answer) => {
     if (answer instanceof Error) world.sent[index].fail(answer);
     else world.sent[index].answer(answer);
     await settle();
@@ -56,7 +73,10 @@ test("it waits for the pen to pause, then asks about the latest drawing only", a
   await pass(100);
   assert.equal(world.sent.length, 0);
   await pass(50);
-  assert.deepEqual(world.sent.map(({ question }) => question), ["second point"]);
+  assert.deepEqual(
+    world.sent.map(({ question }) => question),
+    ["second point"],
+  );
 });
 
 test("an answer reaches the page once", async () => {
@@ -115,7 +135,10 @@ test("it asks again by itself, more and more patiently", async () => {
   assert.equal(world.sent.length, 2);
   await pass(1);
   await reply(2, "seven");
-  assert.deepEqual(world.troubles, [["away", 1000], ["away", 2000]]);
+  assert.deepEqual(world.troubles, [
+    ["away", 1000],
+    ["away", 2000],
+  ]);
   assert.deepEqual(world.answers, ["seven"]);
 });
 
@@ -179,4 +202,35 @@ test("a refusal is told once and not repeated", async () => {
   await pass(100_000);
   assert.deepEqual(world.troubles, [["refused", Infinity]]);
   assert.equal(world.sent.length, 1);
+});
+
+test("a fault of the page ends the reading, is told once, and the next stroke asks again", async (t) => {
+  t.mock.method(console, "error", () => undefined);
+  const { reader, world, pass, reply } = setUp();
+  reader.read("drawing", 0);
+  await pass(0);
+  await reply(0, new TypeError("a fault"));
+  assert.equal(world.busy, false);
+  assert.deepEqual(world.troubles, [["broken", Infinity]]);
+  await pass(100_000);
+  assert.equal(world.sent.length, 1);
+  reader.read("drawing with another stroke", 0);
+  await pass(0);
+  await reply(1, "7");
+  assert.deepEqual(world.answers, ["7"]);
+});
+
+test("so does a fault while the answer is shown", async (t) => {
+  const logged = t.mock.method(console, "error", () => undefined);
+  const { reader, world, pass, reply } = setUp({
+    onAnswer: () => {
+      throw new TypeError("a fault");
+    },
+  });
+  reader.read("drawing", 0);
+  await pass(0);
+  await reply(0, "7");
+  assert.equal(world.busy, false);
+  assert.deepEqual(world.troubles, [["broken", Infinity]]);
+  assert.equal(logged.mock.callCount(), 1);
 });

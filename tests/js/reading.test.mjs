@@ -2,22 +2,31 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { asking } from "../../static/js/asking.js";
-import { BLANK, addStroke, mergeDigits, removeDigit, setDigit, splitDigit } from "../../static/js/corrections.js";
+import { addStroke, BLANK, mergeDigits, removeDigit, setDigit, splitDigit } from "../../static/js/corrections.js";
 import { compose, inReadingOrder, partsOf, shaky } from "../../static/js/reading.js";
-import { answerOf, bar, boxAt, digit, drawingOf, read } from "./drawings.mjs";
+import { answerOf, bar, boxAt, digit, drawingOf, PHOTO, read } from "./drawings.mjs";
 
 const [A, B, C] = [bar(0), bar(40), bar(80)];
 const THREE = drawingOf(A, B, C);
 const WHOLE = answerOf([digit(5, boxAt(0), [0]), digit(0, boxAt(40), [1]), digit(4, boxAt(80), [2])]);
-const readingOf = (drawing, answers, mode = "number") => compose(drawing, partsOf(drawing, mode), answers);
+/** @param {import("../../static/js/types.js").Drawing} drawing @param {import("../../static/js/types.js").Answer[]} answers */
+const readingOf = (drawing, answers) => compose(drawing, partsOf(drawing, "number"), answers);
 const DIGITS = readingOf(THREE, [WHOLE]).digits;
-const PHOTO = { ...BLANK, picture: { file: null, image: null, width: 100, height: 50 } };
 
 test("an uncorrected drawing is one question, and its answer stays as it is", () => {
-  assert.deepEqual(partsOf(THREE, "number").map((part) => [part.strokes, part.mode]), [[[A, B, C], "number"]]);
+  assert.deepEqual(
+    partsOf(THREE, "number").map((part) => [part.strokes, part.mode]),
+    [[[A, B, C], "number"]],
+  );
   const reading = readingOf(THREE, [{ ...WHOLE, confidence: 0.42, verdict: "uncertain" }]);
-  assert.deepEqual([reading.text, reading.confidence, reading.verdict, reading.isCorrected], ["504", 0.42, "uncertain", false]);
-  assert.deepEqual(reading.digits.map((one) => one.ink), [[A], [B], [C]]);
+  assert.deepEqual(
+    [reading.text, reading.confidence, reading.verdict, reading.isCorrected],
+    ["504", 0.42, "uncertain", false],
+  );
+  assert.deepEqual(
+    reading.digits.map((one) => one.ink),
+    [[A], [B], [C]],
+  );
 });
 
 test("nothing drawn is no question", () => {
@@ -26,12 +35,21 @@ test("nothing drawn is no question", () => {
 
 test("a digit set by hand asks about the others only", () => {
   const drawing = setDigit(THREE, DIGITS, 1, 7);
-  assert.deepEqual(partsOf(drawing, "number").map((part) => part.strokes), [[A, C]]);
+  assert.deepEqual(
+    partsOf(drawing, "number").map((part) => part.strokes),
+    [[A, C]],
+  );
   const rest = answerOf([digit(5, boxAt(0), [0]), digit(4, boxAt(80), [1])]);
   const reading = readingOf(drawing, [rest]);
   assert.equal(reading.text, "574");
-  assert.deepEqual(reading.digits.map((one) => one.isByHand), [false, true, false]);
-  assert.deepEqual(reading.digits.map((one) => one.strokes), [[0], [1], [2]]);
+  assert.deepEqual(
+    reading.digits.map((one) => one.isByHand),
+    [false, true, false],
+  );
+  assert.deepEqual(
+    reading.digits.map((one) => one.strokes),
+    [[0], [1], [2]],
+  );
   assert.equal(reading.digits[1].tile, "data:,0", "the tile is what the network saw");
   assert.equal(reading.confidence.toFixed(4), "0.8100");
 });
@@ -40,9 +58,13 @@ test("the parts of a split are asked about as one digit each", () => {
   const drawing = splitDigit(THREE, [read(8, boxAt(0, 0, 60), [A, B]), DIGITS[2]], 0, 20);
   assert.deepEqual(
     partsOf(drawing, "number").map((part) => [part.strokes, part.mode]),
-    [[[C], "number"], [[A], "digit"], [[B], "digit"]],
+    [
+      [[C], "number"],
+      [[A], "digit"],
+      [[B], "digit"],
+    ],
   );
-  const single = (value) => answerOf([digit(value, boxAt(999), [0])]);
+  const single = (/** @type {number} */ value) => answerOf([digit(value, boxAt(999), [0])]);
   const reading = readingOf(drawing, [answerOf([digit(4, boxAt(80), [0])]), single(1), single(7)]);
   assert.equal(reading.text, "174");
   assert.deepEqual(reading.digits[1].box, [40, 0, 0, 100]);
@@ -74,12 +96,15 @@ test("when all is set by hand nothing is asked", () => {
 test("regions of a picture take the place of the digits in them", () => {
   const whole = answerOf([digit(8, [10, 0, 40, 40]), digit(4, [60, 0, 20, 40])]);
   const split = splitDigit(PHOTO, readingOf(PHOTO, [whole]).digits, 0, 30);
-  assert.deepEqual(partsOf(split, "number").map((part) => [part.region, part.mode]), [
-    [null, "number"],
-    [[10, 0, 20, 40], "digit"],
-    [[30, 0, 20, 40], "digit"],
-  ]);
-  const one = (value) => answerOf([digit(value, [0, 0, 5, 5])]);
+  assert.deepEqual(
+    partsOf(split, "number").map((part) => [part.region, part.mode]),
+    [
+      [null, "number"],
+      [[10, 0, 20, 40], "digit"],
+      [[30, 0, 20, 40], "digit"],
+    ],
+  );
+  const one = (/** @type {number} */ value) => answerOf([digit(value, [0, 0, 5, 5])]);
   assert.equal(readingOf(split, [whole, one(3), one(1)]).text, "314");
 });
 
@@ -96,23 +121,37 @@ test("a picture is no longer doubtful when its doubtful digit was set by hand", 
 });
 
 test("rows are read from top to bottom, also when they slope", () => {
-  const boxes = [[0, 0], [40, 15], [80, 30], [0, 130], [40, 145], [80, 160]];
+  const boxes = [
+    [0, 0],
+    [40, 15],
+    [80, 30],
+    [0, 130],
+    [40, 145],
+    [80, 160],
+  ];
   const digits = boxes.map(([x, y], name) => ({ name, box: boxAt(x, y) }));
   const shuffled = [4, 0, 5, 2, 1, 3].map((at) => digits[at]);
-  assert.deepEqual(inReadingOrder(shuffled).map((one) => one.name), [0, 1, 2, 3, 4, 5]);
+  assert.deepEqual(
+    inReadingOrder(shuffled).map((one) => one.name),
+    [0, 1, 2, 3, 4, 5],
+  );
 });
 
 test("the digits to look at are those below the threshold, at least the weakest, never those set by hand", () => {
-  const digits = [0.99, 0.5, 0.9].map((confidence) => ({ confidence, isByHand: false }));
+  const digits = [0.99, 0.5, 0.9].map((confidence) => read(7, boxAt(0), [], { confidence }));
   assert.deepEqual(shaky({ verdict: "uncertain", digits }), [false, true, false]);
   assert.deepEqual(shaky({ verdict: "uncertain", digits: digits.slice(2) }), [true]);
   assert.deepEqual(shaky({ verdict: "recognized", digits }), [false, false, false]);
-  assert.deepEqual(shaky({ verdict: "uncertain", digits: [{ confidence: 0.1, isByHand: true }, digits[1]] }), [false, true]);
+  assert.deepEqual(
+    shaky({ verdict: "uncertain", digits: [{ ...digits[0], confidence: 0.1, isByHand: true }, digits[1]] }),
+    [false, true],
+  );
 });
 
 const signal = new AbortController().signal;
 
 test("a part that is known is not asked about again", async () => {
+  /** @type {import("../../static/js/types.js").Stroke[][]} */
   const asked = [];
   const ask = asking(async (part) => {
     asked.push(part.strokes);
@@ -121,7 +160,10 @@ test("a part that is known is not asked about again", async () => {
   const drawing = mergeDigits(THREE, DIGITS, 0, 1);
   await ask({ drawing, mode: "number" }, signal);
   await ask({ drawing: addStroke(drawing, bar(200), "number"), mode: "number" }, signal);
-  assert.deepEqual(asked.map((strokes) => strokes.length), [1, 2, 2]);
+  assert.deepEqual(
+    asked.map((strokes) => strokes.length),
+    [1, 2, 2],
+  );
 });
 
 test("a stroke that has grown is asked about again", async () => {

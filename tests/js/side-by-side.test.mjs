@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { agreementIn, barsOf, majorityOf } from "../../static/js/side-by-side.js";
+import { answerOf, boxAt, digit } from "./drawings.mjs";
 
 const messages = {
   agree: "All read {text}.",
@@ -11,7 +12,7 @@ const messages = {
   nothing: "nothing",
 };
 
-const read = (version, text) => ({ version, text });
+const read = (/** @type {number} */ version, /** @type {string} */ text) => ({ ...answerOf([]), version, text });
 
 test("versions that read the same agree", () => {
   assert.equal(agreementIn(messages, [read(1, "5"), read(2, "5")]), "All read 5.");
@@ -36,14 +37,17 @@ test("a majority is more than any other reading has", () => {
 
 test("one digit has ten bars, a number one for each digit", () => {
   const probabilities = [0, 0, 0.2, 0, 0, 0, 0, 0.8, 0, 0];
-  const digit = { digit: 7, confidence: 0.7, probabilities };
-  const bars = barsOf({ digits: [digit] });
+  const seven = { ...digit(7, boxAt(0), [], 0.7), probabilities };
+  const bars = barsOf({ digits: [seven] });
   assert.equal(bars.length, 10);
   assert.deepEqual(bars[7], { label: "7", share: 0.8, isBest: true });
   assert.deepEqual(bars[2], { label: "2", share: 0.2, isBest: false });
   assert.deepEqual(
-    barsOf({ digits: [digit, { ...digit, digit: 1, confidence: 0.4 }] }).map(({ label, share }) => [label, share]),
-    [["7", 0.7], ["1", 0.4]],
+    barsOf({ digits: [seven, { ...seven, digit: 1, confidence: 0.4 }] }).map(({ label, share }) => [label, share]),
+    [
+      ["7", 0.7],
+      ["1", 0.4],
+    ],
   );
   assert.deepEqual(barsOf({ digits: [] }), []);
 });

@@ -3,13 +3,18 @@ import { afterEach, test } from "node:test";
 
 import { load, save, strokesFrom } from "../../static/js/storage.js";
 
-const provide = (getter) => Object.defineProperty(globalThis, "sessionStorage", { configurable: true, get: getter });
+const provide = (/** @type {() => Partial<Storage> | undefined} */ getter) =>
+  Object.defineProperty(globalThis, "sessionStorage", { configurable: true, get: getter });
 
 afterEach(() => provide(() => undefined));
 
 test("what was saved is loaded", () => {
+  /** @type {Map<string, string>} */
   const kept = new Map();
-  provide(() => ({ getItem: (key) => kept.get(key) ?? null, setItem: (key, value) => kept.set(key, value) }));
+  const setItem = (/** @type {string} */ key, /** @type {string} */ value) => {
+    kept.set(key, value);
+  };
+  provide(() => ({ getItem: (key) => kept.get(key) ?? null, setItem }));
   assert.equal(save("sessionStorage", "strokes", [[[1, 2, 0.5]]]), true);
   assert.deepEqual(load("sessionStorage", "strokes"), [[[1, 2, 0.5]]]);
   assert.equal(load("sessionStorage", "nothing"), null);

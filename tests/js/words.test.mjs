@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { confidenceIn, fill, joined, nameOf, percent, spokenIn, verdictIn } from "../../static/js/words.js";
-import { read } from "./drawings.mjs";
+import { answerOf, boxAt, read } from "./drawings.mjs";
 
 const MESSAGES = {
   blank: "Nothing yet.",
@@ -21,7 +21,17 @@ const MESSAGES = {
   tab_by_hand: "{digit}, {position} of {count}, by hand",
 };
 const BY_HAND = { isByHand: true, confidence: 1 };
+/**
+ * @typedef {import("../../static/js/types.js").Reading} Reading
+ *
+ * @param {string} text
+ * @param {Reading["verdict"]} verdict
+ * @param {Partial<Reading>} [more]
+ * @param {Partial<import("../../static/js/types.js").ReadDigit>} [marks]
+ * @returns {Reading}
+ */
 const readingOf = (text, verdict, more = {}, marks = {}) => ({
+  ...answerOf([]),
   text,
   verdict,
   confidence: 0.934,
@@ -29,7 +39,7 @@ const readingOf = (text, verdict, more = {}, marks = {}) => ({
   digits: [...text].map((one) => read(Number(one), [0, 0, 1, 1], [], marks)),
   ...more,
 });
-const verdict = (reading, isPicture = false) => verdictIn(MESSAGES, reading, isPicture);
+const verdict = (/** @type {Reading | null} */ reading, isPicture = false) => verdictIn(MESSAGES, reading, isPicture);
 
 test("messages are filled by name, and unknown names are left as they are", () => {
   assert.equal(fill("{text}, {confidence} sure, {other}", { text: "42", confidence: "98%" }), "42, 98% sure, {other}");
@@ -38,11 +48,11 @@ test("messages are filled by name, and unknown names are left as they are", () =
 
 test("a share is whole percents and never claims certainty", () => {
   assert.equal(percent(0.934, "en"), "93%");
-  assert.equal(percent(1, "en"), "> 99%");
-  assert.equal(percent(0.995, "en"), "> 99%");
+  assert.equal(percent(1, "en"), ">\u00a099%");
+  assert.equal(percent(0.995, "en"), ">\u00a099%");
   assert.equal(percent(0.994, "en"), "99%");
   assert.equal(percent(0.005, "en"), "1%");
-  assert.equal(percent(0, "en"), "< 1%");
+  assert.equal(percent(0, "en"), "<\u00a01%");
 });
 
 test("every verdict has its words, for one digit and for several", () => {
@@ -63,7 +73,10 @@ test("nothing found is said with the reason that came, or with a general one", (
 
 test("the confidence says that the reading was corrected", () => {
   assert.equal(confidenceIn(MESSAGES, readingOf("7", "recognized"), "en"), "Confidence 93%");
-  assert.equal(confidenceIn(MESSAGES, readingOf("7", "recognized", { isCorrected: true }), "en"), "Confidence 93% · corrected");
+  assert.equal(
+    confidenceIn(MESSAGES, readingOf("7", "recognized", { isCorrected: true }), "en"),
+    "Confidence 93% · corrected",
+  );
   assert.equal(confidenceIn(MESSAGES, readingOf("7", "recognized", { isCorrected: true }, BY_HAND), "en"), "");
   assert.equal(confidenceIn(MESSAGES, readingOf("", "empty"), "en"), "");
 });
@@ -86,6 +99,9 @@ test("sentences that are missing leave no gap", () => {
 });
 
 test("a digit is named with its place, and whether it was set by hand", () => {
-  const digits = [read(5, []), read(0, [], [], BY_HAND), { ...read(0, []), digit: null }];
-  assert.deepEqual([0, 1, 2].map((at) => nameOf(MESSAGES, digits, at, "en")), ["5, 1 of 3, 90%", "0, 2 of 3, by hand", "?, 3 of 3, 90%"]);
+  const digits = [read(5, boxAt(0)), read(0, boxAt(0), [], BY_HAND), { ...read(0, boxAt(0)), digit: null }];
+  assert.deepEqual(
+    [0, 1, 2].map((at) => nameOf(MESSAGES, digits, at, "en")),
+    ["5, 1 of 3, 90%", "0, 2 of 3, by hand", "?, 3 of 3, 90%"],
+  );
 });

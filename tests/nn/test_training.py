@@ -254,7 +254,7 @@ def test_the_same_comes_out_whether_a_mini_batch_is_worked_on_in_parts_or_not() 
     np.testing.assert_allclose(weights[0], weights[1], rtol=0, atol=1e-14)
 
 
-def regularized(*, l1: float = 0.0, l2: float = 0.0) -> Array:
+def regularised(*, l1: float = 0.0, l2: float = 0.0) -> Array:
     """Return what a penalty adds to the first step, of 10 out of 30 samples: n and m must not be mixed up."""
 
     class FirstStep(Callback):
@@ -273,14 +273,14 @@ def test_l2_pulls_weights_but_not_biases_to_zero() -> None:
     before = network(dtype=np.float64).vector
     expected = np.zeros_like(before.values)
     expected[: before.weights.size] = -0.5 * 2.0 / 30 * before.weights
-    np.testing.assert_allclose(regularized(l2=2.0), expected, atol=1e-14)
+    np.testing.assert_allclose(regularised(l2=2.0), expected, atol=1e-14)
 
 
 def test_l1_pulls_weights_by_a_constant() -> None:
     before = network(dtype=np.float64).vector
     expected = np.zeros_like(before.values)
     expected[: before.weights.size] = -0.5 * 2.0 / 30 * np.sign(before.weights)
-    np.testing.assert_allclose(regularized(l1=2.0), expected, atol=1e-14)
+    np.testing.assert_allclose(regularised(l1=2.0), expected, atol=1e-14)
 
 
 def test_adamw_takes_its_share_of_the_weights_but_not_of_the_biases() -> None:

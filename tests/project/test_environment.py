@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from digitweb.environment import checked_rate, made_data_folder, read_or_create_secret_key
+from digitweb.environment import checked_rate, checked_switch, made_data_folder, read_or_create_secret_key
 from recognizer.checks import check_shipped_model
 from recognizer.services import shipped
+from tests.support.processes import measuring
 from tests.support.site import ROOT
 
 
@@ -19,7 +20,7 @@ def manage(data_dir: Path, *arguments: str, **environment: str) -> subprocess.Co
     return subprocess.run(
         [sys.executable, "manage.py", *arguments],
         cwd=ROOT,
-        env={"DIGITWEB_DATA_DIR": str(data_dir), "PATH": "/usr/bin:/bin", **environment},
+        env={"DIGITWEB_DATA_DIR": str(data_dir), "PATH": "/usr/bin:/bin", **measuring(), **environment},
         capture_output=True,
         text=True,
         check=False,
@@ -51,12 +52,45 @@ def test_rates_that_cannot_be(rate: str) -> None:
         checked_rate(rate)
 
 
-@pytest.mark.parametrize("name", ["RECOGNIZE_RATE", "LEARN_RATE"])
-def test_a_wrong_rate_stops_the_start(tmp_path: Path, name: str) -> None:
-    result = manage(tmp_path, "check", **{name: "often"})
-    assert result.returncode != 0
-    assert f"{name} should be" in result.stderr
-    assert 'it is "often"' in result.stderr
+@pytest.mark.parametrize(
+    ("name", "value", "line"),
+    [
+        (
+            "RECOGNIZE_RATE",
+            "often",
+            'RECOGNIZE_RATE should be a number of requests per period such as "30/s", ',
+        ),
+        ("LEARN_RATE", "often", 'LEARN_RATE should be a number of requests per period such as "30/s", '),
+        (
+            "ACTIVATION_MARGIN",
+            "much",
+            "ACTIVATION_MARGIN should be percentage points from 0 to 100, such as ",
+        ),
+        ("NUM_PROXIES", "-1", 'NUM_PROXIES should be a whole number from 0 on; it is "-1".'),
+        ("NUM_PROXIES", "two", 'NUM_PROXIES should be a whole number from 0 on; it is "two".'),
+        ("DEBUG", "maybe", 'DEBUG should be "on" or "off"; it is "maybe".'),
+        ("HTTPS", "enabled", 'HTTPS should be "on" or "off"; it is "enabled".'),
+        ("CACHE_URL", "memory://x", "CACHE_URL should be like redis://127.0.0.1:6379/0; it begins with "),
+        ("DATABASE_URL", "nonsense", "DATABASE_URL should be like postgres://user:password@127.0.0.1:5432/"),
+        ("DATABASE_URL", "mysql://u:secret@h/d", "DATABASE_URL should be like postgres://"),
+        ("DATABASE_URL", "postgres://u:secret@h:port/d", "DATABASE_URL should be like postgres://"),
+    ],
+)
+def test_a_wrong_setting_stops_the_start_in_one_line(
+    tmp_path: Path, name: str, value: str, line: str
+) -> None:
+    result = manage(tmp_path, "migrate", **{name: value})
+    assert result.returncode == 1
+    (said,) = result.stderr.splitlines()
+    assert said.startswith(line)
+    assert "secret" not in said
+
+
+@pytest.mark.parametrize(
+    ("word", "on"), [("on", True), ("True", True), ("1", True), ("off", False), ("", False)]
+)
+def test_words_that_switch(word: str, on: bool) -> None:
+    assert checked_switch(word, name="DEBUG") is on
 
 
 def test_the_deployment_check_is_silent_behind_https(tmp_path: Path) -> None:
@@ -113,4 +147,4 @@ def test_manage_py_finds_the_projects_environment(tmp_path: Path) -> None:
         check=False,
     )
     assert result.returncode == 0, result.stderr
-    assert result.stdout.startswith("5.2")
+    assert result.stdout.startswith("digitweb ")

@@ -14,6 +14,7 @@ NOT_WALKED = ("management", "migrations")
 
 AT_THE_TERMINAL = {
     "digitweb/environment.py": "settings that cannot be: the site does not start",
+    "digitweb/release.py": "said by `make release` alone",
     "recognizer/services/pictures.py": "said by `recognize_images` alone",
     "recognizer/services/reading_pool.py": "said by `recognize_images` alone",
     "recognizer/services/results.py": "said by `recognize_images` alone",

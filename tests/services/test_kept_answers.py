@@ -45,7 +45,7 @@ def computed(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
 
 def test_the_figures_are_those_of_the_network_itself(version: ModelVersion, mnist: Mnist) -> None:
-    A = load_version(version).network.predict(mnist.test.X)
+    A = load_version(version).network.predict(mnist.test.images.reshape(-1, 784))
     for _ in ("computed", "kept"):
         found = answers_of(version, SetName.MNIST).evaluation()
         assert found.samples == 10_000

@@ -1,17 +1,21 @@
 """Training a version, whichever way it ends."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from recognizer import nn
 from recognizer.datasets.mnist import Mnist
 from recognizer.models import ModelVersion, Status
+from recognizer.services import training
 from recognizer.services.activation import activate
-from recognizer.services.errors import TrainingInterrupted
+from recognizer.services.errors import NotPossibleNow, TrainingInterrupted
 from recognizer.services.facts import VersionFacts
 from recognizer.services.presets import training_spec
+from recognizer.services.runs import cancel, create_run
 from recognizer.services.storage import path_of
 from recognizer.services.training import train_version
 from recognizer.services.versions import load_version
@@ -127,3 +131,28 @@ def test_a_trained_version_can_go_live(mnist: Mnist) -> None:
     version = train_version(training_spec("deck", {"epochs": 2}), mnist=mnist)
     activate(version, force=True, reason="The deck's network is no match for what ships")
     assert version.is_active
+
+
+def begun_after(what: Callable[[ModelVersion], object], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let something happen to a version between its making and the beginning of its training."""
+
+    def create(*arguments: Any, **options: Any) -> ModelVersion:
+        version = create_run(*arguments, **options)
+        what(version)
+        return version
+
+    monkeypatch.setattr(training, "create_run", create)
+
+
+def test_a_training_that_is_cancelled_before_it_begins_says_so(
+    mnist: Mnist, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun_after(lambda version: cancel(version, by="somebody"), monkeypatch)
+    with pytest.raises(NotPossibleNow, match=r"Version \d+ · Small was changed .* it is failed\."):
+        train_version(SMALL, mnist=mnist)
+
+
+def test_so_does_one_whose_version_is_deleted(mnist: Mnist, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun_after(lambda version: ModelVersion.objects.filter(pk=version.pk).delete(), monkeypatch)
+    with pytest.raises(NotPossibleNow, match="was deleted before its training began"):
+        train_version(SMALL, mnist=mnist)

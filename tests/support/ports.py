@@ -39,7 +39,7 @@ def held(port: int) -> TextIO | None:
     lock = (HELD / str(port)).open("w")
     with contextlib.suppress(BlockingIOError):
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        if check_free("127.0.0.1", port) is None:
+        if check_free("127.0.0.1", str(port)) is None:
             return lock
     lock.close()
     return None

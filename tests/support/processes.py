@@ -28,6 +28,11 @@ def one_process_at_a_time(name: str) -> Iterator[None]:
         yield
 
 
+def measuring() -> dict[str, str]:
+    """Return what lets a process count the lines that it runs, under `make coverage`; nothing otherwise."""
+    return {name: value for name, value in os.environ.items() if name.startswith("COVERAGE_")}
+
+
 @dataclass(frozen=True, kw_only=True)
 class Installation:
     """A migrated database and MNIST in a data folder; nothing runs by itself."""
@@ -38,6 +43,7 @@ class Installation:
     def environment(self) -> dict[str, str]:
         """What processes of this installation see."""
         return {
+            **measuring(),
             "DIGITWEB_DATA_DIR": str(self.data_dir),
             "PATH": os.environ["PATH"],
             "PYTHONUNBUFFERED": "1",

@@ -51,15 +51,6 @@ class Split:
         return len(self.labels)
 
     @property
-    def X(self) -> NDArray[np.float32]:
-        """What a network sees: float32 (n, 784) in [0, 1], 0 paper, 1 full ink.
-
-        Made anew at each access, four times the size of `images`: keep it in a variable.
-        """
-        X: NDArray[np.float32] = np.divide(self.images.reshape(len(self), 784), 255, dtype=np.float32)
-        return X
-
-    @property
     def y(self) -> NDArray[np.int64]:
         """The labels as int64 (n,), safe to index and to calculate with."""
         return self.labels.astype(np.int64)

@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 from recognizer import nn
 from recognizer.nn.arrays import Array
 from recognizer.nn.costs import build_cost, one_hot
-from recognizer.nn.data import unit_range
 from recognizer.nn.inspection import carry_back, trace
 from recognizer.nn.parallel import Workers
 from recognizer.nn.stochastic_gradient import StochasticGradient
@@ -77,7 +76,7 @@ class Gradients:
 
     def __init__(self, network: nn.Network, digits: MeasuredDigits) -> None:
         self.network = network
-        self.X = unit_range(digits.images, network.dtype)
+        self.X = nn.unit_range(digits.images, network.dtype)
         self.Y = one_hot(digits.labels, CLASSES, dtype=network.dtype)
         self._cost = build_cost("quadratic", network.layers[-1].activation)
         self._workers = Workers()

@@ -2,7 +2,9 @@
 
 import io
 import logging
+import math
 import threading
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -24,6 +26,8 @@ Source = Literal["mnist", "drawn"]
 
 MOST_KEPT = 3
 """Versions whose known digits stay open."""
+RETRY_SECONDS = 60
+"""After which known digits that could not be prepared are tried once more."""
 CHUNK = 4_000
 """Examples whose distances are computed at a time."""
 
@@ -53,39 +57,60 @@ class Examples:
     """(n, units), of the version that is asked."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Prepared:
+    """What is at hand for one version."""
+
+    examples: list[Examples]
+    again_at: float
+    """When to try once more what failed (`time.monotonic`); infinity if nothing did."""
+
+
 class Gallery:
     """Computes the last hidden layer for all known digits, once for each version, and keeps it on disk.
 
-    Whoever comes first starts the computation in a thread of its own, and is told to come back.
+    Whoever comes first starts the computation in a thread of its own, and is told to come back. What failed,
+    as on a full disk, is left out for `RETRY_SECONDS`; whoever comes then starts it once more.
     """
 
     def __init__(self) -> None:
         self._working: set[str] = set()
-        self._ready: dict[str, list[Examples]] = {}
+        self._ready: dict[str, Prepared] = {}
         self._lock = threading.Lock()
 
     def examples(self, version: LoadedVersion) -> list[Examples] | None:
         """Return the known digits with what this version makes of them; None while that is being computed."""
         with self._lock:
-            if version.sha256 in self._ready:
-                return self._ready[version.sha256]
+            ready = self._ready.get(version.sha256)
+            if ready is not None and time.monotonic() < ready.again_at:
+                return ready.examples
             if version.sha256 not in self._working:
                 self._working.add(version.sha256)
                 threading.Thread(target=self._work, args=[version], daemon=True).start()
-        return None
+        return None if ready is None else ready.examples
 
     def _work(self, version: LoadedVersion) -> None:
-        found: list[Examples] = []
-        try:
-            for source in available_sources():
-                try:
-                    found.append(prepare(source, version))
-                except DatasetError as error:
-                    logger.warning("The known digits of %s are left out: %s", source, error)
-        finally:
-            with self._lock:
-                self._working.discard(version.sha256)
-                self._ready = {version.sha256: found, **dict(list(self._ready.items())[: MOST_KEPT - 1])}
+        found = [prepared(source, version) for source in available_sources()]
+        examples = [known for known in found if known is not None]
+        complete = len(examples) == len(found)
+        ready = Prepared(
+            examples=examples, again_at=math.inf if complete else time.monotonic() + RETRY_SECONDS
+        )
+        with self._lock:
+            self._working.discard(version.sha256)
+            others = [pair for pair in self._ready.items() if pair[0] != version.sha256]
+            self._ready = {version.sha256: ready, **dict(others[: MOST_KEPT - 1])}
+
+
+def prepared(source: Source, version: LoadedVersion) -> Examples | None:
+    """Return the known digits of a source; None, and a line in the log, where they cannot be had now."""
+    try:
+        return prepare(source, version)
+    except DatasetError as error:
+        logger.warning("The known digits of %s are left out for now: %s", source, error)
+    except Exception:
+        logger.exception("The known digits of %s are left out for now.", source)
+    return None
 
 
 gallery = Gallery()

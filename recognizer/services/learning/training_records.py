@@ -1,6 +1,7 @@
 """What is known of a reader's training, in a folder of its own that all processes of the site share."""
 
 import json
+import logging
 import re
 import shutil
 from collections.abc import Mapping
@@ -23,6 +24,9 @@ NOT_KEPT = Phrase(
     "network again.",
     hours=KEPT_HOURS,
 )
+
+
+logger = logging.getLogger(__name__)
 
 
 class State(StrEnum):
@@ -162,9 +166,18 @@ def _read(training_id: str) -> TrainingRecord:
         raise NoSuchTraining(NOT_KEPT)
     try:
         content = (trainings_folder() / training_id / "training.json").read_bytes()
+        return TrainingRecord.from_json(json.loads(content))
     except (FileNotFoundError, NotADirectoryError):
         raise NoSuchTraining(NOT_KEPT) from None
-    return TrainingRecord.from_json(json.loads(content))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):  # of another release, or damaged
+        logger.exception("The record of training %s cannot be read; it counts as gone.", training_id)
+        raise NoSuchTraining(NOT_KEPT) from None
+
+
+def unreadable_folders() -> list[Path]:
+    """Return the folders of trainings that no record can be read of."""
+    kept = {record.folder for record in all_records()}
+    return [folder for folder in trainings_folder().iterdir() if folder.is_dir() and folder not in kept]
 
 
 def all_records() -> list[TrainingRecord]:

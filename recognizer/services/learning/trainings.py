@@ -7,6 +7,7 @@ the server's processes need to know of them lies on disk (`training_records`), s
 import logging
 import os
 import secrets
+import shutil
 import subprocess
 import sys
 import threading
@@ -30,6 +31,7 @@ from recognizer.services.learning.training_records import (
     TrainingSettings,
     all_records,
     read_record,
+    unreadable_folders,
 )
 
 SLOTS = 2
@@ -112,6 +114,9 @@ def swept(records: list[TrainingRecord]) -> list[TrainingRecord]:
     gone += over[: max(0, len(records) - MOST_KEPT)]
     for record in gone:
         record.remove()
+    for folder in unreadable_folders():
+        if folder.stat().st_mtime < too_old:
+            shutil.rmtree(folder, ignore_errors=True)
     return [record for record in records if record not in gone]
 
 

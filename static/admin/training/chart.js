@@ -2,8 +2,9 @@
  * Line charts of values by epoch: pure geometry first, then the SVG.
  *
  * @typedef {{x: number, y: number}} Point
- * @typedef {{name: string, points: Point[], best?: number}} Series  name: its class in the style sheet;
+ * @typedef {{name: string, points: Point[], best?: number | undefined}} Series  name: its class in the style sheet;
  *   best: the epoch to be ringed
+ * @typedef {{epoch: number, accuracy: number | null, validation_cost: number | null}} Result  null without validation
  */
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -21,7 +22,7 @@ const MARGIN = { top: 12, right: 16, bottom: 28, left: 56 };
 export function ticks(low, high, count = 4) {
   const range = high - low || Math.abs(high) || 1;
   const magnitude = 10 ** Math.floor(Math.log10(range / count));
-  const step = [1, 2, 5, 10].map((factor) => factor * magnitude).find((size) => range / size <= count);
+  const step = [1, 2, 5].map((factor) => factor * magnitude).find((size) => range / size <= count) ?? 10 * magnitude;
   const first = Math.floor(low / step + 1e-9);
   const last = Math.max(first + 1, Math.ceil(high / step - 1e-9));
   return Array.from({ length: last - first + 1 }, (_, index) => (first + index) * step);
@@ -71,15 +72,28 @@ export function line(points) {
 }
 
 /**
- * The epoch that is kept: most right, and of those the one at the least cost.
+ * The epoch that is kept, by the rule of `EpochRecord.is_better_than`.
  *
- * @param {{epoch: number, accuracy: number | null, validation_cost: number | null}[]} epochs
+ * @param {Result[]} epochs
  * @returns {number | undefined}
  */
 export function bestOf(epochs) {
-  const isBetter = (one, other) =>
-    one.accuracy > other.accuracy || (one.accuracy === other.accuracy && one.validation_cost < other.validation_cost);
-  return epochs.reduce((best, epoch) => (!best || isBetter(epoch, best) ? epoch : best), undefined)?.epoch;
+  /** @type {Result | undefined} */
+  let best;
+  for (const epoch of epochs) if (!best || isBetter(epoch, best)) best = epoch;
+  return best?.epoch;
+}
+
+/**
+ * Whether more is right, or as much at less cost; without validation the later is the better.
+ *
+ * @param {Result} one
+ * @param {Result} earlier
+ */
+function isBetter(one, earlier) {
+  if (one.accuracy === null || earlier.accuracy === null) return true;
+  if (one.accuracy !== earlier.accuracy) return one.accuracy > earlier.accuracy;
+  return (one.validation_cost ?? 0) < (earlier.validation_cost ?? 0);
 }
 
 /**
@@ -93,16 +107,21 @@ export function draw(svg, series, lastEpoch) {
   const width = Math.max(240, svg.clientWidth);
   svg.setAttribute("viewBox", `0 0 ${width} ${HEIGHT}`);
   const values = series.flatMap(({ points }) => points.map(({ y }) => y));
-  const marks = ticks(...(values.length ? [Math.min(...values), Math.max(...values)] : [0, 1]));
+  const marks = values.length ? ticks(Math.min(...values), Math.max(...values)) : ticks(0, 1);
   const x = scale([0, Math.max(1, lastEpoch)], [MARGIN.left, width - MARGIN.right]);
-  const y = scale([marks[0], marks.at(-1)], [HEIGHT - MARGIN.bottom, MARGIN.top]);
+  const y = scale([marks[0], marks[marks.length - 1]], [HEIGHT - MARGIN.bottom, MARGIN.top]);
   svg.replaceChildren(
     ...(values.length ? horizontalGrid(marks, y, width) : []),
     ...epochAxis(epochTicks(lastEpoch, width < 400 ? 4 : 8), x),
-    ...series.flatMap(({ name, points }) => curve(name, points.map((point) => ({ x: x(point.x), y: y(point.y) })))),
-    ...series.flatMap(({ points, best }) => points.filter((point) => point.x === best)).map((point) =>
-      element("circle", { class: "best", cx: x(point.x), cy: y(point.y), r: 7 }),
+    ...series.flatMap(({ name, points }) =>
+      curve(
+        name,
+        points.map((point) => ({ x: x(point.x), y: y(point.y) })),
+      ),
     ),
+    ...series
+      .flatMap(({ points, best }) => points.filter((point) => point.x === best))
+      .map((point) => element("circle", { class: "best", cx: x(point.x), cy: y(point.y), r: 7 })),
   );
 }
 
@@ -117,9 +136,7 @@ function horizontalGrid(marks, y, width) {
 
 /** @param {number[]} epochs @param {(value: number) => number} x */
 function epochAxis(epochs, x) {
-  return epochs.map((epoch) =>
-    element("text", { x: x(epoch), y: HEIGHT - 8, "text-anchor": "middle" }, String(epoch)),
-  );
+  return epochs.map((epoch) => element("text", { x: x(epoch), y: HEIGHT - 8, "text-anchor": "middle" }, String(epoch)));
 }
 
 /** @param {string} name @param {Point[]} points */

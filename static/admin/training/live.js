@@ -1,14 +1,44 @@
-/** The live page of a training: what the server says every second, put where it belongs. */
-
+/**
+ * The live page of a training: what the server says every second, put where it belongs.
+ *
+ * @typedef {object} Epoch  a row of the table and a point of each curve
+ * @property {number} epoch
+ * @property {number} training_cost
+ * @property {number | null} validation_cost
+ * @property {number} seconds
+ * @property {number | null} accuracy
+ * @property {string} right
+ *
+ * @typedef {object} State  as `recognizer/admin/training_state.py` says it
+ * @property {string} status
+ * @property {string} label
+ * @property {string} sentence
+ * @property {boolean} going_on
+ * @property {number} epochs_done
+ * @property {number} epoch
+ * @property {number} epochs
+ * @property {number} batch
+ * @property {number} batches
+ * @property {string} left
+ * @property {string} spent
+ * @property {Epoch[]} curve
+ * @property {{at: string, line: string}[]} log
+ * @property {string} process
+ * @property {Record<string, boolean>} can
+ */
+import { find, findAll } from "../../js/find.js";
 import { bestOf, draw } from "./chart.js";
 import { LoggedOut, poll } from "./poll.js";
 
-const root = document.getElementById("training");
-const part = (name) => document.getElementById(`training-${name}`);
-/** All epochs so far, by number. */
+const root = find("training");
+const part = (/** @type {string} */ name) => find(`training-${name}`);
+const accuracyChart = find("training-accuracy", SVGSVGElement);
+const costChart = find("training-cost", SVGSVGElement);
+/** All epochs so far, by number. @type {Map<number, Epoch>} */
 const epochs = new Map();
-let state = JSON.parse(part("state").textContent);
+let state = /** @type {State} */ (JSON.parse(part("state").textContent));
 
+/** @param {State} answer */
 function show(answer) {
   state = answer;
   for (const point of answer.curve) epochs.set(point.epoch, point);
@@ -17,11 +47,17 @@ function show(answer) {
   if (answer.curve.length) showTable();
   showLog();
   showCharts();
-  for (const form of root.querySelectorAll("[data-can]")) form.hidden = !answer.can[form.dataset.can];
+  for (const form of findAll(root, "[data-can]")) form.hidden = !answer.can[form.dataset.can ?? ""];
 }
 
 function showWords() {
-  const texts = { sentence: state.sentence, status: state.label, spent: state.spent, left: state.left || "–", process: state.process || "–" };
+  const texts = {
+    sentence: state.sentence,
+    status: state.label,
+    spent: state.spent,
+    left: state.left || "–",
+    process: state.process || "–",
+  };
   for (const [name, text] of Object.entries(texts)) {
     if (part(name).textContent !== text) part(name).textContent = text; // a screen reader hears changes only
   }
@@ -30,12 +66,19 @@ function showWords() {
 
 function showProgress() {
   const { epoch, epochs: all, batch, batches } = state;
-  part("epoch").max = Math.max(1, batches);
-  part("epoch").value = batch;
+  showShare("epoch", batch, Math.max(1, batches));
   part("batches").textContent = `${batch} / ${batches}`;
-  part("whole").max = all * Math.max(1, batches);
-  part("whole").value = epoch * Math.max(1, batches) + batch;
+  showShare("whole", epoch * Math.max(1, batches) + batch, all * Math.max(1, batches));
   part("epochs").textContent = `${epoch} / ${all}`;
+}
+
+/**
+ * @param {string} name  of a progress bar
+ * @param {number} value
+ * @param {number} max
+ */
+function showShare(name, value, max) {
+  Object.assign(find(`training-${name}`, HTMLProgressElement), { max, value });
 }
 
 function showTable() {
@@ -44,16 +87,26 @@ function showTable() {
   part("table").replaceChildren(...points.map((point) => row(point, best)));
 }
 
+/**
+ * @param {Epoch} point
+ * @param {number | undefined} best
+ */
 function row(point, best) {
   const made = document.createElement("tr");
-  const cost = (value) => (value === null ? "–" : value.toFixed(4));
+  const cost = (/** @type {number | null} */ value) => (value === null ? "–" : value.toFixed(4));
   const cells = [point.right, cost(point.validation_cost), cost(point.training_cost), point.seconds.toFixed(2)];
-  made.append(cell("th", point.epoch), ...cells.map((text) => cell("td", text)));
-  made.firstChild.scope = "row";
+  const head = cell("th", String(point.epoch));
+  head.scope = "row";
+  made.append(head, ...cells.map((text) => cell("td", text)));
   made.className = point.epoch === best ? "best" : "";
   return made;
 }
 
+/**
+ * @template {keyof HTMLElementTagNameMap} T
+ * @param {T} tag
+ * @param {string} text
+ */
 function cell(tag, text) {
   const made = document.createElement(tag);
   made.textContent = text;
@@ -75,15 +128,19 @@ function showLog() {
 
 function showCharts() {
   const points = [...epochs.values()];
+  /** @param {string} name @param {(point: Epoch) => number | null} of */
   const series = (name, of) => ({
     name,
-    points: points.filter((point) => of(point) !== null).map((point) => ({ x: point.epoch, y: of(point) })),
+    points: points.flatMap((point) => {
+      const y = of(point);
+      return y === null ? [] : [{ x: point.epoch, y }];
+    }),
   });
   const last = state.epochs - 1;
   const accuracy = series("accuracy", (point) => point.accuracy && 100 * point.accuracy);
-  draw(part("accuracy"), [{ ...accuracy, best: bestOf(points) }], last);
+  draw(accuracyChart, [{ ...accuracy, best: bestOf(points) }], last);
   draw(
-    part("cost"),
+    costChart,
     [series("training", (point) => point.training_cost), series("validation", (point) => point.validation_cost)],
     last,
   );
@@ -91,14 +148,14 @@ function showCharts() {
 
 show(state);
 part("log").scrollTop = part("log").scrollHeight;
-new ResizeObserver(showCharts).observe(part("accuracy"));
+new ResizeObserver(showCharts).observe(accuracyChart);
 
 if (state.going_on) {
   poll(() => `${root.dataset.url}?since=${Math.max(0, ...epochs.keys())}`, {
     heard(answer) {
       part("away").hidden = true;
-      show(answer);
-      return answer.going_on;
+      show(/** @type {State} */ (answer));
+      return state.going_on;
     },
     failed(error) {
       if (error instanceof LoggedOut) location.reload();

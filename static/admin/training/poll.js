@@ -18,11 +18,14 @@ export function delay(failures) {
 
 /**
  * @param {string} url
- * @param {typeof fetch} [fetch]
- * @returns {Promise<any>}
+ * @param {typeof globalThis.fetch} [fetch]
+ * @returns {Promise<unknown>}
  */
 export async function ask(url, fetch = globalThis.fetch) {
-  const response = await fetch(url, { headers: { Accept: "application/json" }, signal: AbortSignal.timeout(TIMEOUT_MS) });
+  const response = await fetch(url, {
+    headers: { Accept: "application/json" },
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+  });
   if (response.redirected) throw new LoggedOut();
   if (!response.ok) throw new Error(`The server answered ${response.status}.`);
   return response.json();
@@ -32,8 +35,8 @@ export async function ask(url, fetch = globalThis.fetch) {
  * Ask until `heard` says that there is nothing more to come.
  *
  * @param {() => string} url
- * @param {{heard: (answer: any) => boolean, failed: (error: unknown) => void,
- *   fetch?: typeof fetch, pause?: (ms: number) => Promise<void>}} options
+ * @param {{heard: (answer: unknown) => boolean, failed: (error: unknown) => void,
+ *   fetch?: typeof globalThis.fetch, pause?: (ms: number) => Promise<void>}} options
  */
 export async function poll(url, { heard, failed, fetch = globalThis.fetch, pause = sleep }) {
   for (let failures = 0, more = true; more; ) {

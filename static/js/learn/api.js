@@ -1,7 +1,7 @@
 /**
  * Asking the learning endpoints: the newest question counts, a busy or absent server is asked again by itself.
  */
-import { ApiError, errorFrom } from "../api.js";
+import { send } from "../api.js";
 import { Reader } from "../reader.js";
 
 const TIMEOUT_MS = 20_000;
@@ -9,32 +9,29 @@ const TIMEOUT_MS = 20_000;
 /**
  * @param {string} url
  * @param {object | null} body  JSON to POST; null to GET
- * @param {{signal: AbortSignal, fetch?: typeof fetch}} options
- * @returns {Promise<any>}
- * @throws {ApiError}  and the signal's AbortError when the question was withdrawn
+ * @param {{signal: AbortSignal}} options
+ * @returns {Promise<unknown>}  as `answers.js` has it
+ * @throws {import("../api.js").ApiError}  and the signal's AbortError when the question was withdrawn
  */
-export async function ask(url, body, { signal, fetch = globalThis.fetch }) {
+export async function ask(url, body, { signal }) {
   const headers = { Accept: "application/json, application/problem+json" };
-  const request = body === null ? { headers } : {
-    method: "POST",
-    headers: { ...headers, "Content-Type": "application/json" },
-    body: JSON.stringify(body),
-  };
-  try {
-    const response = await fetch(url, { ...request, signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]) });
-    if (!response.ok) throw await errorFrom(response);
-    return await response.json();
-  } catch (error) {
-    if (signal.aborted || error instanceof ApiError) throw error;
-    throw new ApiError("away", { cause: error });
-  }
+  const request =
+    body === null
+      ? { headers }
+      : {
+          method: "POST",
+          headers: { ...headers, "Content-Type": "application/json" },
+          body: JSON.stringify(body),
+        };
+  return send(url, request, { signal, timeoutMs: TIMEOUT_MS });
 }
 
 /** Everything that a page asks, and what is told of trouble with any of it. */
 export class Inquiries {
   #voice;
-  /** @type {Reader<any, any>[]} */
+  /** @type {{retryNow: () => void}[]} */
   #readers = [];
+  /** @type {Set<object>} */
   #troubled = new Set();
 
   /** @param {import("../voice.js").Voice} voice */
@@ -46,14 +43,18 @@ export class Inquiries {
   /**
    * A question that is asked again and again, with other numbers; only the answer to the newest is shown.
    *
+   * @template A
+   * @template {object} [B=object]
    * @param {string} url
-   * @param {(answer: any, body: any) => void} onAnswer
+   * @param {(answer: A, body: B) => void} onAnswer
    * @param {{onBusy?: (isBusy: boolean) => void, isGet?: boolean}} [options]  isGet: nothing is sent along
-   * @returns {(body: object | null, delayMs?: number) => void}  asks; null withdraws
+   * @returns {(body: B | null, delayMs?: number) => void}  asks; null withdraws
    */
   about(url, onAnswer, { onBusy = () => {}, isGet = false } = {}) {
-    /** @type {Reader<any, any>} */
-    const reader = new Reader((body, signal) => ask(url, isGet ? null : body, { signal }), {
+    /** @type {import("../reader.js").Ask<B, A>} */
+    const answerTo = async (body, signal) => /** @type {A} */ (await ask(url, isGet ? null : body, { signal }));
+    /** @type {Reader<B, A>} */
+    const reader = new Reader(answerTo, {
       onAnswer: (answer, body) => {
         this.#settle(reader);
         onAnswer(answer, body);
@@ -79,7 +80,7 @@ export class Inquiries {
     for (const reader of this.#readers) reader.retryNow();
   }
 
-  /** @param {Reader<any, any>} reader */
+  /** @param {object} reader */
   #settle(reader) {
     if (this.#troubled.delete(reader) && this.#troubled.size === 0) this.#voice.complain(null);
   }

@@ -1,43 +1,53 @@
-/** The third page of the course: one step of learning, with all its numbers. */
+/**
+ * The third page of the course: one step of learning, with all its numbers.
+ *
+ * @typedef {import("../answers.js").StepAnswer} StepAnswer
+ * @typedef {import("./equations.js").Step} Step
+ * @typedef {{drawing: import("./drawing.js").DrawingBody, label: number, network: object, cost: string,
+ *   learning_rate: number, steps: number, neuron: number}} Question
+ */
+import { find, findAll } from "../find.js";
 import { fill } from "../words.js";
 import { networkOf } from "./batches.js";
+import { chart, ticksTo } from "./charts.js";
+import { precise, setTolerance } from "./checks.js";
 import { bindControls } from "./controls.js";
-import { openPage } from "./page.js";
 import { showEquations } from "./equations.js";
+import { outputBars } from "./live.js";
+import { openPage } from "./page.js";
 import { SaturationPlay } from "./saturation.js";
 import { choice, number, text } from "./state.js";
-import { chart, ticksTo } from "./charts.js";
-import { outputBars } from "./live.js";
-import { precise, setTolerance } from "./checks.js";
 
 const MOST_STEPS = 100;
 const DELAY_MS = 60;
-const whole = (/** @type {number} */ fallback, /** @type {number} */ min, /** @type {number} */ max) => number(fallback, { min, max, step: 1 });
-const find = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
+const whole = (/** @type {number} */ fallback, /** @type {number} */ min, /** @type {number} */ max) =>
+  number(fallback, { min, max, step: 1 });
 
 /** @type {{digit: number} | null} what the live network says to the drawing: the label unless one is chosen */
 let reading = null;
-/** @type {any} */
+/** @type {Step | null} */
 let answer = null;
 
+const fields = {
+  y: choice("", ["", "0", "1", "2", "3", "4", "5", "6", "7", "8", "9"]),
+  net: choice("fresh", ["fresh", "saturated", "trained", "own"]),
+  ns: whole(0, 0, 999_999),
+  run: text("", /[0-9a-f]{16}/),
+  ep: whole(0, 0, 30),
+  c: choice("quadratic", ["quadratic", "cross_entropy"]),
+  lr: number(0.5, { min: 0.05, max: 5, step: 0.05 }),
+  k: whole(0, 0, MOST_STEPS),
+  j: whole(0, 0, 49),
+  o: whole(0, 0, 9),
+  pr: whole(14, 0, 27),
+  pc: whole(14, 0, 27),
+  sw: number(2, { min: -3, max: 5, step: 0.1 }),
+  sb: number(2, { min: -3, max: 5, step: 0.1 }),
+  sl: number(0.15, { min: 0.05, max: 2, step: 0.05 }),
+};
+/** @typedef {import("./state.js").ValuesOf<typeof fields>} State */
 const page = openPage({
-  fields: {
-    y: choice("", ["", "0", "1", "2", "3", "4", "5", "6", "7", "8", "9"]),
-    net: choice("fresh", ["fresh", "saturated", "trained", "own"]),
-    ns: whole(0, 0, 999_999),
-    run: text("", /[0-9a-f]{16}/),
-    ep: whole(0, 0, 30),
-    c: choice("quadratic", ["quadratic", "cross_entropy"]),
-    lr: number(0.5, { min: 0.05, max: 5, step: 0.05 }),
-    k: whole(0, 0, MOST_STEPS),
-    j: whole(0, 0, 49),
-    o: whole(0, 0, 9),
-    pr: whole(14, 0, 27),
-    pc: whole(14, 0, 27),
-    sw: number(2, { min: -3, max: 5, step: 0.1 }),
-    sb: number(2, { min: -3, max: 5, step: 0.1 }),
-    sl: number(0.15, { min: 0.05, max: 2, step: 0.05 }),
-  },
+  fields,
   onState: follow,
   onReading(found) {
     reading = found;
@@ -52,11 +62,15 @@ const askStep = page.about(page.root.dataset.stepUrl ?? "", show);
 find("take-step").addEventListener("click", () => take(1));
 find("take-ten").addEventListener("click", () => take(10));
 find("start-over").addEventListener("click", () => state.set({ k: 0 }));
-for (const details of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("details"))) {
-  details.addEventListener("toggle", () => answer && showEquations(page, answer));
+for (const details of findAll(document, "details")) {
+  details.addEventListener("toggle", showAgain);
 }
-matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => answer && showEquations(page, answer));
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", showAgain);
 page.begin();
+
+function showAgain() {
+  if (answer) showEquations(page, answer);
+}
 
 /** @param {number} steps */
 function take(steps) {
@@ -78,24 +92,25 @@ function ask() {
 }
 
 /**
- * @param {Record<string, any>} values
+ * @param {State & import("./page.js").Drawn} values
  * @param {Set<string>} changed
  */
 function follow(values, changed) {
   showControls(values);
-  for (const option of /** @type {NodeListOf<HTMLOptionElement>} */ (document.querySelectorAll("[data-own-network]"))) option.disabled = !values.run;
-  for (const field of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-for-fresh]"))) {
+  for (const option of findAll(document, "[data-own-network]", HTMLOptionElement)) option.disabled = !values.run;
+  for (const field of findAll(document, "[data-for-fresh]")) {
     field.hidden = values.net !== "fresh" && values.net !== "saturated";
   }
-  if (changed.has("d")) reading = null; // asked anew; then comes the step
+  if (changed.has("d"))
+    reading = null; // asked anew; then comes the step
   else if (["y", "net", "ns", "run", "ep", "c", "lr", "k", "j"].some((name) => changed.has(name))) ask();
-  if (answer && ["o", "pr", "pc"].some((name) => changed.has(name))) showEquations(page, answer);
+  if (["o", "pr", "pc"].some((name) => changed.has(name))) showAgain();
   saturation.follow(values, changed);
 }
 
 /**
- * @param {any} found
- * @param {any} question
+ * @param {StepAnswer} found
+ * @param {Question} question
  */
 function show(found, question) {
   answer = { ...found, label: question.label, cost: question.cost };
@@ -114,26 +129,29 @@ function show(found, question) {
 }
 
 /**
- * @param {any} found
+ * @param {StepAnswer} found
  * @param {number} wanted
  */
 function showStep({ costs, outputs }, wanted) {
   const [now, next] = [outputs.length - 2, outputs.length - 1];
   find("step-words").textContent = fill(messages.step_words, {
-    now: precise(costs[now]), next: precise(costs[next]), label: wanted,
-    before: precise(outputs[now][wanted]), after: precise(outputs[next][wanted]),
+    now: precise(costs[now]),
+    next: precise(costs[next]),
+    label: wanted,
+    before: precise(outputs[now][wanted]),
+    after: precise(outputs[next][wanted]),
   });
   find("outputs-now").replaceChildren(...outputBars(outputs[now], messages.output_is));
   find("outputs-next").replaceChildren(...outputBars(outputs[next], messages.output_is));
-  /** @type {HTMLButtonElement} */ (find("take-step")).disabled = state.values.k >= MOST_STEPS;
-  /** @type {HTMLButtonElement} */ (find("take-ten")).disabled = state.values.k >= MOST_STEPS;
-  /** @type {HTMLButtonElement} */ (find("start-over")).disabled = state.values.k === 0;
+  find("take-step", HTMLButtonElement).disabled = state.values.k >= MOST_STEPS;
+  find("take-ten", HTMLButtonElement).disabled = state.values.k >= MOST_STEPS;
+  find("start-over", HTMLButtonElement).disabled = state.values.k === 0;
   const most = 1.1 * Math.max(...costs);
-  chart(find("step-chart"), {
+  chart(find("step-chart", SVGSVGElement), {
     x: { range: [0, Math.max(next, 10)], ticks: ticksTo(Math.max(next, 10), 5).filter(Number.isInteger) },
     y: { range: [0, most], ticks: ticksTo(most) },
     series: [
-      { kind: "", x: costs.map((/** @type {number} */ _, /** @type {number} */ step) => step), y: costs },
+      { kind: "", x: costs.map((_, step) => step), y: costs },
       { kind: "now", x: [now], y: [costs[now]], points: true },
     ],
   });

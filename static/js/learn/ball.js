@@ -1,6 +1,16 @@
-/** The ball that rolls down a surface, alone and beside two others with other learning rates. */
+/**
+ * The ball that rolls down a surface, alone and beside two others with other learning rates.
+ *
+ * @typedef {import("../answers.js").DescentAnswer} DescentAnswer
+ * @typedef {import("../answers.js").SurfaceAnswer} SurfaceAnswer
+ * @typedef {{sf: string, op: string, v1: string, v2: string, lr: string, k: number}} State
+ *   surface, optimizer, start and learning rate ("" for the surface's own), step that is shown
+ * @typedef {{surface: string, start: number[], learning_rate: number, steps: number, optimizer: string}} Question
+ */
+import { find, findAll, findIn } from "../find.js";
 import { fill, joined } from "../words.js";
 import { chart, ticksTo } from "./charts.js";
+import { showBeside } from "./controls.js";
 import { make } from "./dom.js";
 import { figure, mathElement } from "./mathml.js";
 import { drawWay, paintLandscape, paintMap } from "./terrain.js";
@@ -12,45 +22,52 @@ const DELAY_MS = 40;
 const GRAIN = 0.05;
 const KINDS = ["third", "", "second"];
 
-const find = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
-const rangeOf = (/** @type {string} */ id) => /** @type {HTMLInputElement} */ (find(id));
+const rangeOf = (/** @type {string} */ id) => find(id, HTMLInputElement);
 const vector = (/** @type {number[]} */ values) => `(${values.map((value) => figure(value)).join(", ")})`;
 const rateOf = (/** @type {number} */ position) => Number((10 ** (position / 100)).toPrecision(3));
 
 export class BallPlay {
   #page;
-  /** @type {Map<string, any>} */
+  /** @type {Map<string, SurfaceAnswer>} */
   #surfaces = new Map();
-  /** @type {any} */
+  /** @type {DescentAnswer | null} */
   #descent = null;
-  /** @type {any[]} */
+  /** @type {(DescentAnswer | null)[]} */
   #three = [null, null, null];
   #ask;
   #askThree;
   #timer = /** @type {ReturnType<typeof setInterval> | undefined} */ (undefined);
 
-  /** @param {ReturnType<typeof import("./page.js").openPage>} page */
+  /** @param {import("./page.js").Page<State>} page */
   constructor(page) {
     this.#page = page;
     const url = page.root.dataset.descentUrl ?? "";
-    this.#ask = page.about(url, (answer) => this.#show(answer));
-    this.#askThree = [0, 1, 2].map((place) => page.about(url, (answer, body) => this.#showOne(place, answer, body)));
+    this.#ask = page.about(url, (/** @type {DescentAnswer} */ answer) => this.#show(answer));
+    this.#askThree = [0, 1, 2].map((place) =>
+      page.about(url, (/** @type {DescentAnswer} */ answer, /** @type {Question} */ body) =>
+        this.#showOne(place, answer, body),
+      ),
+    );
     for (const axis of ["v1", "v2"]) {
-      rangeOf(axis).addEventListener("input", (event) => this.#setStart({ [axis]: /** @type {HTMLInputElement} */ (event.target).value }, true));
+      rangeOf(axis).addEventListener("input", () => this.#setStart({ [axis]: rangeOf(axis).value }, true));
     }
-    rangeOf("eta").addEventListener("input", () => this.#set({ lr: String(rateOf(Number(rangeOf("eta").value))) }, true));
-    for (const button of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-rate]"))) {
-      button.addEventListener("click", () => this.#set({ lr: String(this.#surface.learning_rates[Number(button.dataset.rate)]), k: STEPS }));
+    rangeOf("eta").addEventListener("input", () =>
+      this.#set({ lr: String(rateOf(Number(rangeOf("eta").value))) }, true),
+    );
+    for (const button of findAll(document, "[data-rate]")) {
+      button.addEventListener("click", () =>
+        this.#set({ lr: String(this.#surface.learning_rates[Number(button.dataset.rate)]), k: STEPS }),
+      );
     }
     find("roll").addEventListener("click", () => this.#roll());
-    const map = /** @type {HTMLElement} */ (find("ball-map"));
+    const map = find("ball-map");
     map.addEventListener("pointerdown", (event) => this.#press(event, map));
     map.addEventListener("pointermove", (event) => event.buttons === 1 && this.#press(event, map));
     new ResizeObserver(() => this.#paintLandscape()).observe(find("landscape"));
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.#paintGround());
   }
 
-  /** @param {any[]} surfaces */
+  /** @param {SurfaceAnswer[]} surfaces */
   take(surfaces) {
     this.#surfaces = new Map(surfaces.map((surface) => [surface.name, surface]));
     this.follow(new Set(["sf"]));
@@ -62,21 +79,24 @@ export class BallPlay {
     const { reach, start } = this.#where();
     if (changed.has("sf")) {
       for (const axis of ["v1", "v2"]) Object.assign(rangeOf(axis), { min: String(-reach), max: String(reach) });
-      find("surface-formula").replaceChildren(mathElement(`${this.#surface.formula} ", " ${this.#surface.gradient_formula}`, { block: true }));
+      find("surface-formula").replaceChildren(
+        mathElement(`${this.#surface.formula} ", " ${this.#surface.gradient_formula}`, { block: true }),
+      );
       this.#paintGround();
     }
-    ["v1", "v2"].forEach((axis, at) => setRange(axis, String(start[at]), figure(start[at], 2)));
+    for (const [at, axis] of ["v1", "v2"].entries()) setRange(axis, String(start[at]), figure(start[at], 2));
     setRange("eta", String(Math.round(100 * Math.log10(this.#rate))), String(this.#rate));
     const isNew = ["sf", "op", "v1", "v2", "lr"].some((name) => changed.has(name));
     if (isNew) this.#ask(this.#question(this.#rate), DELAY_MS);
     if (["sf", "op", "v1", "v2"].some((name) => changed.has(name))) {
-      this.#askThree.forEach((ask, place) => ask(this.#question(this.#surface.learning_rates[place]), DELAY_MS));
+      for (const [place, ask] of this.#askThree.entries())
+        ask(this.#question(this.#surface.learning_rates[place]), DELAY_MS);
     }
     if (!isNew && changed.has("k")) this.#showStep();
   }
 
   get #surface() {
-    return this.#surfaces.get(this.#page.state.values.sf);
+    return /** @type {SurfaceAnswer} */ (this.#surfaces.get(this.#page.state.values.sf));
   }
 
   /** η: the reader's, or the right one of the surface. */
@@ -89,18 +109,23 @@ export class BallPlay {
     const { v1, v2 } = this.#page.state.values;
     const own = this.#surface.start;
     const { reach } = this.#surface;
-    const start = [v1, v2].map((text, axis) => Math.min(Math.max(text === "" ? own[axis] : Number(text), -reach), reach));
+    const start = [v1, v2].map((text, axis) =>
+      Math.min(Math.max(text === "" ? own[axis] : Number(text), -reach), reach),
+    );
     return { start, reach };
   }
 
-  /** @param {number} rate */
+  /**
+   * @param {number} rate
+   * @returns {Question}
+   */
   #question(rate) {
     const { sf, op } = this.#page.state.values;
     return { surface: sf, start: this.#where().start, learning_rate: rate, steps: STEPS, optimizer: op };
   }
 
   /**
-   * @param {Record<string, any>} changes
+   * @param {Partial<State>} changes
    * @param {boolean} [passing]
    */
   #set(changes, passing = false) {
@@ -109,7 +134,7 @@ export class BallPlay {
   }
 
   /**
-   * @param {Record<string, string>} changes
+   * @param {Partial<State>} changes
    * @param {boolean} passing
    */
   #setStart(changes, passing) {
@@ -152,21 +177,21 @@ export class BallPlay {
 
   #paintGround() {
     if (this.#surfaces.size === 0) return;
-    for (const canvas of /** @type {NodeListOf<HTMLCanvasElement>} */ (document.querySelectorAll(".map canvas"))) paintMap(canvas, this.#surface);
+    for (const canvas of findAll(document, ".map canvas", HTMLCanvasElement)) paintMap(canvas, this.#surface);
     this.#paintLandscape();
   }
 
   #paintLandscape() {
     if (!this.#descent || this.#surfaces.size === 0) return;
-    paintLandscape(/** @type {HTMLCanvasElement} */ (find("landscape")), this.#surface, this.#descent.path, this.#step);
+    paintLandscape(find("landscape", HTMLCanvasElement), this.#surface, this.#descent.path, this.#step);
   }
 
   /** Where the ball is: a ball that is gone made fewer steps. */
   get #step() {
-    return Math.min(this.#page.state.values.k, this.#descent.path.length - 1);
+    return Math.min(this.#page.state.values.k, (this.#descent?.path.length ?? 1) - 1);
   }
 
-  /** @param {any} descent */
+  /** @param {DescentAnswer} descent */
   #show(descent) {
     this.#descent = descent;
     this.#showStep();
@@ -177,38 +202,50 @@ export class BallPlay {
     const { path, costs, gradients, promised, outcome } = this.#descent;
     const step = this.#step;
     const { messages } = this.#page;
-    drawWay(/** @type {Element} */ (document.querySelector("#ball-map svg")), this.#surface.reach, path, step);
+    drawWay(findIn(document, "#ball-map svg", SVGSVGElement), this.#surface.reach, path, step);
     this.#paintLandscape();
     const isLast = step === path.length - 1;
     const now = fill(messages.ball_now, { step, cost: figure(costs[step], 4) });
     find("ball-words").textContent = isLast ? joined(now, fill(messages[outcome], { step })) : now;
-    const move = isLast ? null : path[step + 1].map((/** @type {number} */ v, /** @type {number} */ axis) => v - path[step][axis]);
+    const move = isLast ? null : path[step + 1].map((v, axis) => v - path[step][axis]);
     const cells = [
-      vector(path[step]), vector(gradients[step]), move ? vector(move) : "–", figure(costs[step], 4),
-      move ? figure(promised[step], 4) : "–", move ? figure(costs[step + 1] - costs[step], 4) : "–",
+      vector(path[step]),
+      vector(gradients[step]),
+      move ? vector(move) : "–",
+      figure(costs[step], 4),
+      move ? figure(promised[step], 4) : "–",
+      move ? figure(costs[step + 1] - costs[step], 4) : "–",
     ];
-    find("ball-numbers").replaceChildren(make("tr", {}, ...cells.map((text, at) => make("td", at > 2 ? { class: "number" } : {}, text))));
+    find("ball-numbers").replaceChildren(
+      make("tr", {}, ...cells.map((text, at) => make("td", at > 2 ? { class: "number" } : {}, text))),
+    );
   }
 
   /**
    * @param {number} place
-   * @param {any} descent
-   * @param {{learning_rate: number}} body
+   * @param {DescentAnswer} descent
+   * @param {Question} body
    */
   #showOne(place, descent, { learning_rate: eta }) {
-    const one = /** @type {HTMLElement} */ (document.querySelector(`[data-rate-map="${place}"]`));
+    const one = findIn(document, `[data-rate-map="${place}"]`);
     const { path, costs } = descent;
     const { messages } = this.#page;
-    drawWay(/** @type {Element} */ (one.querySelector("svg")), this.#surface.reach, path, path.length - 1);
-    const words = fill(messages.rate_end, { eta, name: messages[`rate_${place}`], cost: figure(costs[costs.length - 1], 3), steps: path.length - 1 });
-    /** @type {HTMLElement} */ (one.querySelector("figcaption")).textContent = words;
+    drawWay(findIn(one, "svg", SVGSVGElement), this.#surface.reach, path, path.length - 1);
+    const words = fill(messages.rate_end, {
+      eta,
+      name: messages[`rate_${place}`],
+      cost: figure(costs[costs.length - 1], 3),
+      steps: path.length - 1,
+    });
+    findIn(one, "figcaption").textContent = words;
     this.#three[place] = descent;
-    if (this.#three.includes(null)) return;
-    const most = 1.5 * Math.max(...this.#three.map(({ costs: [first] }) => first));
-    chart(find("rates-chart"), {
+    const three = this.#three.filter((known) => known !== null);
+    if (three.length < this.#three.length) return;
+    const most = 1.5 * Math.max(...three.map(({ costs: [first] }) => first));
+    chart(find("rates-chart", SVGSVGElement), {
       x: { range: [0, STEPS], ticks: [0, 20, 40, 60] },
       y: { range: [0, most], ticks: ticksTo(most), name: "C" },
-      series: this.#three.map(({ costs: all }, at) => ({ kind: KINDS[at], x: all.map((_, /** @type {number} */ k) => k), y: all })),
+      series: three.map(({ costs: all }, at) => ({ kind: KINDS[at], x: all.map((_, k) => k), y: all })),
     });
   }
 }
@@ -221,6 +258,5 @@ export class BallPlay {
 function setRange(id, value, shown) {
   const input = rangeOf(id);
   if (document.activeElement !== input || input.value !== value) input.value = value;
-  const output = input.parentElement?.querySelector(".value");
-  if (output) output.textContent = shown;
+  showBeside(input, shown);
 }

@@ -1,6 +1,16 @@
-/** The quadratic cost on real digits, and the gradient of mini-batches beside that of all digits. */
+/**
+ * The quadratic cost on real digits, and the gradient of mini-batches beside that of all digits.
+ *
+ * @typedef {import("../answers.js").BatchAnswer} BatchAnswer
+ * @typedef {import("../answers.js").CostAnswer} CostAnswer
+ * @typedef {import("../answers.js").ErrorsAnswer} ErrorsAnswer
+ * @typedef {{net: string, ns: number, run: string, ep: number}} NetworkState  kind, seed; of an own one training and epoch
+ * @typedef {NetworkState & {cd: number, bm: number, bd: number}} State  first digit; size and draw of the mini-batch
+ */
+import { find } from "../find.js";
 import { fill, joined } from "../words.js";
 import { chart, ticksTo } from "./charts.js";
+import { showBeside } from "./controls.js";
 import { make } from "./dom.js";
 import { figure } from "./mathml.js";
 import { paintInk, tilePixels } from "./pixels.js";
@@ -11,13 +21,10 @@ const SHOWN = 12;
 const DIGITS = 1000;
 const DELAY_MS = 60;
 
-const find = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
-
 /**
  * The network that a state says, as the endpoints take it.
  *
- * @param {Record<string, any>} values
- * @returns {Record<string, any>}
+ * @param {NetworkState} values
  */
 export function networkOf({ net, ns, run, ep }) {
   if (net === "own" && run) return { training: run, epoch: ep };
@@ -30,8 +37,9 @@ export function networkOf({ net, ns, run, ep }) {
  * @returns {HTMLCanvasElement}
  */
 export function tileCanvas(tile, name) {
+  /** @type {Record<string, string>} */
   const said = name ? { role: "img", "aria-label": name } : { "aria-hidden": "true" };
-  const canvas = /** @type {HTMLCanvasElement} */ (make("canvas", { class: "pixels", ...said }));
+  const canvas = make("canvas", { class: "pixels", ...said });
   requestAnimationFrame(() => paintInk(canvas, tilePixels(tile), { width: 28 }));
   return canvas;
 }
@@ -42,47 +50,61 @@ export class BatchPlay {
   #askBatch;
   #askErrors;
 
-  /** @param {ReturnType<typeof import("./page.js").openPage>} page */
+  /** @param {import("./page.js").Page<State>} page */
   constructor(page) {
     this.#page = page;
     const { dataset } = page.root;
-    this.#askCost = page.about(dataset.costUrl ?? "", (answer) => this.#showCost(answer));
-    this.#askBatch = page.about(dataset.batchUrl ?? "", (answer) => this.#showBatch(answer));
-    this.#askErrors = page.about(dataset.errorsUrl ?? "", (answer) => this.#showErrors(answer));
+    this.#askCost = page.about(dataset.costUrl ?? "", (/** @type {CostAnswer} */ answer) => this.#showCost(answer));
+    this.#askBatch = page.about(dataset.batchUrl ?? "", (/** @type {BatchAnswer} */ answer) => this.#showBatch(answer));
+    this.#askErrors = page.about(dataset.errorsUrl ?? "", (/** @type {ErrorsAnswer} */ answer) =>
+      this.#showErrors(answer),
+    );
     const { state } = page;
-    find("more-digits").addEventListener("click", () => state.set({ cd: (state.values.cd + SHOWN) % (DIGITS - SHOWN) }));
+    find("more-digits").addEventListener("click", () =>
+      state.set({ cd: (state.values.cd + SHOWN) % (DIGITS - SHOWN) }),
+    );
     find("draw-batch").addEventListener("click", () => state.set({ bd: state.values.bd + 1 }));
-    find("batch-size").addEventListener("input", (event) => {
-      state.set({ bm: SIZES[Number(/** @type {HTMLInputElement} */ (event.target).value)] }, { passing: true });
-    });
+    const size = find("batch-size", HTMLInputElement);
+    size.addEventListener("input", () => state.set({ bm: SIZES[Number(size.value)] }, { passing: true }));
   }
 
   /**
-   * @param {Record<string, any>} values
+   * @param {State} values
    * @param {Set<string>} changed
    */
   follow(values, changed) {
     const network = networkOf(values);
-    const isOther = ["net", "ns"].some((name) => changed.has(name)) || (values.net === "own" && ["run", "ep"].some((name) => changed.has(name)));
-    const input = /** @type {HTMLInputElement} */ (find("batch-size"));
+    const isOther =
+      ["net", "ns"].some((name) => changed.has(name)) ||
+      (values.net === "own" && ["run", "ep"].some((name) => changed.has(name)));
+    const input = find("batch-size", HTMLInputElement);
     input.value = String(Math.max(0, SIZES.indexOf(values.bm)));
-    /** @type {HTMLElement} */ (input.parentElement?.querySelector(".value")).textContent = String(values.bm);
+    showBeside(input, String(values.bm));
     if (isOther || changed.has("cd")) this.#askCost({ network, first: values.cd }, DELAY_MS);
-    if (isOther || changed.has("bm") || changed.has("bd")) this.#askBatch({ network, size: values.bm, draw: values.bd }, DELAY_MS);
+    if (isOther || changed.has("bm") || changed.has("bd"))
+      this.#askBatch({ network, size: values.bm, draw: values.bd }, DELAY_MS);
     if (isOther) this.#askErrors({ network }, DELAY_MS);
   }
 
-  /** @param {any} answer */
+  /** @param {CostAnswer} answer */
   #showCost({ source, digits, cost, right, total, way }) {
     const { messages } = this.#page;
-    find("cost-words").textContent = joined(fill(messages.cost_is, { total, cost: figure(cost, 4), right }), messages[`source_${source}`]);
+    find("cost-words").textContent = joined(
+      fill(messages.cost_is, { total, cost: figure(cost, 4), right }),
+      messages[`source_${source}`],
+    );
     find("cost-digits").replaceChildren(
-      ...digits.map((/** @type {any} */ digit) => {
+      ...digits.map((digit) => {
         const read = digit.outputs.indexOf(Math.max(...digit.outputs));
         const words = fill(messages.digit_cost, { label: digit.label, read, cost: figure(digit.cost) });
         const isRight = read === digit.label;
-        return make("li", { class: isRight ? "" : "wrong" }, tileCanvas(digit.tile, words),
-          make("span", { "aria-hidden": "true" }, `${digit.label} → ${read}`), make("span", { "aria-hidden": "true" }, figure(digit.cost)));
+        return make(
+          "li",
+          { class: isRight ? "" : "wrong" },
+          tileCanvas(digit.tile, words),
+          make("span", { "aria-hidden": "true" }, `${digit.label} → ${read}`),
+          make("span", { "aria-hidden": "true" }, figure(digit.cost)),
+        );
       }),
     );
     const most = 1.1 * Math.max(...way.costs);
@@ -90,24 +112,37 @@ export class BatchPlay {
     const low = Math.max(0, fewest - 2);
     const high = Math.min(way.total, mostRight + 2);
     const least = Math.min(...way.costs) > 0.6 * most ? 0.95 * Math.min(...way.costs) : 0;
-    chart(find("way-chart"), {
-      x: { range: [way.places[0], way.places[way.places.length - 1]], ticks: [0], name: "w − t ∇C", format: () => "t = 0" },
-      y: { range: [least, most], ticks: least > 0 ? [least, (least + most) / 2, most] : ticksTo(most), format: (value) => (least > 0 ? figure(value) : String(value)) },
+    chart(find("way-chart", SVGSVGElement), {
+      x: {
+        range: [way.places[0], way.places[way.places.length - 1]],
+        ticks: [0],
+        name: "w − t ∇C",
+        format: () => "t = 0",
+      },
+      y: {
+        range: [least, most],
+        ticks: least > 0 ? [least, (least + most) / 2, most] : ticksTo(most),
+        format: (value) => (least > 0 ? figure(value) : String(value)),
+      },
       y2: { range: [low, high], ticks: [low, Math.round((low + high) / 2), high] },
       series: [
         { kind: "", x: way.places, y: way.costs },
         { kind: "second", x: way.places, y: way.right, steps: true, right: true },
       ],
     });
-    const said = { high: figure(way.costs[0], 4), low: figure(way.costs[way.costs.length - 1], 4), values: new Set(way.right).size };
+    const said = {
+      high: figure(way.costs[0], 4),
+      low: figure(way.costs[way.costs.length - 1], 4),
+      values: new Set(way.right).size,
+    };
     find("way-words").textContent = fill(messages.way, said);
   }
 
-  /** @param {any} answer */
+  /** @param {BatchAnswer} answer */
   #showBatch({ digits, tiles, estimated, full, error, length, cosine }) {
     const { messages, state } = this.#page;
-    find("batch-tiles").replaceChildren(...tiles.map((/** @type {string} */ tile) => make("li", {}, tileCanvas(tile, ""))));
-    bars(find("batch-chart"), full, estimated);
+    find("batch-tiles").replaceChildren(...tiles.map((tile) => make("li", {}, tileCanvas(tile, ""))));
+    bars(find("batch-chart", SVGSVGElement), full, estimated);
     find("batch-words").textContent = fill(messages.batch, {
       m: state.values.bm,
       n: digits,
@@ -116,35 +151,43 @@ export class BatchPlay {
     });
   }
 
-  /** @param {any} answer */
+  /** @param {ErrorsAnswer} answer */
   #showErrors({ source, digits, length, errors }) {
-    const all = errors.flatMap((/** @type {any} */ one) => [one.error, one.predicted]);
+    const all = errors.flatMap((one) => [one.error, one.predicted]);
     const range = /** @type {[number, number]} */ ([Math.min(...all) / 1.3, Math.max(...all) * 1.3]);
     const powers = Array.from({ length: 9 }, (_, at) => 10 ** (at - 6)).flatMap((power) => [power, 3 * power]);
-    const x = errors.map((/** @type {any} */ one) => one.size);
-    chart(find("errors-chart"), {
+    const x = errors.map((one) => one.size);
+    chart(find("errors-chart", SVGSVGElement), {
       x: { range: [0.85, 600], ticks: SIZES, log: true, name: "m" },
-      y: { range, ticks: powers.filter((tick) => tick > range[0] && tick < range[1]), log: true, format: (tick) => String(Number(tick.toPrecision(1))) },
+      y: {
+        range,
+        ticks: powers.filter((tick) => tick > range[0] && tick < range[1]),
+        log: true,
+        format: (tick) => String(Number(tick.toPrecision(1))),
+      },
       series: [
-        { kind: "", x, y: errors.map((/** @type {any} */ one) => one.predicted) },
-        { kind: "measured", x, y: errors.map((/** @type {any} */ one) => one.error), points: true },
+        { kind: "", x, y: errors.map((one) => one.predicted) },
+        { kind: "measured", x, y: errors.map((one) => one.error), points: true },
       ],
     });
     find("errors-table").replaceChildren(
-      ...errors.map((/** @type {any} */ one) => {
+      ...errors.map((one) => {
         const cells = [one.size, one.draws, figure(one.error, 4), figure(one.predicted, 4), figure(one.cosine)];
         return make("tr", {}, ...cells.map((cell) => make("td", { class: "number" }, String(cell))));
       }),
     );
     const { messages } = this.#page;
-    find("errors-words").textContent = joined(fill(messages.errors, { n: digits, length: figure(length, 4) }), messages[`source_${source}`]);
+    find("errors-words").textContent = joined(
+      fill(messages.errors, { n: digits, length: figure(length, 4) }),
+      messages[`source_${source}`],
+    );
   }
 }
 
 /**
  * Two bars for each of ten numbers, up or down from the middle.
  *
- * @param {Element} plot
+ * @param {SVGSVGElement} plot
  * @param {number[]} one
  * @param {number[]} other
  */
@@ -154,7 +197,13 @@ function bars(plot, one, other) {
   const middle = (height - 22) / 2;
   const bar = (/** @type {number} */ value, /** @type {number} */ x, /** @type {string} */ kind) => {
     const tall = (Math.abs(value) / most) * (middle - 8);
-    return svg("rect", { class: `bar ${kind}`, x, width: 18, y: value > 0 ? middle - tall : middle, height: Math.max(tall, 0.5) });
+    return svg("rect", {
+      class: `bar ${kind}`,
+      x,
+      width: 18,
+      y: value > 0 ? middle - tall : middle,
+      height: Math.max(tall, 0.5),
+    });
   };
   const wide = width / one.length;
   plot.replaceChildren(
@@ -166,4 +215,3 @@ function bars(plot, one, other) {
     ]),
   );
 }
-

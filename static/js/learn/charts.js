@@ -21,7 +21,7 @@ const MARGIN = { left: 52, right: 14, top: 14, bottom: 34 };
  */
 
 /**
- * @param {Element} plot  an <svg> with a viewBox
+ * @param {SVGSVGElement} plot  with a viewBox
  * @param {{x: Axis, y: Axis, y2?: Axis, series: Series[], mark?: number}} what  mark: a vertical line at this x
  */
 export function chart(plot, { x, y, y2, series, mark }) {
@@ -35,10 +35,16 @@ export function chart(plot, { x, y, y2, series, mark }) {
       svg("line", { class: "rule", x1: MARGIN.left, x2: right, y1: top(tick), y2: top(tick) }),
       svg("text", { class: "tick", x: MARGIN.left - 8, y: top(tick) + 5, "text-anchor": "end" }, written(y, tick)),
     ]),
-    ...(y2?.ticks ?? []).map((tick) => svg("text", { class: "tick second", x: right + 8, y: top2(tick) + 5 }, written(/** @type {Axis} */ (y2), tick))),
-    ...x.ticks.map((tick) => svg("text", { class: "tick", x: left(tick), y: height - 14, "text-anchor": "middle" }, written(x, tick))),
+    ...(y2?.ticks ?? []).map((tick) =>
+      svg("text", { class: "tick second", x: right + 8, y: top2(tick) + 5 }, written(/** @type {Axis} */ (y2), tick)),
+    ),
+    ...x.ticks.map((tick) =>
+      svg("text", { class: "tick", x: left(tick), y: height - 14, "text-anchor": "middle" }, written(x, tick)),
+    ),
     svg("text", { class: "tick axis", x: right, y: height - 1, "text-anchor": "end" }, x.name ?? ""),
-    ...(mark === undefined ? [] : [svg("line", { class: "mark", x1: left(mark), x2: left(mark), y1: MARGIN.top, y2: height - MARGIN.bottom })]),
+    ...(mark === undefined
+      ? []
+      : [svg("line", { class: "mark", x1: left(mark), x2: left(mark), y1: MARGIN.top, y2: height - MARGIN.bottom })]),
     ...series.flatMap((one) => drawn(one, left, one.right ? top2 : top)),
   );
 }
@@ -70,9 +76,11 @@ function written({ format = String }, tick) {
  * @param {Series} series
  * @param {(value: number) => number} left
  * @param {(value: number) => number} top
+ * @returns {SVGElement[]}
  */
 function drawn({ kind, x, y, points, steps }, left, top) {
-  if (points) return x.map((value, at) => svg("circle", { class: `dot ${kind}`, cx: left(value), cy: top(y[at]), r: 5 }));
+  if (points)
+    return x.map((value, at) => svg("circle", { class: `dot ${kind}`, cx: left(value), cy: top(y[at]), r: 5 }));
   const places = x.flatMap((value, at) => {
     const place = `${left(value)},${top(y[at])}`;
     return steps && at > 0 ? [`${left(value)},${top(y[at - 1])}`, place] : [place];

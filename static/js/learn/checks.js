@@ -16,7 +16,10 @@ export function precise(value, figures = FIGURES) {
   const size = Math.abs(value);
   if (size >= 1e-4 && size < 10 ** figures) return value.toPrecision(figures).replace("-", "−");
   const [mantissa, exponent] = value.toExponential(figures - 1).split("e");
-  const raised = exponent.replace("-", "⁻").replace("+", "").replace(/\d/g, (digit) => SUPERSCRIPT[Number(digit)]);
+  const raised = exponent
+    .replace("-", "⁻")
+    .replace("+", "")
+    .replace(/\d/g, (digit) => SUPERSCRIPT[Number(digit)]);
   return `${mantissa}·10${raised}`.replace("-", "−");
 }
 

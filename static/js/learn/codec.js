@@ -32,7 +32,9 @@ export function encodeStrokes(strokes) {
   const bytes = [];
   let last = [0, 0];
   for (const stroke of strokes) {
-    const placed = stroke.map(([x, y]) => /** @type {GridPoint} */ ([Math.round((x - left) * scale), Math.round((y - top) * scale)]));
+    const placed = stroke.map(
+      ([x, y]) => /** @type {GridPoint} */ ([Math.round((x - left) * scale), Math.round((y - top) * scale)]),
+    );
     const kept = thinned(placed);
     writeNumber(bytes, kept.length);
     for (const point of kept) {

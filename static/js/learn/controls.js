@@ -1,36 +1,78 @@
 /** The page's sliders, checkboxes and choices, held together with its state: the control's name is that in the address. */
 
+import { findAll } from "../find.js";
+
+/** @typedef {HTMLInputElement | HTMLSelectElement} Control */
+
+const NUMERIC = new Set(["range", "number"]);
+
 /**
+ * @template {object} V
  * @param {HTMLElement} root
- * @param {import("./state.js").PageState} state
- * @returns {(values: Record<string, any>) => void}  shows a state in the controls
+ * @param {import("./page.js").Page<V>["state"]} state
+ * @returns {(values: V) => void}  shows a state in the controls
  */
 export function bindControls(root, state) {
-  /** @type {HTMLInputElement[]} */
-  const inputs = [...root.querySelectorAll("input[name], select[name]")].filter((input) => (input.getAttribute("name") ?? "") in state.values);
-  for (const input of inputs) {
-    const change = (/** @type {boolean} */ passing) => state.set({ [input.name]: valueOf(input) }, { passing });
-    if (input.type === "range") input.addEventListener("input", () => change(true));
-    input.addEventListener("change", () => change(false));
+  /** @type {Control[]} */
+  const controls = [
+    ...findAll(root, "input[name]", HTMLInputElement),
+    ...findAll(root, "select[name]", HTMLSelectElement),
+  ];
+  const bound = controls.flatMap((control) =>
+    isNameIn(state.values, control.name) ? [{ control, name: control.name }] : [],
+  );
+  for (const { control, name } of bound) {
+    const change = (/** @type {boolean} */ passing) =>
+      state.set(/** @type {Partial<V>} */ ({ [name]: valueIn(control) }), { passing });
+    if (control.type === "range") control.addEventListener("input", () => change(true));
+    control.addEventListener("change", () => change(false));
   }
   return (values) => {
-    for (const input of inputs) show(input, values[input.name]);
+    for (const { control, name } of bound) show(control, values[name]);
   };
 }
 
-/** @param {HTMLInputElement} input */
-function valueOf(input) {
-  if (input.type === "checkbox") return input.checked ? 1 : 0;
-  return input.type === "range" || input.type === "number" ? Number(input.value) : input.value;
+/**
+ * @template {object} V
+ * @param {V} values
+ * @param {string} name
+ * @returns {name is keyof V & string}
+ */
+function isNameIn(values, name) {
+  return name in values;
 }
 
 /**
- * @param {HTMLInputElement} input
- * @param {any} value
+ * @param {Control} control
+ * @returns {control is HTMLInputElement}
+ */
+function isCheckbox(control) {
+  return control instanceof HTMLInputElement && control.type === "checkbox";
+}
+
+/** @param {Control} control */
+function valueIn(control) {
+  if (isCheckbox(control)) return control.checked ? 1 : 0;
+  return NUMERIC.has(control.type) ? Number(control.value) : control.value;
+}
+
+/**
+ * @param {Control} input
+ * @param {unknown} value
  */
 function show(input, value) {
-  if (input.type === "checkbox") input.checked = value === 1;
+  if (isCheckbox(input)) input.checked = value === 1;
   else if (input.value !== String(value)) input.value = String(value);
-  const output = input.parentElement?.querySelector(".value");
-  if (output) output.textContent = String(value).replace("-", "−");
+  showBeside(input, String(value).replace("-", "−"));
+}
+
+/**
+ * Say the value of a control where its label has a place for it.
+ *
+ * @param {Control} control
+ * @param {string} text
+ */
+export function showBeside(control, text) {
+  const output = control.parentElement?.querySelector(".value");
+  if (output) output.textContent = text;
 }

@@ -1,10 +1,12 @@
 /** Making elements, and the keys by which one walks through a set of buttons. */
+import { findAll } from "../find.js";
 
 /**
- * @param {string} tag
+ * @template {keyof HTMLElementTagNameMap} T
+ * @param {T} tag
  * @param {Record<string, string | number | boolean | EventListener>} [attributes]  on…: listeners; true: bare attributes
  * @param {...(Node | string)} children
- * @returns {HTMLElement}
+ * @returns {HTMLElementTagNameMap[T]}
  */
 export function make(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
@@ -24,20 +26,27 @@ export function make(tag, attributes = {}, ...children) {
  * @param {() => number} columns  how many stand side by side
  */
 export function walkByArrows(group, columns) {
-  const buttons = () => /** @type {HTMLElement[]} */ ([...group.querySelectorAll("button")]);
+  const buttons = () => findAll(group, "button");
   group.addEventListener("keydown", (event) => {
     const all = buttons();
-    const at = all.indexOf(/** @type {HTMLElement} */ (event.target));
+    const at = event.target instanceof HTMLElement ? all.indexOf(event.target) : -1;
     if (at < 0 || event.ctrlKey || event.metaKey || event.altKey) return;
     const wide = columns();
     /** @type {Record<string, number>} */
-    const steps = { ArrowLeft: at - 1, ArrowRight: at + 1, ArrowUp: at - wide, ArrowDown: at + wide, Home: 0, End: all.length - 1 };
+    const steps = {
+      ArrowLeft: at - 1,
+      ArrowRight: at + 1,
+      ArrowUp: at - wide,
+      ArrowDown: at + wide,
+      Home: 0,
+      End: all.length - 1,
+    };
     const target = steps[event.key];
     if (target === undefined) return;
     event.preventDefault();
     all[Math.min(Math.max(target, 0), all.length - 1)]?.focus();
   });
-  group.addEventListener("focusin", (event) => makeTabStop(group, /** @type {HTMLElement} */ (event.target)));
+  group.addEventListener("focusin", ({ target }) => target instanceof HTMLElement && makeTabStop(group, target));
 }
 
 /**
@@ -45,6 +54,6 @@ export function walkByArrows(group, columns) {
  * @param {HTMLElement} chosen  the button that Tab reaches from now on
  */
 export function makeTabStop(group, chosen) {
-  for (const button of /** @type {NodeListOf<HTMLElement>} */ (group.querySelectorAll('button[tabindex="0"]'))) button.tabIndex = -1;
+  for (const button of findAll(group, 'button[tabindex="0"]')) button.tabIndex = -1;
   chosen.tabIndex = 0;
 }

@@ -5,8 +5,11 @@
  * @typedef {import("../types.js").Drawing} Drawing
  * @typedef {import("../types.js").Stroke} Stroke
  * @typedef {import("./codec.js").Drawn} Drawn
+ * @typedef {import("../answers.js").DrawingAnswer} DrawingAnswer
+ * @typedef {{strokes: [number, number][][]} | {tile: string}} DrawingBody  as the endpoints take it
  */
 import { BLANK } from "../corrections.js";
+import { findAll, findIn } from "../find.js";
 import { PLAIN_PRESSURE } from "../geometry.js";
 import { Pad } from "../pad.js";
 import { load, save } from "../storage.js";
@@ -45,7 +48,7 @@ export function drawnOf(text) {
 
 /**
  * @param {string} text  a drawing as it is in the address
- * @returns {{strokes: [number, number][][]} | {tile: string}}  as the endpoints take it
+ * @returns {DrawingBody}
  */
 export function drawingBody(text) {
   const drawn = drawnOf(text);
@@ -57,12 +60,13 @@ export class DrawingPanel {
   #messages;
   #onDrawing;
   #pad;
+  #undoButton;
   #text = "";
   /** @type {string[]} */
   #past = [];
   /** @type {Drawing} */
   #drawing = BLANK;
-  /** @type {any} */
+  /** @type {DrawingAnswer | null} */
   #reading = null;
   /** The sheet was emptied: the next stroke is the first. */
   #isCleared = false;
@@ -78,7 +82,7 @@ export class DrawingPanel {
     this.#root = root;
     this.#messages = messages;
     this.#onDrawing = onDrawing;
-    this.#pad = new Pad(/** @type {HTMLCanvasElement} */ (this.#find("pad")), {
+    this.#pad = new Pad(findIn(root, "#pad", HTMLCanvasElement), {
       onGrow: () => {},
       onStroke: (stroke) => this.#add(stroke),
       onErase: () => {},
@@ -86,9 +90,10 @@ export class DrawingPanel {
       onTap: () => {},
       onView: () => {},
     });
-    this.#find("undo").addEventListener("click", () => this.#undo());
+    this.#undoButton = findIn(root, "#undo", HTMLButtonElement);
+    this.#undoButton.addEventListener("click", () => this.#undo());
     this.#find("clear").addEventListener("click", () => this.#clear());
-    for (const button of /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll("[data-example]"))) {
+    for (const button of findAll(root, "[data-example]")) {
       button.addEventListener("click", () => this.#take(encodeStrokes(exampleOf(Number(button.dataset.example)))));
     }
     document.addEventListener("keydown", (event) => {
@@ -110,8 +115,8 @@ export class DrawingPanel {
     this.#text = text;
     save("sessionStorage", STORAGE_KEY, text);
     this.#find("own-note").textContent = text ? this.#messages.yours : this.#messages.example;
-    /** @type {HTMLButtonElement} */ (this.#find("undo")).disabled = this.#past.length === 0;
-    for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("a[data-keeps-drawing]"))) {
+    this.#undoButton.disabled = this.#past.length === 0;
+    for (const link of findAll(document, "a[data-keeps-drawing]", HTMLAnchorElement)) {
       const url = new URL(link.href);
       if (text) url.searchParams.set("d", text);
       else url.searchParams.delete("d");
@@ -119,7 +124,7 @@ export class DrawingPanel {
     }
   }
 
-  /** @param {{tile: string, digit: number, probabilities: number[]}} reading  of the drawing */
+  /** @param {DrawingAnswer} reading  of the drawing */
   showReading(reading) {
     this.#reading = reading;
     const share = percent(reading.probabilities[reading.digit], document.documentElement.lang);
@@ -129,7 +134,7 @@ export class DrawingPanel {
 
   #paintTile() {
     if (!this.#reading) return;
-    paintInk(/** @type {HTMLCanvasElement} */ (this.#find("own-tile")), tilePixels(this.#reading.tile), { width: 28 });
+    paintInk(findIn(this.#root, "#own-tile", HTMLCanvasElement), tilePixels(this.#reading.tile), { width: 28 });
   }
 
   /** @param {Stroke} stroke */
@@ -170,13 +175,13 @@ export class DrawingPanel {
     if (this.#isCleared) return;
     this.#isCleared = true;
     this.#past.push(this.#text);
-    /** @type {HTMLButtonElement} */ (this.#find("undo")).disabled = false;
+    this.#undoButton.disabled = false;
     this.#drawing = { ...BLANK };
     this.#pad.show(this.#drawing);
   }
 
   #find(/** @type {string} */ id) {
-    return /** @type {HTMLElement} */ (this.#root.querySelector(`#${id}`));
+    return findIn(this.#root, `#${id}`);
   }
 }
 
@@ -190,11 +195,14 @@ function padDrawing(drawn) {
   const [wide, tall] = [0, 1].map((axis) => Math.max(...points.map((point) => point[axis])));
   const scale = BOX / Math.max(wide, tall, 1);
   const strokes = drawn.strokes.map((stroke) =>
-    stroke.map(([x, y]) => /** @type {import("../types.js").Point} */ ([
-      (SHEET - wide * scale) / 2 + x * scale,
-      (SHEET - tall * scale) / 2 + y * scale,
-      PLAIN_PRESSURE,
-    ])),
+    stroke.map(
+      ([x, y]) =>
+        /** @type {import("../types.js").Point} */ ([
+          (SHEET - wide * scale) / 2 + x * scale,
+          (SHEET - tall * scale) / 2 + y * scale,
+          PLAIN_PRESSURE,
+        ]),
+    ),
   );
   return { ...BLANK, strokes };
 }

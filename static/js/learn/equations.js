@@ -1,13 +1,19 @@
-/** The numbers of feedforward and of BP1 to BP4 in their formulas and tables. */
+/**
+ * The numbers of feedforward and of BP1 to BP4 in their formulas and tables.
+ *
+ * @typedef {import("../answers.js").StepAnswer & {label: number, cost: string}} Step  with what was asked
+ * @typedef {{j: number, o: number, pr: number, pc: number}} State  hidden neuron, output, row and column of the pixel
+ * @typedef {Pick<import("./page.js").Page<State>, "messages" | "state">} Page
+ */
+import { find, findAll, findIn } from "../find.js";
 import { fill } from "../words.js";
 import { cell, judge, precise, row, term } from "./checks.js";
 import { make, makeTabStop, walkByArrows } from "./dom.js";
 import { figure, mathElement } from "./mathml.js";
 import { paintSigned } from "./pixels.js";
 
-const find = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
-const canvasOf = (/** @type {string} */ id) => /** @type {HTMLCanvasElement} */ (find(id));
-const isOpen = (/** @type {string} */ id) => /** @type {HTMLDetailsElement} */ (find(id).closest("details")).open;
+const canvasOf = (/** @type {string} */ id) => find(id, HTMLCanvasElement);
+const isOpen = (/** @type {string} */ id) => find(id).closest("details")?.open;
 
 /**
  * @param {string} id
@@ -18,8 +24,8 @@ function put(id, ...lines) {
 }
 
 /**
- * @param {any} page
- * @param {any} answer  of the endpoint, with `label` and `cost` of the question
+ * @param {Page} page
+ * @param {Step} answer
  */
 export function showEquations(page, answer) {
   showForward(page, answer);
@@ -32,32 +38,50 @@ export function showEquations(page, answer) {
   showHiddenWeights(page, answer);
 }
 
-/** @param {any} page @param {any} answer */
+/** @param {Page} page @param {Step} answer */
 function showForward({ messages, state }, { sizes, layers, hidden_weights: hidden }) {
   const [inputs, units, outputs] = sizes;
+  /** @type {[string, number, number][]} */
   const shapes = [
     [messages.hidden_layer, inputs, units],
     [messages.output_layer, units, outputs],
   ];
   find("shapes").replaceChildren(
-    ...shapes.map(([name, before, here]) => make("tr", {}, make("th", { scope: "row" }, name), ...[`${before} × 1`, `${here} × ${before}`, `${here} × 1`, `${here} × ${before}`].map((shape) => make("td", {}, shape)))),
+    ...shapes.map(([name, before, here]) =>
+      make(
+        "tr",
+        {},
+        make("th", { scope: "row" }, name),
+        ...[`${before} × 1`, `${here} × ${before}`, `${here} × 1`, `${here} × ${before}`].map((shape) =>
+          make("td", {}, shape),
+        ),
+      ),
+    ),
   );
   showCells(messages, state, layers[0].a, hidden.neuron);
   paintSigned(canvasOf("hidden-weights"), hidden.w, { width: 28 });
   const { neuron: j } = hidden;
   const [{ z, a, b }] = layers;
-  put("forward-formula", `z_{${j}} = ∑_k w_{${j} k} x_k + b_{${j}} = ${term(z[j] - b[j])} + ${term(b[j])} = ${term(z[j])}`, `a_{${j}} = σ(z_{${j}}) = ${term(a[j])}`);
+  put(
+    "forward-formula",
+    `z_{${j}} = ∑_k w_{${j} k} x_k + b_{${j}} = ${term(z[j] - b[j])} + ${term(b[j])} = ${term(z[j])}`,
+    `a_{${j}} = σ(z_{${j}}) = ${term(a[j])}`,
+  );
 }
 
-/** @param {any} messages @param {any} state @param {number[]} a @param {number} chosen */
+/** @param {Page["messages"]} messages @param {Page["state"]} state @param {number[]} a @param {number} chosen */
 function showCells(messages, state, a, chosen) {
   const group = find("hidden-neurons");
-  const buttons = () => /** @type {HTMLElement[]} */ ([...group.children]);
+  const buttons = () => findAll(group, ":scope > button");
   if (group.children.length !== a.length) {
-    group.replaceChildren(...a.map((_, j) => make("button", { class: "cell", type: "button", tabindex: -1, onclick: () => state.set({ j }) }, String(j))));
+    group.replaceChildren(
+      ...a.map((_, j) =>
+        make("button", { class: "cell", type: "button", tabindex: -1, onclick: () => state.set({ j }) }, String(j)),
+      ),
+    );
     if (!group.dataset.walks) walkByArrows(group, () => columnsOf(group));
     group.dataset.walks = "yes";
-    const slider = /** @type {HTMLInputElement} */ (document.querySelector('input[name="j"]'));
+    const slider = findIn(document, 'input[name="j"]', HTMLInputElement);
     slider.max = String(a.length - 1);
   }
   buttons().forEach((button, j) => {
@@ -72,110 +96,199 @@ function showCells(messages, state, a, chosen) {
 const written = (figures) => figures.map(powers).join(" + ");
 
 /** @param {string} text  a number with a power of ten in superscript; @returns {string} the same in the notation of formulas */
-const powers = (text) => text.replace(/·10(⁻?)([⁰¹²³⁴⁵⁶⁷⁸⁹]+)/, (_, minus, raised) => ` · 10^{${minus ? "−" : ""}${plain(raised)}}`);
+const powers = (text) =>
+  text.replace(/·10(⁻?)([⁰¹²³⁴⁵⁶⁷⁸⁹]+)/, (_, minus, raised) => ` · 10^{${minus ? "−" : ""}${plain(raised)}}`);
 
 /** @param {HTMLElement} group */
 function columnsOf(group) {
-  const [first] = /** @type {HTMLElement[]} */ ([...group.children]);
-  return [...group.children].filter((one) => /** @type {HTMLElement} */ (one).offsetTop === first.offsetTop).length;
+  const [first, ...others] = findAll(group, ":scope > button");
+  return 1 + others.filter((one) => one.offsetTop === first.offsetTop).length;
 }
 
-/** @param {any} answer */
+/** @param {Step} answer */
 function showCost({ cost, costs, outputs, y }) {
   const a = outputs[outputs.length - 2];
   const c = costs[outputs.length - 2];
   if (cost === "quadratic") {
     put("cost-general", "C_x = {1}/{2} ∥y − a^L∥^2 = {1}/{2} ∑_j (y_j − a_j^L)^2");
-    const squares = y.map((/** @type {number} */ one, /** @type {number} */ j) => figure((one - a[j]) ** 2));
+    const squares = y.map((one, j) => figure((one - a[j]) ** 2));
     put("cost-formula", `C_x = {1}/{2} (${written(squares)}) = ${term(c)}`);
   } else {
     put("cost-general", "C_x = −∑_j (y_j ln a_j^L + (1 − y_j) ln (1 − a_j^L))");
-    const surprises = y.map((/** @type {number} */ one, /** @type {number} */ j) => figure(-Math.log(one ? a[j] : 1 - a[j])));
+    const surprises = y.map((one, j) => figure(-Math.log(one ? a[j] : 1 - a[j])));
     put("cost-formula", `C_x = ${written(surprises)} = ${term(c)}`);
   }
 }
 
-/** @param {any} answer */
+/** @param {Step} answer */
 function showHadamard({ nabla_a: nabla, layers: [, output] }) {
   const column = (/** @type {number[]} */ values) => `[${values.map((value) => powers(precise(value, 3))).join("; ")}]`;
-  put("hadamard-formula", `∇_a C ⊙ σ'(z^L) = ${column(nabla.exact)} ⊙ ${column(output.slope)} = ${column(output.delta.exact)} = δ^L`);
+  put(
+    "hadamard-formula",
+    `∇_a C ⊙ σ'(z^L) = ${column(nabla.exact)} ⊙ ${column(output.slope)} = ${column(output.delta.exact)} = δ^L`,
+  );
 }
 
 /** @param {string} raised */
 const plain = (raised) => [...raised].map((sign) => "⁰¹²³⁴⁵⁶⁷⁸⁹".indexOf(sign)).join("");
 
-/** @param {any} answer */
+/** @param {Step} answer */
 function showOutputErrors({ cost, label, y, nabla_a: nabla, layers: [, output], other_delta: other }) {
-  put("bp1-general", cost === "quadratic" ? "∇_a C = a^L − y \",  \" δ^L = (a^L − y) ⊙ σ'(z^L)" : "∇_a C = {a^L − y}/{a^L (1 − a^L)} \",  \" δ^L = a^L − y");
+  put(
+    "bp1-general",
+    cost === "quadratic"
+      ? '∇_a C = a^L − y ",  " δ^L = (a^L − y) ⊙ σ\'(z^L)'
+      : '∇_a C = {a^L − y}/{a^L (1 − a^L)} ",  " δ^L = a^L − y',
+  );
   const { z, a, slope, delta } = output;
   find("bp1-table").replaceChildren(
-    ...y.map((/** @type {number} */ wanted, /** @type {number} */ j) => row(j, j === label,
-      cell(`y-${j}`, wanted), cell(`z-2-${j}`, z[j]), cell(`a-2-${j}`, a[j]),
-      cell(`nabla_a-${j}`, nabla.exact[j]), judge(`nabla_a-quotient-${j}`, nabla.exact[j], nabla.quotients[j]), cell(`slope-2-${j}`, slope[j]),
-      cell(`delta-2-${j}`, delta.exact[j]), judge(`delta-quotient-2-${j}`, delta.exact[j], delta.quotients[j]))),
+    ...y.map((wanted, j) =>
+      row(
+        j,
+        j === label,
+        cell(`y-${j}`, wanted),
+        cell(`z-2-${j}`, z[j]),
+        cell(`a-2-${j}`, a[j]),
+        cell(`nabla_a-${j}`, nabla.exact[j]),
+        judge(`nabla_a-quotient-${j}`, nabla.exact[j], nabla.quotients[j]),
+        cell(`slope-2-${j}`, slope[j]),
+        cell(`delta-2-${j}`, delta.exact[j]),
+        judge(`delta-quotient-2-${j}`, delta.exact[j], delta.quotients[j]),
+      ),
+    ),
   );
   const [quadratic, cross] = cost === "quadratic" ? [delta.exact, other] : [other, delta.exact];
   find("delta-table").replaceChildren(
-    ...y.map((/** @type {number} */ wanted, /** @type {number} */ j) => row(j, j === label,
-      cell(`gap-${j}`, a[j] - wanted), cell(`slope-2-${j}`, slope[j]), cell(`quadratic-${j}`, quadratic[j]), cell(`cross_entropy-${j}`, cross[j]))),
+    ...y.map((wanted, j) =>
+      row(
+        j,
+        j === label,
+        cell(`gap-${j}`, a[j] - wanted),
+        cell(`slope-2-${j}`, slope[j]),
+        cell(`quadratic-${j}`, quadratic[j]),
+        cell(`cross_entropy-${j}`, cross[j]),
+      ),
+    ),
   );
 }
 
-/** @param {any} page @param {any} answer */
-function showHiddenErrors({ messages }, { label, layers: [hidden, output], hidden_weights: { neuron: j }, output_weights: { w } }) {
+/** @param {Page} page @param {Step} answer */
+function showHiddenErrors(
+  { messages },
+  { label, layers: [hidden, output], hidden_weights: { neuron: j }, output_weights: { w } },
+) {
   find("bp2-words").textContent = fill(messages.bp2_words, { j });
   find("bp2-terms").replaceChildren(
-    ...w.map((/** @type {number[]} */ weights, /** @type {number} */ k) => row(k, k === label,
-      cell(`w-2-${k}-${j}`, weights[j]), cell(`delta-2-${k}`, output.delta.exact[k]), cell(`term-${k}-${j}`, weights[j] * output.delta.exact[k]))),
+    ...w.map((weights, k) =>
+      row(
+        k,
+        k === label,
+        cell(`w-2-${k}-${j}`, weights[j]),
+        cell(`delta-2-${k}`, output.delta.exact[k]),
+        cell(`term-${k}-${j}`, weights[j] * output.delta.exact[k]),
+      ),
+    ),
   );
   const { z, a, back, slope, delta } = hidden;
-  put("bp2-formula", `δ_{${j}} = (∑_k w_{k ${j}} δ_k) σ'(z_{${j}}) = ${term(back[j])} · ${term(slope[j])} = ${term(delta.exact[j])}`, `"${messages.quotient}: " ${term(delta.quotients[j])}`);
+  put(
+    "bp2-formula",
+    `δ_{${j}} = (∑_k w_{k ${j}} δ_k) σ'(z_{${j}}) = ${term(back[j])} · ${term(slope[j])} = ${term(delta.exact[j])}`,
+    `"${messages.quotient}: " ${term(delta.quotients[j])}`,
+  );
   if (!isOpen("bp2-table")) return find("bp2-table").replaceChildren();
   find("bp2-table").replaceChildren(
-    ...z.map((/** @type {number} */ value, /** @type {number} */ i) => row(i, i === j,
-      cell(`z-1-${i}`, value), cell(`a-1-${i}`, a[i]), cell(`back-1-${i}`, back[i]), cell(`slope-1-${i}`, slope[i]),
-      cell(`delta-1-${i}`, delta.exact[i]), judge(`delta-quotient-1-${i}`, delta.exact[i], delta.quotients[i]))),
+    ...z.map((value, i) =>
+      row(
+        i,
+        i === j,
+        cell(`z-1-${i}`, value),
+        cell(`a-1-${i}`, a[i]),
+        cell(`back-1-${i}`, back[i]),
+        cell(`slope-1-${i}`, slope[i]),
+        cell(`delta-1-${i}`, delta.exact[i]),
+        judge(`delta-quotient-1-${i}`, delta.exact[i], delta.quotients[i]),
+      ),
+    ),
   );
 }
 
-/** @param {any} answer */
+/** @param {Step} answer */
 function showBiases({ label, layers, hidden_weights: { neuron } }) {
-  layers.forEach((/** @type {any} */ { b, delta, nabla_b: nabla }, /** @type {number} */ at) => {
+  for (const [at, { b, delta, nabla_b: nabla }] of layers.entries()) {
     const id = at === 0 ? "bp3-hidden" : "bp3-output";
-    if (at === 0 && !isOpen(id)) return find(id).replaceChildren();
+    if (at === 0 && !isOpen(id)) {
+      find(id).replaceChildren();
+      continue;
+    }
     const marked = at === 0 ? neuron : label;
     find(id).replaceChildren(
-      ...b.map((/** @type {number} */ value, /** @type {number} */ j) => row(j, j === marked,
-        cell(`b-${at + 1}-${j}`, value), cell(`delta-${at + 1}-${j}`, delta.exact[j]),
-        cell(`nabla_b-${at + 1}-${j}`, nabla.exact[j]), judge(`nabla_b-quotient-${at + 1}-${j}`, nabla.exact[j], nabla.quotients[j]))),
+      ...b.map((value, j) =>
+        row(
+          j,
+          j === marked,
+          cell(`b-${at + 1}-${j}`, value),
+          cell(`delta-${at + 1}-${j}`, delta.exact[j]),
+          cell(`nabla_b-${at + 1}-${j}`, nabla.exact[j]),
+          judge(`nabla_b-quotient-${at + 1}-${j}`, nabla.exact[j], nabla.quotients[j]),
+        ),
+      ),
     );
-  });
+  }
 }
 
-/** @param {any} page @param {any} answer */
-function showOutputWeights({ state, messages }, { layers: [hidden, output], hidden_weights: { neuron: k }, output_weights: { w, nabla_w: nabla } }) {
+/** @param {Page} page @param {Step} answer */
+function showOutputWeights(
+  { state, messages },
+  { layers: [hidden, output], hidden_weights: { neuron: k }, output_weights: { w, nabla_w: nabla } },
+) {
   const { o } = state.values;
   paintSigned(canvasOf("output-map"), nabla.exact.flat(), { width: hidden.a.length });
   const at = `${o}, ${k}`;
-  put("bp4-output", `{∂C}/{∂w_{${o} ${k}}} = a_{${k}} δ_{${o}} = ${term(hidden.a[k])} · ${term(output.delta.exact[o])} = ${term(nabla.exact[o][k])}`, `"${messages.quotient}: " ${term(nabla.quotients[o][k])}`);
+  put(
+    "bp4-output",
+    `{∂C}/{∂w_{${o} ${k}}} = a_{${k}} δ_{${o}} = ${term(hidden.a[k])} · ${term(output.delta.exact[o])} = ${term(nabla.exact[o][k])}`,
+    `"${messages.quotient}: " ${term(nabla.quotients[o][k])}`,
+  );
   canvasOf("output-map").dataset.chosen = at;
   if (!isOpen("bp4-output-table")) return find("bp4-output-table").replaceChildren();
   find("bp4-output-table").replaceChildren(
-    ...nabla.exact[o].map((/** @type {number} */ value, /** @type {number} */ i) => row(i, i === k,
-      cell(`w-2-${o}-${i}`, w[o][i]), cell(`nabla_w-2-${o}-${i}`, value), judge(`nabla_w-quotient-2-${o}-${i}`, value, nabla.quotients[o][i]))),
+    ...nabla.exact[o].map((value, i) =>
+      row(
+        i,
+        i === k,
+        cell(`w-2-${o}-${i}`, w[o][i]),
+        cell(`nabla_w-2-${o}-${i}`, value),
+        judge(`nabla_w-quotient-2-${o}-${i}`, value, nabla.quotients[o][i]),
+      ),
+    ),
   );
 }
 
-/** @param {any} page @param {any} answer */
-function showHiddenWeights({ state, messages }, { x, layers: [hidden], hidden_weights: { neuron: j, w, nabla_w: nabla } }) {
+/** @param {Page} page @param {Step} answer */
+function showHiddenWeights(
+  { state, messages },
+  { x, layers: [hidden], hidden_weights: { neuron: j, w, nabla_w: nabla } },
+) {
   const { pr, pc } = state.values;
   const k = 28 * pr + pc;
   paintSigned(canvasOf("hidden-map"), nabla.exact, { width: 28 });
-  put("bp4-hidden", `{∂C}/{∂w_{${j}, ${k}}} = x_{${k}} δ_{${j}} = ${term(x[k])} · ${term(hidden.delta.exact[j])} = ${term(nabla.exact[k])}`, `"${messages.quotient}: " ${term(nabla.quotients[k])}`);
+  put(
+    "bp4-hidden",
+    `{∂C}/{∂w_{${j}, ${k}}} = x_{${k}} δ_{${j}} = ${term(x[k])} · ${term(hidden.delta.exact[j])} = ${term(nabla.exact[k])}`,
+    `"${messages.quotient}: " ${term(nabla.quotients[k])}`,
+  );
   if (!isOpen("bp4-hidden-table")) return find("bp4-hidden-table").replaceChildren();
-  const inked = x.map((/** @type {number} */ ink, /** @type {number} */ i) => [ink, i]).filter(([/** @type {number} */ ink]) => ink > 0);
+  const inked = [...x.entries()].filter(([, ink]) => ink > 0);
   find("bp4-hidden-table").replaceChildren(
-    ...inked.map(([ink, i]) => row(i, i === k,
-      cell(`x-${i}`, ink), cell(`w-1-${j}-${i}`, w[i]), cell(`nabla_w-1-${j}-${i}`, nabla.exact[i]), judge(`nabla_w-quotient-1-${j}-${i}`, nabla.exact[i], nabla.quotients[i]))),
+    ...inked.map(([i, ink]) =>
+      row(
+        i,
+        i === k,
+        cell(`x-${i}`, ink),
+        cell(`w-1-${j}-${i}`, w[i]),
+        cell(`nabla_w-1-${j}-${i}`, nabla.exact[i]),
+        judge(`nabla_w-quotient-1-${j}-${i}`, nabla.exact[i], nabla.quotients[i]),
+      ),
+    ),
   );
 }

@@ -1,4 +1,9 @@
-/** Which ink spoke for and against each digit, and for one digit rather than another. */
+/**
+ * Which ink spoke for and against each digit, and for one digit rather than another.
+ *
+ * @typedef {import("../answers.js").EvidenceAnswer} EvidenceAnswer
+ * @typedef {import("../answers.js").InsideAnswer} InsideAnswer
+ */
 import { fill } from "../words.js";
 import { make } from "./dom.js";
 import { figure, mathElement } from "./mathml.js";
@@ -19,25 +24,33 @@ export class EvidenceView {
   }
 
   /**
-   * @param {any} evidence  the answer of the server
-   * @param {any} inside
+   * @param {EvidenceAnswer} evidence
+   * @param {InsideAnswer | null} inside
    */
   show(evidence, inside) {
     if (!inside) return;
     const maps = evidence.maps.map(unpacked);
     const most = Math.max(...maps.map(largest));
     const ink = tilePixels(inside.tile);
-    const canvases = maps.map((/** @type {Float64Array} */ _, /** @type {number} */ digit) => {
+    const canvases = maps.map((_, digit) => {
       const label = fill(this.#messages.evidence_map, { digit, z: figure(evidence.scores[digit], 1) });
-      return /** @type {HTMLCanvasElement} */ (make("canvas", { class: "pixels", role: "img", "aria-label": label }));
+      return make("canvas", { class: "pixels", role: "img", "aria-label": label });
     });
     this.#list.replaceChildren(
-      ...canvases.map((/** @type {HTMLCanvasElement} */ canvas, /** @type {number} */ digit) => {
-        const caption = make("p", {}, make("b", {}, String(digit)), " ", mathElement(`z = ${figure(evidence.scores[digit], 1)}`));
+      ...canvases.map((canvas, digit) => {
+        const caption = make(
+          "p",
+          {},
+          make("b", {}, String(digit)),
+          " ",
+          mathElement(`z = ${figure(evidence.scores[digit], 1)}`),
+        );
         return make("li", { class: digit === inside.digit ? "best" : "" }, canvas, caption);
       }),
     );
-    this.#paint = () => canvases.forEach((/** @type {HTMLCanvasElement} */ canvas, /** @type {number} */ digit) => paintEvidence(canvas, maps[digit], { ink, most }));
+    this.#paint = () => {
+      for (const [digit, canvas] of canvases.entries()) paintEvidence(canvas, maps[digit], { ink, most });
+    };
     this.repaint();
   }
 
@@ -48,24 +61,26 @@ export class EvidenceView {
 
 export class WhyView {
   #canvas;
+  #label;
   #words;
   #messages;
   #paint = () => {};
 
   /**
-   * @param {HTMLElement} canvas
+   * @param {HTMLCanvasElement} canvas
    * @param {HTMLElement} words
    * @param {import("../types.js").Messages} messages
    */
   constructor(canvas, words, messages) {
-    this.#canvas = /** @type {HTMLCanvasElement} */ (canvas);
+    this.#canvas = canvas;
+    this.#label = canvas.getAttribute("aria-label") ?? "";
     this.#words = words;
     this.#messages = messages;
   }
 
   /**
-   * @param {any} evidence
-   * @param {any} inside
+   * @param {EvidenceAnswer} evidence
+   * @param {InsideAnswer | null} inside
    */
   show({ difference, method, patch, scores }, inside) {
     if (!difference || !inside) return;
@@ -75,7 +90,7 @@ export class WhyView {
     this.#paint = () => paintEvidence(this.#canvas, values, { ink: tilePixels(inside.tile) });
     const formula = `z_${digit} - z_${against} = ${figure(scores[digit], 2)} - ${parenthesised(scores[against])} = ${figure(z, 2)}`;
     const parts = [make("div", { class: "formula", tabindex: 0 }, mathElement(formula, { block: true }))];
-    if (inside.layers.at(-1).activation === "softmax") parts.push(...this.#odds(digit, against, z));
+    if (inside.layers.at(-1)?.activation === "softmax") parts.push(...this.#odds(digit, against, z));
     const gradient = isPiecewiseLinear(inside.layers) ? this.#messages.why_gradient : this.#messages.why_gradient_bent;
     const how = method === "gradient" ? gradient : this.#messages.why_occlusion;
     parts.push(make("p", { class: "aside" }, fill(how, { total: figure(total, 2), patch })));
@@ -86,6 +101,7 @@ export class WhyView {
   /** Say that a digit cannot be compared with itself. */
   complain() {
     this.#paint = () => this.#canvas.getContext("2d")?.clearRect(0, 0, this.#canvas.width, this.#canvas.height);
+    this.#canvas.setAttribute("aria-label", this.#label);
     this.#words.replaceChildren(make("p", {}, this.#messages.why_same));
     this.repaint();
   }
@@ -102,10 +118,18 @@ export class WhyView {
    * @param {number} z
    */
   #odds(digit, against, z) {
-    const times = new Intl.NumberFormat(document.documentElement.lang, { maximumSignificantDigits: 2 }).format(Math.exp(Math.abs(z)));
+    const times = new Intl.NumberFormat(document.documentElement.lang, { maximumSignificantDigits: 2 }).format(
+      Math.exp(Math.abs(z)),
+    );
     const sentence = z >= 0 ? this.#messages.why_odds : this.#messages.why_odds_less;
     return [
-      make("div", { class: "formula", tabindex: 0 }, mathElement(`{a_${digit}}/{a_${against}} = e^{z_${digit} - z_${against}} = e^{${figure(z, 2)}}`, { block: true })),
+      make(
+        "div",
+        { class: "formula", tabindex: 0 },
+        mathElement(`{a_${digit}}/{a_${against}} = e^{z_${digit} - z_${against}} = e^{${figure(z, 2)}}`, {
+          block: true,
+        }),
+      ),
       make("p", {}, fill(sentence, { digit, against, times })),
     ];
   }

@@ -1,6 +1,7 @@
 /** Ten digits to begin with, as one person writes them: where the pen goes, in a box one high, y downwards. */
 
 /** @type {[number, number][][][]} */
+// biome-ignore format: a digit a line
 const DIGITS = [
   [[[0.4, 0.01], [0.16, 0.14], [0.05, 0.47], [0.13, 0.85], [0.35, 1], [0.57, 0.84], [0.65, 0.49], [0.55, 0.14], [0.38, 0.01], [0.28, 0.05]]],
   [[[0.04, 0.28], [0.19, 0.15], [0.3, 0], [0.29, 0.34], [0.28, 0.7], [0.27, 1]]],

@@ -1,4 +1,5 @@
 /** The second page of the course: what the reader changes goes into the address, and from there to each play. */
+import { findAll } from "../find.js";
 import { ask } from "./api.js";
 import { BallPlay } from "./ball.js";
 import { BatchPlay, SIZES } from "./batches.js";
@@ -8,7 +9,8 @@ import { openPage } from "./page.js";
 import { choice, number, text } from "./state.js";
 
 const PLACE = /-?\d(\.\d{1,3})?/;
-const whole = (/** @type {number} */ fallback, /** @type {number} */ min, /** @type {number} */ max) => number(fallback, { min, max, step: 1 });
+const whole = (/** @type {number} */ fallback, /** @type {number} */ min, /** @type {number} */ max) =>
+  number(fallback, { min, max, step: 1 });
 
 const page = openPage({
   fields: {
@@ -35,7 +37,7 @@ const page = openPage({
   },
   onState(values, changed) {
     showControls(values);
-    for (const field of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-for-fresh]"))) {
+    for (const field of findAll(document, "[data-for-fresh]")) {
       field.hidden = values.net !== "fresh" && values.net !== "saturated";
     }
     live.follow(values, changed);
@@ -53,8 +55,8 @@ page.begin();
 /** The surfaces stay the same; without them only the ball has to wait. */
 async function loadSurfaces() {
   try {
-    const { surfaces } = await ask(page.root.dataset.surfacesUrl ?? "", null, { signal: new AbortController().signal });
-    ball.take(surfaces);
+    const answer = await ask(page.root.dataset.surfacesUrl ?? "", null, { signal: new AbortController().signal });
+    ball.take(/** @type {import("../answers.js").SurfacesAnswer} */ (answer).surfaces);
   } catch {
     setTimeout(loadSurfaces, 2000);
   }

@@ -1,6 +1,14 @@
 /**
  * The view into the network: which version, which neuron, which question is in the address; the answers are drawn.
+ *
+ * @typedef {import("../answers.js").EvidenceAnswer} EvidenceAnswer
+ * @typedef {import("../answers.js").InsideAnswer} InsideAnswer
+ * @typedef {import("../answers.js").NeighboursAnswer} NeighboursAnswer
+ * @typedef {import("../answers.js").NeuronAnswer} NeuronAnswer
+ * @typedef {import("../answers.js").VersionsAnswer} VersionsAnswer
+ * @typedef {{layer: number, unit: number, place?: number[]}} Which  a neuron, of a feature map with its place
  */
+import { find, findAll, findIn } from "../find.js";
 import { fill } from "../words.js";
 import { make } from "./dom.js";
 import { EvidenceView, WhyView } from "./evidence.js";
@@ -18,22 +26,23 @@ const HOVER_MS = 80;
 /** While all known digits are looked at for the first time. */
 const LOOK_AGAIN_MS = 1_500;
 
-const find = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
-const selectOf = (/** @type {string} */ id) => /** @type {HTMLSelectElement} */ (find(id));
+const selectOf = (/** @type {string} */ id) => find(id, HTMLSelectElement);
 
-/** @type {any} the network as it is for the drawing */
+/** @type {InsideAnswer | null} the network as it is for the drawing */
 let inside = null;
 
+const fields = {
+  v: number(0, { min: 0, max: 1_000_000, step: 1 }),
+  l: number(-1, { min: -1, max: 100, step: 1 }),
+  u: number(0, { min: 0, max: 100_000, step: 1 }),
+  p: text("", /^\d{1,3}\.\d{1,3}$/),
+  m: choice("gradient", ["gradient", "occlusion"]),
+  a: choice("", DIGITS),
+  b: choice("", DIGITS),
+};
+/** @typedef {import("./state.js").ValuesOf<typeof fields>} State */
 const page = openPage({
-  fields: {
-    v: number(0, { min: 0, max: 1_000_000, step: 1 }),
-    l: number(-1, { min: -1, max: 100, step: 1 }),
-    u: number(0, { min: 0, max: 100_000, step: 1 }),
-    p: text("", /^\d{1,3}\.\d{1,3}$/),
-    m: choice("gradient", ["gradient", "occlusion"]),
-    a: choice("", DIGITS),
-    b: choice("", DIGITS),
-  },
+  fields,
   onState: follow,
 });
 const { root, messages, state } = page;
@@ -46,26 +55,26 @@ const neuron = new NeuronView(find("neuron"), messages, (place, passing) => {
   state.set({ l: shown.layer, u: shown.unit, p: place.join(".") }, { passing });
 });
 const evidence = new EvidenceView(find("evidence-maps"), messages);
-const why = new WhyView(find("why-map"), find("why-words"), messages);
+const why = new WhyView(find("why-map", HTMLCanvasElement), find("why-words"), messages);
 const neighbours = new NeighboursView(find("neighbour-list"), find("neighbours-words"), messages);
 
-/** The neuron in the panel. */
+/** @type {Which} the neuron in the panel */
 let shown = { layer: -1, unit: 0 };
 
-const askInside = page.about(root.dataset.insideUrl ?? "", (answer) => {
+const askInside = page.about(root.dataset.insideUrl ?? "", (/** @type {InsideAnswer} */ answer) => {
   inside = answer;
   layers.show(answer);
   follow(state.values, new Set(["l", "a"]));
 });
-const askNeuron = page.about(root.dataset.neuronUrl ?? "", (answer) => {
+const askNeuron = page.about(root.dataset.neuronUrl ?? "", (/** @type {NeuronAnswer} */ answer) => {
   neuron.show(answer, inside);
   layers.mark(answer.layer, answer.unit, find("neuron"));
 });
-const askEvidence = page.about(root.dataset.evidenceUrl ?? "", (answer) => {
+const askEvidence = page.about(root.dataset.evidenceUrl ?? "", (/** @type {EvidenceAnswer} */ answer) => {
   evidence.show(answer, inside);
   why.show(answer, inside);
 });
-const askNeighbours = page.about(root.dataset.neighboursUrl ?? "", (answer) => {
+const askNeighbours = page.about(root.dataset.neighboursUrl ?? "", (/** @type {NeighboursAnswer} */ answer) => {
   neighbours.show(answer);
   if (!answer.is_ready) askNeighbours(question(), LOOK_AGAIN_MS);
 });
@@ -73,30 +82,39 @@ const askNeighbours = page.about(root.dataset.neighboursUrl ?? "", (answer) => {
 start();
 
 function start() {
-  selectOf("version").addEventListener("change", () => state.set({ v: Number(selectOf("version").value), l: -1, u: 0, p: "" }));
-  for (const radio of /** @type {NodeListOf<HTMLInputElement>} */ (root.querySelectorAll("input[name=method]"))) {
-    radio.addEventListener("change", () => state.set({ m: radio.value }));
+  selectOf("version").addEventListener("change", () =>
+    state.set({ v: Number(selectOf("version").value), l: -1, u: 0, p: "" }),
+  );
+  for (const radio of findAll(root, "input[name=method]", HTMLInputElement)) {
+    radio.addEventListener("change", () => state.set({ m: fields.m.parse(radio.value) ?? fields.m.fallback }));
   }
+  const chosenIn = (/** @type {string} */ id) => fields.a.parse(selectOf(id).value) ?? fields.a.fallback;
   for (const id of ["why-digit", "why-against"]) {
-    selectOf(id).addEventListener("change", () => state.set({ a: selectOf("why-digit").value, b: selectOf("why-against").value }));
+    selectOf(id).addEventListener("change", () => state.set({ a: chosenIn("why-digit"), b: chosenIn("why-against") }));
   }
   find("layer-list").addEventListener("pointerleave", () => showNeuron(chosen(), HOVER_MS));
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => [layers, neuron, evidence, why, neighbours].forEach((view) => view.repaint()));
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
+    for (const view of [layers, neuron, evidence, why, neighbours]) view.repaint();
+  });
   page.about(root.dataset.versionsUrl ?? "", listVersions, { isGet: true })({});
   page.begin();
 }
 
-/** @param {{versions: {version: number, name: string, is_active: boolean}[]}} answer */
+/** @param {VersionsAnswer} answer */
 function listVersions({ versions }) {
   const options = versions.map(({ version, name, is_active }) =>
-    make("option", { value: is_active ? 0 : version }, fill(is_active ? messages.active : messages.version, { number: version, name })),
+    make(
+      "option",
+      { value: is_active ? 0 : version },
+      fill(is_active ? messages.active : messages.version, { number: version, name }),
+    ),
   );
   if (options.length > 0) selectOf("version").replaceChildren(...options);
   selectOf("version").value = String(state.values.v);
 }
 
 /**
- * @param {Record<string, any>} values
+ * @param {State & import("./page.js").Drawn} values
  * @param {Set<string>} changed
  */
 function follow(values, changed) {
@@ -111,10 +129,10 @@ function follow(values, changed) {
   if (!inside) return;
   if (["l", "u", "p"].some((name) => changed.has(name))) showNeuron(chosen(), 0);
   if (["m", "a", "b"].some((name) => changed.has(name))) {
-    const [digit, against] = pair(a, b);
+    const [digit, against] = pair(inside, a, b);
     selectOf("why-digit").value = String(digit);
     selectOf("why-against").value = String(against);
-    /** @type {HTMLInputElement} */ (root.querySelector(`input[name=method][value=${m}]`)).checked = true;
+    findIn(root, `input[name=method][value=${m}]`, HTMLInputElement).checked = true;
     askEvidence({ ...question(), method: m, ...(digit === against ? {} : { digit, against }) });
     if (digit === against) why.complain();
   }
@@ -129,16 +147,16 @@ function question() {
 /**
  * The neuron of the address; without one the output neuron of the answer.
  *
- * @returns {{layer: number, unit: number, place?: number[]}}
+ * @returns {Which}
  */
 function chosen() {
   const { l, u, p } = state.values;
-  if (l < 0) return { layer: inside.layers.length - 1, unit: inside.digit };
+  if (l < 0 && inside) return { layer: inside.layers.length - 1, unit: inside.digit };
   return { layer: l, unit: u, ...(p ? { place: p.split(".").map(Number) } : {}) };
 }
 
 /**
- * @param {{layer: number, unit: number, place?: number[]}} which
+ * @param {Which} which
  * @param {number} delayMs
  */
 function showNeuron(which, delayMs) {
@@ -150,14 +168,13 @@ function showNeuron(which, delayMs) {
 /**
  * The two digits that are compared: those of the address; without them the likeliest and the next.
  *
+ * @param {InsideAnswer} answer
  * @param {string} a
  * @param {string} b
  * @returns {[number, number]}
  */
-function pair(a, b) {
-  /** @type {number[]} */
-  const shares = inside.probabilities;
-  const digit = a === "" ? inside.digit : Number(a);
+function pair({ digit: likeliest, probabilities: shares }, a, b) {
+  const digit = a === "" ? likeliest : Number(a);
   const likeliestOther = shares.indexOf(Math.max(...shares.filter((_, other) => other !== digit)));
   return [digit, b === "" ? likeliestOther : Number(b)];
 }

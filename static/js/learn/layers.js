@@ -2,9 +2,10 @@
  * The layers of the network, first to last, as they are for the reader's digit: feature maps as pictures, neurons as
  * cells, outputs as bars. Each neuron is a button that tells of itself.
  *
- * @typedef {{maps: number, height: number, width: number}} Layout
- * @typedef {{type: string, activation: string, parameters: number, layout: Layout, activations: any}} Layer
+ * @typedef {import("../answers.js").InsideAnswer} InsideAnswer
+ * @typedef {import("../answers.js").LayerAnswer} Layer
  */
+import { findAll } from "../find.js";
 import { fill, percent } from "../words.js";
 import { make, makeTabStop, walkByArrows } from "./dom.js";
 import { figure } from "./mathml.js";
@@ -24,10 +25,8 @@ export function activationName(activation) {
 export class LayersView {
   #list;
   #messages;
-  #listener;
   #locale = document.documentElement.lang;
-  /** @type {any} */
-  #inside = null;
+  #digit = -1;
   /** What has to be painted again in other colours. @type {(() => void)[]} */
   #painters = [];
 
@@ -39,21 +38,26 @@ export class LayersView {
   constructor(list, messages, listener) {
     this.#list = list;
     this.#messages = messages;
-    this.#listener = listener;
-    list.addEventListener("pointerover", (event) => event.pointerType === "mouse" && this.#tell(event, listener.onPoint));
+    list.addEventListener(
+      "pointerover",
+      (event) => event.pointerType === "mouse" && this.#tell(event, listener.onPoint),
+    );
     list.addEventListener("focusin", (event) => this.#tell(event, listener.onPoint));
     list.addEventListener("click", (event) => this.#tell(event, listener.onChoose));
   }
 
-  /** @param {any} inside  the answer of the server */
+  /** @param {InsideAnswer} inside */
   show(inside) {
     const focused = document.activeElement instanceof HTMLElement ? document.activeElement.dataset.neuron : undefined;
-    this.#inside = inside;
+    this.#digit = inside.digit;
     this.#painters = [];
-    const items = [this.#input(inside.tile), ...inside.layers.map((/** @type {Layer} */ layer, /** @type {number} */ at) => this.#layer(layer, at))];
-    this.#list.replaceChildren(...items);
+    const { layers } = inside;
+    this.#list.replaceChildren(
+      this.#input(inside.tile),
+      ...layers.map((layer, at) => this.#layer(layer, at, at === layers.length - 1)),
+    );
     this.repaint();
-    if (focused) /** @type {HTMLElement | null} */ (this.#list.querySelector(`[data-neuron="${focused}"]`))?.focus({ preventScroll: true });
+    if (focused) this.#buttonOf(focused)?.focus({ preventScroll: true });
   }
 
   /**
@@ -65,12 +69,14 @@ export class LayersView {
    */
   mark(layer, unit, panel) {
     for (const old of this.#list.querySelectorAll("[aria-current]")) old.removeAttribute("aria-current");
-    const button = /** @type {HTMLElement | null} */ (this.#list.querySelector(`[data-neuron="${layer}.${unit}"]`));
-    if (!button) return;
+    const button = this.#buttonOf(`${layer}.${unit}`);
+    const group = button?.closest(".neurons");
+    const frame = this.#list.parentElement;
+    if (!button || !(group instanceof HTMLElement) || !frame) return;
     button.setAttribute("aria-current", "true");
-    makeTabStop(/** @type {HTMLElement} */ (button.closest(".neurons")), button);
-    const isBeside = getComputedStyle(/** @type {Element} */ (this.#list.parentElement)).gridTemplateColumns.split(" ").length > 1;
-    const home = isBeside ? this.#list.parentElement : button.closest("li");
+    makeTabStop(group, button);
+    const isBeside = getComputedStyle(frame).gridTemplateColumns.split(" ").length > 1;
+    const home = isBeside ? frame : button.closest("li");
     if (home && panel.parentElement !== home) home.append(panel);
   }
 
@@ -80,17 +86,25 @@ export class LayersView {
 
   /** @param {string} tile */
   #input(tile) {
-    const canvas = /** @type {HTMLCanvasElement} */ (make("canvas", { class: "pixels input-tile", "aria-hidden": "true" }));
+    const canvas = make("canvas", { class: "pixels input-tile", "aria-hidden": "true" });
     this.#painters.push(() => paintInk(canvas, tilePixels(tile), { width: 28 }));
     return make("li", { class: "layer" }, make("h3", {}, this.#messages.input), canvas);
   }
 
   /**
+   * @param {string} neuron  its layer and number in it
+   * @returns {HTMLElement | null}
+   */
+  #buttonOf(neuron) {
+    return this.#list.querySelector(`button[data-neuron="${neuron}"]`);
+  }
+
+  /**
    * @param {Layer} layer
    * @param {number} at
+   * @param {boolean} isLast
    */
-  #layer(layer, at) {
-    const isLast = at === this.#inside.layers.length - 1;
+  #layer(layer, at, isLast) {
     const { maps, height, width } = layer.layout;
     const activations = unpacked(layer.activations);
     const units = activations.length;
@@ -98,7 +112,14 @@ export class LayersView {
     const heading = make("h3", {}, title);
     if (layer.parameters > 0) {
       const count = new Intl.NumberFormat(this.#locale).format(layer.parameters);
-      heading.append(" ", make("span", { class: "aside" }, fill(this.#messages.weights, { activation: activationName(layer.activation), count })));
+      heading.append(
+        " ",
+        make(
+          "span",
+          { class: "aside" },
+          fill(this.#messages.weights, { activation: activationName(layer.activation), count }),
+        ),
+      );
     }
     const item = make("li", { class: "layer" }, heading);
     if (layer.type === "conv2d" || layer.type === "max_pool2d") item.append(this.#maps(layer, at, activations, title));
@@ -119,10 +140,19 @@ export class LayersView {
     const group = this.#group(title, `maps ${layout.width > 16 ? "large" : ""}`);
     for (let unit = 0; unit < layout.maps; unit += 1) {
       const values = activations.subarray(unit * size, (unit + 1) * size);
-      const canvas = /** @type {HTMLCanvasElement} */ (make("canvas", { class: "pixels", "aria-hidden": "true" }));
+      const canvas = make("canvas", { class: "pixels", "aria-hidden": "true" });
       this.#painters.push(() => paintInk(canvas, values, { width: layout.width, most }));
       if (type === "max_pool2d") group.append(canvas);
-      else group.append(this.#button(at, unit, "map", fill(this.#messages.map_name, { unit, a: figure(Math.max(...values)) }), canvas));
+      else
+        group.append(
+          this.#button(
+            at,
+            unit,
+            "map",
+            fill(this.#messages.map_name, { unit, a: figure(Math.max(...values)) }),
+            canvas,
+          ),
+        );
     }
     if (type === "max_pool2d") group.setAttribute("role", "img");
     return group;
@@ -162,7 +192,7 @@ export class LayersView {
       ];
       const button = this.#button(at, unit, "output", "", ...parts);
       button.style.setProperty("--share", Math.min(Math.max(a, 0), 1).toFixed(4));
-      button.classList.toggle("best", unit === this.#inside.digit);
+      button.classList.toggle("best", unit === this.#digit);
       group.append(button);
     }
     return group;
@@ -175,7 +205,7 @@ export class LayersView {
   #group(title, kind) {
     const group = make("div", { class: `neurons ${kind}`, role: "group", "aria-label": title });
     walkByArrows(group, () => {
-      const [first, ...others] = /** @type {HTMLElement[]} */ ([...group.querySelectorAll("button")]);
+      const [first, ...others] = findAll(group, "button");
       const below = others.findIndex((button) => button.offsetTop > first.offsetTop);
       return below < 0 ? others.length + 1 : below + 1;
     });
@@ -190,7 +220,12 @@ export class LayersView {
    * @param {...Node} children
    */
   #button(layer, unit, kind, name, ...children) {
-    const attributes = { type: "button", class: `neuron-button ${kind}`, "data-neuron": `${layer}.${unit}`, tabindex: unit === 0 ? 0 : -1 };
+    const attributes = {
+      type: "button",
+      class: `neuron-button ${kind}`,
+      "data-neuron": `${layer}.${unit}`,
+      tabindex: unit === 0 ? 0 : -1,
+    };
     const button = make("button", attributes, ...children);
     // What can be read on the button is its name; pictures and cells have none but this.
     if (name) button.setAttribute("aria-label", name);
@@ -202,8 +237,9 @@ export class LayersView {
    * @param {(layer: number, unit: number) => void} tell
    */
   #tell(event, tell) {
-    const button = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest("[data-neuron]"));
-    const [layer, unit] = (button?.dataset.neuron ?? "").split(".").map(Number);
-    if (button) tell(layer, unit);
+    const button = event.target instanceof Element ? event.target.closest("[data-neuron]") : null;
+    if (!(button instanceof HTMLElement)) return;
+    const [layer, unit] = (button.dataset.neuron ?? "").split(".").map(Number);
+    tell(layer, unit);
   }
 }

@@ -1,17 +1,26 @@
-/** The training that one watches: its curve, and what the network would have said to the reader's digit. */
+/**
+ * The training that one watches: its curve, and what the network would have said to the reader's digit.
+ *
+ * @typedef {import("./training.js").Epoch} Epoch
+ * @typedef {import("./training.js").Training} Training
+ * @typedef {{te: number, tl: number, tm: number, th: number, tn: number, tc: string, ts: number}} SettingsState
+ *   epochs, learning rate, size of mini-batches, hidden neurons, samples, cost, seed
+ * @typedef {SettingsState & {run: string, ep: number, d: string}} State  the training, the epoch that is shown
+ */
+import { asApiError } from "../api.js";
+import { find, findAll } from "../find.js";
 import { fill, joined, percent } from "../words.js";
 import { ask } from "./api.js";
 import { chart, ticksTo } from "./charts.js";
+import { showBeside } from "./controls.js";
 import { make } from "./dom.js";
 import { figure } from "./mathml.js";
-import { TrainingWatch, isOver } from "./training.js";
-
-const find = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
+import { isOver, TrainingWatch } from "./training.js";
 
 export class LivePlay {
   #page;
   #watch;
-  /** @type {import("./training.js").Training | null} */
+  /** @type {Training | null} */
   #training = null;
   /** @type {number[][]} what the network would have said after each epoch */
   #outputs = [];
@@ -19,7 +28,7 @@ export class LivePlay {
   /** The reader has not chosen an epoch: the newest is shown. */
   #follows = true;
 
-  /** @param {ReturnType<typeof import("./page.js").openPage>} page */
+  /** @param {import("./page.js").Page<State>} page */
   constructor(page) {
     this.#page = page;
     this.#watch = new TrainingWatch(page.root.dataset.trainingsUrl ?? "", {
@@ -30,14 +39,15 @@ export class LivePlay {
     find("begin").addEventListener("click", () => this.#begin());
     find("stop").addEventListener("click", () => this.#watch.stop());
     document.getElementById("retry")?.addEventListener("click", () => this.#watch.retryNow());
-    find("epoch").addEventListener("input", (event) => {
+    const slider = find("epoch", HTMLInputElement);
+    slider.addEventListener("input", () => {
       this.#follows = false;
-      page.state.set({ ep: Number(/** @type {HTMLInputElement} */ (event.target).value) }, { passing: true });
+      page.state.set({ ep: Number(slider.value) }, { passing: true });
     });
   }
 
   /**
-   * @param {Record<string, any>} values
+   * @param {State} values
    * @param {Set<string>} changed
    */
   follow(values, changed) {
@@ -53,12 +63,12 @@ export class LivePlay {
       this.#askOutputs();
     }
     if (changed.has("ep") || changed.has("run")) this.#showEpoch();
-    for (const option of /** @type {NodeListOf<HTMLOptionElement>} */ (document.querySelectorAll("[data-own-network]"))) option.disabled = !values.run;
+    for (const option of findAll(document, "[data-own-network]", HTMLOptionElement)) option.disabled = !values.run;
   }
 
   async #begin() {
     const { te, tl, tm, th, tn, tc, ts } = this.#page.state.values;
-    const button = /** @type {HTMLButtonElement} */ (find("begin"));
+    const button = find("begin", HTMLButtonElement);
     button.disabled = true;
     const settings = { epochs: te, learning_rate: tl, batch_size: tm, hidden: th, samples: tn, cost: tc, seed: ts };
     const training = await this.#watch.begin(settings);
@@ -75,23 +85,25 @@ export class LivePlay {
     const note = find("training-trouble");
     const { messages } = this.#page;
     note.hidden = error === null;
-    note.textContent = error ? fill(messages[error.trouble], { detail: error.detail, seconds: Math.ceil(waitMs / 1000) }) : "";
+    note.textContent = error
+      ? fill(messages[error.trouble], { detail: error.detail, seconds: Math.ceil(waitMs / 1000) })
+      : "";
   }
 
-  /** @param {import("./training.js").Training} training */
+  /** @param {Training} training */
   #take(training) {
     const known = this.#training?.epochs.length ?? 0;
     this.#training = training;
     const { epochs, state, progress, settings } = training;
     const done = Math.max(0, epochs.length - 1);
     find("stop").hidden = isOver(training);
-    const bar = /** @type {HTMLProgressElement} */ (find("training-progress"));
+    const bar = find("training-progress", HTMLProgressElement);
     bar.hidden = isOver(training);
     bar.value = (done + progress) / settings.epochs;
     find("training-words").textContent = this.#words(training, done);
     if (epochs.length === 0) return;
     find("trained").hidden = false;
-    const slider = /** @type {HTMLInputElement} */ (find("epoch"));
+    const slider = find("epoch", HTMLInputElement);
     slider.max = String(done);
     if (epochs.length > known) {
       this.#askOutputs();
@@ -101,14 +113,24 @@ export class LivePlay {
   }
 
   /**
-   * @param {import("./training.js").Training} training
+   * @param {Training} training
    * @param {number} done
    */
   #words({ state, before, source, epochs, samples, settings }, done) {
     const { messages } = this.#page;
-    const seconds = figure(epochs.reduce((sum, epoch) => sum + epoch.seconds, 0), 1);
-    const key = state === "waiting" && before === 0 || (state === "running" && epochs.length === 0) ? "starting" : state === "diverged" ? "train_diverged" : state;
-    const words = fill(messages[key], { before, epoch: done + 1, epochs: state === "running" ? settings.epochs : done, seconds, samples: samples ?? "" });
+    const seconds = figure(
+      epochs.reduce((sum, epoch) => sum + epoch.seconds, 0),
+      1,
+    );
+    const isStarting = (state === "waiting" && before === 0) || (state === "running" && epochs.length === 0);
+    const known = state === "diverged" ? "train_diverged" : state;
+    const words = fill(messages[isStarting ? "starting" : known], {
+      before,
+      epoch: done + 1,
+      epochs: state === "running" ? settings.epochs : done,
+      seconds,
+      samples: samples ?? "",
+    });
     return joined(words, messages[`source_${source}`]);
   }
 
@@ -120,12 +142,14 @@ export class LivePlay {
     const { signal } = this.#asking;
     const url = `${this.#page.root.dataset.trainingsUrl}/${training.id}/answers`;
     try {
-      const answer = await ask(url, { drawing: this.#page.drawing, since: outputs.length }, { signal });
+      const body = { drawing: this.#page.drawing, since: outputs.length };
+      const answer = /** @type {import("../answers.js").AnswersAnswer} */ (await ask(url, body, { signal }));
       if (signal.aborted || outputs !== this.#outputs) return;
       outputs.splice(answer.since, outputs.length, ...answer.outputs);
       this.#showEpoch();
     } catch (error) {
-      if (!signal.aborted) this.#complain(/** @type {import("../api.js").ApiError} */ (error), Infinity);
+      if (signal.aborted) return;
+      this.#complain(asApiError(error), Infinity);
     }
   }
 
@@ -134,15 +158,19 @@ export class LivePlay {
     if (!training || training.epochs.length === 0) return;
     const { epochs, settings } = training;
     const at = Math.min(this.#page.state.values.ep, epochs.length - 1);
-    const slider = /** @type {HTMLInputElement} */ (find("epoch"));
+    const slider = find("epoch", HTMLInputElement);
     slider.value = String(at);
-    /** @type {HTMLElement} */ (slider.parentElement?.querySelector(".value")).textContent = String(at);
+    showBeside(slider, String(at));
     const most = 1.05 * Math.max(...epochs.map((epoch) => epoch.cost));
     const [{ size }] = epochs;
     const x = epochs.map((epoch) => epoch.epoch);
-    chart(find("training-chart"), {
+    chart(find("training-chart", SVGSVGElement), {
       x: { range: [0, settings.epochs], ticks: ticksTo(settings.epochs, 6).filter(Number.isInteger) },
-      y: { range: [0, size], ticks: [0, 0.25, 0.5, 0.75, 1].map((share) => share * size), format: (value) => `${(100 * value) / size}%` },
+      y: {
+        range: [0, size],
+        ticks: [0, 0.25, 0.5, 0.75, 1].map((share) => share * size),
+        format: (value) => `${(100 * value) / size}%`,
+      },
       y2: { range: [0, most], ticks: ticksTo(most), format: (value) => figure(value, 2) },
       series: [
         { kind: "", x, y: epochs.map((epoch) => epoch.correct) },
@@ -151,13 +179,13 @@ export class LivePlay {
       mark: at,
     });
     this.#showOutputs(epochs[at]);
-    const link = /** @type {HTMLAnchorElement} */ (find("to-backpropagation"));
+    const link = find("to-backpropagation", HTMLAnchorElement);
     const query = new URLSearchParams({ net: "own", run: training.id, ep: String(at) });
     if (this.#page.state.values.d) query.set("d", this.#page.state.values.d);
     link.href = `${link.pathname}?${query}`;
   }
 
-  /** @param {import("./training.js").Epoch} epoch */
+  /** @param {Epoch} epoch */
   #showOutputs({ epoch, correct, size, cost }) {
     const outputs = this.#outputs[epoch];
     if (!outputs) return;
@@ -180,7 +208,13 @@ export function outputBars(outputs, message) {
   return outputs.map((value, digit) => {
     const words = fill(message, { digit, share: figure(value) });
     const meter = make("meter", { min: 0, max: 1, value, "aria-hidden": "true" });
-    return make("li", digit === best ? { class: "best" } : {}, make("span", { class: "unseen" }, words),
-      make("span", { "aria-hidden": "true" }, String(digit)), meter, make("span", { "aria-hidden": "true" }, figure(value)));
+    return make(
+      "li",
+      digit === best ? { class: "best" } : {},
+      make("span", { class: "unseen" }, words),
+      make("span", { "aria-hidden": "true" }, String(digit)),
+      meter,
+      make("span", { "aria-hidden": "true" }, figure(value)),
+    );
   });
 }

@@ -1,9 +1,11 @@
 /**
  * Typesets formulas in MathML from the notation that recognizer/mathml.py describes, and fills the numbers into those
- * that came with the page. tests/mathml.json holds both readers to the same answers.
+ * that came with the page. tests/mathml.json and mathml-blocks.json hold both readers to the same answers.
  */
+import { findIn } from "../find.js";
 
-const TOKEN = /\s*(?:(?<text>"[^"]*")|(?<slot>@[\p{L}\p{N}_]+)|(?<number>\d+(?:[.,]\d+)*)|(?<word>[A-Za-z]+)|(?<other>\S))/gu;
+const TOKEN =
+  /\s*(?:(?<text>"[^"]*")|(?<slot>@[\p{L}\p{N}_]+)|(?<number>\d+(?:[.,]\d+)*)|(?<word>[A-Za-z]+)|(?<other>\S))/gu;
 const FUNCTIONS = new Set(["exp", "ln", "max", "min", "arg", "sin", "cos", "tanh"]);
 const BIG = "∑∏∫";
 const LIMITS_BELOW = new Set(["max", "min", "∑", "∏"]);
@@ -12,43 +14,43 @@ const CLOSING = { "(": ")", "{": "}", "[": "]", "⎨": "⎬" };
 const SIGNS = "∂∇∞ℓ…⋯⋮⋱";
 /** @type {Record<string, string>} */
 const PRINTED = { "-": "−", "*": "·", "'": "′" };
+const MINUS = "-−";
+/** Operators after which a minus is the sign of what follows, and takes no space. */
+const BEFORE_A_SIGN = "=≈≡<>≤≥→·*+-−";
+const RELATIONS = "=≈≡≠<>≤≥→";
+const NORM = "∥";
+/** Between a function and its argument without parentheses, and before such a function. */
+const THIN_SPACE = '<mspace width="0.1667em"></mspace>';
 /** @type {Record<string, string>} */
 const ESCAPED = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;" };
+
+const NOTHING = "expected a formula, found nothing";
 
 export class MathError extends Error {}
 
 /**
  * @param {string} notation
  * @param {{block?: boolean}} [options]
- * @returns {string}  a `<math>` element; nothing of the notation gets into it as markup
+ * @returns {string}  a `<math>` element, on a line of its own (`block`) in pieces, between which a line may end;
+ *   nothing of the notation gets into it as markup
  * @throws {MathError}
  */
 export function mathml(notation, { block = false } = {}) {
-  return `<math${block ? ' display="block"' : ""}>${new FormulaReader(notation).all()}</math>`;
+  const reader = new FormulaReader(notation);
+  if (!block) return `<math>${reader.all()}</math>`;
+  const pieces = reader.pieces().map((piece) => `<math displaystyle="true">${piece}</math>`);
+  return `<div class="equation">${pieces.join("<wbr>")}</div>`;
 }
 
 /**
  * @param {string} notation
  * @param {{block?: boolean}} [options]
- * @returns {Element}
+ * @returns {Element}  all pieces of a block, in one element
  */
 export function mathElement(notation, options) {
   const template = document.createElement("template");
   template.innerHTML = mathml(notation, options);
-  return /** @type {Element} */ (template.content.firstElementChild);
-}
-
-/**
- * Put numbers into the slots of a formula that came with the page.
- *
- * @param {ParentNode} root
- * @param {Record<string, string>} values  by the slot's name
- */
-export function fillSlots(root, values) {
-  for (const slot of /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll("[data-slot]"))) {
-    const value = values[slot.dataset.slot ?? ""];
-    if (value !== undefined) slot.textContent = value;
-  }
+  return findIn(template.content, options?.block ? ".equation" : "math", Element);
 }
 
 /**
@@ -112,15 +114,38 @@ class FormulaReader {
   constructor(notation) {
     this.#notation = notation;
     this.#tokens = [...notation.trim().matchAll(TOKEN)].map(({ groups = {} }) => {
-      const [kind, token] = /** @type {[string, string]} */ (Object.entries(groups).find(([, value]) => value !== undefined));
+      const [kind, token] = /** @type {[string, string]} */ (
+        Object.entries(groups).find(([, value]) => value !== undefined)
+      );
       return { kind, token };
     });
   }
 
   all() {
     const parts = this.#parts(undefined);
-    if (parts.length === 0) throw new MathError("expected a formula, found nothing");
+    if (parts.length === 0) throw new MathError(NOTHING);
     return row(parts);
+  }
+
+  /** The whole formula, divided where a line may end. */
+  pieces() {
+    /** @type {string[][]} */
+    const pieces = [[]];
+    let inChain = false;
+    while (this.#at < this.#tokens.length) {
+      const { kind, token } = this.#tokens[this.#at];
+      if (RELATIONS.includes(token) && pieces[pieces.length - 1].length > 0) {
+        if (inChain) pieces.push([]);
+        inChain = true;
+      }
+      pieces[pieces.length - 1].push(...this.#scripted());
+      if (kind === "text" && token.startsWith('",')) {
+        pieces.push([]);
+        inChain = false;
+      }
+    }
+    if (pieces[0].length === 0) throw new MathError(NOTHING);
+    return pieces.filter((parts) => parts.length > 0).map(row);
   }
 
   #peek() {
@@ -149,14 +174,29 @@ class FormulaReader {
     for (let sign = this.#peek(); sign === "_" || sign === "^" || sign === "'"; sign = this.#peek()) {
       this.#at += 1;
       const kind = sign === "'" ? "^" : sign;
-      if (kind in scripts && sign !== "'") throw new MathError(`expected one '${sign}' after '${start}' in '${this.#notation}'`);
+      if (kind in scripts && sign !== "'")
+        throw new MathError(`expected one '${sign}' after '${start}' in '${this.#notation}'`);
       const script = sign === "'" ? "<mo>′</mo>" : row(this.#atoms());
       scripts[kind] = kind in scripts ? `<mrow>${scripts[kind]}${script}</mrow>` : script;
     }
     if (Object.keys(scripts).length > 0) {
       atoms[atoms.length - 1] = withScripts(atoms[atoms.length - 1], scripts, LIMITS_BELOW.has(start));
     }
-    return atoms;
+    return [...atoms, ...this.#gap(start)];
+  }
+
+  /**
+   * The space behind a function, or before one, which has no parenthesis or operator there.
+   *
+   * @param {string} start
+   * @returns {string[]}
+   */
+  #gap(start) {
+    const following = this.#peek();
+    if (following === undefined) return [];
+    const behind = FUNCTIONS.has(start) && following !== "(" && !Object.values(CLOSING).includes(following);
+    const before = FUNCTIONS.has(following) && !BEFORE_A_SIGN.includes(this.#tokens[this.#at - 1].token);
+    return behind || before ? [THIN_SPACE] : [];
   }
 
   /** @returns {string[]} */
@@ -167,7 +207,8 @@ class FormulaReader {
     if (kind === "text") return [`<mtext>${escaped(token.slice(1, -1)).replaceAll(" ", "\u00a0")}</mtext>`];
     if (kind === "slot") return [`<mn data-slot="${token.slice(1)}">?</mn>`];
     if (kind === "number") return [`<mn>${token}</mn>`];
-    if (kind === "word") return FUNCTIONS.has(token) ? [`<mi>${token}</mi>`] : [...token].map((letter) => `<mi>${letter}</mi>`);
+    if (kind === "word")
+      return FUNCTIONS.has(token) ? [`<mi>${token}</mi>`] : [...token].map((letter) => `<mi>${letter}</mi>`);
     return [this.#other(token)];
   }
 
@@ -182,6 +223,10 @@ class FormulaReader {
       throw new MathError(`found '${token}' that closes nothing in '${this.#notation}'`);
     }
     if (BIG.includes(token)) return `<mo>${token}</mo>`;
+    if (token === NORM) return `<mo lspace="0" rspace="0">${token}</mo>`;
+    const before = this.#tokens[this.#at - 2]?.token;
+    if (MINUS.includes(token) && before && BEFORE_A_SIGN.includes(before))
+      return `<mo form="prefix">${PRINTED["-"]}</mo>`;
     if (/\p{L}/u.test(token) || SIGNS.includes(token)) return `<mi>${token}</mi>`;
     return `<mo>${escaped(PRINTED[token] ?? token)}</mo>`;
   }

@@ -21,26 +21,43 @@ export class NeighboursView {
     this.#messages = messages;
   }
 
-  /** @param {any} answer  of the server */
+  /** @param {import("../answers.js").NeighboursAnswer} answer */
   show({ is_ready: isReady, known, neighbours }) {
     if (!isReady) {
       this.#words.textContent = this.#messages.looking;
       return;
     }
-    const sources = new Set(neighbours.map((/** @type {any} */ one) => one.source));
+    const sources = new Set(neighbours.map((one) => one.source));
     const named = sources.size > 1 ? this.#messages.both : this.#messages[[...sources][0] ?? "drawn"];
     const count = new Intl.NumberFormat(document.documentElement.lang).format(known);
-    this.#words.textContent = known > 0 ? fill(this.#messages.known, { known: count, sources: named }) : this.#messages.none_known;
-    const canvases = neighbours.map((/** @type {any} */ { label, distance, source }) => {
-      const name = fill(this.#messages.neighbour, { label, distance: figure(distance, 2), source: this.#messages[source] });
-      return /** @type {HTMLCanvasElement} */ (make("canvas", { class: "pixels", role: "img", "aria-label": name, title: name }));
+    this.#words.textContent =
+      known > 0 ? fill(this.#messages.known, { known: count, sources: named }) : this.#messages.none_known;
+    const canvases = neighbours.map(({ label, distance, source }) => {
+      const name = fill(this.#messages.neighbour, {
+        label,
+        distance: figure(distance, 2),
+        source: this.#messages[source],
+      });
+      return make("canvas", { class: "pixels", role: "img", "aria-label": name, title: name });
     });
     this.#list.replaceChildren(
-      ...canvases.map((/** @type {HTMLCanvasElement} */ canvas, /** @type {number} */ at) =>
-        make("li", {}, canvas, make("p", { "aria-hidden": "true" }, make("b", {}, String(neighbours[at].label)), ` ${figure(neighbours[at].distance, 2)}`)),
+      ...canvases.map((canvas, at) =>
+        make(
+          "li",
+          {},
+          canvas,
+          make(
+            "p",
+            { "aria-hidden": "true" },
+            make("b", {}, String(neighbours[at].label)),
+            ` ${figure(neighbours[at].distance, 2)}`,
+          ),
+        ),
       ),
     );
-    this.#paint = () => canvases.forEach((/** @type {HTMLCanvasElement} */ canvas, /** @type {number} */ at) => paintInk(canvas, tilePixels(neighbours[at].tile), { width: 28 }));
+    this.#paint = () => {
+      for (const [at, canvas] of canvases.entries()) paintInk(canvas, tilePixels(neighbours[at].tile), { width: 28 });
+    };
     this.repaint();
   }
 

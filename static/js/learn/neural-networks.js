@@ -1,5 +1,15 @@
-/** The first page of the course: every play asks the server for its numbers and shows them. */
-import { fill, percent } from "../words.js";
+/**
+ * The first page of the course: every play asks the server for its numbers and shows them.
+ *
+ * @typedef {import("../answers.js").AdderAnswer} AdderAnswer
+ * @typedef {import("../answers.js").ChangeAnswer} ChangeAnswer
+ * @typedef {import("../answers.js").CurveAnswer} CurveAnswer
+ * @typedef {import("../answers.js").DrawingAnswer} DrawingAnswer
+ * @typedef {import("../answers.js").PerceptronAnswer} PerceptronAnswer
+ * @typedef {import("../answers.js").RecurrentAnswer} RecurrentAnswer
+ */
+import { find, findAll, findIn } from "../find.js";
+import { fill } from "../words.js";
 import { chart } from "./charts.js";
 import { bindControls } from "./controls.js";
 import { make } from "./dom.js";
@@ -7,6 +17,7 @@ import { figure, mathElement, operand } from "./mathml.js";
 import { plotNetwork } from "./network-drawing.js";
 import { openPage } from "./page.js";
 import { paintInk, tilePixels } from "./pixels.js";
+import { shareBars } from "./shares.js";
 import { choice, number } from "./state.js";
 
 /** While a slider moves. */
@@ -20,32 +31,33 @@ const RECURRENT = { weight: 6, bias: -4 };
 
 const WEEKENDS = Array.from({ length: 8 }, (_, at) => [(at >> 2) & 1, (at >> 1) & 1, at & 1]);
 const bit = (/** @type {number} */ fallback) => number(fallback, { min: 0, max: 1, step: 1 });
-const find = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
-const canvasOf = (/** @type {string} */ id) => /** @type {HTMLCanvasElement} */ (find(id));
+const canvasOf = (/** @type {string} */ id) => find(id, HTMLCanvasElement);
 
-/** @type {any} what the network says to the drawing */
+/** @type {DrawingAnswer | null} what the network says to the drawing */
 let reading = null;
 
+const fields = {
+  w1: number(6, { min: 0, max: 10, step: 1 }),
+  w2: number(2, { min: 0, max: 10, step: 1 }),
+  w3: number(2, { min: 0, max: 10, step: 1 }),
+  t: number(5, { min: 0, max: 20, step: 1 }),
+  x1: bit(1),
+  x2: bit(0),
+  x3: bit(0),
+  n1: bit(1),
+  n2: bit(1),
+  sw: number(8, { min: -50, max: 50, step: 0.5 }),
+  sb: number(-1, { min: -25, max: 25, step: 0.5 }),
+  dw: number(0.02, { min: -2, max: 2, step: 0.01 }),
+  db: number(0, { min: -2, max: 2, step: 0.01 }),
+  j: choice("", ["", "0", "1", "2", "3", "4", "5", "6", "7", "8", "9"]),
+  lu: number(8, { min: -12, max: 12, step: 0.5 }),
+  pr: number(13, { min: 0, max: 27, step: 1 }),
+  pc: number(14, { min: 0, max: 27, step: 1 }),
+};
+/** @typedef {import("./state.js").ValuesOf<typeof fields>} State */
 const page = openPage({
-  fields: {
-    w1: number(6, { min: 0, max: 10, step: 1 }),
-    w2: number(2, { min: 0, max: 10, step: 1 }),
-    w3: number(2, { min: 0, max: 10, step: 1 }),
-    t: number(5, { min: 0, max: 20, step: 1 }),
-    x1: bit(1),
-    x2: bit(0),
-    x3: bit(0),
-    n1: bit(1),
-    n2: bit(1),
-    sw: number(8, { min: -50, max: 50, step: 0.5 }),
-    sb: number(-1, { min: -25, max: 25, step: 0.5 }),
-    dw: number(0.02, { min: -2, max: 2, step: 0.01 }),
-    db: number(0, { min: -2, max: 2, step: 0.01 }),
-    j: choice("", ["", "0", "1", "2", "3", "4", "5", "6", "7", "8", "9"]),
-    lu: number(8, { min: -12, max: 12, step: 0.5 }),
-    pr: number(13, { min: 0, max: 27, step: 1 }),
-    pc: number(14, { min: 0, max: 27, step: 1 }),
-  },
+  fields,
   onState: follow,
   onReading: (answer) => {
     reading = answer;
@@ -85,26 +97,32 @@ const ask = {
 };
 
 /** Which play has to be asked anew when a part of the state changes; the drawing's reading comes by itself. */
-const PLAYS = { perceptron: ["w1", "w2", "w3", "t", "x1", "x2", "x3"], adder: ["n1", "n2"], curve: ["sw", "sb"], change: ["dw", "db", "j"], recurrent: ["lu"] };
+const PLAYS = /** @type {const} */ ([
+  [["w1", "w2", "w3", "t", "x1", "x2", "x3"], ask.perceptron],
+  [["n1", "n2"], ask.adder],
+  [["sw", "sb"], ask.curve],
+  [["dw", "db", "j"], ask.change],
+  [["lu"], ask.recurrent],
+]);
 
-const network = /** @type {SVGElement} */ (root.querySelector("[data-sizes]"));
+const network = findIn(root, "[data-sizes]", SVGSVGElement);
 plotNetwork(network, (network.getAttribute("data-sizes") ?? "").split(",").map(Number));
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", showDigit);
 page.begin();
 
 /**
- * @param {Record<string, any>} values
+ * @param {State & import("./page.js").Drawn} values
  * @param {Set<string>} changed
  */
 function follow(values, changed) {
   showControls(values);
-  for (const [play, names] of Object.entries(PLAYS)) {
-    if (names.some((name) => changed.has(name))) ask[/** @type {keyof typeof ask} */ (play)]();
+  for (const [names, askAgain] of PLAYS) {
+    if (names.some((name) => changed.has(name))) askAgain();
   }
   if (changed.has("pr") || changed.has("pc")) showDigit();
 }
 
-/** @param {{z: number[], outputs: number[]}} answer */
+/** @param {PerceptronAnswer} answer */
 function showDecision({ z, outputs }) {
   const { w1, w2, w3, t, x1, x2, x3 } = state.values;
   const at = 4 * x1 + 2 * x2 + x3;
@@ -114,33 +132,43 @@ function showDecision({ z, outputs }) {
   find("show-formula").replaceChildren(mathElement(formula, { block: true }));
   const rows = WEEKENDS.map((weekend, row) => {
     const cells = weekend.map((value) => make("td", {}, value ? messages.yes : messages.no));
-    const decision = make("td", { class: outputs[row] === 1 ? "goes" : "" }, outputs[row] === 1 ? messages.row_go : messages.row_stay);
-    const line = make("tr", row === at ? { "aria-current": "true" } : {}, ...cells, make("td", { class: "number" }, String(z[row] + t)), decision);
+    const decision = make(
+      "td",
+      { class: outputs[row] === 1 ? "goes" : "" },
+      outputs[row] === 1 ? messages.row_go : messages.row_stay,
+    );
+    const line = make(
+      "tr",
+      row === at ? { "aria-current": "true" } : {},
+      ...cells,
+      make("td", { class: "number" }, String(z[row] + t)),
+      decision,
+    );
     return line;
   });
   find("show-table").replaceChildren(...rows);
 }
 
-/** @param {{gates: Record<string, number>, sum: number, carry: number}} answer */
+/** @param {AdderAnswer} answer */
 function showAdder({ gates, sum, carry }) {
   const { n1, n2 } = state.values;
   /** @type {Record<string, number>} */
   const bits = { ...gates, x1: n1, x2: n2 };
-  for (const shown of /** @type {NodeListOf<SVGElement>} */ (root.querySelectorAll("[data-bit]"))) {
+  for (const shown of findAll(root, "[data-bit]", SVGElement)) {
     shown.textContent = String(bits[shown.dataset.bit ?? ""]);
   }
-  for (const wire of /** @type {NodeListOf<SVGElement>} */ (root.querySelectorAll("[data-wire]"))) {
+  for (const wire of findAll(root, "[data-wire]", SVGElement)) {
     wire.classList.toggle("on", bits[wire.dataset.wire ?? ""] === 1);
   }
-  for (const gate of /** @type {NodeListOf<SVGElement>} */ (root.querySelectorAll("[data-gate]"))) {
+  for (const gate of findAll(root, "[data-gate]", SVGElement)) {
     gate.classList.toggle("on", bits[gate.dataset.gate ?? ""] === 1);
   }
   find("adder-words").textContent = fill(messages.adds, { x1: n1, x2: n2, total: 2 * carry + sum, sum, carry });
 }
 
-/** @param {{x: number[], sigmoid: number[], step: number[]}} answer */
+/** @param {CurveAnswer} answer */
 function showCurve({ x, sigmoid, step }) {
-  chart(find("curve"), {
+  chart(find("curve", SVGSVGElement), {
     x: { range: [-1, 1], ticks: [-1, -0.5, 0, 0.5], name: "x" },
     y: ANSWERS,
     series: [
@@ -150,7 +178,7 @@ function showCurve({ x, sigmoid, step }) {
   });
 }
 
-/** @param {any} answer */
+/** @param {ChangeAnswer} answer */
 function showChange({ digit, slope_w: slopeW, slope_b: slopeB, foretold, found }) {
   const { dw, db } = state.values;
   const formula = `Δa_${digit} ≈ ${operand(slopeW, 4)} * ${operand(dw, 2)} + ${operand(slopeB, 4)} * ${operand(db, 2)} = ${figure(foretold, 5)}`;
@@ -159,14 +187,16 @@ function showChange({ digit, slope_w: slopeW, slope_b: slopeB, foretold, found }
   find("change-found").textContent = figure(found, 5);
   const gap = Math.abs(found - foretold);
   const isNear = gap <= 0.1 * Math.abs(found);
-  const words = dw === 0 && db === 0 ? messages.change_none : isNear ? messages.change_near : messages.change_far;
-  find("change-words").textContent = fill(words, { gap: figure(gap, 5) });
+  const judged = isNear ? messages.change_near : messages.change_far;
+  find("change-words").textContent = fill(dw === 0 && db === 0 ? messages.change_none : judged, {
+    gap: figure(gap, 5),
+  });
 }
 
-/** @param {{inputs: number[], feedforward: number[], recurrent: number[]}} answer */
+/** @param {RecurrentAnswer} answer */
 function showRecurrent({ inputs, feedforward, recurrent }) {
   const x = inputs.map((_, at) => at);
-  chart(find("recurrent-plot"), {
+  chart(find("recurrent-plot", SVGSVGElement), {
     x: { range: [0, inputs.length - 1], ticks: [0, 5, 10, 15, 20], name: "t" },
     y: ANSWERS,
     series: [
@@ -182,7 +212,10 @@ function showDigit() {
   const { pr, pc } = state.values;
   const pixels = tilePixels(reading.tile);
   const at = 28 * pr + pc;
-  for (const [id, width, x, y] of /** @type {[string, number, number, number][]} */ ([["pixel-map", 28, pc, pr], ["pixel-list", 784, at, 0]])) {
+  for (const [id, width, x, y] of /** @type {[string, number, number, number][]} */ ([
+    ["pixel-map", 28, pc, pr],
+    ["pixel-list", 784, at, 0],
+  ])) {
     const canvas = canvasOf(id);
     paintInk(canvas, pixels, { width });
     const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
@@ -192,11 +225,5 @@ function showDigit() {
   const formula = `x_{28 * ${pr} + ${pc}} = x_{${at}} = ${figure(pixels[at] / 255, 3)}`;
   find("pixel-formula").replaceChildren(mathElement(formula, { block: true }));
   const locale = document.documentElement.lang;
-  find("ten-outputs").replaceChildren(
-    ...reading.probabilities.map((/** @type {number} */ share, /** @type {number} */ digit) => {
-      const item = make("li", { class: digit === reading.digit ? "best" : "" }, make("span", { class: "output-digit" }, String(digit)), make("span", { class: "output-bar" }), make("span", { class: "output-share" }, percent(share, locale)));
-      item.style.setProperty("--share", share.toFixed(4));
-      return item;
-    }),
-  );
+  find("ten-outputs").replaceChildren(...shareBars(reading, locale));
 }

@@ -1,4 +1,12 @@
-/** One neuron: its weights times what it sees, and the two formulas with these very numbers. */
+/**
+ * One neuron: its weights times what it sees, and the two formulas with these very numbers.
+ *
+ * @typedef {import("../answers.js").InsideAnswer} InsideAnswer
+ * @typedef {import("../answers.js").LayerAnswer} Layer
+ * @typedef {import("../answers.js").NeuronAnswer} Neuron
+ * @typedef {{neuron: Neuron, layer: Layer, isLast: boolean}} Shown  the layer that it is in
+ */
+import { findIn } from "../find.js";
 import { fill } from "../words.js";
 import { make } from "./dom.js";
 import { activationName } from "./layers.js";
@@ -13,10 +21,10 @@ const DIGITS = 10;
 export class NeuronView {
   #panel;
   #messages;
-  /** @type {any} */
-  #neuron = null;
-  /** @type {any} */
-  #inside = null;
+  #row;
+  #column;
+  /** @type {Shown | null} */
+  #shown = null;
 
   /**
    * @param {HTMLElement} panel
@@ -26,81 +34,99 @@ export class NeuronView {
   constructor(panel, messages, onPlace) {
     this.#panel = panel;
     this.#messages = messages;
-    const inputs = ["row", "column"].map((name) => /** @type {HTMLInputElement} */ (this.#part(name)));
+    this.#row = findIn(panel, "[data-part=row]", HTMLInputElement);
+    this.#column = findIn(panel, "[data-part=column]", HTMLInputElement);
+    const inputs = [this.#row, this.#column];
     for (const input of inputs) {
       input.addEventListener("change", () => {
-        if (inputs.every((each) => each.validity.valid && each.value !== "")) onPlace([Number(inputs[0].value), Number(inputs[1].value)], false);
+        if (inputs.every((each) => each.validity.valid && each.value !== ""))
+          onPlace([Number(this.#row.value), Number(this.#column.value)], false);
       });
     }
     const map = this.#part("map");
     map.addEventListener("click", (event) => {
+      if (!this.#shown) return;
       const { left, top, width, height } = map.getBoundingClientRect();
-      const { layout } = this.#inside.layers[this.#neuron.layer];
-      const at = (/** @type {number} */ part, /** @type {number} */ count) => Math.min(Math.max(Math.floor(part * count), 0), count - 1);
-      onPlace([at((event.clientY - top) / height, layout.height), at((event.clientX - left) / width, layout.width)], false);
+      const { layout } = this.#shown.layer;
+      const at = (/** @type {number} */ part, /** @type {number} */ count) =>
+        Math.min(Math.max(Math.floor(part * count), 0), count - 1);
+      onPlace(
+        [at((event.clientY - top) / height, layout.height), at((event.clientX - left) / width, layout.width)],
+        false,
+      );
     });
   }
 
   /**
-   * @param {any} neuron  the answer of the server
-   * @param {any} inside
+   * @param {Neuron} neuron
+   * @param {InsideAnswer | null} inside
    */
   show(neuron, inside) {
-    if (!inside || !inside.layers[neuron.layer]) return;
-    this.#neuron = neuron;
-    this.#inside = inside;
+    const layer = inside?.layers[neuron.layer];
+    if (!inside || !layer) return;
+    const isLast = neuron.layer === inside.layers.length - 1;
+    this.#shown = { neuron, layer, isLast };
     this.#panel.hidden = false;
-    /** @type {HTMLElement} */ (this.#panel.querySelector("#neuron-title")).textContent = this.#title();
-    this.#part("sees").textContent = this.#sees();
-    this.#showPlace();
-    this.#part("formulas").replaceChildren(...this.#formulas().map((notation) => make("div", { class: "formula", tabindex: 0 }, mathElement(notation, { block: true }))));
+    findIn(this.#panel, "#neuron-title").textContent = this.#title(neuron, isLast);
+    this.#part("sees").textContent = this.#sees(neuron);
+    this.#showPlace(neuron, layer);
+    this.#part("formulas").replaceChildren(
+      ...formulas(neuron).map((notation) =>
+        make("div", { class: "formula", tabindex: 0 }, mathElement(notation, { block: true })),
+      ),
+    );
     this.repaint();
   }
 
   repaint() {
-    const { layout, weights, inputs, products } = this.#neuron ?? {};
-    if (!layout) return;
+    if (!this.#shown) return;
+    const { neuron, layer } = this.#shown;
+    const { layout, weights, inputs, products } = neuron;
     for (const [name, values] of Object.entries({ weights, products })) {
       const picture = mosaic(values, layout);
       paintSigned(this.#canvas(name), picture.values, { width: picture.width });
     }
     const seen = mosaic(inputs, layout);
-    if (inputs.some((/** @type {number} */ value) => value < 0)) paintSigned(this.#canvas("inputs"), seen.values, { width: seen.width });
+    if (inputs.some((value) => value < 0)) paintSigned(this.#canvas("inputs"), seen.values, { width: seen.width });
     else paintInk(this.#canvas("inputs"), seen.values, { width: seen.width, most: largest(inputs) });
-    this.#paintMap();
+    this.#paintMap(neuron, layer);
   }
 
-  #title() {
-    const { layer, unit, place } = this.#neuron;
-    const isLast = layer === this.#inside.layers.length - 1;
+  /**
+   * @param {Neuron} neuron
+   * @param {boolean} isLast
+   */
+  #title({ layer, unit, place }, isLast) {
     if (isLast) return fill(this.#messages.title_output, { digit: unit < DIGITS ? unit : this.#messages.stranger });
     return fill(place ? this.#messages.title_map : this.#messages.title_neuron, { unit, layer: layer + 1 });
   }
 
-  #sees() {
-    const { layer, place, layout, weights } = this.#neuron;
+  /** @param {Neuron} neuron */
+  #sees({ layer, place, layout, weights }) {
     const values = { ...layout, count: weights.length };
     if (place) return fill(this.#messages.sees_field, values);
     if (layer === 0 && weights.length === 784) return fill(this.#messages.sees_pixels, values);
     return fill(layout.maps > 1 ? this.#messages.sees_maps : this.#messages.sees_all, values);
   }
 
-  #showPlace() {
-    const { place, layer } = this.#neuron;
+  /**
+   * @param {Neuron} neuron
+   * @param {Layer} layer
+   */
+  #showPlace({ place }, { layout: { height, width } }) {
     this.#part("place").hidden = !place;
     if (!place) return;
-    const { height, width } = this.#inside.layers[layer].layout;
-    for (const [at, name] of ["row", "column"].entries()) {
-      const input = /** @type {HTMLInputElement} */ (this.#part(name));
-      input.max = String((at === 0 ? height : width) - 1);
-      if (document.activeElement !== input) input.value = String(place[at]);
-    }
+    const [row, column] = place;
+    showNumber(this.#row, row, height);
+    showNumber(this.#column, column, width);
   }
 
-  #paintMap() {
-    const { place, layer, unit } = this.#neuron;
+  /**
+   * @param {Neuron} neuron
+   * @param {Layer} layer
+   */
+  #paintMap({ place, unit }, { layout, activations }) {
     if (!place) return;
-    const { layout, activations } = this.#inside.layers[layer];
     const size = layout.height * layout.width;
     const values = unpacked(activations).subarray(unit * size, (unit + 1) * size);
     const canvas = this.#canvas("map");
@@ -110,27 +136,39 @@ export class NeuronView {
     context.fillRect(place[1], place[0], 1, 1);
   }
 
-  /** @returns {string[]}  z, and a, in the notation of formulas */
-  #formulas() {
-    const { weights, inputs, products, bias, z, a, activation, unit } = this.#neuron;
-    const order = products.map((/** @type {number} */ _, /** @type {number} */ at) => at).sort((/** @type {number} */ one, /** @type {number} */ other) => Math.abs(products[other]) - Math.abs(products[one]));
-    const terms = order.slice(0, TERMS).map((/** @type {number} */ at) => `${operand(weights[at], 2)} * ${operand(inputs[at], 2)}`);
-    const more = order.length > TERMS ? "+ ⋯ " : "";
-    return [
-      `z = ∑_k w_k a_k + b`,
-      `= ${terms.join(" + ")} ${more}+ ${operand(bias, 2)}`,
-      `= ${figure(z)}`,
-      `${activationFormula(activation, z, unit)} = ${figure(a, a > 0 && a < 1 ? 4 : 3)}`,
-    ];
-  }
-
   #part(/** @type {string} */ name) {
-    return /** @type {HTMLElement} */ (this.#panel.querySelector(`[data-part="${name}"]`));
+    return findIn(this.#panel, `[data-part="${name}"]`);
   }
 
   #canvas(/** @type {string} */ name) {
-    return /** @type {HTMLCanvasElement} */ (this.#part(name));
+    return findIn(this.#panel, `[data-part="${name}"]`, HTMLCanvasElement);
   }
+}
+
+/**
+ * @param {HTMLInputElement} input
+ * @param {number} value  left alone where somebody writes
+ * @param {number} count  of the values that there are, from 0
+ */
+function showNumber(input, value, count) {
+  input.max = String(count - 1);
+  if (document.activeElement !== input) input.value = String(value);
+}
+
+/**
+ * @param {Neuron} neuron
+ * @returns {string[]}  z, and a, in the notation of formulas
+ */
+function formulas({ weights, inputs, products, bias, z, a, activation, unit }) {
+  const order = products.map((_, at) => at).sort((one, other) => Math.abs(products[other]) - Math.abs(products[one]));
+  const terms = order.slice(0, TERMS).map((at) => `${operand(weights[at], 2)} * ${operand(inputs[at], 2)}`);
+  const more = order.length > TERMS ? "+ ⋯ " : "";
+  return [
+    "z = ∑_k w_k a_k + b",
+    `= ${terms.join(" + ")} ${more}+ ${operand(bias, 2)}`,
+    `= ${figure(z)}`,
+    `${activationFormula(activation, z, unit)} = ${figure(a, a > 0 && a < 1 ? 4 : 3)}`,
+  ];
 }
 
 /**

@@ -1,4 +1,4 @@
 /** A page of the course that does nothing but keep the reader's drawing. */
 import { openPage } from "./page.js";
 
-openPage().begin();
+openPage({ fields: {} }).begin();

@@ -1,42 +1,57 @@
 /**
  * What every learning page begins with: its state in the address, the reader's drawing, questions to the server.
  *
- * @typedef {import("./state.js").Field<any>} Field
+ * @typedef {import("../answers.js").DrawingAnswer} DrawingAnswer
  */
-import { Voice, messagesOf } from "../voice.js";
+
+/**
+ * What a play sees of its page: of the state the values that it needs.
+ *
+ * @template V
+ * @typedef {object} Page
+ * @property {HTMLElement} root
+ * @property {import("../types.js").Messages} messages
+ * @property {{readonly values: V, set(changes: Partial<V>, options?: {passing?: boolean}): void}} state
+ * @property {Inquiries["about"]} about
+ * @property {import("./drawing.js").DrawingBody} drawing  as the endpoints take it
+ */
+import { find } from "../find.js";
+import { messagesOf, Voice } from "../voice.js";
 import { Inquiries } from "./api.js";
 import { DrawingPanel, drawingBody, drawingField, rememberedDrawing } from "./drawing.js";
 import { PageState } from "./state.js";
 
+/** @typedef {{d: string}} Drawn  the state of every page holds the drawing */
+
 /**
- * @param {object} [page]
- * @param {Record<string, Field>} [page.fields]  of the state, by their names in the address; "d" is the drawing
- * @param {(values: Record<string, any>, changed: Set<string>) => void} [page.onState]  once at first, with all as changed
- * @param {(reading: {tile: string, digit: number, probabilities: number[]}) => void} [page.onReading]  of the drawing
+ * @template V
+ * @param {object} page
+ * @param {import("./state.js").Fields<V>} page.fields  of the state; "d" is the drawing
+ * @param {(values: V & Drawn, changed: Set<string>) => void} [page.onState]  once at first, with all as changed
+ * @param {(reading: DrawingAnswer) => void} [page.onReading]  of the drawing
  */
-export function openPage({ fields = {}, onState = () => {}, onReading = () => {} } = {}) {
-  const root = /** @type {HTMLElement} */ (document.getElementById("learn"));
-  const messages = messagesOf(/** @type {HTMLTemplateElement} */ (document.getElementById("messages")));
+export function openPage({ fields, onState = () => {}, onReading = () => {} }) {
+  const root = find("learn");
+  const messages = messagesOf(find("messages", HTMLTemplateElement));
   const voice = new Voice(root, messages);
   const inquiries = new Inquiries(voice);
-  const all = { ...fields, d: drawingField };
+  const all = /** @type {import("./state.js").Fields<V & Drawn>} */ ({ ...fields, d: drawingField });
   takeRememberedDrawing();
   const state = new PageState(all, follow);
-  const panel = new DrawingPanel(root, messages, (d) => state.set({ d }));
-  const read = inquiries.about(root.dataset.drawingUrl ?? "", (reading) => {
+  const panel = new DrawingPanel(root, messages, (d) => state.set(/** @type {Partial<V & Drawn>} */ ({ d })));
+  const read = inquiries.about(root.dataset.drawingUrl ?? "", (/** @type {DrawingAnswer} */ reading) => {
     panel.showReading(reading);
     onReading(reading);
   });
   document.getElementById("retry")?.addEventListener("click", () => inquiries.retryNow());
 
+  /** @type {Page<V & Drawn> & {begin: () => void}} */
   const page = {
     root,
     messages,
     state,
-    voice,
     /** Asks of this page; see Inquiries.about. */
     about: inquiries.about.bind(inquiries),
-    /** The reader's drawing as the endpoints take it. */
     get drawing() {
       return drawingBody(state.values.d);
     },
@@ -48,7 +63,7 @@ export function openPage({ fields = {}, onState = () => {}, onReading = () => {}
   return page;
 
   /**
-   * @param {Record<string, any>} values
+   * @param {V & Drawn} values
    * @param {Set<string>} changed
    */
   function follow(values, changed) {

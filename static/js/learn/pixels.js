@@ -42,7 +42,9 @@ export function paintEvidence(canvas, values, { ink, most = largest(values) }) {
     const top = Math.sqrt(Math.min(Math.abs(value) / (most || 1), 1));
     const under = (0.22 * ink[at]) / 255;
     const alpha = top + under * (1 - top);
-    const colour = colours[value > 0 ? 0 : 1].map((channel, c) => (channel * top + colours[2][c] * under * (1 - top)) / (alpha || 1));
+    const colour = colours[value > 0 ? 0 : 1].map(
+      (channel, c) => (channel * top + colours[2][c] * under * (1 - top)) / (alpha || 1),
+    );
     return [...colour, 255 * alpha];
   });
 }

@@ -12,6 +12,20 @@
  */
 
 /**
+ * The fields of a state, by their names in the address.
+ *
+ * @template V
+ * @typedef {{[N in keyof V]: Field<V[N]>}} Fields
+ */
+
+/**
+ * The values of such fields.
+ *
+ * @template F
+ * @typedef {{[N in keyof F]: F[N] extends Field<infer T> ? T : never}} ValuesOf
+ */
+
+/**
  * @param {number} fallback
  * @param {{min: number, max: number, step?: number}} range  values are rounded to a step
  * @returns {Field<number>}
@@ -22,7 +36,7 @@ export function number(fallback, { min, max, step = 0 }) {
     fallback,
     parse(text) {
       const value = /^-?\d{1,9}(\.\d{1,9})?$/.test(text) ? Number(text) : NaN;
-      if (!(value >= min && value <= max)) return undefined;
+      if (!(value >= min && value <= max)) return;
       return step > 0 ? Number((Math.round(value / step) * step).toFixed(decimals)) : value;
     },
     format: (value) => String(Number(value.toFixed(decimals))),
@@ -49,45 +63,58 @@ export function text(fallback, pattern) {
 }
 
 /**
- * @param {Record<string, Field<any>>} fields
+ * @template V
+ * @param {Fields<V>} fields
  * @param {string} query  of an address, with or without "?"
- * @returns {Record<string, any>}
+ * @returns {V}
  */
 export function readState(fields, query) {
   const given = new URLSearchParams(query);
-  return Object.fromEntries(
-    Object.entries(fields).map(([name, field]) => {
-      const written = given.get(name);
-      return [name, (written === null ? undefined : field.parse(written)) ?? field.fallback];
-    }),
-  );
+  const values = /** @type {V} */ ({});
+  for (const name of namesOf(fields)) {
+    const { parse, fallback } = fields[name];
+    const written = given.get(name);
+    values[name] = (written === null ? undefined : parse(written)) ?? fallback;
+  }
+  return values;
 }
 
 /**
- * @param {Record<string, Field<any>>} fields
- * @param {Record<string, any>} values
+ * @template V
+ * @param {Fields<V>} fields
+ * @param {V} values
  * @returns {string}  "" or "?…"; the same state always gives the same text
  */
 export function writeState(fields, values) {
   const query = new URLSearchParams();
-  for (const [name, field] of Object.entries(fields)) {
-    const written = field.format(values[name]);
-    if (written !== field.format(field.fallback)) query.set(name, written);
+  for (const name of namesOf(fields)) {
+    const { format, fallback } = fields[name];
+    const written = format(values[name]);
+    if (written !== format(fallback)) query.set(name, written);
   }
   const written = query.toString();
   return written ? `?${written}` : "";
 }
 
+/**
+ * @template V
+ * @param {Fields<V>} fields
+ */
+function namesOf(fields) {
+  return /** @type {(keyof V & string)[]} */ (Object.keys(fields));
+}
+
+/** @template V  the values, by their names */
 export class PageState {
   #fields;
   #onChange;
-  /** @type {Record<string, any>} */
+  /** @type {V} */
   #values;
   #isPassing = false;
 
   /**
-   * @param {Record<string, Field<any>>} fields  by their names in the address
-   * @param {(values: Record<string, any>, changed: Set<string>) => void} onChange  also when one goes back
+   * @param {Fields<V>} fields
+   * @param {(values: V, changed: Set<string>) => void} onChange  also when one goes back
    */
   constructor(fields, onChange) {
     this.#fields = fields;
@@ -99,7 +126,6 @@ export class PageState {
     });
   }
 
-  /** @returns {Record<string, any>} */
   get values() {
     return this.#values;
   }
@@ -110,7 +136,7 @@ export class PageState {
   }
 
   /**
-   * @param {Record<string, any>} changes
+   * @param {Partial<V>} changes
    * @param {{passing?: boolean}} [options]  passing: on the way, as a slider that still moves; going back skips it
    */
   set(changes, { passing = false } = {}) {
@@ -123,12 +149,13 @@ export class PageState {
     this.#take(values);
   }
 
-  /** @param {Record<string, any>} values */
+  /** @param {V} values */
   #take(values) {
     const before = this.#values;
     this.#values = values;
-    const differs = (/** @type {string} */ name) => this.#fields[name].format(values[name]) !== this.#fields[name].format(before[name]);
-    const changed = new Set(Object.keys(this.#fields).filter(differs));
+    const differs = (/** @type {keyof V} */ name) =>
+      this.#fields[name].format(values[name]) !== this.#fields[name].format(before[name]);
+    const changed = new Set(namesOf(this.#fields).filter(differs));
     if (changed.size > 0) this.#onChange(values, changed);
   }
 }

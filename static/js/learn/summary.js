@@ -1,30 +1,37 @@
-/** The last page of the course: code opened line by line, the state of the training, the four steps of recognition. */
-import { fill, percent } from "../words.js";
-import { make } from "./dom.js";
+/**
+ * The last page of the course: code opened line by line, the state of the training, the four steps of recognition.
+ *
+ * @typedef {import("../answers.js").AlgorithmAnswer} AlgorithmAnswer
+ * @typedef {import("../answers.js").DrawingAnswer} DrawingAnswer
+ * @typedef {import("../answers.js").SourceAnswer} SourceAnswer
+ */
+import { find, findAll, findIn } from "../find.js";
+import { fill } from "../words.js";
 import { figure } from "./mathml.js";
 import { openPage } from "./page.js";
 import { paintInk, tilePixels } from "./pixels.js";
+import { shareBars } from "./shares.js";
 import { text } from "./state.js";
 
 /** While a training runs, its state is asked for again and again. */
 const REFRESH_MS = 4_000;
 
-const find = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
-
-/** @type {any} */
+/** @type {DrawingAnswer | null} */
 let reading = null;
 
 const page = openPage({
   // Which code is open: the places of the lines on the page, so that a teacher can send them.
   fields: { open: text("", /^\d{1,2}(-\d{1,2}){0,30}$/) },
-  onState: ({ open }, changed) => changed.has("open") && showOpen(open),
+  onState({ open }, changed) {
+    if (changed.has("open")) showOpen(open);
+  },
   onReading: (answer) => {
     reading = answer;
     showReading();
   },
 });
 const { root, messages, state } = page;
-const blocks = /** @type {HTMLDetailsElement[]} */ ([...root.querySelectorAll("details[data-source]")]);
+const blocks = findAll(root, "details[data-source]", HTMLDetailsElement);
 
 for (const block of blocks) {
   block.addEventListener("toggle", () => {
@@ -46,31 +53,41 @@ function showOpen(open) {
 
 /** @param {HTMLDetailsElement} block */
 function loadCode(block) {
-  const code = /** @type {HTMLElement} */ (block.querySelector("pre code"));
+  const code = findIn(block, "pre code");
   if (code.textContent) return;
   const url = (root.dataset.sourceUrl ?? "").replace("NAME", block.dataset.source ?? "");
-  page.about(url, (source) => {
-    code.textContent = source.code;
-    /** @type {HTMLElement} */ (block.querySelector(".code-place")).textContent = fill(messages.place, source);
-  }, { isGet: true })({});
+  page.about(
+    url,
+    (/** @type {SourceAnswer} */ source) => {
+      code.textContent = source.code;
+      findIn(block, ".code-place").textContent = fill(messages.place, { ...source });
+    },
+    { isGet: true },
+  )({});
 }
 
-/** @param {any} training */
+/** @param {AlgorithmAnswer} training */
 function showTraining(training) {
   const locale = document.documentElement.lang;
   const whole = new Intl.NumberFormat(locale);
-  const { epoch, is_training: isTraining } = training;
+  const { version, name, cost, optimizer, sha256, epoch, is_training: isTraining } = training;
   const values = {
-    ...training,
-    ...epoch,
+    version,
+    name,
+    cost,
+    optimizer,
+    sha256,
     parameters: whole.format(training.parameters),
     size: whole.format(training.size),
-    learning_rate: training.learning_rate,
+    batch_size: training.batch_size ?? "",
+    learning_rate: training.learning_rate ?? "",
+    number: epoch?.number ?? "",
+    of: epoch?.of ?? "",
     training_cost: epoch?.training_cost === undefined ? "" : figure(epoch.training_cost, 4),
     validation_correct: whole.format(epoch?.validation_correct ?? 0),
     validation_size: whole.format(epoch?.validation_size ?? 0),
   };
-  find("whose").textContent = fill(isTraining ? messages.whose_training : messages.whose_active, training);
+  find("whose").textContent = fill(isTraining ? messages.whose_training : messages.whose_active, values);
   const known = {
     batch: training.batch_size !== undefined,
     parameters: training.parameters > 0,
@@ -81,24 +98,18 @@ function showTraining(training) {
     file: true,
     version: true,
   };
-  for (const line of /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll("[data-now]"))) {
-    const name = /** @type {keyof typeof known} */ (line.dataset.now);
-    const message = name === "file" && !training.sha256 ? messages.now_file_not_yet : messages[`now_${name}`];
-    line.textContent = known[name] ? fill(message, values) : "";
+  for (const line of findAll(root, "[data-now]")) {
+    const what = /** @type {keyof typeof known} */ (line.dataset.now);
+    const message = what === "file" && !sha256 ? messages.now_file_not_yet : messages[`now_${what}`];
+    line.textContent = known[what] ? fill(message, values) : "";
   }
   if (isTraining) askTraining({}, REFRESH_MS);
 }
 
 function showReading() {
   if (!reading) return;
-  paintInk(/** @type {HTMLCanvasElement} */ (find("step-tile")), tilePixels(reading.tile), { width: 28 });
+  paintInk(find("step-tile", HTMLCanvasElement), tilePixels(reading.tile), { width: 28 });
   const locale = document.documentElement.lang;
-  find("step-outputs").replaceChildren(
-    ...reading.probabilities.map((/** @type {number} */ share, /** @type {number} */ digit) => {
-      const item = make("li", { class: digit === reading.digit ? "best" : "" }, make("span", { class: "output-digit" }, String(digit)), make("span", { class: "output-bar" }), make("span", { class: "output-share" }, percent(share, locale)));
-      item.style.setProperty("--share", share.toFixed(4));
-      return item;
-    }),
-  );
+  find("step-outputs").replaceChildren(...shareBars(reading, locale));
   find("step-answer").textContent = fill(messages.answer_is, { digit: reading.digit });
 }

@@ -3,10 +3,11 @@
 const SVG = "http://www.w3.org/2000/svg";
 
 /**
- * @param {string} tag
+ * @template {keyof SVGElementTagNameMap} T
+ * @param {T} tag
  * @param {Record<string, string | number>} attributes
  * @param {string} [text]
- * @returns {SVGElement}
+ * @returns {SVGElementTagNameMap[T]}
  */
 export function svg(tag, attributes, text = "") {
   const element = document.createElementNS(SVG, tag);

@@ -1,7 +1,9 @@
 /**
  * A surface C(v₁, v₂) as a map with contour lines and as a landscape, and the way of a ball over it.
  *
- * @typedef {{reach: number, grid: number[][]}} Surface  grid: rows are v₂, columns v₁, both rising
+ * @typedef {import("../answers.js").SurfaceAnswer} SurfaceAnswer
+ * @typedef {Pick<SurfaceAnswer, "reach" | "grid">} Surface
+ * @typedef {import("../answers.js").DescentAnswer["path"]} Path  v₁ and v₂ after each step
  */
 import { svg } from "./svg.js";
 
@@ -11,6 +13,8 @@ const PIXELS_PER_CELL = 8;
 const TURN = Math.PI / 5;
 const TILT = 0.5;
 const HEIGHT = 0.62;
+/** Of the landscape, along each side. */
+const CELLS = 24;
 
 /**
  * @param {Surface} surface
@@ -22,8 +26,10 @@ export function heightOf({ reach, grid }) {
     const [x, y] = [v1, v2].map((v) => Math.min(Math.max(((v + reach) / (2 * reach)) * last, 0), last));
     const [left, low] = [Math.min(Math.floor(x), last - 1), Math.min(Math.floor(y), last - 1)];
     const [right, up] = [x - left, y - low];
-    return (grid[low][left] * (1 - right) + grid[low][left + 1] * right) * (1 - up)
-      + (grid[low + 1][left] * (1 - right) + grid[low + 1][left + 1] * right) * up;
+    return (
+      (grid[low][left] * (1 - right) + grid[low][left + 1] * right) * (1 - up) +
+      (grid[low + 1][left] * (1 - right) + grid[low + 1][left + 1] * right) * up
+    );
   };
 }
 
@@ -66,13 +72,14 @@ export function paintMap(canvas, surface) {
 /**
  * Draw the ball's way on a map: an <svg viewBox="0 0 100 100"> that lies over it.
  *
- * @param {Element} plot
+ * @param {SVGSVGElement} plot
  * @param {number} reach
- * @param {number[][]} path  v₁ and v₂ of each step
+ * @param {Path} path
  * @param {number} step  where the ball is now
  */
 export function drawWay(plot, reach, path, step) {
-  const place = (/** @type {number[]} */ [v1, v2]) => [v1, -v2].map((v) => Math.min(Math.max(((v + reach) / (2 * reach)) * 100, -900), 900));
+  const place = (/** @type {number[]} */ [v1, v2]) =>
+    [v1, -v2].map((v) => Math.min(Math.max(((v + reach) / (2 * reach)) * 100, -900), 900));
   const points = path.slice(0, step + 1).map(place);
   const [x, y] = points[points.length - 1];
   plot.replaceChildren(
@@ -86,7 +93,7 @@ export function drawWay(plot, reach, path, step) {
 /**
  * @param {HTMLCanvasElement} canvas
  * @param {Surface} surface
- * @param {number[][]} path
+ * @param {Path} path
  * @param {number} step
  */
 export function paintLandscape(canvas, surface, path, step) {
@@ -98,49 +105,96 @@ export function paintLandscape(canvas, surface, path, step) {
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   context.scale(ratio, ratio);
   const style = getComputedStyle(canvas);
-  const colour = (/** @type {string} */ name) => style.getPropertyValue(name).trim();
+  const [paper, ink, red] = ["--paper", "--ink", "--red"].map((name) => style.getPropertyValue(name).trim());
+  const project = projection(surface, width, height);
+  paintGround(context, surface, project, { paper, ink });
+  paintBall(context, surface, project, path.slice(0, step + 1), red);
+}
+
+/**
+ * @typedef {(v1: number, v2: number) => [number, number]} Projection  to where a point of the surface is seen, in pixels
+ *
+ * @param {Surface} surface
+ * @param {number} width  of the picture
+ * @param {number} height
+ * @returns {Projection}
+ */
+function projection(surface, width, height) {
   const level = levels(surface);
   const cost = heightOf(surface);
   const scale = Math.min(width / 2.9, height / 1.75);
-  const project = (/** @type {number} */ v1, /** @type {number} */ v2) => {
+  return (v1, v2) => {
     const [x, y] = [v1 / surface.reach, v2 / surface.reach];
     const across = x * Math.cos(TURN) + y * Math.sin(TURN);
     const away = -x * Math.sin(TURN) + y * Math.cos(TURN);
     const up = level(cost(v1, v2)) ** 2 * HEIGHT * 1.6;
     return [width / 2 + across * scale, height * 0.66 - away * scale * TILT - up * scale];
   };
-  const cells = 24;
-  const at = (/** @type {number} */ index) => (index / cells) * 2 * surface.reach - surface.reach;
+}
+
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {Surface} surface
+ * @param {Projection} project
+ * @param {{paper: string, ink: string}} colours
+ */
+function paintGround(context, surface, project, { paper, ink }) {
+  const level = levels(surface);
+  const cost = heightOf(surface);
+  const at = (/** @type {number} */ index) => (index / CELLS) * 2 * surface.reach - surface.reach;
   context.lineWidth = 0.75;
   context.lineJoin = "round";
+  context.strokeStyle = ink;
   // Far cells first: v₂ falls from row to row, v₁ rises.
-  for (let row = cells - 1; row >= 0; row -= 1) {
-    for (let column = 0; column < cells; column += 1) {
-      const corners = [[column, row], [column + 1, row], [column + 1, row + 1], [column, row + 1]];
-      context.beginPath();
-      corners.forEach(([x, y], index) => context[index === 0 ? "moveTo" : "lineTo"](...project(at(x), at(y))));
+  for (let row = CELLS - 1; row >= 0; row -= 1) {
+    for (let column = 0; column < CELLS; column += 1) {
+      const [left, right, near, far] = [at(column), at(column + 1), at(row), at(row + 1)];
+      trace(context, [project(left, near), project(right, near), project(right, far), project(left, far)]);
       context.closePath();
-      context.fillStyle = colour("--paper");
+      context.fillStyle = paper;
       context.fill();
       context.globalAlpha = 0.05 + 0.3 * level(cost(at(column + 0.5), at(row + 0.5)));
-      context.fillStyle = colour("--ink");
+      context.fillStyle = ink;
       context.fill();
       context.globalAlpha = 0.35;
-      context.strokeStyle = colour("--ink");
       context.stroke();
       context.globalAlpha = 1;
     }
   }
-  const inside = path.slice(0, step + 1).filter((place) => place.every((v) => Math.abs(v) <= surface.reach));
-  context.strokeStyle = context.fillStyle = colour("--red");
+}
+
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {Surface} surface
+ * @param {Projection} project
+ * @param {Path} path  as far as the ball has come
+ * @param {string} colour
+ */
+function paintBall(context, { reach }, project, path, colour) {
+  const isInside = (/** @type {Path[number]} */ place) => place.every((v) => Math.abs(v) <= reach);
+  context.strokeStyle = colour;
+  context.fillStyle = colour;
   context.lineWidth = 2;
-  context.beginPath();
-  inside.forEach(([v1, v2], index) => context[index === 0 ? "moveTo" : "lineTo"](...project(v1, v2)));
+  trace(
+    context,
+    path.filter(isInside).map(([v1, v2]) => project(v1, v2)),
+  );
   context.stroke();
-  const now = path[step];
-  if (!now || now.some((v) => Math.abs(v) > surface.reach)) return;
-  const [x, y] = project(now[0], now[1]);
+  const now = path.at(-1);
+  if (!now || !isInside(now)) return;
+  const [x, y] = project(...now);
   context.beginPath();
   context.arc(x, y - 6, 7, 0, 2 * Math.PI);
   context.fill();
+}
+
+/**
+ * Begin a path through these points.
+ *
+ * @param {CanvasRenderingContext2D} context
+ * @param {[number, number][]} points
+ */
+function trace(context, points) {
+  context.beginPath();
+  for (const [x, y] of points) context.lineTo(x, y);
 }

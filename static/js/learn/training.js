@@ -2,11 +2,11 @@
  * A training on the server, watched from the page: begun, asked about until it is over, taken up again by its id
  * after a lost connection or in another tab.
  *
- * @typedef {{epoch: number, cost: number, training_cost: number | null, correct: number, size: number, seconds: number}} Epoch
- * @typedef {{id: string, state: string, before: number, source: string, samples?: number, epochs: Epoch[], progress: number,
- *   settings: Record<string, any>}} Training
+ * @typedef {import("../answers.js").EpochAnswer} Epoch
+ * @typedef {import("../answers.js").TrainingAnswer} Training
+ * @typedef {import("../answers.js").TrainingSettings} Settings
  */
-import { ApiError, backoff } from "../api.js";
+import { asApiError, backoff } from "../api.js";
 import { load, save } from "../storage.js";
 import { ask } from "./api.js";
 
@@ -14,14 +14,16 @@ const CLIENT_KEY = "digitweb.learn.client";
 const POLL_MS = 400;
 const OVER = new Set(["finished", "stopped", "out_of_time", "diverged", "interrupted"]);
 
-/** @param {Training} training */
+/** @param {Pick<Training, "state">} training */
 export const isOver = (training) => OVER.has(training.state);
 
 /** @returns {string}  what tells this reader from others behind the same address */
 function client() {
   const known = load("localStorage", CLIENT_KEY);
   if (typeof known === "string" && /^[A-Za-z0-9_-]{8,64}$/.test(known)) return known;
-  const made = Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  const made = Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) =>
+    byte.toString(16).padStart(2, "0"),
+  ).join("");
   save("localStorage", CLIENT_KEY, made);
   return made;
 }
@@ -38,7 +40,7 @@ export class TrainingWatch {
    * @param {string} url  of all trainings
    * @param {object} listener
    * @param {(training: Training) => void} listener.onTraining  again and again, until it is over
-   * @param {(error: ApiError, waitMs: number) => void} listener.onTrouble
+   * @param {(error: import("../api.js").ApiError, waitMs: number) => void} listener.onTrouble
    * @param {() => void} listener.onCalm  the server answers again
    */
   constructor(url, listener) {
@@ -48,16 +50,20 @@ export class TrainingWatch {
   }
 
   /**
-   * @param {Record<string, any>} settings
+   * @param {Settings} settings
    * @returns {Promise<Training | null>}  null where it was refused, which was told
    */
   async begin(settings) {
     try {
-      const training = await ask(this.#url, { ...settings, client: client() }, { signal: new AbortController().signal });
+      const training = await ask(
+        this.#url,
+        { ...settings, client: client() },
+        { signal: new AbortController().signal },
+      );
       this.#listener.onCalm();
-      return training;
+      return /** @type {Training} */ (training);
     } catch (error) {
-      this.#tell(error, Infinity);
+      this.#listener.onTrouble(asApiError(error), Infinity);
       return null;
     }
   }
@@ -76,7 +82,7 @@ export class TrainingWatch {
     try {
       await ask(`${this.#url}/${this.#id}/stop`, { client: client() }, { signal: new AbortController().signal });
     } catch (error) {
-      this.#tell(error, Infinity);
+      this.#listener.onTrouble(asApiError(error), Infinity);
     }
   }
 
@@ -97,7 +103,7 @@ export class TrainingWatch {
   async #look() {
     const { signal } = this.#inFlight;
     try {
-      const training = await ask(`${this.#url}/${this.#id}`, null, { signal });
+      const training = /** @type {Training} */ (await ask(`${this.#url}/${this.#id}`, null, { signal }));
       if (signal.aborted) return;
       if (this.#failures > 0) this.#listener.onCalm();
       this.#failures = 0;
@@ -106,19 +112,10 @@ export class TrainingWatch {
     } catch (error) {
       if (signal.aborted) return;
       this.#failures += 1;
-      const isPassing = error instanceof ApiError && error.isPassing;
-      const wait = isPassing ? (error.retryAfterMs ?? backoff(this.#failures)) : Infinity;
-      this.#tell(error, wait);
-      if (isPassing) this.#timer = setTimeout(() => this.#look(), wait);
+      const told = asApiError(error);
+      const wait = told.isPassing ? (told.retryAfterMs ?? backoff(this.#failures)) : Infinity;
+      this.#listener.onTrouble(told, wait);
+      if (told.isPassing) this.#timer = setTimeout(() => this.#look(), wait);
     }
-  }
-
-  /**
-   * @param {unknown} error
-   * @param {number} waitMs
-   */
-  #tell(error, waitMs) {
-    if (!(error instanceof ApiError)) throw error;
-    this.#listener.onTrouble(error, waitMs);
   }
 }

@@ -28,7 +28,7 @@ def test_a_step_is_minus_eta_times_the_gradient() -> None:
     assert descent.promised[0] == pytest.approx(-0.1 * (0.1**2 + 1.0**2))
 
 
-def test_momentum_is_the_librarys() -> None:
+def test_momentum_is_that_of_the_library() -> None:
     descent = descend(SURFACES["bowl"], (1.0, 0.0), learning_rate=0.1, steps=2, optimizer="momentum")
     np.testing.assert_allclose(descent.v[:, 0], [1.0, 0.9, 0.9 - 0.9 * 0.1 - 0.1 * 0.9])
 

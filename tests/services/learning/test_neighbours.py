@@ -8,12 +8,14 @@ import pytest
 from pytest_django.fixtures import Settings
 
 from recognizer import nn
+from recognizer.datasets.errors import StorageError
+from recognizer.phrases import Phrase
 from recognizer.services.handwriting import WrittenTiles
 from recognizer.services.learning import neighbours
-from recognizer.services.learning.neighbours import Gallery, nearest, prepare
+from recognizer.services.learning.neighbours import Examples, Gallery, Source, nearest, prepare
 from recognizer.services.shipped import PRETRAINED
 from recognizer.services.versions import LoadedVersion
-from tests.support.patience import PATIENCE_SECONDS
+from tests.support.patience import PATIENCE_SECONDS, wait_until
 
 
 @pytest.fixture
@@ -64,12 +66,43 @@ def test_it_is_computed_once_and_kept(
     assert len(prepare("drawn", version).labels) == 20
 
 
-def test_who_comes_first_is_told_to_come_back(known: WrittenTiles, version: LoadedVersion) -> None:
+def at_hand(gallery: Gallery, version: LoadedVersion) -> list[Examples]:
+    """Return what a gallery has for a version as soon as it has any answer."""
+    found = wait_until(
+        lambda: [gallery.examples(version)] if gallery.examples(version) is not None else [], str
+    )
+    assert found[0] is not None
+    return found[0]
+
+
+def test_who_comes_first_is_told_to_come_back(
+    known: WrittenTiles, version: LoadedVersion, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on = threading.Event()
+    monkeypatch.setattr(neighbours, "available_sources", lambda: go_on.wait(PATIENCE_SECONDS) and ["drawn"])
     gallery = Gallery()
-    before = set(threading.enumerate())
     assert gallery.examples(version) is None
-    for thread in set(threading.enumerate()) - before:
-        thread.join(PATIENCE_SECONDS)
-    examples = gallery.examples(version)
-    assert examples is not None
-    assert [one.source for one in examples] == ["drawn"]
+    go_on.set()
+    assert [one.source for one in at_hand(gallery, version)] == ["drawn"]
+
+
+@pytest.mark.parametrize("error", [StorageError(Phrase("No space left on device")), ValueError("odd file")])
+def test_what_failed_is_tried_again_but_not_with_each_request(
+    known: WrittenTiles, version: LoadedVersion, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    tried = []
+
+    def full(source: Source, version: LoadedVersion) -> Examples:
+        tried.append(source)
+        raise error
+
+    patient, hasty = Gallery(), Gallery()
+    with monkeypatch.context() as patch:
+        patch.setattr(neighbours, "prepare", full)
+        assert at_hand(patient, version) == []
+        assert patient.examples(version) == []
+        assert tried == ["drawn"]
+        patch.setattr(neighbours, "RETRY_SECONDS", 0)
+        assert at_hand(hasty, version) == []
+    wait_until(lambda: hasty.examples(version), str)
+    assert patient.examples(version) == []

@@ -16,7 +16,7 @@ Y = one_hot(np.array([3]), 10, dtype=np.dtype(np.float64))[0]
 
 @pytest.mark.parametrize("start", Start)
 @pytest.mark.parametrize("cost_name", ["quadratic", "cross_entropy"])
-def test_its_gradient_is_the_librarys_and_all_judges_agree(start: Start, cost_name: str) -> None:
+def test_its_gradient_is_that_of_the_library_and_all_judges_agree(start: Start, cost_name: str) -> None:
     network = lesson_network(Choice(start=start))
     expected = gradient_of(network, X[None], Y[None], cost_name)
 

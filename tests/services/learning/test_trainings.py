@@ -10,13 +10,14 @@ import numpy as np
 import pytest
 
 from recognizer.services.errors import NoSuchTraining, TooManyTrainings, TrainingOfAnother
-from recognizer.services.learning import runner, trainings
+from recognizer.services.learning import runner, training_records, trainings
 from recognizer.services.learning.digits import Source, TrainingDigits
 from recognizer.services.learning.locks import is_locked, locked, try_lock
 from recognizer.services.learning.training_records import (
     State,
     TrainingRecord,
     TrainingSettings,
+    all_records,
     read_record,
     trainings_folder,
 )
@@ -221,6 +222,50 @@ def test_one_whose_process_is_gone_was_interrupted() -> None:
     os.close(alive)
     assert read_record(record.id).state is State.INTERRUPTED
     begin(SMALL, client="a", address="x")  # it does not count any more
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"[]", b"{}", b'{"settings": null, "state": "running"}', b"\xff", None]
+)
+def test_an_odd_record_is_gone_for_its_reader_and_stays_in_nobodys_way(
+    content: bytes | None, caplog: pytest.LogCaptureFixture
+) -> None:
+    odd, other = begin(SMALL, client="a", address="x"), begin(SMALL, client="b", address="y")
+    file = odd.folder / "training.json"
+    file.unlink()
+    if content is None:
+        file.symlink_to(odd.folder)  # a folder where a file should be
+    else:
+        file.write_bytes(content)
+    assert [record.id for record in all_records()] == [other.id]
+    with pytest.raises(NoSuchTraining, match="kept for 6 hours"):
+        read_record(odd.id)
+    assert f"The record of training {odd.id} cannot be read" in caplog.text
+
+
+def test_what_cannot_be_read_is_swept_as_late_as_any_other() -> None:
+    odd = begin(SMALL, client="a", address="x")
+    (odd.folder / "training.json").write_bytes(b"odd")
+    begin(SMALL, client="b", address="y")
+    assert odd.folder.exists()
+    os.utime(odd.folder, (time.time() - 7 * 3600,) * 2)
+    begin(SMALL, client="c", address="z")
+    assert not odd.folder.exists()
+
+
+def test_a_training_that_is_swept_while_one_looks_is_gone(monkeypatch: pytest.MonkeyPatch) -> None:
+    record = begin(SMALL, client="a", address="x")
+    record.state = State.RUNNING
+    record.write()
+
+    def sweep_first(path: Path) -> bool:
+        record.remove()
+        return is_locked(path)
+
+    monkeypatch.setattr(training_records, "is_locked", sweep_first)
+    with pytest.raises(NoSuchTraining, match="kept for 6 hours"):
+        read_record(record.id)
+    assert not record.folder.exists()
 
 
 def test_old_trainings_are_removed(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,1 @@
+"""The faces that the pages ship: what `make fonts` keeps of them."""

@@ -1,0 +1,60 @@
+"""Turns at costly work: so much at once that whoever draws is still answered meanwhile."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from http import HTTPStatus
+
+from django.utils.translation import gettext as _
+
+from recognizer.api.problems import ApiError
+
+AT_ONCE = 2
+"""Costly requests that a process works on; of its four threads two are left."""
+WAITING = 1
+"""Costly requests that wait for their turn; a thread is left all the same."""
+PATIENCE_SECONDS = 2.0
+"""For which they wait."""
+RETRY_SECONDS = 1
+
+
+class Turns:
+    """Let so many work at once and so many wait, and refuse all others."""
+
+    def __init__(self, *, at_once: int, waiting: int, patience_seconds: float) -> None:
+        self._places = threading.Semaphore(at_once + waiting)
+        self._turns = threading.Semaphore(at_once)
+        self._patience_seconds = patience_seconds
+
+    @contextmanager
+    def one(self) -> Iterator[None]:
+        """Hold a turn in the block; raise a 503 where there are too many before."""
+        if not self._places.acquire(blocking=False):
+            raise busy()
+        try:
+            if not self._turns.acquire(timeout=self._patience_seconds):
+                raise busy()
+            try:
+                yield
+            finally:
+                self._turns.release()
+        finally:
+            self._places.release()
+
+
+def busy() -> ApiError:
+    """Return what is said to whom there is no turn for."""
+    return ApiError(
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        _("The server is busy with other large requests. Try again in %(seconds)s s.")
+        % {"seconds": RETRY_SECONDS},
+        retry_after=RETRY_SECONDS,
+    )
+
+
+turns = Turns(at_once=AT_ONCE, waiting=WAITING, patience_seconds=PATIENCE_SECONDS)
+
+
+def turn(*, is_costly: bool) -> AbstractContextManager[None]:
+    """Return a turn at costly work; what costs little needs none."""
+    return turns.one() if is_costly else nullcontext()

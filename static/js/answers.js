@@ -1,0 +1,326 @@
+/**
+ * What the API answers. What is not known is left out of an answer, never null.
+ *
+ * Made from the API's description by `python -m tests.support.api_types`.
+ *
+ * @typedef {object} DigitAnswer  One digit of the answer, from left to right
+ * @property {number} digit
+ * @property {number} confidence
+ * @property {number[]} probabilities  Of 0 to 9; they sum to 1
+ * @property {[number, number, number, number]} box  x, y, width, height; your units
+ * @property {number[]} strokes  Which of your strokes are this digit; empty for a picture
+ * @property {string} [tile]  What the network saw: 28×28 PNG as data URL, with include "tiles"
+ *
+ * @typedef {object} ModelAnswer  Which model version answered
+ * @property {number} version
+ * @property {string} name
+ *
+ * @typedef {object} RecognizeAnswer  What was read
+ * @property {string} text  The digits, left to right; empty if nothing was drawn
+ * @property {number} confidence
+ * @property {"recognized" | "uncertain" | "not_a_digit" | "empty"} verdict
+ * @property {DigitAnswer[]} digits
+ * @property {ModelAnswer} model
+ * @property {TimingsAnswer} timings_ms
+ * @property {string} [ink]  The ink found in a picture, white on black: PNG as data URL, with include "ink"; not for strokes
+ * @property {string} [reason]  Why nothing was found in a picture, as far as can be told; only where nothing was
+ *
+ * @typedef {object} TimingsAnswer  Milliseconds spent
+ * @property {number} preprocess
+ * @property {number} network
+ *
+ * @typedef {object} DrawingAnswer  What the network sees of a drawing, and says to it
+ * @property {string} tile  Base64 of 784 bytes: 28 rows of 28 pixels, ink 255
+ * @property {number} digit
+ * @property {number[]} probabilities
+ * @property {ModelAnswer} model
+ *
+ * @typedef {object} VersionAnswer  One version that can be looked into
+ * @property {number} version
+ * @property {string} name
+ * @property {boolean} is_active
+ * @property {number} parameters
+ * @property {number} [mnist_accuracy]
+ *
+ * @typedef {object} VersionsAnswer  All of them
+ * @property {VersionAnswer[]} versions
+ *
+ * @typedef {object} InsideAnswer  What a version makes of the drawing, layer by layer
+ * @property {ModelAnswer} model
+ * @property {string} tile  Base64 of 784 bytes: 28 rows of 28 pixels, ink 255
+ * @property {number} digit
+ * @property {number[]} probabilities
+ * @property {LayerAnswer[]} layers
+ *
+ * @typedef {object} LayerAnswer  One layer as it is for the drawing
+ * @property {string} type
+ * @property {string} activation
+ * @property {number} parameters
+ * @property {LayoutAnswer} layout
+ * @property {MapAnswer} activations
+ *
+ * @typedef {object} LayoutAnswer  How numbers are laid out: so many pictures of one size, one after another, row by row
+ * @property {number} maps
+ * @property {number} height
+ * @property {number} width
+ *
+ * @typedef {object} MapAnswer  Numbers in steps of a byte, for pictures: value = low + byte · (high − low) / 255
+ * @property {number} low
+ * @property {number} high
+ * @property {string} values  Base64, a byte each
+ *
+ * @typedef {object} NeuronAnswer  A neuron: z = Σ weights · inputs + bias, a = σ(z)
+ * @property {number} layer
+ * @property {number} unit
+ * @property {[number, number]} [place]
+ * @property {LayoutAnswer} layout
+ * @property {number[]} weights
+ * @property {number[]} inputs
+ * @property {number[]} products  weights · inputs, one by one
+ * @property {number} bias
+ * @property {number} z
+ * @property {number} a
+ * @property {string} activation
+ *
+ * @typedef {object} DifferenceAnswer  Why one digit and not another
+ * @property {number} digit
+ * @property {number} against
+ * @property {number} z  The difference of the two weighted inputs
+ * @property {number} total  The sum of the map
+ * @property {MapAnswer} map
+ *
+ * @typedef {object} EvidenceAnswer  How much each pixel speaks for each digit, in units of z of its output neuron
+ * @property {"gradient" | "occlusion"} method
+ * @property {number} patch  Side of the square that covers ink, in pixels
+ * @property {number[]} scores  z of the ten output neurons
+ * @property {number[]} totals  The sum of each map
+ * @property {MapAnswer[]} maps
+ * @property {DifferenceAnswer} [difference]
+ *
+ * @typedef {object} NeighbourAnswer  A known digit
+ * @property {string} tile
+ * @property {number} label
+ * @property {number} distance
+ * @property {"mnist" | "drawn"} source
+ *
+ * @typedef {object} NeighboursAnswer  The nearest known digits
+ * @property {boolean} is_ready
+ * @property {number} known  How many digits there are to choose from
+ * @property {NeighbourAnswer[]} neighbours
+ *
+ * @typedef {object} PerceptronAnswer  Its decisions
+ * @property {number[]} z
+ * @property {number[]} outputs
+ *
+ * @typedef {object} AdderAnswer  Their sum, and what every NAND gate gave
+ * @property {Record<string, number>} gates
+ * @property {number} sum
+ * @property {number} carry
+ *
+ * @typedef {object} CurveAnswer  What it gives from x = −1 to 1, and what a perceptron with the same numbers gives
+ * @property {number[]} x
+ * @property {number[]} sigmoid
+ * @property {number[]} step
+ *
+ * @typedef {object} RecurrentAnswer  What it answers at each moment, without the loop and with it
+ * @property {number[]} inputs
+ * @property {number[]} feedforward
+ * @property {number[]} recurrent
+ *
+ * @typedef {object} ChangeAnswer  Both sides of Δoutput ≈ ∂output/∂w Δw + ∂output/∂b Δb
+ * @property {number} digit
+ * @property {number} unit
+ * @property {number} input
+ * @property {number} weight
+ * @property {number} bias
+ * @property {number} slope_w
+ * @property {number} slope_b
+ * @property {number} before
+ * @property {number} after
+ * @property {number} found  Δoutput, by computing the output anew
+ * @property {number} foretold  ∂output/∂w Δw + ∂output/∂b Δb
+ *
+ * @typedef {object} SurfaceAnswer  A function C(v₁, v₂) to roll down
+ * @property {string} name
+ * @property {string} formula  C in the notation of recognizer/mathml.py
+ * @property {string} gradient_formula
+ * @property {number} reach  The grid goes from −reach to reach in v₁ and in v₂
+ * @property {[number, number]} start
+ * @property {[number, number, number]} learning_rates  Too small, right, too large
+ * @property {number[][]} grid  C: rows are v₂, columns v₁, both rising
+ *
+ * @typedef {object} SurfacesAnswer  All surfaces
+ * @property {SurfaceAnswer[]} surfaces
+ *
+ * @typedef {object} DescentAnswer  Where the ball was after 0, 1, … steps
+ * @property {([number, number])[]} path  v₁ and v₂
+ * @property {number[]} costs
+ * @property {([number, number])[]} gradients
+ * @property {number[]} promised  ∇C · Δv of each step
+ * @property {"arrived" | "on_the_way" | "unsteady" | "diverged"} outcome
+ *
+ * @typedef {object} CostAnswer  The quadratic cost on real digits
+ * @property {"mnist" | "synthetic"} source
+ * @property {DigitCostAnswer[]} digits
+ * @property {number} cost
+ * @property {number} right
+ * @property {number} total
+ * @property {WayAnswer} way
+ *
+ * @typedef {object} DigitCostAnswer  What one digit costs
+ * @property {string} tile
+ * @property {number} label
+ * @property {number[]} outputs
+ * @property {number} cost
+ *
+ * @typedef {object} WayAnswer  Cost and right answers along w − t ∇C
+ * @property {number[]} places
+ * @property {number[]} costs
+ * @property {number[]} right
+ * @property {number} total
+ *
+ * @typedef {object} BatchAnswer  The gradient of one mini-batch beside the full one
+ * @property {"mnist" | "synthetic"} source
+ * @property {number} digits  n, over which the full gradient is the mean
+ * @property {string[]} tiles  Of the first digits of the mini-batch
+ * @property {number[]} estimated  ∂C/∂b of the ten outputs
+ * @property {number[]} full
+ * @property {number} error
+ * @property {number} length  ‖∇C‖
+ * @property {number} cosine
+ *
+ * @typedef {object} ErrorsAnswer  The error by the size of the mini-batch
+ * @property {"mnist" | "synthetic"} source
+ * @property {number} digits
+ * @property {number} length
+ * @property {MeasuredErrorAnswer[]} errors
+ *
+ * @typedef {object} MeasuredErrorAnswer  The error of mini-batches of one size
+ * @property {number} size
+ * @property {number} draws
+ * @property {number} error
+ * @property {number} predicted
+ * @property {number} cosine
+ *
+ * @typedef {object} AgreementAnswer  How well backpropagation and difference quotients agree, over everything
+ * @property {number} entries
+ * @property {number} agreeing
+ * @property {number} largest
+ * @property {number} tolerance
+ * @property {number} h
+ *
+ * @typedef {object} CheckedMatrix  The same for the weights of several neurons: a row each
+ * @property {number[][]} exact
+ * @property {number[][]} quotients
+ *
+ * @typedef {object} CheckedNumbers  Derivatives, and the difference quotients that judge them
+ * @property {number[]} exact
+ * @property {number[]} quotients
+ *
+ * @typedef {object} LayerNumbers  Every number of one layer; its neurons are the entries
+ * @property {number} inputs
+ * @property {number[]} z
+ * @property {number[]} a
+ * @property {number[]} slope  σ'(z)
+ * @property {number[]} back  ∂C/∂a: ∇ₐC, or (w of the next layer)ᵀ δ
+ * @property {number[]} b
+ * @property {CheckedNumbers} delta
+ * @property {CheckedNumbers} nabla_b
+ *
+ * @typedef {object} NeuronWeights  All weights into one hidden neuron
+ * @property {number} neuron
+ * @property {number[]} w
+ * @property {CheckedNumbers} nabla_w
+ *
+ * @typedef {object} OutputWeights  All weights into the ten outputs: a row for each output
+ * @property {number[][]} w
+ * @property {CheckedMatrix} nabla_w
+ *
+ * @typedef {object} StepAnswer  Every number of one step
+ * @property {string} tile
+ * @property {number[]} sizes
+ * @property {number[]} x
+ * @property {number[]} y
+ * @property {LayerNumbers[]} layers  The hidden layer, then the output layer
+ * @property {CheckedNumbers} nabla_a
+ * @property {NeuronWeights} hidden_weights
+ * @property {OutputWeights} output_weights
+ * @property {number[]} other_delta  δ of the output layer under the other cost
+ * @property {AgreementAnswer} agreement
+ * @property {number[]} costs  C after 0, 1, …, steps + 1 steps
+ * @property {number[][]} outputs  Output activations after as many
+ *
+ * @typedef {object} CourseAnswer  What became of the neuron, from the start on
+ * @property {number[]} weights
+ * @property {number[]} biases
+ * @property {number[]} outputs
+ * @property {number[]} costs
+ * @property {number[]} slopes
+ * @property {number[]} deltas
+ *
+ * @typedef {object} SaturationAnswer  The same neuron under both costs
+ * @property {CourseAnswer} quadratic
+ * @property {CourseAnswer} cross_entropy
+ *
+ * @typedef {object} EpochAnswer  One epoch; the epoch 0 is the network before training
+ * @property {number} epoch
+ * @property {number} cost  On digits that are not trained on
+ * @property {number} [training_cost]
+ * @property {number} correct
+ * @property {number} size
+ * @property {number} seconds
+ *
+ * @typedef {object} TrainingAnswer  A training as it is now
+ * @property {string} id
+ * @property {"waiting" | "running" | "finished" | "stopped" | "out_of_time" | "diverged" | "interrupted"} state
+ * @property {number} before  How many others wait before it
+ * @property {TrainingSettings} settings
+ * @property {"mnist" | "synthetic"} source
+ * @property {number} [samples]  How many digits it trains on, once that is known
+ * @property {EpochAnswer[]} epochs
+ * @property {number} progress  Of the epoch that is under way, 0 to 1
+ *
+ * @typedef {object} TrainingSettings  How a reader's network is trained; the API holds each value to its limits
+ * @property {number} hidden
+ * @property {number} epochs
+ * @property {number} batch_size
+ * @property {number} learning_rate
+ * @property {number} samples
+ * @property {string} cost
+ * @property {number} seed
+ *
+ * @typedef {object} AnswersAnswer  What the network would have said after each epoch
+ * @property {number} since
+ * @property {number[][]} outputs
+ *
+ * @typedef {object} SourceAnswer  A piece of the code that runs here
+ * @property {string} name
+ * @property {string} qualified_name
+ * @property {string} path  Within the project
+ * @property {number} line
+ * @property {string} code
+ *
+ * @typedef {object} AlgorithmAnswer  The training that runs now, or that of the version that answers
+ * @property {number} version
+ * @property {string} name
+ * @property {boolean} is_training
+ * @property {number} parameters
+ * @property {string} cost
+ * @property {string} optimizer
+ * @property {number} [batch_size]
+ * @property {number} [learning_rate]
+ * @property {LastEpochAnswer} [epoch]
+ * @property {number} seconds
+ * @property {number} [mnist_accuracy]
+ * @property {string} sha256
+ * @property {number} size
+ *
+ * @typedef {object} LastEpochAnswer  The last epoch of a training
+ * @property {number} number  From 1
+ * @property {number} of
+ * @property {number} [learning_rate]
+ * @property {number} [training_cost]
+ * @property {number} [validation_correct]
+ * @property {number} [validation_size]
+ */
+export {};
