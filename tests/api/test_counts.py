@@ -21,6 +21,7 @@ from recognizer.api.counts import (
     counts_are_shared,
     request_counts,
 )
+from tests.support.patience import PATIENCE_SECONDS
 
 SERVER = "redis://127.0.0.1:6379/15"
 HOUR = Allowance(units=100, seconds=3600)
@@ -30,7 +31,7 @@ HOUR = Allowance(units=100, seconds=3600)
 @pytest.fixture
 def prefix() -> Iterator[str]:
     """A beginning of keys of a test's own, on a server that answers; they are gone afterwards."""
-    client = redis.Redis.from_url(SERVER, socket_timeout=5, socket_connect_timeout=5)
+    client = redis.Redis.from_url(SERVER, socket_timeout=PATIENCE_SECONDS)
     try:
         client.ping()
     except redis.RedisError:

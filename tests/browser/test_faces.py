@@ -98,7 +98,7 @@ def open_page(page: Page, respond: Respond) -> Open:
             respond(answer("504192"))
             Sheet(page).draw([[(40.0, 40.0), (80.0, 80.0)]])
         place, said = PAGES[path]
-        expect(page.locator(place)).to_have_text(re.compile(said), timeout=60_000)
+        expect(page.locator(place)).to_have_text(re.compile(said))
         page.evaluate("document.fonts.ready")
 
     return open_page

@@ -9,6 +9,7 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.support.patience import PATIENCE_SECONDS
 from tests.support.site import ROOT
 
 PYTHON = Path(sys.base_prefix) / "bin" / "python3"
@@ -56,7 +57,7 @@ class Checkout:
             capture_output=True,
             text=True,
             check=False,
-            timeout=300,
+            timeout=PATIENCE_SECONDS,
         )
 
     @property

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.patience import PATIENCE_SECONDS
 from tests.support.site import ROOT
 
 SITE = "import http.server; http.server.test(http.server.SimpleHTTPRequestHandler, port=$(PORT))"
@@ -26,7 +27,7 @@ def checks(folder: Path, *steps: str, run: str = SERVES, test: str = "echo '1 pa
         stderr=subprocess.STDOUT,
         text=True,
         check=False,
-        timeout=120,
+        timeout=PATIENCE_SECONDS,
     )
     return result.returncode, result.stdout
 
@@ -61,7 +62,12 @@ def test_where_no_bare_debian_can_be_laid_it_says_so_and_runs_here(tmp_path: Pat
     (tmp_path / ".ci" / "checks").write_text("#!/bin/sh\necho '1 passed'; exit 3\n")
     environment = {"PATH": os.environ["PATH"], "TMPDIR": str(tmp_path)}
     result = subprocess.run(
-        [tmp_path / ".ci" / "run"], env=environment, capture_output=True, text=True, check=False, timeout=120
+        [tmp_path / ".ci" / "run"],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=PATIENCE_SECONDS,
     )
     assert result.returncode == 3  # what the commands here ended with
     assert result.stderr.startswith("CI: no bare Debian: ")
