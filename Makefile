@@ -1,5 +1,6 @@
 # make run    serve digitweb on http://127.0.0.1:8000 (PORT= HOST= DIGITWEB_DATA_DIR= change it)
 # make test   run all tests; what touches the database once more on PostgreSQL, if one answers on 127.0.0.1:5432
+# make test-quick   run what needs no browser, no running site, no training and no second database
 # make coverage  run the tests, and say which lines of Python and JavaScript none of them ran
 # make lint   run the linters and type checkers (lint-mypy, lint-tsc and so on run one of them)
 # make bench  measure the network library beside its peers (about ten minutes on a quiet machine)
@@ -23,7 +24,7 @@ NODE := $(BIN)/node
 NPM := var/npm/node_modules
 export HOST WEB_WORKERS
 
-.PHONY: run test coverage lint bench bench-serving fonts format lock node npm messages release clean system-packages
+.PHONY: run test test-quick coverage lint bench bench-serving fonts format lock node npm messages release clean system-packages
 .PHONY: lint-ruff lint-ruff-format lint-mypy lint-migrations lint-tsc lint-tsc-tests lint-biome lint-djade lint-djlint lint-typos
 .DEFAULT_GOAL := run
 
@@ -55,6 +56,11 @@ test: .venv/installed-dev system-packages
 		echo "Once more on PostgreSQL: services, admin, commands"; \
 		DATABASE_URL=$$url $(BIN)/pytest $(SIDE_BY_SIDE) -m "django_db and not sqlite" $(DATABASE_TESTS); \
 	fi
+
+test-quick: export OPENBLAS_NUM_THREADS = 1
+test-quick: .venv/installed-dev node
+	@scripts/system-packages gettext
+	$(BIN)/pytest $(SIDE_BY_SIDE) -m "not browser and not site and not mnist and not slow"
 
 # TESTS="tests/nn tests/ink" takes a part.
 coverage: export OPENBLAS_NUM_THREADS = 1

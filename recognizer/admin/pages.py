@@ -132,6 +132,11 @@ def version_numbers(text: str, *, least: int, most: int) -> list[int]:
     return numbers
 
 
+def whole_number(text: str | None) -> int:
+    """Return the whole number that a client wrote, of at most 18 digits; 0 if it wrote anything else."""
+    return int(text) if text and text.isdecimal() and len(text) <= 18 else 0
+
+
 def fragment(template: str, **context: Any) -> SafeString:
     """Render a piece of a page."""
     return render_to_string(f"{TEMPLATES}/{template}.html", context)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from recognizer.admin.pages import whole_number
 from recognizer.admin.training_form import TrainingForm, texts_of_presets
 from recognizer.admin.training_state import state_of
 from recognizer.models import ModelVersion
@@ -82,12 +83,11 @@ class TrainingPages(Base):
     def training_state_view(self, request: HttpRequest, number: int) -> HttpResponse:
         """Answer what the live page asks."""
         version = self.version_with_run(request, number)
-        since = request.GET.get("since", "")
         return JsonResponse(
             state_of(
                 version,
                 may_train=request.user.has_perm(PERMISSION),
-                since=int(since) if since.isdecimal() else 0,
+                since=whole_number(request.GET.get("since")),
             )
         )
 

@@ -23,6 +23,9 @@ from recognizer.services.versions import check_header, load_checked, register_fi
 
 LARGEST_FILE = 64 * 1024 * 1024
 """Bytes. Five times the largest preset's file."""
+LONGEST_NAME = 120
+"""Bytes of the name under which an upload is checked; a file system has room for 255."""
+NAMELESS = "upload.safetensors"
 MOST_MULTIPLICATIONS = 100_000_000
 """For one tile; the largest preset needs seven million. More would keep the server busy for minutes."""
 MOST_VALUES = 4_000_000
@@ -56,10 +59,20 @@ def import_upload(
 ) -> ModelVersion:
     """Make a version of a file that arrives in pieces."""
     with tempfile.TemporaryDirectory(dir=models_folder(), prefix=".import-") as folder:
-        path = Path(folder) / get_valid_filename(f"file-{filename[-80:]}").removeprefix("file-")
+        path = Path(folder) / safe_name(filename)
         with path.open("wb") as file:
             file.writelines(chunks)
         return import_file(path, name=name, created_by_id=created_by_id)
+
+
+def safe_name(filename: str) -> str:
+    """Return what is left of an upload's name when only letters, digits, "-", "_" and "." may stay.
+
+    Of a long name the end stays, which has the suffix; a name of which nothing stays is replaced.
+    """
+    kept = get_valid_filename(f"file-{filename}").removeprefix("file-")
+    end = kept.encode(errors="ignore")[-LONGEST_NAME:].decode(errors="ignore")
+    return end if end.strip(".") else NAMELESS
 
 
 def check_size(path: Path) -> None:

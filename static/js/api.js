@@ -7,9 +7,10 @@
  * @typedef {{strokes: Stroke[], picture: Blob | null, mode: Mode, include?: string[]}} Question
  * @typedef {{signal: AbortSignal, timeoutMs?: number, fetch?: typeof globalThis.fetch}} Way  how it is asked
  *
- * @typedef {"away" | "throttled" | "no_model" | "refused"} Trouble
+ * @typedef {"away" | "throttled" | "no_model" | "refused" | "broken"} Trouble
  *   away: nobody answers, or a proxy answers for a server that is down; throttled: 429;
- *   no_model: 503 from the application itself; refused: any other problem, with its `detail`
+ *   no_model: 503 from the application itself; refused: any other problem, with its `detail`;
+ *   broken: the page itself has a fault, which is the error's `cause`
  */
 
 /** A hung connection is a server that is away; a slow one still gets its time. */
@@ -34,8 +35,19 @@ export class ApiError extends Error {
 
   /** Whether asking the same again can help. */
   get isPassing() {
-    return this.trouble !== "refused";
+    return this.trouble !== "refused" && this.trouble !== "broken";
   }
+}
+
+/**
+ * @param {unknown} error
+ * @returns {ApiError}  what can be told of it: a fault of the page itself is logged for whoever mends it
+ */
+export function asApiError(error) {
+  if (error instanceof ApiError) return error;
+  // biome-ignore lint/suspicious/noConsole: nobody else hears of it
+  console.error(error);
+  return new ApiError("broken", { cause: error });
 }
 
 /**

@@ -60,7 +60,7 @@ const reader = new Reader(asking(askPart), {
   },
   onTrouble: (error, waitMs, { drawing }) => {
     voice.trouble(error, waitMs, drawing.picture !== null);
-    if (error.trouble === "refused") showReading(null, drawing);
+    if (!error.isPassing) showReading(null, drawing);
   },
   onBusy: (isBusy) => root.classList.toggle("is-reading", isBusy),
 });

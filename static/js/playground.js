@@ -49,7 +49,7 @@ const pad = new Pad(find("pad", HTMLCanvasElement), {
 const reader = new Reader(ask, {
   onAnswer: (answers) => show(answers, agreementIn(messages, answers)),
   onTrouble: ({ trouble, detail }) => {
-    find("agreement").textContent = fill(trouble === "refused" ? messages.refused : messages.away, { detail });
+    find("agreement").textContent = fill(messages[trouble] ?? messages.away, { detail });
     root.classList.add("has-trouble");
   },
   onBusy: (isBusy) => root.classList.toggle("is-reading", isBusy),

@@ -5,7 +5,7 @@
  * @template Q, A
  * @typedef {(question: Q, signal: AbortSignal) => Promise<A>} Ask
  */
-import { ApiError, backoff } from "./api.js";
+import { asApiError, backoff } from "./api.js";
 
 /** @typedef {{setTimeout(run: () => void, ms: number): unknown, clearTimeout(timer: unknown): void, now(): number}} Clock */
 
@@ -28,7 +28,7 @@ export class Reader {
    * @param {Ask<Q, A>} ask
    * @param {object} listener
    * @param {(answer: A, question: Q) => void} listener.onAnswer
-   * @param {(error: ApiError, waitMs: number, question: Q) => void} listener.onTrouble
+   * @param {(error: import("./api.js").ApiError, waitMs: number, question: Q) => void} listener.onTrouble
    * @param {(isBusy: boolean) => void} listener.onBusy
    * @param {Clock} [clock]  replaced in tests
    */
@@ -85,7 +85,7 @@ export class Reader {
     try {
       answer = await this.#ask(question, ticket.signal);
     } catch (error) {
-      if (this.#inFlight === ticket) this.#fail(question, error);
+      if (this.#inFlight === ticket) this.#fail(question, asApiError(error));
       return;
     }
     if (this.#inFlight === ticket) this.#settle(question, answer);
@@ -98,15 +98,18 @@ export class Reader {
   #settle(question, answer) {
     this.#finish(question);
     this.#failures = 0;
-    this.#listener.onAnswer(answer, question);
+    try {
+      this.#listener.onAnswer(answer, question);
+    } catch (error) {
+      this.#listener.onTrouble(asApiError(error), Infinity, question);
+    }
   }
 
   /**
    * @param {Q} question
-   * @param {unknown} error
+   * @param {import("./api.js").ApiError} error
    */
   #fail(question, error) {
-    if (!(error instanceof ApiError)) throw error;
     if (!error.isPassing) {
       this.#finish(question);
       this.#listener.onTrouble(error, Infinity, question);

@@ -11,6 +11,7 @@ from django.urls import reverse
 from recognizer.models import ModelVersion
 from recognizer.services import importing
 from recognizer.services.shipped import PRETRAINED
+from recognizer.services.storage import models_folder
 from tests.support.versions import write_good_network
 
 pytestmark = pytest.mark.django_db
@@ -83,3 +84,45 @@ def test_other_formats_are_not_found(admin_client: Client) -> None:
     number = ModelVersion.objects.get().number
     url = reverse("admin:recognizer_modelversion_export", args=[number, "pickle"])
     assert admin_client.get(url).status_code == 404
+
+
+NAMES = [
+    "（）",
+    "(..",
+    "?",
+    " ",
+    "..",
+    "...",
+    ".safetensors",
+    "a\0b.safetensors",
+    "../../etc/passwd",
+    "C:\\models\\x.safetensors",
+    "\u202esrosnetefas.x",
+    "n" * 5_000 + ".safetensors",
+    "网" * 300 + ".safetensors",
+    "\U00020000" * 300,
+    "\ud800.safetensors",
+]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_file_may_have_any_name(name: str, tmp_path: Path) -> None:
+    content = write_good_network(tmp_path / "good.safetensors", "From afar").read_bytes()
+    version = importing.import_upload(name, [content])
+    assert version.file_size == len(content)
+    assert [path.name for path in models_folder().iterdir() if path.name.startswith(".import")] == []
+
+
+@pytest.mark.parametrize("name", ["（）", "(..", "?", "网" * 300, "\u202esrosnetefas.x", "a\0b"])
+def test_any_name_is_uploaded_or_refused_with_a_page(admin_client: Client, name: str) -> None:
+    response = admin_client.post(IMPORT, {"file": SimpleUploadedFile(name, b"not a model")})
+    assert response.status_code == 200
+    assert "errorlist" in response.content.decode()
+
+
+@pytest.mark.parametrize("length", ["ten", "9" * 5_000, "²", "-1"])
+def test_a_length_that_is_no_number_is_no_error_of_the_server(admin_client: Client, length: str) -> None:
+    response = admin_client.post(
+        IMPORT, b"", content_type="multipart/form-data; boundary=x", CONTENT_LENGTH=length
+    )
+    assert response.status_code < 500

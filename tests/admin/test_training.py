@@ -225,3 +225,10 @@ def test_buttons_need_a_post_with_the_token_of_the_session(admin_user: User, que
 def test_a_version_that_was_not_trained_here_has_no_live_page(admin_client: Client, tmp_path: Path) -> None:
     shipped = ModelVersion.objects.get(shipped=True)
     assert admin_client.get(url("training", shipped)).status_code == 404
+
+
+@pytest.mark.parametrize("since", ["9" * 5_000, "-1", "²", "١", "\0"])
+def test_a_state_since_nonsense_is_the_whole_state(
+    admin_client: Client, queued: ModelVersion, since: str
+) -> None:
+    assert admin_client.get(url("training_state", queued), {"since": since}).status_code == 200

@@ -24,9 +24,10 @@ lattice = lattice_from_ink(picture_to_ink(picture), picture.step, mode="number")
 print(len(lattice.glyphs), picture.light.shape, peak_memory())
 """
 
-pytestmark = pytest.mark.skipif(
-    not Path("/proc/self/status").exists(), reason="needs Linux's account of memory"
-)
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="needs Linux's account of memory"),
+]
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ import { Reader } from "../../static/js/reader.js";
  */
 
 /** A reader whose clock and server are moved by hand. */
-function setUp({ isWithdrawable = true } = {}) {
+function setUp({ isWithdrawable = true, onAnswer = (/** @type {string} */ _answer) => undefined } = {}) {
   let now = 0;
   /** @type {{run: () => void, due: number}[]} */
   let timers = [];
@@ -38,6 +38,7 @@ function setUp({ isWithdrawable = true } = {}) {
     {
       onAnswer: (answer) => {
         world.answers.push(answer);
+        onAnswer(answer);
       },
       onTrouble: (error, waitMs) => {
         world.troubles.push([error.trouble, waitMs]);
@@ -201,4 +202,35 @@ test("a refusal is told once and not repeated", async () => {
   await pass(100_000);
   assert.deepEqual(world.troubles, [["refused", Infinity]]);
   assert.equal(world.sent.length, 1);
+});
+
+test("a fault of the page ends the reading, is told once, and the next stroke asks again", async (t) => {
+  t.mock.method(console, "error", () => undefined);
+  const { reader, world, pass, reply } = setUp();
+  reader.read("drawing", 0);
+  await pass(0);
+  await reply(0, new TypeError("a fault"));
+  assert.equal(world.busy, false);
+  assert.deepEqual(world.troubles, [["broken", Infinity]]);
+  await pass(100_000);
+  assert.equal(world.sent.length, 1);
+  reader.read("drawing with another stroke", 0);
+  await pass(0);
+  await reply(1, "7");
+  assert.deepEqual(world.answers, ["7"]);
+});
+
+test("so does a fault while the answer is shown", async (t) => {
+  const logged = t.mock.method(console, "error", () => undefined);
+  const { reader, world, pass, reply } = setUp({
+    onAnswer: () => {
+      throw new TypeError("a fault");
+    },
+  });
+  reader.read("drawing", 0);
+  await pass(0);
+  await reply(0, "7");
+  assert.equal(world.busy, false);
+  assert.deepEqual(world.troubles, [["broken", Infinity]]);
+  assert.equal(logged.mock.callCount(), 1);
 });

@@ -107,6 +107,7 @@ def test_a_data_folder_that_cannot_be_made_is_said_so(tmp_path: Path) -> None:
         made_data_folder(str(tmp_path / "file" / "folder"))
 
 
+@pytest.mark.slow
 def test_the_database_lies_in_the_data_folder_whatever_its_name(tmp_path: Path) -> None:
     folder = tmp_path / "a#b?c%20d"
     assert manage(folder, "migrate", "-v0").returncode == 0
@@ -119,6 +120,7 @@ def test_a_missing_shipped_model_is_reported(tmp_path: Path, monkeypatch: pytest
     assert warning.id == "recognizer.W001"
 
 
+@pytest.mark.slow
 def test_migrations_can_be_taken_back(tmp_path: Path) -> None:
     assert manage(tmp_path, "migrate", "-v0").returncode == 0
     result = manage(tmp_path, "migrate", "-v0", "recognizer", "zero")

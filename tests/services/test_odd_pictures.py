@@ -11,7 +11,7 @@ from recognizer.services.recognition import Reading, recognize_picture
 from recognizer.services.verdicts import Verdict
 from tests.support.numbers import coloured, shape_of, written
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 NUMBER = "504192"
 BLUE, CREAM = "#1e2a90", "#f4ecd8"

@@ -31,6 +31,7 @@ def thousand_tiles() -> Array:
 
 
 @pytest.mark.django_db
+@pytest.mark.sqlite
 def test_the_shipped_network_agrees_on_a_thousand_tiles() -> None:
     version = ModelVersion.objects.get(shipped=True)
     X = thousand_tiles()
@@ -73,6 +74,7 @@ def test_every_layer_and_activation_agrees(input_shape: list[int], layers: list[
 
 
 @pytest.mark.django_db
+@pytest.mark.sqlite
 def test_the_file_says_what_it_is() -> None:
     version = ModelVersion.objects.get(shipped=True)
     model = onnx.load_from_string(exported(version, "onnx"))
@@ -83,11 +85,13 @@ def test_the_file_says_what_it_is() -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.sqlite
 def test_as_safetensors_it_is_the_very_file() -> None:
     assert exported(ModelVersion.objects.get(shipped=True), "safetensors") == PRETRAINED.read_bytes()
 
 
 @pytest.mark.django_db
+@pytest.mark.sqlite
 def test_without_the_library_it_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_arguments: object) -> None:
         raise ImportError("No module named 'onnx'")
@@ -98,6 +102,7 @@ def test_without_the_library_it_says_how_to_get_it(monkeypatch: pytest.MonkeyPat
 
 
 @pytest.mark.django_db
+@pytest.mark.sqlite
 def test_what_is_in_training_has_no_file() -> None:
     with pytest.raises(VersionRefused, match="is training and has no file"):
         exported(ModelVersion.objects.create(name="Unfinished"), "onnx")

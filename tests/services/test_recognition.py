@@ -9,7 +9,7 @@ from recognizer.services.recognition import Reading, recognize_strokes
 from recognizer.services.verdicts import Verdict
 from tests.support.numbers import written
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 
 def read(strokes: list[Stroke]) -> Reading:

@@ -7,7 +7,7 @@
  *   epochs, learning rate, size of mini-batches, hidden neurons, samples, cost, seed
  * @typedef {SettingsState & {run: string, ep: number, d: string}} State  the training, the epoch that is shown
  */
-import { ApiError } from "../api.js";
+import { asApiError } from "../api.js";
 import { find, findAll } from "../find.js";
 import { fill, joined, percent } from "../words.js";
 import { ask } from "./api.js";
@@ -78,7 +78,7 @@ export class LivePlay {
   }
 
   /**
-   * @param {ApiError | null} error
+   * @param {import("../api.js").ApiError | null} error
    * @param {number} waitMs
    */
   #complain(error, waitMs) {
@@ -149,8 +149,7 @@ export class LivePlay {
       this.#showEpoch();
     } catch (error) {
       if (signal.aborted) return;
-      if (!(error instanceof ApiError)) throw error;
-      this.#complain(error, Infinity);
+      this.#complain(asApiError(error), Infinity);
     }
   }
 

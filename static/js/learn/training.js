@@ -6,7 +6,7 @@
  * @typedef {import("../answers.js").TrainingAnswer} Training
  * @typedef {import("../answers.js").TrainingSettings} Settings
  */
-import { ApiError, backoff } from "../api.js";
+import { asApiError, backoff } from "../api.js";
 import { load, save } from "../storage.js";
 import { ask } from "./api.js";
 
@@ -40,7 +40,7 @@ export class TrainingWatch {
    * @param {string} url  of all trainings
    * @param {object} listener
    * @param {(training: Training) => void} listener.onTraining  again and again, until it is over
-   * @param {(error: ApiError, waitMs: number) => void} listener.onTrouble
+   * @param {(error: import("../api.js").ApiError, waitMs: number) => void} listener.onTrouble
    * @param {() => void} listener.onCalm  the server answers again
    */
   constructor(url, listener) {
@@ -63,7 +63,7 @@ export class TrainingWatch {
       this.#listener.onCalm();
       return /** @type {Training} */ (training);
     } catch (error) {
-      this.#tell(error, Infinity);
+      this.#listener.onTrouble(asApiError(error), Infinity);
       return null;
     }
   }
@@ -82,7 +82,7 @@ export class TrainingWatch {
     try {
       await ask(`${this.#url}/${this.#id}/stop`, { client: client() }, { signal: new AbortController().signal });
     } catch (error) {
-      this.#tell(error, Infinity);
+      this.#listener.onTrouble(asApiError(error), Infinity);
     }
   }
 
@@ -112,19 +112,10 @@ export class TrainingWatch {
     } catch (error) {
       if (signal.aborted) return;
       this.#failures += 1;
-      const isPassing = error instanceof ApiError && error.isPassing;
-      const wait = isPassing ? (error.retryAfterMs ?? backoff(this.#failures)) : Infinity;
-      this.#tell(error, wait);
-      if (isPassing) this.#timer = setTimeout(() => this.#look(), wait);
+      const told = asApiError(error);
+      const wait = told.isPassing ? (told.retryAfterMs ?? backoff(this.#failures)) : Infinity;
+      this.#listener.onTrouble(told, wait);
+      if (told.isPassing) this.#timer = setTimeout(() => this.#look(), wait);
     }
-  }
-
-  /**
-   * @param {unknown} error
-   * @param {number} waitMs
-   */
-  #tell(error, waitMs) {
-    if (!(error instanceof ApiError)) throw error;
-    this.#listener.onTrouble(error, waitMs);
   }
 }
