@@ -132,6 +132,7 @@ def test_a_reason_given_when_it_was_queued_puts_it_live_against_the_checks(tmp_p
     trained = register_good_version(tmp_path)  # what an untrained one lacks no reason makes up for
     TrainingRun.objects.filter(pk=queued.pk).update(version=trained)
     ModelVersion.objects.filter(pk=trained.pk).update(mnist_accuracy=0.5)
+    trained.refresh_from_db()
     tasks.activate_if_wished(trained)
     trained.refresh_from_db()
     entry = Activation.objects.latest("pk")

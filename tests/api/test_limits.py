@@ -58,7 +58,10 @@ def test_threads_of_a_server_do_not_share_a_throttle() -> None:
     assert seen == [0.0]
 
 
-def test_a_version_that_cannot_be_loaded_is_said_to_be_so(post: Post) -> None:
+def test_a_version_that_cannot_be_loaded_is_said_to_be_so(
+    post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("recognizer.services.last_good.restore", lambda _sha256: False)
     version = ModelVersion.objects.get(status="active")
     path = path_of(version.file_sha256)
     content = path.read_bytes()

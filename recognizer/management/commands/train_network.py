@@ -71,8 +71,6 @@ class Command(BaseCommand):
         parser.add_argument("--queue", action="store_true", help="hand the training to the background worker")
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        if options["force"] and (options["queue"] or not options["activate"]):
-            raise CommandError("--force: expected --activate with it, and no --queue.")
         try:
             spec = training_spec(
                 options["preset"],
