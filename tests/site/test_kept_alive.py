@@ -1,4 +1,4 @@
-"""One connection serves one request after the other, whatever was refused on it before its body was read."""
+"""One connection serves one request after the other, whatever was refused on it, or says that it ends."""
 
 import http.client
 import io
@@ -47,6 +47,8 @@ def test_a_refusal_leaves_the_connection_usable(
         answer = connection.getresponse()
         answer.read()
         assert answer.status == status
+        if answer.getheader("Connection") == "close":  # as good: whoever is told so begins another
+            connection.connect()
         connection.request("POST", "/api/v1/recognize", json.dumps(BAR), JSON)
         answer = connection.getresponse()
         assert json.load(answer)["text"] == "1"
