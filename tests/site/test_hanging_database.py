@@ -112,6 +112,16 @@ def status(site: Site, path: str) -> int:
         return error.code
 
 
+def ready(site: Site) -> dict[str, str]:
+    """Return what /readyz says once it says 200; nothing before. Each worker finds its own connection again."""
+    try:
+        with urllib.request.urlopen(f"{site.url}/readyz", timeout=PATIENCE_SECONDS) as response:
+            answer: dict[str, str] = json.load(response)
+            return answer
+    except urllib.error.HTTPError:
+        return {}
+
+
 def assert_that_reading_goes_on(site: Site) -> None:
     """Ask for pages of the database by more clients than there are threads for them, and read meanwhile."""
     with ThreadPoolExecutor(ASKERS) as pool:
@@ -145,6 +155,4 @@ def test_it_reads_while_a_migration_holds_a_lock(site: Site, database: str) -> N
         for _ in range(40):
             assert site.ask("recognize", BAR)["text"] == "1"
             assert status(site, "/healthz") == 200
-    wait_until(lambda: status(site, "/readyz") == 200, site.log.read_text)
-    with urllib.request.urlopen(f"{site.url}/readyz", timeout=PATIENCE_SECONDS) as response:
-        assert json.load(response)["cache"] == "ok"
+    wait_until(lambda: ready(site).get("cache") == "ok", site.log.read_text)
