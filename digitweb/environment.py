@@ -12,6 +12,8 @@ from django.core.management.utils import get_random_secret_key
 
 from digitweb.privacy import close_one
 
+CACHE_PATIENCE_SECONDS = 0.25
+"""For an answer of Redis."""
 RATE = re.compile(r"0|[1-9]\d*/[1-9]?\d*[smhd]")
 ON = {"on", "true", "yes", "y", "ok", "1"}
 OFF = {"off", "false", "no", "n", "0", ""}
@@ -154,4 +156,7 @@ def checked_cache(url: str) -> dict[str, Any]:
         raise ImproperlyConfigured(
             f'CACHE_URL should be like redis://127.0.0.1:6379/0; it begins with "{url.partition(":")[0]}".'
         ) from error
+    if cache["BACKEND"].endswith(".RedisCache"):
+        limits = {"socket_timeout": CACHE_PATIENCE_SECONDS, "socket_connect_timeout": CACHE_PATIENCE_SECONDS}
+        cache["OPTIONS"] = {**cache.get("OPTIONS", {}), **limits}
     return cache

@@ -5,8 +5,6 @@ language's, answers with JSON and so goes without. All else (hosts, HTTPS, langu
 the same for all addresses.
 """
 
-from collections.abc import Callable
-
 from csp.middleware import CSPMiddleware
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.messages.middleware import MessageMiddleware
@@ -18,34 +16,6 @@ from django.utils.cache import patch_vary_headers
 from django.utils.deprecation import MiddlewareMixin
 
 READING = "/api/v1/recognize"
-
-MOST_LEFT = 64 * 1024 * 1024
-"""Bytes of a body that are read after the answer is known; who sends more loses the connection."""
-CHUNK = 64 * 1024
-
-
-class RestOfBody:
-    """Read what an answer has left of its request's body: else the next request on the connection would fail.
-
-    Servers that give a body its end, as Granian does, leave that to us; the others do it by themselves.
-    """
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Answer one request."""
-        response = self.get_response(request)
-        sent = request.META
-        if sent.get("wsgi.input_terminated") and (
-            "CONTENT_LENGTH" in sent or "HTTP_TRANSFER_ENCODING" in sent
-        ):
-            left = MOST_LEFT
-            while left >= 0 and (chunk := sent["wsgi.input"].read(CHUNK)):
-                left -= len(chunk)
-            if left < 0:
-                response.headers["Connection"] = "close"
-        return response
 
 
 class NotForReading(MiddlewareMixin):

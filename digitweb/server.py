@@ -170,12 +170,7 @@ class Channel(HTTPChannel):  # type: ignore[misc]  # an untyped library
         """Answer a question that is not whole yet, and take in no more of it."""
         with self.requests_lock:
             self.asking, request, self.request = None, self.request, None
-            if (
-                request is None
-                or self.close_when_flushed
-                or self.will_close
-                or self.lingers_since is not None
-            ):
+            if request is None or self.ends:
                 return
             request.error, request.completed = error, True
             self.requests.append(request)

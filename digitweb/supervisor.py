@@ -16,12 +16,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from digitweb.backoff import Backoff
 from digitweb.port import listening
 
 ROOT = Path(__file__).resolve().parent.parent
-FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 1.0, 30.0
-"""Before a process is started again: twice as long each time that it has not lived for long."""
-LONG_LIFE_SECONDS = 60.0
 PATIENCE_SECONDS = 8.0
 """How long processes that are told to end may take: what they are doing, they finish within five."""
 LOOK_EVERY_SECONDS = 0.2
@@ -43,7 +41,7 @@ class Program:
     process: "subprocess.Popen[bytes] | None" = None
     began: float = 0.0
     start_at: float = 0.0
-    pause: float = FIRST_PAUSE_SECONDS
+    backoff: Backoff = field(default_factory=Backoff)
 
     def start(self) -> None:
         """Start it."""
@@ -65,11 +63,9 @@ class Program:
                 self.start()
         elif (code := self.process.poll()) is not None:
             self.process = None
-            if now - self.began >= LONG_LIFE_SECONDS:
-                self.pause = FIRST_PAUSE_SECONDS
-            logger.error("%s %s. It is started again in %.0f s.", self.name, fate(code), self.pause)
-            self.start_at = now + self.pause
-            self.pause = min(2 * self.pause, LONGEST_PAUSE_SECONDS)
+            pause = self.backoff.pause_after(now - self.began)
+            logger.error("%s %s. It is started again in %.0f s.", self.name, fate(code), pause)
+            self.start_at = now + pause
 
     def end(self, number: int) -> None:
         """Send it a signal."""

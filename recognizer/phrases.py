@@ -8,6 +8,14 @@ translates.
 from collections.abc import Callable
 from typing import Any, Self
 
+MOST_SHOWN = 60
+"""Characters of what is shown of something that a client or a file has."""
+
+
+def shortened(text: str) -> str:
+    """Return a text, or the beginning of a long one."""
+    return text if len(text) <= MOST_SHOWN else f"{text[:MOST_SHOWN]}…"
+
 
 class Phrase(str):
     """An English sentence made of a template and values.

@@ -12,7 +12,7 @@ from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
-from recognizer.admin.pages import whole_number
+from recognizer.api.problems import content_length
 from recognizer.models import ModelVersion
 from recognizer.services.errors import VersionRefused, explained
 from recognizer.services.exporting import FORMATS, exported
@@ -72,7 +72,7 @@ class ImportPages(admin.ModelAdmin[ModelVersion]):
         """Refuse whoever may not import, and what is too large, before the body is read."""
         if not self.has_import_permission(request):
             return HttpResponse(status=403)
-        if whole_number(request.META.get("CONTENT_LENGTH")) > LARGEST_FILE + FORM_BYTES:
+        if (content_length(request) or 0) > LARGEST_FILE + FORM_BYTES:
             self.message_user(request, too_large(), messages.ERROR)
             return self.import_page(request, ImportForm(), status=413)
         response: HttpResponse = csrf_protect(self.checked_import_view)(request)

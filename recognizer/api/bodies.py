@@ -13,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from recognizer.api.problems import ApiError, content_length
+from recognizer.phrases import shortened
 from recognizer.services.errors import translated
 from recognizer.services.objections import objection
 
@@ -24,8 +25,6 @@ STROKE_DEPTH = 2
 ERRORS_SHOWN = 5
 MAX_FIELDS = 100
 """The most fields of a JSON body, those of objects in it too; ten times what any request has."""
-STEP_SHOWN = 60
-"""Characters shown of one step of a pointer, which may be any text that a client sends."""
 
 Body = TypeVar("Body", bound=BaseModel)
 
@@ -116,11 +115,6 @@ def validated(schema: type[Body], body: bytes | Mapping[str, Any]) -> Body:
 def json_pointer(path: tuple[int | str, ...]) -> str:
     """Return a path into the body as RFC 6901 writes it; a very long name is cut."""
     return "".join("/" + shortened(str(step)).replace("~", "~0").replace("/", "~1") for step in path)
-
-
-def shortened(text: str) -> str:
-    """Return a text, or the beginning of a long one."""
-    return text if len(text) <= STEP_SHOWN else text[:STEP_SHOWN] + "…"
 
 
 def is_impossible(error: ErrorDetails) -> bool:

@@ -10,12 +10,12 @@ from typing import Protocol
 
 from django.conf import settings
 
+from digitweb.environment import CACHE_PATIENCE_SECONDS
+
 logger = logging.getLogger(__name__)
 
 REDIS = "django.core.cache.backends.redis.RedisCache"
 """The kind of cache that `CACHE_URL=redis://…` means."""
-PATIENCE_SECONDS = 0.25
-"""For an answer of Redis."""
 RETRY_SECONDS = 5.0
 """For which Redis is not asked again after it has failed."""
 MOST_CLIENTS = 10_000
@@ -105,8 +105,8 @@ class RedisCounts:
         self._prefix = prefix
         client = redis.Redis.from_url(
             address,
-            socket_timeout=PATIENCE_SECONDS,
-            socket_connect_timeout=PATIENCE_SECONDS,
+            socket_timeout=CACHE_PATIENCE_SECONDS,
+            socket_connect_timeout=CACHE_PATIENCE_SECONDS,
             retry=Retry(NoBackoff(), 1),  # a connection that Redis has closed meanwhile is made anew
         )
         self.failures = (redis.RedisError, OSError)

@@ -11,11 +11,9 @@ from numpy.typing import NDArray
 
 from recognizer.datasets.errors import LabelledFileError
 from recognizer.ink.strokes import LARGEST_COORDINATE
-from recognizer.phrases import Phrase, said_by
+from recognizer.phrases import Phrase, said_by, shortened
 
 SIDE = 28
-LONGEST_SHOWN = 60
-"""Characters of what is shown of a wrong value."""
 LARGEST_FILE = 1_000_000_000
 """Bytes of the largest file that is read, unpacked."""
 
@@ -104,7 +102,7 @@ def sample_of(path: Path, index: int, item: object) -> tuple[list[NDArray[np.flo
                 "{path}: sample {index} should have a label from 0 to 9, found {label}.",
                 path=path,
                 index=index,
-                label=shortened(label),
+                label=shortened(json.dumps(label)),
             )
         )
     return strokes_of(path, index, drawn), label
@@ -121,7 +119,7 @@ def strokes_of(path: Path, index: int, drawn: object) -> list[NDArray[np.float64
                 "found {found}.",
                 path=path,
                 index=index,
-                found=shortened(drawn),
+                found=shortened(json.dumps(drawn)),
             )
         )
     kept = [stroke for stroke in strokes if len(stroke)]
@@ -149,12 +147,6 @@ def points_of(stroke: object) -> NDArray[np.float64] | None:
     points = points[:, :2].astype(np.float64)
     # written so that NaN, which compares false with everything, is none either
     return points if np.abs(points).max() <= LARGEST_COORDINATE else None
-
-
-def shortened(value: object) -> str:
-    """Return a value as JSON, its beginning where it is long."""
-    text = json.dumps(value)
-    return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"
 
 
 def read_tiles(path: Path) -> LabelledTiles:

@@ -1,13 +1,14 @@
 """What two processes must not do at once, such as setting up a site: the second waits, and finds it done."""
 
 import contextlib
-import fcntl
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
+
+from recognizer.services.learning.locks import locked
 
 
 @contextmanager
@@ -17,8 +18,7 @@ def one_at_a_time(name: str, *, using: str = DEFAULT_DB_ALIAS) -> Iterator[None]
         with advisory_lock(name, using):
             yield
         return
-    with (settings.DIGITWEB_DATA_DIR / f"{name}.lock").open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
+    with locked(settings.DIGITWEB_DATA_DIR / f"{name}.lock"):
         yield
 
 

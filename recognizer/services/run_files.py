@@ -11,6 +11,7 @@ from django.conf import settings
 
 from recognizer.phrases import Phrase
 from recognizer.services.errors import AlreadyTraining
+from recognizer.services.learning.locks import is_locked
 
 PATIENCE_SECONDS = 5.0
 """How long to wait for a lock: whoever only looks holds it for an instant."""
@@ -55,17 +56,7 @@ def training_lock(number: int) -> Iterator[None]:
 
 def is_held(number: int) -> bool:
     """Whether a process holds the lock of that version."""
-    try:
-        descriptor = os.open(lock_of(number), os.O_RDWR)
-    except FileNotFoundError:
-        return False
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return True
-    finally:
-        os.close(descriptor)
-    return False
+    return is_locked(lock_of(number))
 
 
 def _hold(path: Path, *, deadline: float) -> int:

@@ -21,7 +21,7 @@ class Trust:
     """How far readings of one kind are trusted; fitted by `python -m benchmarks.confidence`."""
 
     sure: float
-    """From this confidence on an answer is `recognized`: about 1 in 100 of these was wrong."""
+    """From this confidence on an answer is `recognized`."""
     bias: float = 0.0
     slope: float = 1.0
     """Of a straight line from the log odds of what digits and division say to those of being right."""

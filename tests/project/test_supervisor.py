@@ -7,17 +7,10 @@ import sys
 import pytest
 
 from digitweb import supervisor
+from digitweb.backoff import Backoff
 from digitweb.supervisor import Program, fate
+from tests.support.clock import Clock
 from tests.support.patience import wait_until
-
-
-class Clock:
-    """Stands for the time module."""
-
-    now = 0.0
-
-    def monotonic(self) -> float:
-        return self.now
 
 
 @pytest.fixture
@@ -51,7 +44,7 @@ def test_what_dies_soon_waits_twice_as_long_each_time_up_to_a_limit(
 
 
 def test_what_lived_for_long_is_started_again_at_once(clock: Clock) -> None:
-    program = Program("The old one", [sys.executable, "-c", ""], pause=16)
+    program = Program("The old one", [sys.executable, "-c", ""], backoff=Backoff(16))
     program.look()
     clock.now = 3600.0
     run_to_its_end(program)

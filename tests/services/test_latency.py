@@ -6,15 +6,7 @@ import pytest
 from recognizer import nn
 from recognizer.services import latency
 from recognizer.services.latency import MANY_RUNS, MANY_TILES, SINGLE_RUNS, measure_latency, median_ms
-
-
-class Clock:
-    """Stands for the time module."""
-
-    now = 0.0
-
-    def perf_counter(self) -> float:
-        return self.now
+from tests.support.clock import Clock
 
 
 @pytest.fixture

@@ -12,19 +12,11 @@ from recognizer.services.activation import activate
 from recognizer.services.errors import NoActiveVersion
 from recognizer.services.live import LiveModel
 from recognizer.services.storage import path_of
+from tests.support.clock import Clock
 from tests.support.patience import PATIENCE_SECONDS, wait_until
 from tests.support.versions import register_good_version
 
 pytestmark = pytest.mark.django_db
-
-
-class Clock:
-    """Stands for the time module."""
-
-    now = 0.0
-
-    def monotonic(self) -> float:
-        return self.now
 
 
 @pytest.fixture

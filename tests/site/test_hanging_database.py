@@ -113,7 +113,7 @@ def status(site: Site, path: str) -> int:
 
 
 def ready(site: Site) -> dict[str, str]:
-    """Return what /readyz says once it says 200; nothing before. Each worker finds its own connection again."""
+    """Return what /readyz says once it says 200; nothing before, and each process has its own before."""
     try:
         with urllib.request.urlopen(f"{site.url}/readyz", timeout=PATIENCE_SECONDS) as response:
             answer: dict[str, str] = json.load(response)

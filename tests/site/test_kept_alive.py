@@ -1,16 +1,11 @@
 """One connection serves one request after the other, whatever was refused on it, or says that it ends."""
 
 import http.client
-import io
 import json
 from urllib.parse import urlsplit
 
 import pytest
-from django.http import HttpRequest, HttpResponse
-from django.test import RequestFactory
 
-from digitweb import middleware
-from digitweb.middleware import CHUNK, RestOfBody
 from tests.support.patience import PATIENCE_SECONDS
 from tests.support.site import BAR, Site
 
@@ -53,23 +48,3 @@ def test_a_refusal_leaves_the_connection_usable(
         answer = connection.getresponse()
         assert json.load(answer)["text"] == "1"
     connection.close()
-
-
-def refused(left: int) -> tuple[HttpResponse, io.BytesIO]:
-    """Return the answer to a request of so many bytes that nobody reads, and its body."""
-    body = io.BytesIO(b"x" * left)
-    request: HttpRequest = RequestFactory().generic("POST", "/")
-    request.META |= {"wsgi.input": body, "wsgi.input_terminated": True, "CONTENT_LENGTH": str(left)}
-    response = RestOfBody(lambda _request: HttpResponse(status=404))(request)
-    assert isinstance(response, HttpResponse)
-    return response, body
-
-
-def test_of_a_body_without_end_only_so_much_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(middleware, "MOST_LEFT", 3 * CHUNK)
-    response, body = refused(3 * CHUNK)
-    assert "Connection" not in response.headers
-    assert not body.read()
-    response, body = refused(9 * CHUNK)
-    assert response.headers["Connection"] == "close"
-    assert len(body.read()) == 5 * CHUNK

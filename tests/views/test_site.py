@@ -1,10 +1,13 @@
 """The page to draw on, the icon, and the addresses that a load balancer asks."""
 
+import socket
+
 import pytest
 from django.db import DatabaseError, connection
 from django.test import Client
 from pytest_django.fixtures import Settings
 
+from digitweb.environment import checked_cache
 from recognizer.models import ModelVersion
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +47,12 @@ def test_a_site_whose_database_does_not_answer_is_not_ready(
     response = client.get("/readyz")
     assert response.status_code == 503
     assert response.json() == {"status": "unavailable", "reason": "The database does not answer."}
+
+
+def test_a_cache_that_hangs_is_waited_for_only_briefly(client: Client, settings: Settings) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        settings.CACHES = {"default": checked_cache(f"redis://127.0.0.1:{silent.getsockname()[1]}/0")}
+        assert client.get("/readyz").json()["cache"] == "unavailable"
 
 
 @pytest.mark.parametrize("path", ["/healthz", "/readyz", "/favicon.ico"])

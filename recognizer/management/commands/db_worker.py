@@ -7,10 +7,8 @@ from typing import Any
 from django.db import DatabaseError, InterfaceError, connections
 from django_tasks_db.management.commands.db_worker import Command as DatabaseWorker
 
+from digitweb.backoff import Backoff
 from recognizer.tasks import pick_up_trainings
-
-FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 1, 30
-LONG_LIFE_SECONDS = 60
 
 logger = logging.getLogger(__name__)
 
@@ -20,7 +18,7 @@ class Command(DatabaseWorker):
 
     def handle(self, **options: Any) -> None:
         """Work until told to end; while the database cannot be used, wait and try again."""
-        pause = FIRST_PAUSE_SECONDS
+        backoff = Backoff()
         while True:
             began = time.monotonic()
             try:
@@ -29,12 +27,10 @@ class Command(DatabaseWorker):
             except (DatabaseError, InterfaceError) as error:
                 if options["batch"]:
                     raise
-                if time.monotonic() - began >= LONG_LIFE_SECONDS:
-                    pause = FIRST_PAUSE_SECONDS
+                pause = backoff.pause_after(time.monotonic() - began)
                 reason = str(error).strip().partition("\n")[0]
-                logger.error("The database cannot be used: %s. Trying again in %d s.", reason, pause)  # noqa: TRY400
+                logger.error("The database cannot be used: %s. Trying again in %.0f s.", reason, pause)  # noqa: TRY400
                 connections.close_all()
                 time.sleep(pause)
-                pause = min(2 * pause, LONGEST_PAUSE_SECONDS)
             else:
                 return

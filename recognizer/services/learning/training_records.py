@@ -25,6 +25,8 @@ NOT_KEPT = Phrase(
     hours=KEPT_HOURS,
 )
 
+UNREADABLE = (OSError, ValueError, KeyError, TypeError, AttributeError)
+"""What reading a record raises that is damaged, or of another release."""
 
 logger = logging.getLogger(__name__)
 
@@ -169,14 +171,14 @@ def _read(training_id: str) -> TrainingRecord:
         return TrainingRecord.from_json(json.loads(content))
     except (FileNotFoundError, NotADirectoryError):
         raise NoSuchTraining(NOT_KEPT) from None
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):  # of another release, or damaged
-        logger.exception("The record of training %s cannot be read; it counts as gone.", training_id)
+    except UNREADABLE as error:
+        logger.warning("The record of training %s cannot be read and counts as gone: %r", training_id, error)
         raise NoSuchTraining(NOT_KEPT) from None
 
 
-def unreadable_folders() -> list[Path]:
-    """Return the folders of trainings that no record can be read of."""
-    kept = {record.folder for record in all_records()}
+def unreadable_folders(records: list[TrainingRecord]) -> list[Path]:
+    """Return the folders of trainings beside those of all records that can be read."""
+    kept = {record.folder for record in records}
     return [folder for folder in trainings_folder().iterdir() if folder.is_dir() and folder not in kept]
 
 

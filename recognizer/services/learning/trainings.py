@@ -114,7 +114,7 @@ def swept(records: list[TrainingRecord]) -> list[TrainingRecord]:
     gone += over[: max(0, len(records) - MOST_KEPT)]
     for record in gone:
         record.remove()
-    for folder in unreadable_folders():
+    for folder in unreadable_folders(records):
         if folder.stat().st_mtime < too_old:
             shutil.rmtree(folder, ignore_errors=True)
     return [record for record in records if record not in gone]

@@ -1,5 +1,6 @@
 """Locks between the processes of a site."""
 
+import fcntl
 import os
 import subprocess
 import sys
@@ -24,6 +25,13 @@ def test_one_holds_it_and_others_are_told(tmp_path: Path) -> None:
     assert is_locked(path)
     os.close(held)
     assert not is_locked(path)
+
+
+def test_another_who_looks_is_no_holder(tmp_path: Path) -> None:
+    path = tmp_path / "lock"
+    with path.open("w") as looking:
+        fcntl.flock(looking, fcntl.LOCK_SH)
+        assert not is_locked(path)
 
 
 def test_a_new_file_is_old(tmp_path: Path) -> None:
