@@ -34,8 +34,10 @@ def url_of(database: str) -> str:
 
 
 def own_name(purpose: str) -> str:
-    """Return a name that test runs of other checkouts do not use."""
-    return f"digitweb_{purpose}_{hashlib.sha256(str(ROOT).encode()).hexdigest()[:8]}"
+    """Return a name that test runs of other checkouts do not use, of the same path in another root either."""
+    folder = ROOT.stat()
+    checkout = f"{ROOT} {folder.st_dev} {folder.st_ino}"
+    return f"digitweb_{purpose}_{hashlib.sha256(checkout.encode()).hexdigest()[:8]}"
 
 
 @contextlib.contextmanager
