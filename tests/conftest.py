@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -56,6 +57,11 @@ OFF_FOR_PLAYWRIGHT = (
 )
 # Each page would start a process for the next one, which is never opened.
 SPARE_PROCESS = ("SpareRendererForSitePerProcess",)
+
+
+def pytest_configure() -> None:
+    """Let Ctrl-C reach what the tests start: a script that runs them in the background has it ignored."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
