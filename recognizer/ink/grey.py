@@ -4,9 +4,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from PIL import Image
+from numpy.typing import NDArray
+from PIL import Image, ImageChops
+from scipy import ndimage
 
 from recognizer.ink.light import Grey
+from recognizer.ink.pieces import Mask, box_of
 
 WORKING_SIDE = 1024
 """Larger side of the picture that is worked on, in pixels."""
@@ -17,8 +20,16 @@ STRIP = 2**20
 SAMPLE_SIDE = 256
 """Larger side, in pixels, of the thumbnail by which the ground under a transparent picture is chosen."""
 
+OPAQUE = 127
+"""Opacity, of 255, above which a pixel can be seen."""
+
 TWO_TONES = 64
-"""Grey levels between the visible pixels of a card that brings its own paper."""
+"""Grey levels between the visible pixels of a card that brings its own paper, or of several inks."""
+
+MOST_FILLED = 0.7
+"""Part of its box that ink without paper fills at most; a card fills more,"""
+THICKEST = 0.1
+"""or is thicker: the mean distance of its pixels to its rim, in sides of a square as large as the box."""
 
 UPRIGHT = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -107,7 +118,12 @@ def _paper_under(image: Image.Image) -> Callable[[Image.Image], Image.Image]:
     # points of the picture, not means of areas: those would mix ink with what cannot be seen
     step = -(-max(image.size) // SAMPLE_SIDE)
     sample = [max(1, side // step) for side in image.size]
-    ground = _ground(*_layers(image.resize((sample[0], sample[1]), Image.Resampling.NEAREST)))
+    grey, alpha = _layers(image.resize((sample[0], sample[1]), Image.Resampling.NEAREST))
+    visible = np.asarray(grey)[np.asarray(alpha) > OPAQUE]
+    if _has_two_tones(visible) and _is_drawn(np.asarray(alpha) > OPAQUE):
+        # ink of several colours, or with pale rims: its shape says more than its tones
+        return lambda part: ImageChops.invert(_layers(part)[1])
+    ground = _ground(visible)
 
     def on_paper(part: Image.Image) -> Image.Image:
         grey, alpha = _layers(part)
@@ -124,12 +140,26 @@ def _layers(image: Image.Image) -> tuple[Image.Image, Image.Image]:
     return layered.convert("L"), layered.getchannel("A")
 
 
-def _ground(grey: Image.Image, alpha: Image.Image) -> int:
+def _has_two_tones(visible: NDArray[np.uint8]) -> bool:
+    """Whether what can be seen is not all of about one grey."""
+    if not visible.size:
+        return False
+    low, high = np.percentile(visible, [1, 99])
+    return bool(high - low > TWO_TONES)
+
+
+def _is_drawn(opaque: Mask) -> bool:
+    """Whether what can be seen has the shape of ink, and not of a card with ink on it."""
+    box = np.pad(opaque[box_of(opaque)], 1)
+    away = ndimage.distance_transform_cdt(box, "taxicab")[box].mean()
+    return bool(box.mean() < MOST_FILLED and away < THICKEST * np.sqrt(box.size))
+
+
+def _ground(visible: NDArray[np.uint8]) -> int:
     """Return the grey of the paper: a card's own, or the opposite of ink that comes without any."""
-    visible = np.asarray(grey)[np.asarray(alpha) > 127]
     if not visible.size:
         return 255
-    low, middle, high = np.percentile(visible, [1, 50, 99])
-    if high - low > TWO_TONES:
+    middle = float(np.median(visible))
+    if _has_two_tones(visible):
         return int(middle)
     return 255 if middle < 128 else 0

@@ -10,6 +10,7 @@ from PIL import Image
 
 from recognizer.ink import BrokenPicture, PictureError, PictureTooLarge, UnknownPictureFormat, open_picture
 from recognizer.ink.pictures import FORMATS
+from tests.ink.handwriting import FIVE, ONE, SEVEN, photographed, picture, row
 
 ORIENTATION = 0x0112
 PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
@@ -206,6 +207,34 @@ def test_ink_without_paper_can_be_seen_whatever_its_tone(ink: int, mode: str) ->
     grey = open_picture(encoded(picture.convert(mode), "PNG")).light
     assert grey[20, 12] == ink
     assert abs(grey[20, 12] - grey[20, 40]) > 120
+
+
+def test_ink_of_several_colours_without_paper_is_seen_by_its_shape() -> None:
+    shape = picture(row(FIVE, ONE, SEVEN), paper=0, ink=255)
+    colours = np.zeros((shape.height, shape.width, 3), np.uint8)
+    for third, colour in enumerate([(190, 20, 40), (250, 250, 210), (10, 10, 10)]):
+        colours[:, third * shape.width // 3 : (third + 1) * shape.width // 3] = colour
+    coloured = Image.fromarray(colours)
+    coloured.putalpha(shape)
+    light = open_picture(encoded(coloured, "PNG")).light
+    np.testing.assert_array_equal(light, 255 - np.asarray(shape, np.float32))
+
+
+def test_ink_whose_white_paper_was_made_transparent_is_whole() -> None:
+    """The rims of such ink are pale, and its darkest part is all that is opaque."""
+    tone = photographed(row(FIVE, ONE, SEVEN), paper=255, ink=0)
+    opacity = np.where(tone < 250, 255, 0).astype(np.uint8)
+    cut_out = Image.merge("LA", [Image.fromarray(tone), Image.fromarray(opacity)])
+    light = open_picture(encoded(cut_out, "PNG")).light
+    np.testing.assert_array_equal(light, 255 - opacity)
+
+
+@pytest.mark.parametrize("turn", [0, 30])
+def test_a_card_keeps_its_ink_however_it_lies(turn: int) -> None:
+    card = picture(row(FIVE, ONE, SEVEN)).convert("RGBA").rotate(turn, expand=True)
+    light = open_picture(encoded(card, "PNG")).light
+    assert light[0, 0] == pytest.approx(230, abs=2)
+    assert light.min() < 60
 
 
 def test_a_card_with_rounded_corners_goes_on_in_its_own_colour() -> None:
