@@ -8,6 +8,7 @@ from recognizer.ink.grey import Picture
 from recognizer.ink.light import Grey, relief, split
 from recognizer.ink.pen import stroke_width
 from recognizer.ink.pieces import Ink, Mask, grown
+from recognizer.ink.sheets import sheet_alone
 
 SMOOTHING = 0.5
 """Standard deviation of the blur that takes the edge off noise, in pixels."""
@@ -48,7 +49,7 @@ def picture_to_ink(picture: Picture) -> Ink:
         All 0 when nothing is drawn.
     """
     blank = np.zeros(picture.light.shape, dtype=np.uint8)
-    bare = relief(without_edges(picture.light))
+    bare = relief(without_edges(sheet_alone(picture.light)))
     height = ndimage.gaussian_filter(bare, SMOOTHING)
     if np.ptp(height) < FAINTEST:
         return blank

@@ -50,14 +50,14 @@ def relief(light: Grey) -> Grey:
     light
         Grey picture (h, w), 0 to 255, dark ink on light paper or the other way round.
     """
-    step = max(1, round(_side(light) / COARSE))
-    coarse = _shrunk(light, step)
+    step = max(1, round(side_of(light) / COARSE))
+    coarse = shrunk(light, step)
     if np.ptp(coarse) == 0:
         return np.zeros_like(light)
     ink, towards_ink = _ink_and_direction(coarse)
     around = grown(ink)
-    paper = _mean_of(coarse, ~ink if around.all() else ~around)
-    return np.float32(towards_ink) * (light - _enlarged(paper, light.shape, step))
+    paper = mean_of(coarse, ~ink if around.all() else ~around)
+    return np.float32(towards_ink) * (light - enlarged(paper, light.shape, step))
 
 
 def split(values: Grey) -> tuple[float, float]:
@@ -89,7 +89,7 @@ def split(values: Grey) -> tuple[float, float]:
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Classes:
+class Classes:
     """The two classes of a picture."""
 
     light: Mask
@@ -99,15 +99,20 @@ class _Classes:
     thickness: tuple[float, float]
     """Mean distance of the darker and of the lighter one's pixels to the other class, in pixels."""
 
+    def contrast(self, values: Grey) -> float:
+        """Return the difference between the medians of both in a picture; neither is empty."""
+        return float(np.median(values[self.light]) - np.median(values[~self.light]))
+
     @property
     def score(self) -> float:
         """How much they look like ink and paper."""
         if self.share == 0:
             return -np.inf
-        return self.share - THICK_COSTS * min(self.thickness) / _side(self.light)
+        return self.share - THICK_COSTS * min(self.thickness) / side_of(self.light)
 
     @property
     def is_clear(self) -> bool:
+        """Whether they are ink and paper as they stand."""
         return self.share >= CLEAR_SPLIT or self.score >= CLEAR_SCORE
 
     def likeness_to_ink(self, *, light: bool) -> float:
@@ -119,20 +124,21 @@ class _Classes:
 
 def _ink_and_direction(coarse: Grey) -> tuple[Mask, int]:
     """Return where the ink is, and whether ink is lighter (1) or darker (-1) than paper."""
-    classes = _classes(coarse)
+    classes = classes_of(coarse)
     if not classes.is_clear:
-        flattened = [_classes(coarse - _running_median(coarse, part)) for part in WINDOWS]
+        flattened = [classes_of(coarse - _running_median(coarse, part)) for part in WINDOWS]
         classes = max(classes, *flattened, key=lambda candidate: candidate.score)
     if classes.likeness_to_ink(light=True) > classes.likeness_to_ink(light=False):
         return classes.light, 1
     return ~classes.light, -1
 
 
-def _classes(flat: Grey) -> _Classes:
+def classes_of(flat: Grey) -> Classes:
+    """Return the two classes of a picture (h, w) of any range."""
     threshold, share = split(flat)
     light = flat > threshold
     thickness = (_thickness(~light), _thickness(light)) if share else (np.inf, np.inf)
-    return _Classes(light=light, share=share, thickness=thickness)
+    return Classes(light=light, share=share, thickness=thickness)
 
 
 def _thickness(mask: Mask) -> float:
@@ -141,36 +147,39 @@ def _thickness(mask: Mask) -> float:
 
 
 def _running_median(coarse: Grey, part: float) -> Grey:
-    step = max(1, round(_side(coarse) / 32))
-    small = _shrunk(coarse, step)
-    window = 2 * int(part * _side(small) / 2) + 1
+    step = max(1, round(side_of(coarse) / 32))
+    small = shrunk(coarse, step)
+    window = 2 * int(part * side_of(small) / 2) + 1
     # the same median as SciPy's in half the time
     median = Image.fromarray(small).filter(ImageFilter.MedianFilter(window))
-    return _enlarged(np.asarray(median), coarse.shape, step)
+    return enlarged(np.asarray(median), coarse.shape, step)
 
 
-def _mean_of(coarse: Grey, chosen: Mask) -> Grey:
+def mean_of(coarse: Grey, chosen: Mask) -> Grey:
     """Return the blurred mean of the chosen pixels; far from any of them, their overall mean."""
-    sigma = PAPER_BLUR * _side(coarse)
+    sigma = PAPER_BLUR * side_of(coarse)
     step = max(1, int(sigma / PAPER_GRAIN))
     weight = chosen.astype(np.float32)
     everywhere = np.float32(1e-4)
     blurred = [
-        ndimage.gaussian_filter(_shrunk(part, step), sigma / step) for part in (coarse * weight, weight)
+        ndimage.gaussian_filter(shrunk(part, step), sigma / step) for part in (coarse * weight, weight)
     ]
     mean = (blurred[0] + everywhere * coarse[chosen].mean()) / (blurred[1] + everywhere)
-    return _enlarged(mean.astype(np.float32), coarse.shape, step)
+    return enlarged(mean.astype(np.float32), coarse.shape, step)
 
 
-def _side(picture: NDArray[Any]) -> float:
+def side_of(picture: NDArray[Any]) -> float:
+    """Return the side of a square as large as a picture, in pixels."""
     return float(np.sqrt(picture.size))
 
 
-def _shrunk(picture: Grey, step: int) -> Grey:
+def shrunk(picture: Grey, step: int) -> Grey:
+    """Return a picture so many times smaller; each pixel is the mean of those in its place."""
     return picture if step == 1 else np.asarray(Image.fromarray(picture).reduce(step))
 
 
-def _enlarged(picture: Grey, shape: tuple[int, ...], step: int) -> Grey:
+def enlarged(picture: Grey, shape: tuple[int, ...], step: int) -> Grey:
+    """Return a picture that was shrunk by so much in its old shape again."""
     if step == 1:
         return picture
     height, width = shape

@@ -1,0 +1,130 @@
+"""A sheet of paper on a table, or a plate on a wall → the sheet alone."""
+
+import numpy as np
+from scipy import ndimage
+from scipy.spatial import ConvexHull, QhullError
+
+from recognizer.ink.light import Grey, classes_of, enlarged, mean_of, shrunk, side_of
+from recognizer.ink.pieces import Mask, grown
+
+COARSE = 256
+"""Pixels along the side of a square of the size on which sheets are looked for."""
+
+SMALLEST = 0.04
+"""Part of the picture that a sheet takes at least."""
+
+AT_BORDER = 0.05
+"""Part of the picture's border that lies in a sheet at most: its surroundings are seen all round."""
+
+RECTANGULAR = 0.82
+"""Part of the smallest rectangle about it that a sheet fills; an ellipse fills 0.79 of it,"""
+CONVEX = 0.93
+"""and of its convex hull."""
+
+SHARP = 0.5
+"""Part of the difference between sheet and surroundings that lies between their nearest pixels."""
+
+CONTRAST = 40.0
+"""Grey levels between a sheet and its surroundings, and between it and its ink, at least."""
+
+THIN = 0.05
+"""Mean distance of ink to its paper, at most, in sides of a square as large as the sheet;"""
+THICKER = 2.0
+"""that of the paper to its ink is so many times as much at least."""
+
+LONG = 1.4
+"""Area of the largest stroke at least, in squares whose pixels are as far from their rim."""
+
+RIM = 2
+"""Coarse pixels within a sheet's edge that are taken for a part of it: blur, a frame, a bevel."""
+
+
+def sheet_alone(light: Grey) -> Grey:
+    """
+    Lay a sheet's own paper over its surroundings, where a picture shows a sheet with ink on it.
+
+    A sheet is of either tone: white paper on a dark table, a dark plate on a light wall.
+
+    Parameters
+    ----------
+    light
+        Grey picture (h, w), 0 to 255; left as it is.
+    """
+    step = max(1, round(side_of(light) / COARSE))
+    coarse = shrunk(light, step)
+    classes = classes_of(coarse)
+    if not classes.share:
+        return light
+    for mask in (classes.light, ~classes.light):
+        sheet = _sheet(coarse, mask)
+        if sheet is None:
+            continue
+        inner, paper = sheet
+        inside = enlarged(inner.astype(np.float32), light.shape, step) > 0.5
+        return np.where(inside, light, enlarged(paper, light.shape, step))
+    return light
+
+
+def _sheet(coarse: Grey, mask: Mask) -> tuple[Mask, Grey] | None:
+    """Return the largest sheet among the pieces of one class, without its rim, and its paper."""
+    labels, count = ndimage.label(mask)
+    areas = np.bincount(labels.ravel(), minlength=count + 1)[1:]
+    for label in np.argsort(-areas)[:3] + 1:
+        whole = ndimage.binary_fill_holes(labels == label)
+        if whole.sum() < SMALLEST * whole.size:
+            break
+        if _at_border(whole) > AT_BORDER or not _is_rectangular(whole) or not _is_sharp(coarse, whole):
+            continue
+        inner = ~grown(~whole, by=RIM)
+        paper = mean_of(coarse, inner & (labels == label))
+        if _has_ink(np.where(inner, coarse, paper), inner):
+            return inner, paper
+    return None
+
+
+def _at_border(whole: Mask) -> float:
+    border = np.concatenate([whole[0], whole[-1], whole[:, 0], whole[:, -1]])
+    return float(border.mean())
+
+
+def _is_rectangular(whole: Mask) -> bool:
+    """Whether a piece fills its convex hull and the smallest rectangle about that."""
+    rim = np.argwhere(whole & grown(~whole)).astype(np.float64)
+    try:
+        hull = ConvexHull(rim)
+    except QhullError:
+        return False
+    corners = rim[hull.vertices]
+    along = np.diff(corners, axis=0, append=corners[:1])
+    along /= np.linalg.norm(along, axis=1, keepdims=True)
+    across = np.stack([-along[:, 1], along[:, 0]], axis=1)
+    sides = [np.ptp(corners @ direction.T, axis=0) + 1 for direction in (along, across)]
+    area = float(whole.sum())
+    around = hull.volume + hull.area / 2  # pixels are squares, not points
+    return area >= CONVEX * around and area >= RECTANGULAR * float((sides[0] * sides[1]).min())
+
+
+def _is_sharp(coarse: Grey, whole: Mask) -> bool:
+    """Whether the grey falls at the sheet's edge, and not slowly across it as light does."""
+    outside = grown(whole, by=RIM) & ~whole
+    within = whole & grown(~whole, by=RIM)
+    beyond = ~grown(whole, by=RIM)
+    deep = ~grown(~whole, by=RIM)
+    if not (outside.any() and beyond.any() and deep.any()):
+        return False
+    step = np.median(coarse[within]) - np.median(coarse[outside])
+    contrast = np.median(coarse[deep]) - np.median(coarse[beyond])
+    return bool(abs(contrast) >= CONTRAST and step / contrast >= SHARP)
+
+
+def _has_ink(filled: Grey, inner: Mask) -> bool:
+    """Whether there is something on the sheet that is thin beside the paper about it."""
+    classes = classes_of(filled)
+    if not classes.share or classes.contrast(filled) < CONTRAST:
+        return False
+    is_light = classes.thickness[1] < classes.thickness[0]
+    thin, thick = sorted(classes.thickness)
+    if thin > THIN * np.sqrt(inner.sum()) or thick < THICKER * thin:
+        return False
+    pieces, _ = ndimage.label(classes.light if is_light else ~classes.light)
+    return bool(np.bincount(pieces.ravel())[1:].max() >= LONG * (6 * thin) ** 2)
