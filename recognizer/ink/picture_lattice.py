@@ -10,6 +10,7 @@ from scipy import ndimage
 
 from recognizer.ink.cutouts import Cutout, Cutouts
 from recognizer.ink.errors import TooMuchInk
+from recognizer.ink.frames import without_frames
 from recognizer.ink.glyphs import Glyph, glyphs_from_ink
 from recognizer.ink.lattice import Lattice, Segment, chain, in_turn
 from recognizer.ink.marks import LEAN, TALL, Mark, MarkKind, lean_of, low_mark
@@ -79,14 +80,16 @@ def lattice_from_ink(ink: Ink, step: int, *, mode: Mode) -> Lattice:
     Lattice
         Without a way where no ink is like digits, and where there is too much of it to be a number.
     """
+    unframed, frames = without_frames(ink, step)
+    rings = [Mark(kind=MarkKind.RING, box=box) for box in frames]
     if mode == "digit":
-        return chain(glyphs_from_ink(ink, step))
+        return replace(chain(glyphs_from_ink(unframed, step)), marks=tuple(rings))
     try:
-        writing = writing_of(without_rules(ink), step)
+        writing = writing_of(without_rules(unframed), step)
         lattice = in_turn(_within_bounds(_of_a_row(row, step) for row in writing.rows))
     except TooMuchInk:
         return Lattice(segments=(), last=0, too_much=True)
-    return replace(lattice, marks=tuple(writing.marks))
+    return replace(lattice, marks=(*rings, *writing.marks))
 
 
 def _within_bounds(rows: Iterable[Lattice]) -> Iterator[Lattice]:

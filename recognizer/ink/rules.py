@@ -96,18 +96,21 @@ def without_rules(ink: Ink) -> Ink:
         (h, w), ink high, paper exactly 0; left as it is.
     """
     height, width = ink.shape
-    across, count = _without_lines(ink)
+    across, count = without_lines(ink)
     if count < MANY and width < LONGER * _height(across):
         across, count = ink, 0
     thickest = np.inf if count else max(1.0, HAIRLINE * height)
-    turned, down = _without_lines(np.ascontiguousarray(across.T), thickest=thickest)
+    turned, down = without_lines(np.ascontiguousarray(across.T), thickest=thickest)
     if count or down >= MANY or (width >= SHORTEST * height and _height(turned.T) <= WRITTEN * height):
         return np.ascontiguousarray(turned.T)
     return ink
 
 
-def _without_lines(ink: Ink, *, thickest: float = np.inf) -> tuple[Ink, int]:
-    """Take out all lines at one slope after the other, the most complete first; say how many they were."""
+def without_lines(ink: Ink, *, thickest: float = np.inf) -> tuple[Ink, int]:
+    """Take all lines across some ink away, the most complete first, and say how many they were.
+
+    `thickest` is how thick they may be, in pixels.
+    """
     runs = _runs(ink > 0)
     if not runs.column.size:
         return ink, 0

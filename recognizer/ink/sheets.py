@@ -2,10 +2,10 @@
 
 import numpy as np
 from scipy import ndimage
-from scipy.spatial import ConvexHull, QhullError
 
 from recognizer.ink.light import Grey, classes_of, enlarged, mean_of, shrunk, side_of
 from recognizer.ink.pieces import Mask, grown
+from recognizer.ink.shapes import convexity, rectangularity
 
 COARSE = 256
 """Pixels along the side of a square of the size on which sheets are looked for."""
@@ -73,7 +73,9 @@ def _sheet(coarse: Grey, mask: Mask) -> tuple[Mask, Grey] | None:
         whole = ndimage.binary_fill_holes(labels == label)
         if whole.sum() < SMALLEST * whole.size:
             break
-        if _at_border(whole) > AT_BORDER or not _is_rectangular(whole) or not _is_sharp(coarse, whole):
+        if _at_border(whole) > AT_BORDER or not _is_sharp(coarse, whole):
+            continue
+        if convexity(whole) < CONVEX or rectangularity(whole) < RECTANGULAR:
             continue
         inner = ~grown(~whole, by=RIM)
         paper = mean_of(coarse, inner & (labels == label))
@@ -85,23 +87,6 @@ def _sheet(coarse: Grey, mask: Mask) -> tuple[Mask, Grey] | None:
 def _at_border(whole: Mask) -> float:
     border = np.concatenate([whole[0], whole[-1], whole[:, 0], whole[:, -1]])
     return float(border.mean())
-
-
-def _is_rectangular(whole: Mask) -> bool:
-    """Whether a piece fills its convex hull and the smallest rectangle about that."""
-    rim = np.argwhere(whole & grown(~whole)).astype(np.float64)
-    try:
-        hull = ConvexHull(rim)
-    except QhullError:
-        return False
-    corners = rim[hull.vertices]
-    along = np.diff(corners, axis=0, append=corners[:1])
-    along /= np.linalg.norm(along, axis=1, keepdims=True)
-    across = np.stack([-along[:, 1], along[:, 0]], axis=1)
-    sides = [np.ptp(corners @ direction.T, axis=0) + 1 for direction in (along, across)]
-    area = float(whole.sum())
-    around = hull.volume + hull.area / 2  # pixels are squares, not points
-    return area >= CONVEX * around and area >= RECTANGULAR * float((sides[0] * sides[1]).min())
 
 
 def _is_sharp(coarse: Grey, whole: Mask) -> bool:

@@ -44,8 +44,12 @@ TWO_FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAni
 # From now on; the sum is that of Cumulative Layout Shift, of which a good page has less than 0.1.
 WATCH_SHIFTS = """() => {
   window.shifts = 0;
+  window.moved = [];
   new PerformanceObserver((list) => {
-    for (const { value } of list.getEntries()) window.shifts += value;
+    for (const { value, sources } of list.getEntries()) {
+      window.shifts += value;
+      for (const { node } of sources) window.moved.push(node?.outerHTML?.slice(0, 80) ?? node?.textContent);
+    }
   }).observe({ type: "layout-shift" });
 }"""
 
@@ -177,7 +181,7 @@ def test_nothing_jumps_when_the_faces_come_late(page: Page, path: str, filled: l
     page.wait_for_function("[...document.fonts].some((face) => face.status === 'loaded')")
     page.wait_for_function("[...document.fonts].every((face) => face.status !== 'loading')")
     page.evaluate(TWO_FRAMES)
-    assert page.evaluate("shifts") < 0.01
+    assert page.evaluate("shifts") < 0.01, page.evaluate("moved")
 
 
 def test_a_face_is_asked_for_once_and_kept_for_ever(page: Page, open_page: Open) -> None:
