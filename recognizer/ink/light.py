@@ -18,13 +18,11 @@ COARSE = 128
 WINDOWS = (0.8, 0.4)
 """Windows of the median that is taken for the light, as parts of the picture's side."""
 
-CLEAR_SPLIT = 0.95
-"""Part of the variance between two classes of grey from which they are ink and paper as they stand;"""
-
 CLEAR_SCORE = 0.8
-"""less is enough where one of them is thin: that part without what its thickness costs."""
+"""Two classes of grey that score so much are ink and paper as they stand: the part of the variance that lies
+between them, without what the thickness of the thinner one costs."""
 
-THICK_COSTS = 1.5
+THICK_COSTS = 2.0
 """How much of that part a whole picture's thickness of a class outweighs: shadows are thick, ink is not."""
 
 PAPER_BLUR = 0.12
@@ -113,7 +111,7 @@ class Classes:
     @property
     def is_clear(self) -> bool:
         """Whether they are ink and paper as they stand."""
-        return self.share >= CLEAR_SPLIT or self.score >= CLEAR_SCORE
+        return self.score >= CLEAR_SCORE
 
     def likeness_to_ink(self, *, light: bool) -> float:
         """Ink is thin and does not run round the border; the border alone would fail where digits fill it."""

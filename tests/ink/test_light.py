@@ -1,10 +1,11 @@
 import numpy as np
 import pytest
+from PIL import Image, ImageDraw
 from scipy import ndimage
 
 from recognizer.ink import Stroke
 from recognizer.ink.light import Grey, relief, split
-from tests.ink.handwriting import FIVE, ONE, SEVEN, enlarged, photographed, zero
+from tests.ink.handwriting import FIVE, ONE, SEVEN, enlarged, photographed, row, zero
 
 
 def test_it_splits_two_tones_between_them() -> None:
@@ -43,6 +44,22 @@ def test_the_edge_of_a_shadow_is_not_ink() -> None:
     height = relief(np.asarray(light * (1 - 0.35 / (1 + np.exp((columns - 70) / 4))), dtype=np.float32))
     drawn = photographed(FIVE, paper=0, ink=255)
     assert height[drawn == 255].min() > 2 * np.percentile(height[drawn == 0], 99)
+
+
+@pytest.mark.parametrize("dark", [0.45, 0.6])
+@pytest.mark.parametrize("place", [0.3, 0.55, 0.75])
+def test_a_deep_shadow_over_a_part_of_the_number_is_not_ink(dark: float, place: float) -> None:
+    """Light and shadow differ more than paper and ink do."""
+    ink = Image.new("L", (500, 220))
+    painter = ImageDraw.Draw(ink)
+    for stroke in row(FIVE, ONE, SEVEN, FIVE, SEVEN, gap=0.9):
+        painter.line([tuple(point) for point in 70 * stroke + [75, 75]], fill=255, width=6)
+    drawn = np.asarray(ink)
+    y, x = np.indices(drawn.shape)
+    in_shadow = 1 / (1 + np.exp((place * drawn.shape[1] - x + 0.4 * y) / 4))
+    light = (225 - 145 * (drawn / 255)) * (1 - (1 - dark) * in_shadow)
+    height = relief(light.astype(np.float32))
+    assert np.percentile(height[drawn == 255], 5) > 2 * np.percentile(height[drawn == 0], 95)
 
 
 @pytest.mark.parametrize("inverted", [False, True])
