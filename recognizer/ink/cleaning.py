@@ -1,13 +1,15 @@
 """Picture → ink: grey, evenly lit, ink high, noise gone."""
 
+from collections.abc import Iterator
+
 import numpy as np
 from scipy import ndimage
 
-from recognizer.ink.edges import without_edges
+from recognizer.ink.edges import without_edge_pieces, without_edges
 from recognizer.ink.grey import Picture
 from recognizer.ink.light import Grey, relief, split
 from recognizer.ink.pen import stroke_width
-from recognizer.ink.pieces import Ink, Mask, grown
+from recognizer.ink.pieces import TOUCHING, Ink, Mask, grown, pieces_of, usual
 from recognizer.ink.sheets import sheet_alone
 
 SMOOTHING = 0.5
@@ -33,6 +35,15 @@ EDGE_PIXELS = 3.0
 
 EDGES_ACROSS = 12
 """Edges of ink that fit side by side into its own size at least, however large the picture is."""
+
+FAINTER = 3.0
+"""How many times what nine tenths of the paper stay below fainter ink stands out at least."""
+
+THINNEST = 0.6
+"""Width of fainter strokes at least, in widths of the pen: those of printed lines are less."""
+
+MOST_FAINT = 100
+"""Pieces of fainter ink; more are a pattern of the paper."""
 
 PAPER, INK = 0.4, 0.8
 """Parts of the typical relief of ink up to which all is paper and from which all is ink."""
@@ -60,9 +71,14 @@ def picture_to_ink(picture: Picture) -> Ink:
     noise = 1.4826 * float(np.median(np.abs(height[~inked])))
     if typical < max(FAINTEST, NOISE_MARGIN * noise) or not _has_edges(height / typical, inked):
         return blank
-    ink = np.clip((height / typical - PAPER) / (INK - PAPER), 0, 1)
+    full = np.full(height.shape, typical, dtype=np.float32)
+    for window, faint in list(_fainter(height, _with_core(inked, height >= INK * typical))):
+        inked[window] |= faint
+        full[window] = np.where(grown(faint), np.median(height[window][faint]), full[window])
+    ink = np.clip((height / full - PAPER) / (INK - PAPER), 0, 1)
     ink[~grown(inked)] = 0
-    return np.rint(255 * _with_core(ink)).astype(np.uint8)
+    ink[~_with_core(ink > 0, ink >= 1)] = 0
+    return without_edge_pieces(np.rint(255 * ink).astype(np.uint8))
 
 
 def _without_pattern(height: Grey, inked: Mask) -> Mask:
@@ -73,6 +89,40 @@ def _without_pattern(height: Grey, inked: Mask) -> Mask:
     blur = min(max(PATTERN_BLUR, BLUR_OF_PEN * stroke_width(inked)), widest)
     blurred = ndimage.gaussian_filter(height, blur)
     return inked & grown(blurred > split(blurred)[0], by=round(blur))
+
+
+def _fainter(height: Grey, inked: Mask) -> Iterator[tuple[tuple[slice, slice], Mask]]:
+    """Yield windows, and in them ink that is fainter than what was found: the pen ran dry, or was changed.
+
+    It stands out from the paper, and is as tall as the rest and in its rows.
+    """
+    around = grown(inked, by=2)
+    if around.all() or not inked.any():
+        return
+    pen = stroke_width(inked)
+    level = max(FAINTEST, FAINTER * float(np.percentile(np.abs(height[~around]), 90)))
+    pieces = pieces_of(ndimage.label(inked, TOUCHING)[0])
+    usual_height = usual(pieces.height, pieces.area)
+    labels, _ = ndimage.label((height > level) & ~around, TOUCHING)
+    found = pieces_of(labels)
+    in_rows = np.zeros(len(height), dtype=bool)
+    for top, bottom in zip(pieces.top, pieces.bottom, strict=True):
+        in_rows[top:bottom] |= bottom - top > usual_height / 2
+    covered = np.concatenate([[0], np.cumsum(in_rows)])
+    share = (covered[found.bottom] - covered[found.top]) / found.height
+    tall = (found.height >= usual_height / 2) & (found.height <= 2 * usual_height)
+    narrow = found.right - found.left <= 2 * usual_height
+    found = found.only(tall & narrow & (share > 0.5))
+    if found.label.size > MOST_FAINT:
+        return
+    for label, top, bottom, left, right in zip(
+        found.label, found.top, found.bottom, found.left, found.right, strict=True
+    ):
+        window = np.s_[max(0, top - 1) : bottom + 1, max(0, left - 1) : right + 1]
+        faint = labels[window] == label
+        is_bold = stroke_width(faint) >= THINNEST * pen
+        if is_bold and _has_edges(height[window] / float(np.median(height[window][faint])), faint):
+            yield window, faint
 
 
 def _has_edges(height: Grey, inked: Mask) -> bool:
@@ -88,9 +138,9 @@ def _has_edges(height: Grey, inked: Mask) -> bool:
     return sharpness > 1 / EDGE_PIXELS or sharpness > EDGES_ACROSS / size
 
 
-def _with_core(ink: Grey) -> Grey:
-    """Keep the pieces that are ink beyond doubt somewhere."""
-    labels, count = ndimage.label(ink > 0, np.ones((3, 3)))
-    sure = np.zeros(count + 1, dtype=bool)
-    sure[labels[ink >= 1]] = True
-    return np.where(sure[labels], ink, np.float32(0))
+def _with_core(inked: Mask, sure: Mask) -> Mask:
+    """Return the pieces of ink that are beyond doubt somewhere."""
+    labels, count = ndimage.label(inked, TOUCHING)
+    has_core = np.zeros(count + 1, dtype=bool)
+    has_core[labels[inked & sure]] = True
+    return np.asarray(has_core[labels])

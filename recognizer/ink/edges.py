@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from scipy import ndimage
 
 from recognizer.ink.light import Grey
+from recognizer.ink.pieces import TOUCHING, Ink
 
 SMALLEST_SIDE = 32
 """Pixels of the side of a picture that is looked at; a smaller one is cut out about a digit."""
@@ -36,6 +37,9 @@ MARGIN = 3
 
 MOST_BESIDES = 0.02
 """Part of another edge along which ink may lie; more, and the picture is cut out tightly about its ink."""
+
+ALL = 0.9
+"""Part of an edge along which ink that is none lies."""
 
 Views = Mapping[str, NDArray[Any]]
 
@@ -77,6 +81,37 @@ def without_edges(light: Grey) -> Grey:
         if side in strips:
             _lay_paper(view, strips[side].cut)
     return cleaned
+
+
+def without_edge_pieces(ink: Ink) -> Ink:
+    """
+    Return ink without a piece that lies along nearly all of an edge, if nothing else reaches an edge.
+
+    That is what was left of a dark strip whose side is not straight, or that is broad. In a picture that is
+    cut out tightly about digits others reach the edges as well, or the only one reaches two edges that are
+    opposite.
+
+    Parameters
+    ----------
+    ink
+        (h, w), ink high, paper exactly 0.
+    """
+    if min(ink.shape) < SMALLEST_SIDE:
+        return ink
+    labels, _ = ndimage.label(ink > 0, TOUCHING)
+    along = {side: view[:, 0] for side, view in _views(labels).items()}
+    opposite = {"left": "right", "right": "left", "top": "bottom", "bottom": "top"}
+    dropped = set()
+    for side, edge in along.items():
+        count = np.bincount(edge)
+        count[0] = 0
+        label = int(count.argmax())
+        if count[label] >= ALL * edge.size and not (along[opposite[side]] == label).any():
+            dropped.add(label)
+    others = sum(int((~np.isin(edge, [0, *dropped])).sum()) for edge in along.values())
+    if not dropped or others > MOST_BESIDES * sum(edge.size for edge in along.values()):
+        return ink
+    return np.where(np.isin(labels, list(dropped)), np.uint8(0), ink)
 
 
 def _views(picture: NDArray[Any]) -> Views:

@@ -12,8 +12,17 @@ from recognizer.ink.errors import TooMuchInk
 from recognizer.ink.grouping import group_by_overlap
 from recognizer.ink.hatching import hatched
 from recognizer.ink.marks import Mark, low_mark
-from recognizer.ink.pieces import TOUCHING, Corner, Ink, Mask, cut_out, usual, worth_keeping
-from recognizer.ink.strokes import Box
+from recognizer.ink.pieces import (
+    TOUCHING,
+    Corner,
+    Ink,
+    Mask,
+    Pieces,
+    cut_out,
+    pieces_of,
+    usual,
+    worth_keeping,
+)
 
 LINE = 80
 """Pixels to which the height of a row's digits is brought: four along one pixel of the tile;"""
@@ -59,37 +68,6 @@ class Row:
     """Height of its digits in its own pixels; about ``LINE``."""
 
 
-@dataclass(frozen=True)
-class _Pieces:
-    """Pieces of ink, each an entry of six arrays of one length."""
-
-    label: NDArray[np.intp]
-    area: NDArray[np.intp]
-    top: NDArray[np.intp]
-    bottom: NDArray[np.intp]
-    left: NDArray[np.intp]
-    right: NDArray[np.intp]
-
-    @property
-    def height(self) -> NDArray[np.intp]:
-        return self.bottom - self.top
-
-    def only(self, chosen: Mask | NDArray[np.intp]) -> "_Pieces":
-        return _Pieces(
-            self.label[chosen],
-            self.area[chosen],
-            self.top[chosen],
-            self.bottom[chosen],
-            self.left[chosen],
-            self.right[chosen],
-        )
-
-    def boxes(self, step: int) -> list[Box]:
-        """Their places in pixels of the picture, of which `step` lie along one of the ink's."""
-        sides = np.stack([self.left, self.top, self.right - self.left, self.height], axis=1) * float(step)
-        return [(x, y, width, height) for x, y, width, height in sides.tolist()]
-
-
 @dataclass(frozen=True, kw_only=True)
 class Writing:
     """The rows of a picture."""
@@ -119,7 +97,7 @@ def writing_of(ink: Ink, step: int) -> Writing:
     labels, count = ndimage.label(ink > 0, TOUCHING)
     if count > MOST_SPECKS:
         raise TooMuchInk
-    pieces = _pieces(labels)
+    pieces = pieces_of(labels)
     pieces = pieces.only(~hatched(labels)[pieces.label])
     writing = pieces.only(pieces.height >= SMALLEST)
     if not writing.label.size:
@@ -141,16 +119,7 @@ def writing_of(ink: Ink, step: int) -> Writing:
     return Writing(rows=_of_one_size(rows), marks=[low_mark(box, line * step) for box in loose.boxes(step)])
 
 
-def _pieces(labels: NDArray[np.int32]) -> _Pieces:
-    sides = [
-        (rows.start, rows.stop, columns.start, columns.stop) for rows, columns in ndimage.find_objects(labels)
-    ]
-    area = np.bincount(labels.ravel(), minlength=len(sides) + 1)[1:]
-    box = np.array(sides, dtype=np.intp).reshape(-1, 4).T
-    return _Pieces(np.arange(1, len(sides) + 1), area, *box)
-
-
-def _belongs(low: _Pieces, row: _Pieces, line: float) -> Mask:
+def _belongs(low: Pieces, row: Pieces, line: float) -> Mask:
     """Tell which low pieces are above, below or inside a digit of a row."""
     belongs = np.zeros(low.label.size, dtype=bool)
     above, below = row.top.min() - LOW * line, row.bottom.max() + LOW * line
@@ -163,7 +132,7 @@ def _belongs(low: _Pieces, row: _Pieces, line: float) -> Mask:
     return belongs
 
 
-def _cut_out(ink: Ink, labels: NDArray[np.int32], digits: _Pieces, bars: _Pieces) -> Row:
+def _cut_out(ink: Ink, labels: NDArray[np.int32], digits: Pieces, bars: Pieces) -> Row:
     """Return a row in the size in which it was found."""
     top = int(min(digits.top.min(), bars.top.min(initial=len(ink))))
     left = int(min(digits.left.min(), bars.left.min(initial=ink.shape[1])))

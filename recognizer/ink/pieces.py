@@ -1,8 +1,12 @@
 """Ink of a picture → the ink that counts."""
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
+
+from recognizer.ink.strokes import Box
 
 Ink = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
@@ -14,6 +18,39 @@ SPECK = 0.02
 
 TOUCHING = np.ones((3, 3), dtype=bool)
 """Pixels that touch by a corner are one piece."""
+
+
+@dataclass(frozen=True)
+class Pieces:
+    """Pieces of ink, each an entry of six arrays of one length."""
+
+    label: NDArray[np.intp]
+    area: NDArray[np.intp]
+    top: NDArray[np.intp]
+    bottom: NDArray[np.intp]
+    left: NDArray[np.intp]
+    right: NDArray[np.intp]
+
+    @property
+    def height(self) -> NDArray[np.intp]:
+        """How tall each is, in pixels."""
+        return self.bottom - self.top
+
+    def only(self, chosen: Mask | NDArray[np.intp]) -> "Pieces":
+        """Return some of them."""
+        return Pieces(
+            self.label[chosen],
+            self.area[chosen],
+            self.top[chosen],
+            self.bottom[chosen],
+            self.left[chosen],
+            self.right[chosen],
+        )
+
+    def boxes(self, step: int) -> list[Box]:
+        """Return their places in pixels of the picture, of which `step` lie along one of the ink's."""
+        sides = np.stack([self.left, self.top, self.right - self.left, self.height], axis=1) * float(step)
+        return [(x, y, width, height) for x, y, width, height in sides.tolist()]
 
 
 def without_dirt(ink: Ink) -> tuple[Ink, Corner] | None:
@@ -59,6 +96,16 @@ def usual(values: NDArray[np.intp], areas: NDArray[np.intp]) -> float:
     order = np.argsort(values)
     ink = np.cumsum(areas[order])
     return float(values[order][np.searchsorted(ink, ink[-1] / 2)])
+
+
+def pieces_of(labels: NDArray[np.int32]) -> Pieces:
+    """Return the pieces of labelled ink; 0 is paper."""
+    sides = [
+        (rows.start, rows.stop, columns.start, columns.stop) for rows, columns in ndimage.find_objects(labels)
+    ]
+    area = np.bincount(labels.ravel(), minlength=len(sides) + 1)[1:]
+    box = np.array(sides, dtype=np.intp).reshape(-1, 4).T
+    return Pieces(np.arange(1, len(sides) + 1), area, *box)
 
 
 def cut_out(ink: Ink, mask: Mask) -> tuple[Ink, Corner]:

@@ -35,6 +35,9 @@ THICKER = 2.0
 LONG = 1.4
 """Area of the largest stroke at least, in squares whose pixels are as far from their rim."""
 
+ELSEWHERE = 0.002
+"""Part of the surroundings from which ink that lies there counts."""
+
 RIM = 2
 """Coarse pixels within a sheet's edge that are taken for a part of it: blur, a frame, a bevel."""
 
@@ -79,7 +82,8 @@ def _sheet(coarse: Grey, mask: Mask) -> tuple[Mask, Grey] | None:
             continue
         inner = ~grown(~whole, by=RIM)
         paper = mean_of(coarse, inner & (labels == label))
-        if _has_ink(np.where(inner, coarse, paper), inner):
+        tone = _tone_of_ink(np.where(inner, coarse, paper), inner)
+        if tone is not None and not _goes_on(coarse, ~grown(whole, by=RIM), tone):
             return inner, paper
     return None
 
@@ -102,14 +106,25 @@ def _is_sharp(coarse: Grey, whole: Mask) -> bool:
     return bool(abs(contrast) >= CONTRAST and step / contrast >= SHARP)
 
 
-def _has_ink(filled: Grey, inner: Mask) -> bool:
-    """Whether there is something on the sheet that is thin beside the paper about it."""
+def _tone_of_ink(filled: Grey, inner: Mask) -> float | None:
+    """Return the grey of what is thin on the sheet beside the paper about it; None if nothing is."""
     classes = classes_of(filled)
     if not classes.share or classes.contrast(filled) < CONTRAST:
-        return False
+        return None
     is_light = classes.thickness[1] < classes.thickness[0]
     thin, thick = sorted(classes.thickness)
     if thin > THIN * np.sqrt(inner.sum()) or thick < THICKER * thin:
-        return False
-    pieces, _ = ndimage.label(classes.light if is_light else ~classes.light)
-    return bool(np.bincount(pieces.ravel())[1:].max() >= LONG * (6 * thin) ** 2)
+        return None
+    ink = classes.light if is_light else ~classes.light
+    pieces, _ = ndimage.label(ink)
+    is_long = np.bincount(pieces.ravel())[1:].max() >= LONG * (6 * thin) ** 2
+    return float(np.median(filled[ink])) if is_long else None
+
+
+def _goes_on(coarse: Grey, around: Mask, tone: float) -> bool:
+    """Whether there is ink of that grey beside the sheet too: then it is a highlighter's mark."""
+    ground = float(np.median(coarse[around]))
+    if abs(tone - ground) < CONTRAST:
+        return False  # its surroundings are about as dark, or as light
+    like_ink = around & (np.abs(coarse - tone) < abs(tone - ground) / 3)
+    return bool(like_ink.sum() >= ELSEWHERE * around.sum())

@@ -1,10 +1,11 @@
 import numpy as np
 import pytest
-from PIL import Image
+from numpy.typing import NDArray
+from PIL import Image, ImageDraw
 
 from recognizer.ink.cleaning import picture_to_ink
 from recognizer.ink.grey import WORKING_SIDE, picture_of
-from tests.ink.handwriting import FIVE, photographed, picture
+from tests.ink.handwriting import FIVE, SEVEN, photographed, picture
 
 RNG_SEED = 7
 
@@ -46,6 +47,41 @@ def test_ink_is_found_in_noise() -> None:
     drawn = photographed(FIVE, paper=0, ink=255)
     assert (ink > 127)[drawn == 255].mean() > 0.98
     assert (ink > 0)[drawn == 0].mean() < 0.05
+
+
+def written(tones: list[float], *, paper: int = 225) -> tuple[Image.Image, NDArray[np.bool_]]:
+    """Return digits side by side, each of another tone, on paper with a little grain; and where they are."""
+    rng = np.random.default_rng(RNG_SEED)
+    grey = np.full((140, 60 + 90 * len(tones)), paper, dtype=np.float64)
+    drawn = np.zeros(grey.shape, dtype=bool)
+    for place, tone in enumerate(tones):
+        shape = Image.new("L", (grey.shape[1], grey.shape[0]))
+        painter = ImageDraw.Draw(shape)
+        for stroke in (FIVE, SEVEN)[place % 2]:
+            points = 80 * stroke + [40 + 90 * place, 30]
+            painter.line([tuple(point) for point in points], fill=255, width=7, joint="curve")
+        cover = np.asarray(shape) / 255
+        grey, drawn = grey + (tone - grey) * cover, drawn | (cover > 0)
+    grey += rng.normal(0, 1.5, grey.shape)
+    return Image.fromarray(np.clip(grey, 0, 255).astype(np.uint8)), drawn
+
+
+@pytest.mark.parametrize(
+    "tones", [[40, 70, 100, 130, 160], [40, 40, 170, 175], [160, 40, 40]], ids=["dry", "changed", "first"]
+)
+def test_ink_is_found_where_the_pen_runs_dry_or_is_changed(tones: list[float]) -> None:
+    image, drawn = written(tones)
+    ink = picture_to_ink(picture_of(image))
+    assert (ink > 127)[drawn].mean() > 0.9
+    assert (ink > 0)[~drawn].mean() < 0.05
+
+
+def test_a_printed_line_is_not_taken_for_fainter_ink() -> None:
+    image, drawn = written([40, 40, 40])
+    painter = ImageDraw.Draw(image)
+    painter.line([260, 20, 260, 120], fill=190, width=2)
+    ink = picture_to_ink(picture_of(image))
+    assert not ink[:, 250:270][~drawn[:, 250:270]].any()
 
 
 @pytest.mark.parametrize("mode", ["1", "P", "RGB", "CMYK", "YCbCr", "I;16", "I", "F"])

@@ -5,8 +5,9 @@ import pytest
 from numpy.typing import NDArray
 
 from recognizer.ink import Stroke
-from recognizer.ink.edges import without_edges
+from recognizer.ink.edges import without_edge_pieces, without_edges
 from recognizer.ink.light import Grey
+from recognizer.ink.pieces import Ink
 from tests.ink.handwriting import FIVE, ONE, SEVEN, photographed, row
 
 EDGES = {
@@ -77,3 +78,30 @@ def test_a_bar_along_the_edge_of_a_tight_cut_out_stays_a_one(place: str) -> None
 def test_it_takes_any_shape(shape: tuple[int, int]) -> None:
     rng = np.random.default_rng(3)
     assert without_edges(rng.uniform(0, 255, shape).astype(np.float32)).shape == shape
+
+
+def ink_of(strokes: list[Stroke], margin: int = 40) -> Ink:
+    return photographed(strokes, paper=0, ink=255, margin=margin)
+
+
+@pytest.mark.parametrize("edge", EDGES)
+@pytest.mark.parametrize("strokes", [NUMBER, []], ids=["beside a number", "alone"])
+def test_a_piece_along_an_edge_is_no_digit(edge: str, strokes: list[Stroke]) -> None:
+    ink = ink_of(strokes) if strokes else np.zeros((120, 200), np.uint8)
+    stained = ink.copy()
+    view = EDGES[edge](stained)
+    thickness = 20 + 8 * np.sin(np.arange(len(view)) / 5)
+    view[np.arange(view.shape[1]) < thickness[:, None]] = 255
+    np.testing.assert_array_equal(without_edge_pieces(stained), ink)
+
+
+@pytest.mark.parametrize("strokes", [ONE, SEVEN, FIVE, NUMBER, row(ONE, ONE, gap=0.4)], ids=len)
+def test_ink_that_is_cut_out_tightly_stays(strokes: list[Stroke]) -> None:
+    ink = ink_of(strokes, margin=0)[1:-1, 1:-1]
+    np.testing.assert_array_equal(without_edge_pieces(ink), ink)
+
+
+def test_a_bar_from_edge_to_edge_stays() -> None:
+    ink = np.zeros((100, 40), np.uint8)
+    ink[:, 10:22] = 255
+    np.testing.assert_array_equal(without_edge_pieces(ink), ink)

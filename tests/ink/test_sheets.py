@@ -86,6 +86,14 @@ def test_half_in_shadow_stays() -> None:
     np.testing.assert_array_equal(sheet_alone(light), light)
 
 
+@pytest.mark.parametrize("over", [slice(0, 120), slice(60, None), slice(40, 160)], ids=str)
+def test_a_highlighters_mark_over_a_part_of_the_number_stays(over: slice) -> None:
+    light = np.pad(photographed(NUMBER), 60, constant_values=230).astype(np.float32)
+    marked = light[70:-70, 60:-60][:, over]
+    np.minimum(marked, 150, out=marked)
+    np.testing.assert_array_equal(sheet_alone(light), light)
+
+
 @pytest.mark.parametrize("shape", [(1, 1), (1, 300), (2, 2), (30, 1000)])
 def test_it_takes_any_shape(shape: tuple[int, int]) -> None:
     rng = np.random.default_rng(4)
