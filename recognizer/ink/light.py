@@ -25,6 +25,17 @@ between them, without what the thickness of the thinner one costs."""
 THICK_COSTS = 2.0
 """How much of that part a whole picture's thickness of a class outweighs: shadows are thick, ink is not."""
 
+PEN = 0.1
+"""What is thinner than this part of the side is thin."""
+
+DEEPEST = 4.0
+"""So many times as much light as in a shadow falls beside it at most."""
+
+STEADY = 0.3
+"""Paper about thin ink varies by less than this part of the ink's contrast,"""
+MOST_UNSTEADY = 0.3
+"""but for this part of it, at the edge of a shadow."""
+
 PAPER_BLUR = 0.12
 """Standard deviation of the blur that makes the paper from what is not ink, as a part of the side."""
 
@@ -41,7 +52,8 @@ def relief(light: Grey) -> Grey:
 
     The light falls slowly over the paper or with the edge of a shadow; ink is what is thin. Three pictures
     compete: the one that came and two with a running median subtracted. The one that splits most clearly into
-    two classes, neither of them thick, says where the ink is; the rest, smoothed, is the paper.
+    two classes, neither of them thick, says where the ink is; the rest, smoothed, is the paper. Where a deep
+    shadow leaves none of them clear, what is thin may split more clearly by itself; then all else is paper.
 
     Parameters
     ----------
@@ -52,7 +64,15 @@ def relief(light: Grey) -> Grey:
     coarse = shrunk(light, step)
     if np.ptp(coarse) == 0:
         return np.zeros_like(light)
-    ink, towards_ink = _ink_and_direction(coarse)
+    classes = classes_of(coarse)
+    if not classes.is_clear:
+        flattened = [classes_of(coarse - _running_median(coarse, part)) for part in WINDOWS]
+        classes = max(classes, *flattened, key=lambda candidate: candidate.score)
+        for direction in (-1, 1):
+            if _score_of_thin(coarse, direction) > classes.score:
+                return np.float32(direction) * _thin(light, direction)[0]
+    is_light = classes.likeness_to_ink(light=True) > classes.likeness_to_ink(light=False)
+    ink, towards_ink = (classes.light, 1) if is_light else (~classes.light, -1)
     around = grown(ink)
     paper = mean_of(coarse, ~ink if around.all() else ~around)
     return np.float32(towards_ink) * (light - enlarged(paper, light.shape, step))
@@ -120,15 +140,32 @@ class Classes:
         return -float(np.log(self.thickness[light]) + np.log(border.mean() + 0.02))
 
 
-def _ink_and_direction(coarse: Grey) -> tuple[Mask, int]:
-    """Return where the ink is, and whether ink is lighter (1) or darker (-1) than paper."""
-    classes = classes_of(coarse)
-    if not classes.is_clear:
-        flattened = [classes_of(coarse - _running_median(coarse, part)) for part in WINDOWS]
-        classes = max(classes, *flattened, key=lambda candidate: candidate.score)
-    if classes.likeness_to_ink(light=True) > classes.likeness_to_ink(light=False):
-        return classes.light, 1
-    return ~classes.light, -1
+def _thin(light: Grey, direction: int) -> tuple[Grey, Grey]:
+    """Return how much what is thin is lighter (1) or darker (-1) than its paper, and the paper.
+
+    That is what is lost when a grey picture is opened or closed (Serra 1982, the top hat). The edge of a
+    shadow stays in the paper as sharp as it is; what lies in the shadow counts as if it were lit like the
+    rest.
+    """
+    size = max(3, round(PEN * side_of(light)))
+    if direction == 1:
+        paper = ndimage.grey_opening(light, size)
+        return light - paper, paper
+    paper = ndimage.grey_closing(light, size)
+    brighter = np.minimum(paper.max() / np.maximum(paper, 1), np.float32(DEEPEST))
+    return (light - paper) * brighter, paper
+
+
+def _score_of_thin(coarse: Grey, direction: int) -> float:
+    """Return how much what is thin looks like ink: not at all where it is a part of what is thick."""
+    thin, paper = _thin(coarse, direction)
+    classes = classes_of(thin)
+    if not classes.share:
+        return -np.inf
+    ink = classes.light if direction == 1 else ~classes.light
+    steps = ndimage.maximum_filter(paper, 5) - ndimage.minimum_filter(paper, 5)
+    unsteady = (steps[grown(ink)] > STEADY * classes.contrast(thin)).mean()
+    return classes.score if unsteady < MOST_UNSTEADY else -np.inf
 
 
 def classes_of(flat: Grey) -> Classes:

@@ -46,7 +46,7 @@ def test_the_edge_of_a_shadow_is_not_ink() -> None:
     assert height[drawn == 255].min() > 2 * np.percentile(height[drawn == 0], 99)
 
 
-@pytest.mark.parametrize("dark", [0.45, 0.6])
+@pytest.mark.parametrize("dark", [0.3, 0.45, 0.6])
 @pytest.mark.parametrize("place", [0.3, 0.55, 0.75])
 def test_a_deep_shadow_over_a_part_of_the_number_is_not_ink(dark: float, place: float) -> None:
     """Light and shadow differ more than paper and ink do."""
