@@ -1,14 +1,18 @@
 """What the worker does in the background: the same services as the commands, called from the queue."""
 
+import logging
 import signal
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
+from importlib import import_module
 from types import FrameType
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -20,11 +24,17 @@ from recognizer.models import ModelVersion, Source, Status, TrainingRun
 from recognizer.phrases import Phrase, said_by
 from recognizer.services.activation import Actor, activate
 from recognizer.services.errors import AlreadyTraining, TrainingInterrupted, VersionRefused
+from recognizer.services.learning.trainings import sweep_trainings
+from recognizer.services.retention import sweep
 from recognizer.services.runs import MOST_DEATHS, cancel, create_run, interrupt_dead_runs, note, reopen
 from recognizer.services.training import mnist_folder, run_version
 from recognizer.services.training_spec import TrainingSpec
 
+ENTRIES_KEPT = timedelta(days=30)
+"""How long the queue keeps what is done; the version tells its own story for ever."""
 ASKED_BEFORE = Phrase("Asked for before it was trained.")
+
+logger = logging.getLogger(__name__)
 
 
 @task()
@@ -118,6 +128,20 @@ def pick_up_trainings() -> None:
     queued = TrainingRun.objects.filter(version__status=Status.QUEUED, task_id__isnull=False)
     for run in queued.exclude(task_id__in=waiting):
         enqueue(run.pk)  # its worker died between taking the entry and beginning
+
+
+def tidy_up() -> None:
+    """Remove files that belong to no version, old trainings of readers, sessions and entries of the queue.
+
+    To be called when a worker starts. What cannot be removed is left to the next time.
+    """
+    try:
+        sweep()
+        sweep_trainings()
+    except OSError as error:
+        logger.warning("What deleted versions left behind could not all be removed: %s", error)
+    import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
+    DBTaskResult.objects.filter(finished_at__lt=timezone.now() - ENTRIES_KEPT).delete()
 
 
 def enqueue(number: int) -> None:

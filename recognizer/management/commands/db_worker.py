@@ -7,7 +7,7 @@ from typing import Any
 from django.db import DatabaseError, InterfaceError, connections
 from django_tasks_db.management.commands.db_worker import Command as DatabaseWorker
 
-from recognizer.tasks import pick_up_trainings
+from recognizer.tasks import pick_up_trainings, tidy_up
 
 FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 1, 30
 LONG_LIFE_SECONDS = 60
@@ -25,6 +25,7 @@ class Command(DatabaseWorker):
             began = time.monotonic()
             try:
                 pick_up_trainings()
+                tidy_up()
                 super().handle(**options)
             except (DatabaseError, InterfaceError) as error:
                 if options["batch"]:
