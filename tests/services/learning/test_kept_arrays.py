@@ -9,6 +9,7 @@ from pytest_django.fixtures import Settings
 
 from recognizer.datasets.errors import StorageError
 from recognizer.services.learning import kept_arrays
+from recognizer.services.learning.digits import learning_folder
 from recognizer.services.learning.kept_arrays import keep, make_room, mark_used, opened
 from recognizer.services.live import live_model
 
@@ -22,7 +23,7 @@ def folder(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     """An own data folder's `learning/`, in which three files of versions may be."""
     settings.DIGITWEB_DATA_DIR = tmp_path
     monkeypatch.setattr(kept_arrays, "MOST_BYTES", 3 * EACH)
-    return kept_arrays.learning_folder()
+    return learning_folder()
 
 
 def kept(folder: Path, sha256: str, *, last_used: int, name: str = "mnist") -> Path:
