@@ -11,6 +11,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import ManyToManyField, Q, QuerySet
 from django.forms import ModelMultipleChoiceField
 from django.http import HttpRequest
+from django.template.defaultfilters import yesno
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, gettext_noop, ngettext
@@ -27,7 +28,7 @@ COME_WITH_DIGITWEB = (
     gettext_noop("reviewer"),
     gettext_noop("operator"),
 )
-"""Groups that `migrate` makes."""
+"""Groups that `migrate` makes, which are shown in the reader's language."""
 
 
 def said(permission: Permission) -> str:
@@ -56,7 +57,10 @@ class GroupsField(ModelMultipleChoiceField[Group]):
         return gettext(obj.name)
 
 
-FORM_FIELDS = {Permission: PermissionsField, Group: GroupsField}
+FORM_FIELDS: Mapping[Any, type[ModelMultipleChoiceField[Any]]] = {
+    Permission: PermissionsField,
+    Group: GroupsField,
+}
 
 
 class GivesPower(admin.ModelAdmin[Any]):
@@ -118,7 +122,7 @@ class PeopleAdmin(GivesPower, UserAdmin[User]):
 
     actions = ("let_in_again",)
     power_fields = {
-        "is_superuser": "is_superuser",
+        "is_superuser": "superuser_said",
         "groups": "groups_said",
         "user_permissions": "permissions_said",
     }
@@ -139,6 +143,11 @@ class PeopleAdmin(GivesPower, UserAdmin[User]):
         text = ngettext("%d user can try again at once.", "%d users can try again at once.", len(names))
         self.message_user(request, text % len(names), messages.SUCCESS)
 
+    @admin.display(description=_("superuser status"))
+    def superuser_said(self, user: User) -> str:
+        """Say whether this is a superuser: an icon would do so in English."""
+        return str(yesno(user.is_superuser))
+
     @admin.display(description=_("groups"))
     def groups_said(self, user: User) -> SafeString:
         """Show the groups in the reader's language."""
@@ -155,6 +164,7 @@ class GroupsAdmin(GivesPower, GroupAdmin):
     """What several may do. Only superusers change that."""
 
     list_display = ("called",)
+    fields = ("name", "permissions")
     power_fields = {"permissions": "permissions_said"}
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -168,7 +178,7 @@ class GroupsAdmin(GivesPower, GroupAdmin):
 
     @admin.display(description=_("group"), ordering="name")
     def called(self, group: Group) -> str:
-        """Show the name in the reader's language, where it comes with digitweb."""
+        """Show the name, in the reader's language where it comes with digitweb."""
         return gettext(group.name)
 
     @admin.display(description=_("permissions"))
