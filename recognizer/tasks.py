@@ -12,6 +12,7 @@ from importlib import import_module
 from types import FrameType
 from typing import Any
 
+from axes.models import AccessAttempt
 from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
@@ -131,7 +132,7 @@ def pick_up_trainings() -> None:
 
 
 def tidy_up() -> None:
-    """Remove files that belong to no version, old trainings of readers, sessions and entries of the queue.
+    """Remove files of no version, and old trainings of readers, sessions, failed logins and entries.
 
     To be called when a worker starts. What cannot be removed is left to the next time.
     """
@@ -141,7 +142,9 @@ def tidy_up() -> None:
     except OSError as error:
         logger.warning("What deleted versions left behind could not all be removed: %s", error)
     import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
-    DBTaskResult.objects.filter(finished_at__lt=timezone.now() - ENTRIES_KEPT).delete()
+    now = timezone.now()
+    AccessAttempt.objects.filter(attempt_time__lt=now - settings.AXES_COOLOFF_TIME).delete()
+    DBTaskResult.objects.filter(finished_at__lt=now - ENTRIES_KEPT).delete()
 
 
 def enqueue(number: int) -> None:

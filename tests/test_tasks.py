@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from axes.models import AccessAttempt
 from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.utils import timezone
@@ -177,7 +178,12 @@ def test_a_worker_that_starts_tidies_up(data_folder: Path, monkeypatch: pytest.M
     done, recent = (tasks.run_training.enqueue(10**6).id for _ in range(2))
     DBTaskResult.objects.filter(pk=done).update(finished_at=timezone.now() - timedelta(days=31))
     DBTaskResult.objects.filter(pk=recent).update(finished_at=timezone.now())
+    old, counts = (
+        AccessAttempt.objects.create(username=name, failures_since_start=1) for name in ("old", "counts")
+    )
+    AccessAttempt.objects.filter(pk=old.pk).update(attempt_time=timezone.now() - timedelta(hours=1))
     call_command("db_worker", batch=True)
+    assert list(AccessAttempt.objects.all()) == [counts]
     assert not left.exists()
     assert not training.folder.exists()
     assert list(Session.objects.filter(pk__in=[expired.pk, valid.pk])) == [valid]
