@@ -26,7 +26,7 @@ from recognizer.phrases import Phrase, said_by
 from recognizer.services.activation import Actor, activate
 from recognizer.services.errors import AlreadyTraining, TrainingInterrupted, VersionRefused
 from recognizer.services.learning.trainings import sweep_trainings
-from recognizer.services.retention import sweep
+from recognizer.services.retention import sweep_computed
 from recognizer.services.runs import MOST_DEATHS, cancel, create_run, interrupt_dead_runs, note, reopen
 from recognizer.services.training import mnist_folder, run_version
 from recognizer.services.training_spec import TrainingSpec
@@ -132,12 +132,12 @@ def pick_up_trainings() -> None:
 
 
 def tidy_up() -> None:
-    """Remove files of no version, and old trainings of readers, sessions, failed logins and entries.
+    """Remove what was computed by deleted versions, and what readers, logins and the queue left long ago.
 
     To be called when a worker starts. What cannot be removed is left to the next time.
     """
     try:
-        sweep()
+        sweep_computed()
         sweep_trainings()
     except OSError as error:
         logger.warning("What deleted versions left behind could not all be removed: %s", error)

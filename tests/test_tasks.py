@@ -166,12 +166,19 @@ def reader_training(*, created_at: float) -> TrainingRecord:
     return record
 
 
+def long_ago(path: Path) -> Path:
+    """Write a file that belongs to no version of this database."""
+    path.parent.mkdir(exist_ok=True)
+    path.touch()
+    os.utime(path, (1, 1))
+    return path
+
+
 def test_a_worker_that_starts_tidies_up(data_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(DatabaseWorker, "handle", lambda _self, **_options: None)
-    left = data_folder / "training" / "987654.checkpoint"
-    left.parent.mkdir(exist_ok=True)
-    left.touch()
-    os.utime(left, (1, 1))
+    gone = "e" * 64
+    names = (f"learning/mnist-{gone}.npy", "training/987654.checkpoint", f"models/{gone}.safetensors")
+    computed, checkpoint, model = (long_ago(data_folder / name) for name in names)
     training = reader_training(created_at=1)
     expired = Session.objects.create(session_key="a", expire_date=timezone.now() - timedelta(seconds=1))
     valid = Session.objects.create(session_key="b", expire_date=timezone.now() + timedelta(days=1))
@@ -184,7 +191,10 @@ def test_a_worker_that_starts_tidies_up(data_folder: Path, monkeypatch: pytest.M
     AccessAttempt.objects.filter(pk=old.pk).update(attempt_time=timezone.now() - timedelta(hours=1))
     call_command("db_worker", batch=True)
     assert list(AccessAttempt.objects.all()) == [counts]
-    assert not left.exists()
+    assert not computed.exists()
+    for of_another_database in (checkpoint, model):
+        assert of_another_database.exists()
+        of_another_database.unlink()
     assert not training.folder.exists()
     assert list(Session.objects.filter(pk__in=[expired.pk, valid.pk])) == [valid]
     assert not DBTaskResult.objects.filter(pk=done).exists()
@@ -197,6 +207,6 @@ def test_a_disk_that_refuses_does_not_stop_a_worker(
     def refuse() -> None:
         raise PermissionError(13, "Permission denied", "/data/training")
 
-    monkeypatch.setattr(tasks, "sweep", refuse)
+    monkeypatch.setattr(tasks, "sweep_computed", refuse)
     tasks.tidy_up()
     assert "could not all be removed: [Errno 13] Permission denied" in caplog.text

@@ -65,15 +65,18 @@ def leftovers(numbers: Collection[int], hashes: Collection[str]) -> list[Path]:
     `numbers` and `hashes` are those of the versions that there are. Whatever was written or used lately is
     left out: its version may be about to appear.
     """
-    found = {
-        *matching(runs_folder(), OF_RUN, lambda match: is_of_no_run(int(match["number"]), numbers)),
+    runs = matching(runs_folder(), OF_RUN, lambda match: is_of_no_run(int(match["number"]), numbers))
+    return sorted([*filter(is_old, runs), *computed_leftovers(hashes)])
+
+
+def computed_leftovers(hashes: Collection[str]) -> list[Path]:
+    """Return those that can be computed anew, and what is half written: losing them costs but time."""
+    found = (
         *matching(learning_folder(), OF_VERSION, lambda match: match["sha256"] not in hashes),
         *matching(evaluations_folder(), ANSWERS, lambda match: is_out_of_date(match, hashes)),
-        *matching(
-            evaluations_folder(), DRAWN, lambda match: match["fingerprint"] != fingerprint(SetName.DRAWN)
-        ),
-    }
-    return sorted({path for path in found if is_old(path)} | set(half_written()))
+        *matching(evaluations_folder(), DRAWN, is_of_another_release),
+    )
+    return sorted({*filter(is_old, found), *half_written()})
 
 
 def matching(folder: Path, name: re.Pattern[str], goes: Callable[[re.Match[str]], bool]) -> Iterator[Path]:
@@ -92,6 +95,11 @@ def is_of_no_run(number: int, numbers: Collection[int]) -> bool:
 def is_out_of_date(match: re.Match[str], hashes: Collection[str]) -> bool:
     """Whether answers are those of no version, or to a set that has changed since."""
     return match["sha256"] not in hashes or match["fingerprint"] != fingerprint(SetName(match["set"]))
+
+
+def is_of_another_release(match: re.Match[str]) -> bool:
+    """Whether this is the drawn benchmark as another release draws it."""
+    return match["fingerprint"] != fingerprint(SetName.DRAWN)
 
 
 def half_written() -> Iterator[Path]:

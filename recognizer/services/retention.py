@@ -9,7 +9,7 @@ from django.db import transaction
 
 from recognizer.models import Activation, ModelVersion, Status
 from recognizer.services.activation import rollback_target
-from recognizer.services.leftovers import leavings, leftovers
+from recognizer.services.leftovers import computed_leftovers, leavings, leftovers
 from recognizer.services.storage import left_behind, remove, size_of
 
 KEEP = 10
@@ -79,6 +79,16 @@ def sweep(*, without: Collection[int] = (), dry_run: bool = False) -> dict[Path,
         for path in going:
             remove(path)
     return going
+
+
+def sweep_computed() -> None:
+    """Remove of that what can be computed anew.
+
+    This may be done unasked. Model files and checkpoints may be another database's, where an operator tries
+    one with the same data folder: they are left to whoever prunes.
+    """
+    for path in computed_leftovers(set(ModelVersion.objects.values_list("file_sha256", flat=True))):
+        remove(path)
 
 
 def sizes_of(paths: Iterable[Path]) -> dict[Path, int]:
