@@ -1,5 +1,6 @@
 """Other people's apps, as this site uses them."""
 
+from axes.apps import AppConfig as AxesConfig
 from django.contrib import admin
 from django.contrib.staticfiles import apps as staticfiles
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +18,12 @@ class QueueConfig(TasksAppConfig):
 
         super().ready()
         admin.site.unregister(DBTaskResult)
+
+
+class LoginsConfig(AxesConfig):  # type: ignore[misc]
+    """What counts wrong passwords, under a name that says so."""
+
+    verbose_name = _("logins")
 
 
 class StaticFilesConfig(staticfiles.StaticFilesConfig):

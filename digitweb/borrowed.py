@@ -13,6 +13,10 @@ SAID = (
     _("Change or view list link"),
     _("Error:"),
     _("Task Result"),
+    _("access attempt"),
+    _("access attempt expiration"),
+    _("access failure"),
+    _("access log"),
     _("After you’ve created a user, you’ll be able to edit more user options."),
     ngettext_lazy(
         "This password is too short. It must contain at least %d character.",

@@ -11,6 +11,8 @@ ALLOWED_HOSTS      default: this machine only; comma-separated
 ACTIVATION_MARGIN  percentage points by which a version may be worse than the live one and still go live (0.2)
 RECOGNIZE_RATE     requests of one client to the API: "30/s", "600/m"; "0" turns throttling off
 LEARN_RATE         the same for the learning pages, which ask while a slider moves
+LOGIN_FAILURES     wrong passwords for one user name from one address until no more are taken (5)
+LOGIN_WAIT         minutes for which none is taken then (15)
 NUM_PROXIES        how many reverse proxies stand in front (default 0: X-Forwarded-For is not believed)
 HTTPS              on: secure cookies, HSTS and redirects, for a site behind an HTTPS proxy
 HSTS_SUBDOMAINS    on: HSTS for all subdomains as well
@@ -18,12 +20,14 @@ HSTS_PRELOAD       on: HSTS that browsers may have built in
 """
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 import environ
 from csp.constants import NONE, SELF
 
 from digitweb.environment import (
+    MINUTES_OF_YEAR,
     checked_cache,
     checked_count,
     checked_database,
@@ -56,6 +60,7 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "digitweb.apps.StaticFilesConfig",
     "csp",
+    "digitweb.apps.LoginsConfig",
     "ninja",
     "django_tasks",
     "digitweb.apps.QueueConfig",  # after the admin
@@ -75,6 +80,12 @@ MIDDLEWARE = [
     "digitweb.middleware.MessagesForPages",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "recognizer.api.throttling.WorkIsCounted",
+    "axes.middleware.AxesMiddleware",
+]
+
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",  # refuses whoever has typed too many wrong passwords
+    "django.contrib.auth.backends.ModelBackend",
 ]
 
 ROOT_URLCONF = "digitweb.urls"
@@ -177,6 +188,23 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+
+# Wrong passwords count for a user name and an address together: nobody locks others out from elsewhere.
+AXES_HANDLER = "recognizer.admin.logins.LoginHandler"
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_CLIENT_IP_CALLABLE = "recognizer.admin.logins.address_of"
+AXES_LOCKOUT_CALLABLE = "recognizer.admin.logins.refused"
+AXES_FAILURE_LIMIT = checked_count(env.str("LOGIN_FAILURES", default="5"), name="LOGIN_FAILURES", least=1)
+login_wait = checked_count(
+    env.str("LOGIN_WAIT", default="15"), name="LOGIN_WAIT", least=1, most=MINUTES_OF_YEAR
+)
+AXES_COOLOFF_TIME = timedelta(minutes=login_wait)
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_RESET_ON_SUCCESS = True
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+
 if checked_switch(env.str("HTTPS", default="off"), name="HTTPS"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = True
@@ -214,6 +242,7 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "recognizer": {"level": "INFO"},
+        "axes": {"level": "ERROR"},  # the handler writes a line of its own for each failure
         "django.request": {"level": "ERROR"},  # a 404 is the client's news, not the operator's
     },
 }

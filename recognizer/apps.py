@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class RecognizerConfig(AppConfig):
-    """Hook the app into Django: system checks, and the shipped model version after `migrate`."""
+    """Hook the app into Django: system checks, deletions, and the shipped model version after `migrate`."""
 
     name = "recognizer"
     verbose_name = _("Digit recognition")
@@ -14,6 +14,7 @@ class RecognizerConfig(AppConfig):
     def ready(self) -> None:
         """Connect what needs the application registry."""
         from recognizer import checks  # noqa: F401, PLC0415 - registers the checks
+        from recognizer.services import leftovers  # noqa: F401, PLC0415 - hears of deleted versions
         from recognizer.services.shipped import register_shipped_version  # noqa: PLC0415
 
         post_migrate.connect(register_shipped_version, sender=self, dispatch_uid="register-shipped-version")

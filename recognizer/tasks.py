@@ -1,14 +1,19 @@
 """What the worker does in the background: the same services as the commands, called from the queue."""
 
+import logging
 import signal
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
+from importlib import import_module
 from types import FrameType
 from typing import Any
 
+from axes.models import AccessAttempt
+from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -20,11 +25,17 @@ from recognizer.models import ModelVersion, Source, Status, TrainingRun
 from recognizer.phrases import Phrase, said_by
 from recognizer.services.activation import Actor, activate
 from recognizer.services.errors import AlreadyTraining, TrainingInterrupted, VersionRefused
+from recognizer.services.learning.trainings import sweep_trainings
+from recognizer.services.retention import sweep_computed
 from recognizer.services.runs import MOST_DEATHS, cancel, create_run, interrupt_dead_runs, note, reopen
 from recognizer.services.training import mnist_folder, run_version
 from recognizer.services.training_spec import TrainingSpec
 
+ENTRIES_KEPT = timedelta(days=30)
+"""How long the queue keeps what is done; the version tells its own story for ever."""
 ASKED_BEFORE = Phrase("Asked for before it was trained.")
+
+logger = logging.getLogger(__name__)
 
 
 @task()
@@ -118,6 +129,22 @@ def pick_up_trainings() -> None:
     queued = TrainingRun.objects.filter(version__status=Status.QUEUED, task_id__isnull=False)
     for run in queued.exclude(task_id__in=waiting):
         enqueue(run.pk)  # its worker died between taking the entry and beginning
+
+
+def tidy_up() -> None:
+    """Remove what was computed by deleted versions, and what readers, logins and the queue left long ago.
+
+    To be called when a worker starts. What cannot be removed is left to the next time.
+    """
+    try:
+        sweep_computed()
+        sweep_trainings()
+    except OSError as error:
+        logger.warning("What deleted versions left behind could not all be removed: %s", error)
+    import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
+    now = timezone.now()
+    AccessAttempt.objects.filter(attempt_time__lt=now - settings.AXES_COOLOFF_TIME).delete()
+    DBTaskResult.objects.filter(finished_at__lt=now - ENTRIES_KEPT).delete()
 
 
 def enqueue(number: int) -> None:

@@ -1,16 +1,23 @@
 """What the worker does with the queue."""
 
+import os
 import signal
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from axes.models import AccessAttempt
+from django.contrib.sessions.models import Session
 from django.core.management import call_command
+from django.utils import timezone
 from django_tasks import TaskResultStatus
+from django_tasks_db.management.commands.db_worker import Command as DatabaseWorker
 from django_tasks_db.models import DBTaskResult
 
 from recognizer import tasks
 from recognizer.models import Activation, ModelVersion, Status, TrainingRun
 from recognizer.phrases import Phrase, from_json
+from recognizer.services.learning.training_records import State, TrainingRecord, TrainingSettings
 from recognizer.services.runs import MOST_DEATHS, begin, create_run
 from tests.support.trainings import tiny_mnist, tiny_spec
 from tests.support.versions import register_good_version
@@ -143,3 +150,63 @@ def test_a_reason_given_when_it_was_queued_puts_it_live_against_the_checks(tmp_p
 def test_the_command_hands_its_reason_to_the_worker() -> None:
     call_command("train_network", "--queue", "--activate", "--force", "A lesson")
     assert TrainingRun.objects.latest("pk").activation_reason == "A lesson"
+
+
+def reader_training(*, created_at: float) -> TrainingRecord:
+    """Return a reader's training that is over."""
+    record = TrainingRecord(
+        id="ab" * 8,
+        settings=TrainingSettings(),
+        client="",
+        address="",
+        created_at=created_at,
+        state=State.FINISHED,
+    )
+    record.write()
+    return record
+
+
+def long_ago(path: Path) -> Path:
+    """Write a file that belongs to no version of this database."""
+    path.parent.mkdir(exist_ok=True)
+    path.touch()
+    os.utime(path, (1, 1))
+    return path
+
+
+def test_a_worker_that_starts_tidies_up(data_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(DatabaseWorker, "handle", lambda _self, **_options: None)
+    gone = "e" * 64
+    names = (f"learning/mnist-{gone}.npy", "training/987654.checkpoint", f"models/{gone}.safetensors")
+    computed, checkpoint, model = (long_ago(data_folder / name) for name in names)
+    training = reader_training(created_at=1)
+    expired = Session.objects.create(session_key="a", expire_date=timezone.now() - timedelta(seconds=1))
+    valid = Session.objects.create(session_key="b", expire_date=timezone.now() + timedelta(days=1))
+    done, recent = (tasks.run_training.enqueue(10**6).id for _ in range(2))
+    DBTaskResult.objects.filter(pk=done).update(finished_at=timezone.now() - timedelta(days=31))
+    DBTaskResult.objects.filter(pk=recent).update(finished_at=timezone.now())
+    old, counts = (
+        AccessAttempt.objects.create(username=name, failures_since_start=1) for name in ("old", "counts")
+    )
+    AccessAttempt.objects.filter(pk=old.pk).update(attempt_time=timezone.now() - timedelta(hours=1))
+    call_command("db_worker", batch=True)
+    assert list(AccessAttempt.objects.all()) == [counts]
+    assert not computed.exists()
+    for of_another_database in (checkpoint, model):
+        assert of_another_database.exists()
+        of_another_database.unlink()
+    assert not training.folder.exists()
+    assert list(Session.objects.filter(pk__in=[expired.pk, valid.pk])) == [valid]
+    assert not DBTaskResult.objects.filter(pk=done).exists()
+    assert DBTaskResult.objects.filter(pk=recent).exists()
+
+
+def test_a_disk_that_refuses_does_not_stop_a_worker(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def refuse() -> None:
+        raise PermissionError(13, "Permission denied", "/data/training")
+
+    monkeypatch.setattr(tasks, "sweep_computed", refuse)
+    tasks.tidy_up()
+    assert "could not all be removed: [Errno 13] Permission denied" in caplog.text

@@ -17,6 +17,8 @@ from recognizer.services.activation import Actor, activate, active_version, roll
 from recognizer.services.errors import VersionRefused, explained
 from recognizer.services.preflight import preflight
 
+MAY_ACTIVATE = "recognizer.activate_modelversion"
+
 
 class ActivationForm(forms.Form):
     """Why a version goes live, and whether against a check."""
@@ -41,7 +43,7 @@ class ActivationPages(admin.ModelAdmin[ModelVersion]):
 
     def has_activate_permission(self, request: HttpRequest) -> bool:
         """Whether this user may put versions live and roll back."""
-        return request.user.has_perm("recognizer.activate_modelversion")
+        return request.user.has_perm(MAY_ACTIVATE)
 
     def get_urls(self) -> list[URLPattern]:
         """Add the addresses of activating and rolling back."""

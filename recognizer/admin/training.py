@@ -13,6 +13,7 @@ from django.utils.translation import gettext_noop
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from recognizer.admin.activations import MAY_ACTIVATE
 from recognizer.admin.pages import whole_number
 from recognizer.admin.training_form import TrainingForm, texts_of_presets
 from recognizer.admin.training_state import state_of
@@ -63,6 +64,7 @@ class TrainingPages(Base):
         """Show the form; queue what was filled in."""
         check_may_train(request)
         form = TrainingForm(request.POST or None)
+        form.fields["activate_when_done"].disabled = not request.user.has_perm(MAY_ACTIVATE)
         if form.is_valid() and form.spec is not None:
             version = enqueue_training(
                 form.spec,

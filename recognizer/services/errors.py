@@ -47,6 +47,13 @@ class TrainingInterrupted(ServiceError):
     """A training ended early without a network worth keeping; the message says why. It may be resumed."""
 
 
+class VersionDeleted(TrainingInterrupted):
+    """The version was deleted while it was trained: there is nothing to resume."""
+
+    def __init__(self) -> None:
+        super().__init__(Phrase("The version was deleted while it was trained."))
+
+
 class AlreadyTraining(ServiceError):
     """Another process trains this version."""
 

@@ -9,8 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from django.db.models.signals import post_delete
-from django.dispatch import receiver
 from numpy.typing import NDArray
 
 from recognizer.models import ModelVersion
@@ -87,12 +85,3 @@ def are_whole(outputs: NDArray[Any], labels: NDArray[Any]) -> bool:
 def answers_from(outputs: NDArray[np.float32], labels: NDArray[np.uint8], version: ModelVersion) -> Answers:
     """Return outputs as calibrated answers."""
     return Answers(likely=digit_probabilities(outputs, version.temperature), labels=labels)
-
-
-@receiver(post_delete, sender=ModelVersion)
-def forget_answers(instance: ModelVersion, **_signal: Any) -> None:
-    """Remove what was kept of a deleted version, unless another one has the same file."""
-    sha256 = instance.file_sha256
-    if sha256 and not ModelVersion.objects.filter(file_sha256=sha256).exists():
-        for path in evaluations_folder().glob(f"{sha256}-*.npz"):
-            path.unlink(missing_ok=True)

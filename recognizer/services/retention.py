@@ -1,5 +1,7 @@
-"""Which versions stay and which may go: none that is in use, was just before, or has a label."""
+"""Which versions and files stay, and which go: none that is in use, was just before, or has a label."""
 
+import contextlib
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -7,6 +9,7 @@ from django.db import transaction
 
 from recognizer.models import Activation, ModelVersion, Status
 from recognizer.services.activation import rollback_target
+from recognizer.services.leftovers import computed_leftovers, leavings, leftovers
 from recognizer.services.storage import left_behind, remove, size_of
 
 KEEP = 10
@@ -18,7 +21,7 @@ class Pruned:
 
     versions: tuple[ModelVersion, ...]
     files: tuple[Path, ...]
-    """In the store, named by no version, and old enough not to be on their way to become one."""
+    """Of these versions or of none, and then old enough not to be on their way to become one's."""
     bytes_freed: int
 
 
@@ -43,16 +46,55 @@ def prunable(keep: int) -> list[ModelVersion]:
 
 
 def prune(keep: int = KEEP, *, dry_run: bool = False) -> Pruned:
-    """Delete old versions, and the files that no version names any more."""
+    """Delete old versions, and the files that belong to no version any more."""
     with transaction.atomic():
         list(ModelVersion.objects.select_for_update().order_by("pk"))  # no activation comes in between
         versions = prunable(keep)
+        going = [version.pk for version in versions]
+        leaving = sizes_of(
+            path
+            for version in versions
+            for path in leavings(version.number, version.file_sha256, without=going)
+        )
         if not dry_run:
-            ModelVersion.objects.filter(pk__in=[version.pk for version in versions]).delete()
-    named = ModelVersion.objects.exclude(pk__in=[version.pk for version in versions])
-    files = left_behind(set(named.values_list("file_sha256", flat=True)))
+            ModelVersion.objects.filter(pk__in=going).delete()
+    swept = sweep(without=going, dry_run=dry_run)
     return Pruned(
         versions=tuple(versions),
-        files=tuple(files),
-        bytes_freed=sum(size_of(path) if dry_run else remove(path) for path in files),
+        files=tuple(sorted({**leaving, **swept})),
+        bytes_freed=sum({**leaving, **swept}.values()),
     )
+
+
+def sweep(*, without: Collection[int] = (), dry_run: bool = False) -> dict[Path, int]:
+    """Remove the files that belong to no version; return them, or those that would go, with their bytes.
+
+    Versions whose numbers are in `without` count as deleted.
+    """
+    versions = ModelVersion.objects.exclude(pk__in=without)
+    hashes = set(versions.values_list("file_sha256", flat=True))
+    numbers = set(versions.values_list("pk", flat=True))
+    going = sizes_of([*left_behind(hashes), *leftovers(numbers, hashes)])
+    if not dry_run:
+        for path in going:
+            remove(path)
+    return going
+
+
+def sweep_computed() -> None:
+    """Remove of that what can be computed anew.
+
+    This may be done unasked. Model files and checkpoints may be another database's, where an operator tries
+    one with the same data folder: they are left to whoever prunes.
+    """
+    for path in computed_leftovers(set(ModelVersion.objects.values_list("file_sha256", flat=True))):
+        remove(path)
+
+
+def sizes_of(paths: Iterable[Path]) -> dict[Path, int]:
+    """Return the bytes of each file and folder that is still there."""
+    sizes = {}
+    for path in paths:
+        with contextlib.suppress(FileNotFoundError):
+            sizes[path] = size_of(path)
+    return sizes

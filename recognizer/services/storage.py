@@ -100,10 +100,10 @@ def left_behind(named: Collection[str]) -> list[Path]:
     )
 
 
-def is_old(path: Path) -> bool:
+def is_old(path: Path, seconds: float = LEAVE_ALONE_SECONDS) -> bool:
     """Whether this has not been written to for a while; what has just gone away is not old."""
     try:
-        return time.time() - path.stat().st_mtime > LEAVE_ALONE_SECONDS
+        return time.time() - path.stat().st_mtime > seconds
     except FileNotFoundError:
         return False
 
@@ -115,11 +115,9 @@ def size_of(path: Path) -> int:
     return path.stat().st_size
 
 
-def remove(path: Path) -> int:
-    """Remove a file or folder of the store, and return the bytes that are free again."""
-    size = size_of(path)
+def remove(path: Path) -> None:
+    """Remove a file or folder of the data folder, which another process may be removing as well."""
     if path.is_dir():
-        shutil.rmtree(path)
+        shutil.rmtree(path, ignore_errors=True)
     else:
-        path.unlink()
-    return size
+        path.unlink(missing_ok=True)

@@ -13,7 +13,7 @@ from recognizer.datasets.mnist import Mnist
 from recognizer.models import ModelVersion, Status, TrainingRun
 from recognizer.phrases import Phrase, said_by
 from recognizer.services.environment import training_environment
-from recognizer.services.errors import NotPossibleNow, TrainingInterrupted
+from recognizer.services.errors import NotPossibleNow, TrainingInterrupted, VersionDeleted
 from recognizer.services.facts import VersionFacts
 from recognizer.services.figures import drawn_accuracy, mnist_figures
 from recognizer.services.run_files import checkpoint_of, training_lock
@@ -92,6 +92,9 @@ def run_version(
         try:
             with nn.threads(run.threads):
                 finished = train(version, run, fetch=fetch, keeper=keeper, observers=observers)
+        except VersionDeleted:
+            checkpoint_of(version.number).unlink(missing_ok=True)
+            raise
         except (TrainingInterrupted, KeyboardInterrupt, SystemExit) as error:
             leave(version, Status.INTERRUPTED, why_interrupted(error))
             raise
@@ -177,7 +180,7 @@ def run_or_keep_best(trainer: nn.Trainer, keeper: RunKeeper) -> bool:
     if trainer.epoch >= trainer.recipe.epochs:
         return True
     if keeper.deleted:
-        raise TrainingInterrupted(Phrase("The version was deleted while it was trained."))
+        raise VersionDeleted
     if keeper.left:
         raise TrainingInterrupted(
             Phrase("The worker was told to end; the training goes on from here when one starts.")

@@ -6,11 +6,13 @@ from math import prod
 from pathlib import Path
 from typing import Any
 
+from django.db import transaction
+
 from recognizer import nn
 from recognizer.models import ModelVersion, Status
 from recognizer.nn.architecture import build_layers
 from recognizer.phrases import Phrase, said_by
-from recognizer.services.errors import VersionRefused
+from recognizer.services.errors import VersionDeleted, VersionRefused
 from recognizer.services.facts import VersionFacts
 from recognizer.services.storage import models_folder, store_file, verified_path
 
@@ -53,7 +55,13 @@ def register_file(path: Path, **changes: Any) -> ModelVersion:
 
 
 def complete_version(version: ModelVersion, network: nn.Network, facts: VersionFacts) -> None:
-    """Write the trained network into the store and turn a version in training into a ready one."""
+    """Write the trained network into the store and turn a version in training into a ready one.
+
+    Raises
+    ------
+    VersionDeleted
+        If the version is no more.
+    """
     with tempfile.TemporaryDirectory(dir=models_folder(), prefix=".training-") as folder:
         path = Path(folder) / "network.safetensors"
         nn.save_network(path, network, facts.to_metadata())
@@ -65,7 +73,10 @@ def complete_version(version: ModelVersion, network: nn.Network, facts: VersionF
     version.file_sha256 = stored.sha256
     version.file_size = stored.size
     version.status = Status.READY
-    version.save()
+    with transaction.atomic():
+        if ModelVersion.objects.select_for_update().filter(pk=version.pk).first() is None:
+            raise VersionDeleted
+        version.save()
 
 
 def check_header(path: Path) -> nn.NetworkHeader:

@@ -6,6 +6,7 @@ import re
 import pytest
 from django.contrib.auth import authenticate, get_user_model
 from django.core.management import call_command
+from django.test import RequestFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -20,7 +21,7 @@ def test_the_printed_password_works() -> None:
     said = create()
     found = re.search(r"Password: (\S+)", said)
     assert found
-    user = authenticate(username="admin", password=found[1])
+    user = authenticate(RequestFactory().post("/"), username="admin", password=found[1])
     assert user is not None
     assert user.is_superuser
     assert "http://here/admin/" in said

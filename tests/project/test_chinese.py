@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, Permission, User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.template.loader import render_to_string
 from django.test import Client
@@ -89,6 +89,29 @@ def test_so_is_what_a_form_without_a_cookie_is_answered() -> None:
     assert response.status_code == 403
     assert said_in_english(response) == []
     assert b"<form" not in response.content  # its switch would lead back here
+
+
+def test_so_is_what_says_that_no_password_is_taken(reader: Client) -> None:
+    for _ in range(5):
+        response = reader.post(reverse("admin:login"), {"username": "admin", "password": "wrong"})
+    assert response.status_code == 429
+    assert "请在 15 分钟后再试" in response.content.decode()
+    assert said_in_english(response) == []
+
+
+def test_so_is_what_others_may(reader: Client) -> None:
+    """For whoever looks after users without giving permissions."""
+    keeper = User.objects.create_user("王", is_staff=True)
+    keeper.user_permissions.set(Permission.objects.filter(content_type__app_label="auth"))
+    viewer = Group.objects.create(name="查看者")
+    viewer.permissions.set(Permission.objects.filter(codename="view_modelversion"))
+    keeper.groups.add(viewer)
+    reader.force_login(keeper)
+    for name, one in (("user", keeper), ("group", viewer)):
+        page = reader.get(reverse(f"admin:auth_{name}_change", args=[one.pk]))
+        assert "可以查看" in page.content.decode()
+        assert "查看者" in page.content.decode()
+        assert said_in_english(page) == []
 
 
 def test_so_is_what_one_may_be_allowed(operator: Client) -> None:

@@ -68,6 +68,8 @@ def test_rates_that_cannot_be(rate: str) -> None:
             "ACTIVATION_MARGIN should be percentage points from 0 to 100, such as ",
         ),
         ("NUM_PROXIES", "-1", 'NUM_PROXIES should be a whole number from 0 on; it is "-1".'),
+        ("LOGIN_FAILURES", "0", 'LOGIN_FAILURES should be a whole number from 1 on; it is "0".'),
+        ("LOGIN_WAIT", "525601", 'LOGIN_WAIT should be a whole number from 1 to 525600; it is "525601".'),
         ("NUM_PROXIES", "two", 'NUM_PROXIES should be a whole number from 0 on; it is "two".'),
         ("DEBUG", "maybe", 'DEBUG should be "on" or "off"; it is "maybe".'),
         ("HTTPS", "enabled", 'HTTPS should be "on" or "off"; it is "enabled".'),

@@ -123,11 +123,3 @@ def test_a_version_whose_file_is_gone_is_refused(version: ModelVersion) -> None:
     with pytest.raises(VersionRefused, match="missing"):
         answers_of(version, SetName.DRAWN)
     assert not path_of(version, SetName.DRAWN).exists()
-
-
-def test_a_deleted_version_leaves_nothing_behind(version: ModelVersion) -> None:
-    answers_of(version, SetName.DRAWN)
-    path = path_of(version, SetName.DRAWN)
-    assert path.exists()
-    version.delete()
-    assert not path.exists()

@@ -8,7 +8,7 @@ from django.db import DatabaseError, InterfaceError, connections
 from django_tasks_db.management.commands.db_worker import Command as DatabaseWorker
 
 from digitweb.backoff import Backoff
-from recognizer.tasks import pick_up_trainings
+from recognizer.tasks import pick_up_trainings, tidy_up
 
 logger = logging.getLogger(__name__)
 
@@ -23,6 +23,7 @@ class Command(DatabaseWorker):
             began = time.monotonic()
             try:
                 pick_up_trainings()
+                tidy_up()
                 super().handle(**options)
             except (DatabaseError, InterfaceError) as error:
                 if options["batch"]:

@@ -10,7 +10,7 @@ from recognizer.services.retention import KEEP, prune
 
 class Command(BaseCommand):
     help = (
-        "Delete old versions, and files that no version names. What is active or was just before, would "
+        "Delete old versions, and files that belong to no version. What is active or was just before, would "
         "come back by a rollback, has a label, ships with digitweb or is in training stays; so does a file "
         "written within the last hour."
     )

@@ -1,13 +1,12 @@
 """The known digits that a network finds most alike: nearest in the activations of its last hidden layer."""
 
-import io
 import logging
 import math
 import threading
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 from django.conf import settings
@@ -16,9 +15,11 @@ from numpy.typing import NDArray
 from recognizer import nn
 from recognizer.datasets.errors import DatasetError
 from recognizer.datasets.mnist import load_mnist
-from recognizer.datasets.storage import write_atomically
 from recognizer.services.handwriting import BENCHMARK_SEED, drawn_benchmark
+from recognizer.services.learning.digits import learning_folder
 from recognizer.services.learning.drawings import Tile
+from recognizer.services.learning.kept_arrays import keep, make_room, mark_used, opened
+from recognizer.services.learning.locks import locked
 from recognizer.services.tiles import network_input
 from recognizer.services.versions import LoadedVersion
 
@@ -55,6 +56,8 @@ class Examples:
     labels: NDArray[np.uint8]
     hidden: NDArray[np.float16]
     """(n, units), of the version that is asked."""
+    path: Path
+    """Where these lie."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,6 +86,8 @@ class Gallery:
         with self._lock:
             ready = self._ready.get(version.sha256)
             if ready is not None and time.monotonic() < ready.again_at:
+                for known in ready.examples:
+                    mark_used(known.path)
                 return ready.examples
             if version.sha256 not in self._working:
                 self._working.add(version.sha256)
@@ -151,20 +156,49 @@ def available_sources() -> list[Source]:
 
 def prepare(source: Source, version: LoadedVersion) -> Examples:
     """Return the known digits of a source, computed or from disk."""
-    folder: Path = settings.DIGITWEB_DATA_DIR / "learning"
-    folder.mkdir(parents=True, exist_ok=True)
     name = source if source == "mnist" else f"drawn-{BENCHMARK_SEED}"
-    tiles_path, labels_path = folder / f"{name}-tiles.npy", folder / f"{name}-labels.npy"
-    if not (tiles_path.is_file() and labels_path.is_file()):
+    tiles, labels = tiles_and_labels(source, name)
+    path = learning_folder() / f"{name}-{version.sha256}.npy"
+    return Examples(
+        source=source, tiles=tiles, labels=labels, hidden=hidden_layer(path, version, tiles), path=path
+    )
+
+
+def tiles_and_labels(source: Source, name: str) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+    """Return the tiles and labels of a source, which all versions share, computed or from disk."""
+    tiles_path, labels_path = (learning_folder() / f"{name}-{part}.npy" for part in ("tiles", "labels"))
+    tiles, labels = opened(tiles_path), opened(labels_path)
+    if tiles is None or labels is None or len(tiles) != len(labels):
         tiles, labels = known_digits_of(source)
         keep(tiles_path, tiles)
         keep(labels_path, labels)
-    tiles, labels = opened(tiles_path), opened(labels_path)
-    hidden_path = folder / f"{name}-{version.sha256}.npy"
-    if not hidden_path.is_file():
+    return tiles, labels
+
+
+def hidden_layer(path: Path, version: LoadedVersion, tiles: NDArray[np.uint8]) -> NDArray[np.float16]:
+    """Return the last hidden layer for all tiles (n, units), from disk or computed by one process at a time.
+
+    Raises
+    ------
+    StorageError
+        If the disk is full, or it would be more than may be kept.
+    """
+    kept = opened(path)
+    if kept is not None and len(kept) == len(tiles):
+        return kept
+    with locked(learning_folder() / "known-digits.lock"):
+        kept = opened(path)  # by who held the lock before
+        if kept is not None and len(kept) == len(tiles):
+            return kept
+        path.unlink(missing_ok=True)
+        of_one, _ = nn.last_layers(version.network, tiles[:1])
+        size = len(tiles) * of_one.shape[1] * np.dtype(np.float16).itemsize
+        make_room(size, of=version.sha256)
         hidden, _ = nn.last_layers(version.network, tiles)
-        keep(hidden_path, hidden.astype(np.float16))
-    return Examples(source=source, tiles=tiles, labels=labels, hidden=opened(hidden_path))
+        halved = hidden.astype(np.float16)
+        keep(path, halved)
+    kept = opened(path)
+    return halved if kept is None else kept  # its version may just have been deleted
 
 
 def known_digits_of(source: Source) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
@@ -174,16 +208,3 @@ def known_digits_of(source: Source) -> tuple[NDArray[np.uint8], NDArray[np.uint8
         return training.images.reshape(-1, 784), training.labels
     drawn = drawn_benchmark()
     return drawn.images.reshape(-1, 784), drawn.labels
-
-
-def keep(path: Path, array: NDArray[np.generic]) -> None:
-    """Write an array as `.npy`, whole or not at all; nothing in it is pickled."""
-    buffer = io.BytesIO()
-    np.save(buffer, np.ascontiguousarray(array), allow_pickle=False)
-    write_atomically(path, buffer.getvalue())
-
-
-def opened(path: Path) -> NDArray[Any]:
-    """Return an array as it lies on disk, without reading it into memory."""
-    array: NDArray[Any] = np.load(path, mmap_mode="r", allow_pickle=False)
-    return array

@@ -106,6 +106,12 @@ def check_limits(active: list[TrainingRecord], client: str, address: str) -> Non
             )
 
 
+def sweep_trainings() -> None:
+    """Remove trainings that ended long ago, also where nobody begins another."""
+    with locked(admission_lock()):
+        swept(all_records())
+
+
 def swept(records: list[TrainingRecord]) -> list[TrainingRecord]:
     """Return the trainings that are kept on, after removing those that ended long ago or are too many."""
     too_old = time.time() - KEPT_HOURS * 3600

@@ -1,5 +1,6 @@
 """The nearest known digits, on a few of them."""
 
+import os
 import threading
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from recognizer import nn
 from recognizer.datasets.errors import StorageError
 from recognizer.phrases import Phrase
 from recognizer.services.handwriting import WrittenTiles
-from recognizer.services.learning import neighbours
+from recognizer.services.learning import kept_arrays, neighbours
 from recognizer.services.learning.neighbours import Examples, Gallery, Source, nearest, prepare
 from recognizer.services.shipped import PRETRAINED
 from recognizer.services.versions import LoadedVersion
@@ -106,3 +107,49 @@ def test_what_failed_is_tried_again_but_not_with_each_request(
         assert at_hand(hasty, version) == []
     wait_until(lambda: hasty.examples(version), str)
     assert patient.examples(version) == []
+
+
+def file_of(version: LoadedVersion, folder: Path) -> Path:
+    (path,) = (folder / "learning").glob(f"*-{version.sha256}.npy")
+    return path
+
+
+@pytest.mark.parametrize("content", [None, b"", b"\x93NUMPY cut off"])
+def test_what_is_gone_or_damaged_is_computed_anew(
+    known: WrittenTiles, version: LoadedVersion, tmp_path: Path, content: bytes | None
+) -> None:
+    whole = np.array(prepare("drawn", version).hidden)
+    for path in (tmp_path / "learning").glob("*.npy"):
+        path.unlink() if content is None else path.write_bytes(content)
+    again = prepare("drawn", version)
+    assert np.array_equal(again.hidden, whole)
+    assert file_of(version, tmp_path).stat().st_size > 1000
+
+
+def test_whoever_has_it_open_reads_on_after_it_is_removed(
+    known: WrittenTiles, version: LoadedVersion, tmp_path: Path
+) -> None:
+    examples = prepare("drawn", version)
+    file_of(version, tmp_path).unlink()
+    assert len(nearest(version, known.images[4], [examples], k=3)) == 3
+
+
+@pytest.mark.django_db
+def test_what_does_not_fit_is_not_even_computed(
+    known: WrittenTiles, version: LoadedVersion, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kept_arrays, "MOST_BYTES", 100)
+    with pytest.raises(StorageError, match="do not fit"):
+        prepare("drawn", version)
+    assert not list(kept_arrays.arrays_of_versions())
+
+
+def test_what_is_in_use_counts_as_used_last(
+    known: WrittenTiles, version: LoadedVersion, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gallery = Gallery()
+    at_hand(gallery, version)
+    path = file_of(version, tmp_path)
+    os.utime(path, (1, 1))
+    gallery.examples(version)
+    assert path.stat().st_mtime > 1
