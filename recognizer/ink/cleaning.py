@@ -33,6 +33,9 @@ BLUR_OF_SIDE = 0.02
 EDGE_PIXELS = 3.0
 """Pixels that a sharp edge takes at most, however small the picture is."""
 
+TINY = 16
+"""Larger side, in pixels, of a picture in which every stroke is all edge, and no edge is sharp."""
+
 EDGES_ACROSS = 12
 """Edges of ink that fit side by side into its own size at least, however large the picture is."""
 
@@ -127,7 +130,7 @@ def _fainter(height: Grey, inked: Mask) -> Iterator[tuple[tuple[slice, slice], M
 
 def _has_edges(height: Grey, inked: Mask) -> bool:
     """Tell ink from a fall of light, which takes many pixels and much of its own size to pass."""
-    if min(height.shape) < 3:
+    if min(height.shape) < 3 or max(height.shape) <= TINY:
         return True
     around = np.pad(height, 1, mode="edge")
     rows, columns = np.nonzero(inked & grown(~inked))  # the rim of ink

@@ -31,6 +31,9 @@ PEN = 0.1
 DEEPEST = 4.0
 """So many times as much light as in a shadow falls beside it at most."""
 
+AT_BORDER = 0.05
+"""Part of the picture's border along which thin ink lies at most."""
+
 STEADY = 0.3
 """Paper about thin ink varies by less than this part of the ink's contrast,"""
 MOST_UNSTEADY = 0.3
@@ -136,8 +139,7 @@ class Classes:
     def likeness_to_ink(self, *, light: bool) -> float:
         """Ink is thin and does not run round the border; the border alone would fail where digits fill it."""
         mask = self.light if light else ~self.light
-        border = np.concatenate([mask[0], mask[-1], mask[:, 0], mask[:, -1]])
-        return -float(np.log(self.thickness[light]) + np.log(border.mean() + 0.02))
+        return -float(np.log(self.thickness[light]) + np.log(along_border(mask) + 0.02))
 
 
 def _thin(light: Grey, direction: int) -> tuple[Grey, Grey]:
@@ -163,6 +165,8 @@ def _score_of_thin(coarse: Grey, direction: int) -> float:
     if not classes.share:
         return -np.inf
     ink = classes.light if direction == 1 else ~classes.light
+    if along_border(ink) > AT_BORDER:
+        return -np.inf  # there it is the fall of light that is cut off
     steps = ndimage.maximum_filter(paper, 5) - ndimage.minimum_filter(paper, 5)
     unsteady = (steps[grown(ink)] > STEADY * classes.contrast(thin)).mean()
     return classes.score if unsteady < MOST_UNSTEADY else -np.inf
@@ -179,6 +183,11 @@ def classes_of(flat: Grey) -> Classes:
 def _thickness(mask: Mask) -> float:
     """Return the mean distance of a class's pixels to the other class, as a rook goes; neither is empty."""
     return float(ndimage.distance_transform_cdt(mask, "taxicab")[mask].mean())
+
+
+def along_border(mask: Mask) -> float:
+    """Return along which part of the picture's border a mask lies."""
+    return float(np.concatenate([mask[0], mask[-1], mask[:, 0], mask[:, -1]]).mean())
 
 
 def _running_median(coarse: Grey, part: float) -> Grey:

@@ -3,7 +3,7 @@
 import numpy as np
 from scipy import ndimage
 
-from recognizer.ink.light import Grey, classes_of, enlarged, mean_of, shrunk, side_of
+from recognizer.ink.light import Grey, along_border, classes_of, enlarged, mean_of, shrunk, side_of
 from recognizer.ink.pieces import Mask, grown
 from recognizer.ink.shapes import convexity, rectangularity
 
@@ -76,7 +76,7 @@ def _sheet(coarse: Grey, mask: Mask) -> tuple[Mask, Grey] | None:
         whole = ndimage.binary_fill_holes(labels == label)
         if whole.sum() < SMALLEST * whole.size:
             break
-        if _at_border(whole) > AT_BORDER or not _is_sharp(coarse, whole):
+        if along_border(whole) > AT_BORDER or not _is_sharp(coarse, whole):
             continue
         if convexity(whole) < CONVEX or rectangularity(whole) < RECTANGULAR:
             continue
@@ -86,11 +86,6 @@ def _sheet(coarse: Grey, mask: Mask) -> tuple[Mask, Grey] | None:
         if tone is not None and not _goes_on(coarse, ~grown(whole, by=RIM), tone):
             return inner, paper
     return None
-
-
-def _at_border(whole: Mask) -> float:
-    border = np.concatenate([whole[0], whole[-1], whole[:, 0], whole[:, -1]])
-    return float(border.mean())
 
 
 def _is_sharp(coarse: Grey, whole: Mask) -> bool:

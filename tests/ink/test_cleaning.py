@@ -110,3 +110,13 @@ def test_it_takes_any_shape(shape: tuple[int, int]) -> None:
     pixels[0, shape[1] // 2] = 255
     ink = picture_to_ink(picture_of(Image.fromarray(pixels)))
     assert ink.ndim == 2
+
+
+@pytest.mark.parametrize("side", [8, 10, 12])
+def test_ink_is_found_in_a_tiny_picture(side: int) -> None:
+    """Strokes are a pixel wide, and all of it is edges."""
+    large = picture(FIVE, paper=0, ink=255, margin=10)
+    tiny = large.resize((side, side), Image.Resampling.BOX)
+    ink = picture_to_ink(picture_of(tiny))
+    assert (ink > 0)[np.asarray(tiny) > 200].all()
+    assert (ink > 0).sum() < 0.7 * ink.size
