@@ -32,7 +32,7 @@ CELLS = 1.3
 MOST_NESTED = 3
 """Frames within frames that are taken away."""
 
-MOST_LOOKS = 12
+MOST_LOOKS = 4
 """How often each pixel of a picture is looked at, on average, when frames are looked for."""
 
 

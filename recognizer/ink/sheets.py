@@ -81,7 +81,10 @@ def _sheet(coarse: Grey, mask: Mask) -> tuple[Mask, Grey] | None:
         if convexity(whole) < CONVEX or rectangularity(whole) < RECTANGULAR:
             continue
         inner = ~grown(~whole, by=RIM)
-        paper = mean_of(coarse, inner & (labels == label))
+        own = inner & (labels == label)
+        if not own.any():
+            continue
+        paper = mean_of(coarse, own)
         tone = _tone_of_ink(np.where(inner, coarse, paper), inner)
         if tone is not None and not _goes_on(coarse, ~grown(whole, by=RIM), tone):
             return inner, paper
