@@ -7,7 +7,7 @@ import { svg } from "./svg.js";
 
 const MARGIN = { left: 52, right: 14, top: 14, bottom: 34 };
 /** Of the largest value of a line that leaves the drawing. */
-const FIGURES = 4;
+const FIGURES = 6;
 
 /**
  * @typedef {object} Axis

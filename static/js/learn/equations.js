@@ -8,12 +8,16 @@
 import { find, findAll, findIn } from "../find.js";
 import { fill } from "../words.js";
 import { cell, judge, notation, precise, row, term } from "./checks.js";
+import { compared } from "./differences.js";
 import { make, makeTabStop, walkByArrows } from "./dom.js";
 import { figure, mathElement } from "./mathml.js";
 import { paintSigned } from "./pixels.js";
 
-/** Of the ten terms of a sum: so many that the sum of what is shown has as good as no error. */
-const TERM_PLACES = 5;
+/** Of the ten terms of a sum: the sum has one less. */
+const TERM_PLACES = 4;
+const SUM_PLACES = 3;
+/** Of weighted inputs. */
+const PLACES = 6;
 
 const canvasOf = (/** @type {string} */ id) => find(id, HTMLCanvasElement);
 const isOpen = (/** @type {string} */ id) => find(id).closest("details")?.open;
@@ -65,9 +69,10 @@ function showForward({ messages, state }, { sizes, layers, hidden_weights: hidde
   paintSigned(canvasOf("hidden-weights"), hidden.w, { width: 28 });
   const { neuron: j } = hidden;
   const [{ z, a, b }] = layers;
+  const sum = compared(z[j] - b[j], z[j], PLACES);
   put(
     "forward-formula",
-    `z_{${j}} = ∑_k w_{${j} k} x_k + b_{${j}} ≈ ${term(z[j] - b[j])} + ${term(b[j])} ≈ ${term(z[j])}`,
+    `z_{${j}} = ∑_k w_{${j} k} x_k + b_{${j}} ≈ ${inParentheses(sum.from)} + ${inParentheses(sum.difference)} = ${notation(sum.to)}`,
     `a_{${j}} = σ(z_{${j}}) ≈ ${term(a[j])}`,
   );
 }
@@ -95,6 +100,9 @@ function showCells(messages, state, a, chosen) {
   if (!group.contains(document.activeElement)) makeTabStop(group, buttons()[chosen]);
 }
 
+/** @param {string} text  a number */
+const inParentheses = (text) => (text.startsWith("−") ? `(${notation(text)})` : notation(text));
+
 /** @param {number[]} terms */
 const sumOf = (terms) => terms.map((value) => notation(figure(value, TERM_PLACES))).join(" + ");
 
@@ -111,11 +119,11 @@ function showCost({ cost, costs, outputs, y }) {
   if (cost === "quadratic") {
     put("cost-general", "C_x = {1}/{2} ∥y − a^L∥^2 = {1}/{2} ∑_j (y_j − a_j^L)^2");
     const squares = y.map((one, j) => (one - a[j]) ** 2);
-    put("cost-formula", `C_x ≈ {1}/{2} (${sumOf(squares)}) ≈ ${term(c)}`);
+    put("cost-formula", `C_x ≈ {1}/{2} (${sumOf(squares)}) ≈ ${notation(figure(c, SUM_PLACES))}`);
   } else {
     put("cost-general", "C_x = −∑_j (y_j ln a_j^L + (1 − y_j) ln (1 − a_j^L))");
     const surprises = y.map((one, j) => -Math.log(one ? a[j] : 1 - a[j]));
-    put("cost-formula", `C_x ≈ ${sumOf(surprises)} ≈ ${term(c)}`);
+    put("cost-formula", `C_x ≈ ${sumOf(surprises)} ≈ ${notation(figure(c, SUM_PLACES))}`);
   }
 }
 

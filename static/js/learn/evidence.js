@@ -5,6 +5,7 @@
  * @typedef {import("../answers.js").InsideAnswer} InsideAnswer
  */
 import { fill } from "../words.js";
+import { temperatureText } from "./confidence.js";
 import { make } from "./dom.js";
 import { figure, mathElement, operand } from "./mathml.js";
 import { largest, paintEvidence, tilePixels, unpacked } from "./pixels.js";
@@ -95,7 +96,8 @@ export class WhyView {
     const z = one - other;
     const formula = `z_${digit} - z_${against} ≈ ${figure(one, PLACES)} - ${operand(other, PLACES)} = ${figure(z, PLACES)}`;
     const parts = [make("div", { class: "formula", tabindex: 0 }, mathElement(formula, { block: true }))];
-    if (inside.layers.at(-1)?.activation === "softmax") parts.push(...this.#odds(digit, against, z));
+    if (inside.layers.at(-1)?.activation === "softmax")
+      parts.push(...this.#odds(digit, against, z, inside.temperature));
     const gradient = isPiecewiseLinear(inside.layers) ? this.#messages.why_gradient : this.#messages.why_gradient_bent;
     const how = method === "gradient" ? gradient : this.#messages.why_occlusion;
     parts.push(make("p", { class: "aside" }, fill(how, { total: figure(total, PLACES), patch })));
@@ -121,11 +123,17 @@ export class WhyView {
    * @param {number} digit
    * @param {number} against
    * @param {number} z
+   * @param {number} temperature
    */
-  #odds(digit, against, z) {
-    const times = new Intl.NumberFormat(document.documentElement.lang, { maximumSignificantDigits: 2 }).format(
-      Math.exp(Math.abs(z)),
-    );
+  #odds(digit, against, z, temperature) {
+    const format = new Intl.NumberFormat(document.documentElement.lang, { maximumSignificantDigits: 2 });
+    const said = {
+      digit,
+      against,
+      times: format.format(Math.exp(Math.abs(z))),
+      temperature: temperatureText(temperature),
+      confident: format.format(Math.exp(Math.abs(z) / temperature)),
+    };
     const sentence = z >= 0 ? this.#messages.why_odds : this.#messages.why_odds_less;
     return [
       make(
@@ -135,7 +143,7 @@ export class WhyView {
           block: true,
         }),
       ),
-      make("p", {}, fill(sentence, { digit, against, times })),
+      make("p", {}, fill(sentence, said)),
     ];
   }
 }

@@ -12,6 +12,7 @@ import { find, findAll, findIn } from "../find.js";
 import { fill } from "../words.js";
 import { chart } from "./charts.js";
 import { notation, term } from "./checks.js";
+import { confidenceParts } from "./confidence.js";
 import { bindControls } from "./controls.js";
 import { compared } from "./differences.js";
 import { make } from "./dom.js";
@@ -226,6 +227,6 @@ function showDigit() {
   }
   const formula = `x_{28 * ${pr} + ${pc}} = x_{${at}} = ${figure(pixels[at] / 255, 3)}`;
   find("pixel-formula").replaceChildren(mathElement(formula, { block: true }));
-  const locale = document.documentElement.lang;
-  find("ten-outputs").replaceChildren(...shareBars(reading, locale));
+  find("ten-outputs").replaceChildren(...shareBars(reading, messages));
+  find("outputs-confidence").replaceChildren(...confidenceParts(messages, reading));
 }
