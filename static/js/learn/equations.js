@@ -13,9 +13,8 @@ import { make, makeTabStop, walkByArrows } from "./dom.js";
 import { figure, mathElement } from "./mathml.js";
 import { paintSigned } from "./pixels.js";
 
-/** Of the ten terms of a sum: the sum has one less. */
+/** Of the ten terms of a sum; more would not fit into a line. */
 const TERM_PLACES = 4;
-const SUM_PLACES = 3;
 /** Of weighted inputs. */
 const PLACES = 6;
 
@@ -119,11 +118,11 @@ function showCost({ cost, costs, outputs, y }) {
   if (cost === "quadratic") {
     put("cost-general", "C_x = {1}/{2} ∥y − a^L∥^2 = {1}/{2} ∑_j (y_j − a_j^L)^2");
     const squares = y.map((one, j) => (one - a[j]) ** 2);
-    put("cost-formula", `C_x ≈ {1}/{2} (${sumOf(squares)}) ≈ ${notation(figure(c, SUM_PLACES))}`);
+    put("cost-formula", `C_x ≈ {1}/{2} (${sumOf(squares)}) ≈ ${term(c)}`);
   } else {
     put("cost-general", "C_x = −∑_j (y_j ln a_j^L + (1 − y_j) ln (1 − a_j^L))");
     const surprises = y.map((one, j) => -Math.log(one ? a[j] : 1 - a[j]));
-    put("cost-formula", `C_x ≈ ${sumOf(surprises)} ≈ ${notation(figure(c, SUM_PLACES))}`);
+    put("cost-formula", `C_x ≈ ${sumOf(surprises)} ≈ ${term(c)}`);
   }
 }
 
