@@ -116,6 +116,20 @@ def test_the_look_inside_tells_of_this_network(page: Page, kind: str) -> None:
     assert page.locator("#trouble").text_content() == ""
 
 
+def test_what_is_below_zero_has_its_own_colour(page: Page, kind: str) -> None:
+    page.goto("/inside/")
+    expect(page.locator("#layer-list .output")).to_have_count(outputs_of(kind))
+    headings = page.locator("#layer-list h3").filter(has_text="blue above 0, orange below")
+    expect(headings).to_have_count(1 if kind == "convolutional" else 0)  # that of the tanh neurons
+    if kind == "convolutional":
+        cells = page.locator("#layer-list .signed .cell[style*='0.']:not([style*='0.0'])")  # not too pale
+        colours = cells.evaluate_all("cells => cells.map((cell) => getComputedStyle(cell).backgroundColor)")
+        below = cells.evaluate_all("cells => cells.map((cell) => cell.classList.contains('below'))")
+        assert len(set(below)) == 2
+        shares = [[float(part) for part in re.findall(r"[\d.]+", colour)][:3] for colour in colours]
+        assert [red > blue for red, _green, blue in shares] == below
+
+
 def test_output_and_temperature_make_the_confidence(page: Page, kind: str) -> None:
     page.goto("/inside/")
     confidence = page.locator("#layer-list .confidence")

@@ -73,6 +73,23 @@ def test_weights_have_the_colours_that_the_course_gives_them(
     assert orange[0] > orange[2] + 60
 
 
+def test_the_admin_s_own_theme_decides_on_the_colours(admin: Page, untrained: int) -> None:
+    admin.goto(f"{ADMIN}/{untrained}/weights/")
+    fill = "rect => getComputedStyle(rect).fill"
+    fills = {}
+    for system in ("light", "dark"):
+        admin.emulate_media(color_scheme=system)
+        for theme in ("light", "dark"):
+            admin.evaluate("theme => { document.documentElement.dataset.theme = theme; }", theme)
+            signs = [
+                admin.locator(f".version-{sign}").first.evaluate(fill) for sign in ("positive", "negative")
+            ]
+            fills[system, theme] = signs
+    assert (
+        fills["light", "light"] == fills["dark", "light"] != fills["light", "dark"] == fills["dark", "dark"]
+    )
+
+
 def test_a_picture_of_weights_shows_both_signs(admin: Page, untrained: int) -> None:
     admin.goto(f"{ADMIN}/{untrained}/weights/")
     shot = Image.open(io.BytesIO(admin.locator(".version-weights svg").first.screenshot())).convert("RGB")

@@ -10,7 +10,7 @@ import { fill, percent } from "../words.js";
 import { confidenceParts } from "./confidence.js";
 import { make, makeTabStop, walkByArrows } from "./dom.js";
 import { figure } from "./mathml.js";
-import { largest, paintInk, tilePixels, unpacked } from "./pixels.js";
+import { isSigned, largest, paintActivations, paintInk, tilePixels, unpacked } from "./pixels.js";
 import { DIGITS } from "./shares.js";
 
 /** Of activations that came in steps of a byte. */
@@ -125,6 +125,7 @@ export class LayersView {
         ),
       );
     }
+    if (isSigned(activations)) heading.append(" ", make("span", { class: "aside" }, this.#messages.signed));
     const item = make("li", { class: "layer" }, heading);
     if (layer.type === "conv2d" || layer.type === "max_pool2d") item.append(this.#maps(layer, at, activations, title));
     else if (last) {
@@ -142,12 +143,12 @@ export class LayersView {
    */
   #maps({ type, layout }, at, activations, title) {
     const size = layout.height * layout.width;
-    const most = largest(activations);
+    const look = { width: layout.width, most: largest(activations), isSigned: isSigned(activations) };
     const group = this.#group(title, `maps ${layout.width > 16 ? "large" : ""}`);
     for (let unit = 0; unit < layout.maps; unit += 1) {
       const values = activations.subarray(unit * size, (unit + 1) * size);
       const canvas = make("canvas", { class: "pixels", "aria-hidden": "true" });
-      this.#painters.push(() => paintInk(canvas, values, { width: layout.width, most }));
+      this.#painters.push(() => paintActivations(canvas, values, look));
       if (type === "max_pool2d") group.append(canvas);
       else
         group.append(
@@ -171,7 +172,7 @@ export class LayersView {
    */
   #cells(at, activations, title) {
     const most = largest(activations) || 1;
-    const group = this.#group(title, "cells");
+    const group = this.#group(title, `cells ${isSigned(activations) ? "signed" : ""}`);
     for (const [unit, a] of activations.entries()) {
       const button = this.#button(at, unit, "cell", fill(this.#messages.neuron_name, { unit, a: figure(a, PLACES) }));
       button.style.setProperty("--share", (Math.abs(a) / most).toFixed(3));

@@ -12,7 +12,7 @@ import { confidenceFormula } from "./confidence.js";
 import { make } from "./dom.js";
 import { activationName } from "./layers.js";
 import { figure, mathElement, operand } from "./mathml.js";
-import { largest, mosaic, paintInk, paintSigned, unpacked } from "./pixels.js";
+import { isSigned, largest, mosaic, paintActivations, paintSigned, unpacked } from "./pixels.js";
 import { DIGITS } from "./shares.js";
 
 /** Terms of the sum that are written out. */
@@ -89,8 +89,8 @@ export class NeuronView {
       paintSigned(this.#canvas(name), picture.values, { width: picture.width });
     }
     const seen = mosaic(inputs, layout);
-    if (inputs.some((value) => value < 0)) paintSigned(this.#canvas("inputs"), seen.values, { width: seen.width });
-    else paintInk(this.#canvas("inputs"), seen.values, { width: seen.width, most: largest(inputs) });
+    const look = { width: seen.width, most: largest(inputs), isSigned: isSigned(inputs) };
+    paintActivations(this.#canvas("inputs"), seen.values, look);
     this.#paintMap(neuron, layer);
   }
 
@@ -130,9 +130,10 @@ export class NeuronView {
   #paintMap({ place, unit }, { layout, activations }) {
     if (!place) return;
     const size = layout.height * layout.width;
-    const values = unpacked(activations).subarray(unit * size, (unit + 1) * size);
+    const all = unpacked(activations);
+    const values = all.subarray(unit * size, (unit + 1) * size);
     const canvas = this.#canvas("map");
-    paintInk(canvas, values, { width: layout.width, most: largest(values) });
+    paintActivations(canvas, values, { width: layout.width, most: largest(values), isSigned: isSigned(all) });
     const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
     context.fillStyle = getComputedStyle(canvas).getPropertyValue("--red");
     context.fillRect(place[1], place[0], 1, 1);

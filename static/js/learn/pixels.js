@@ -29,6 +29,25 @@ export function paintSigned(canvas, values, { width, most = largest(values) }) {
 }
 
 /**
+ * Paint activations: as ink where none is below 0, else in two colours.
+ *
+ * @param {HTMLCanvasElement} canvas
+ * @param {ArrayLike<number>} values  row by row
+ * @param {{width: number, most: number, isSigned: boolean}} options
+ */
+export function paintActivations(canvas, values, { width, most, isSigned }) {
+  (isSigned ? paintSigned : paintInk)(canvas, values, { width, most });
+}
+
+/**
+ * @param {ArrayLike<number>} values
+ * @returns {boolean}  whether any is below 0
+ */
+export function isSigned(values) {
+  return Array.from(values).some((value) => value < 0);
+}
+
+/**
  * Paint what speaks for and against over faint ink.
  *
  * @param {HTMLCanvasElement} canvas
