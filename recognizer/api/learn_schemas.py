@@ -37,9 +37,7 @@ Temperature = Annotated[
 ]
 Probabilities = Annotated[
     list[Probability],
-    Field(
-        description="Of 0 to 9: pⱼ = aⱼ^(1/T) / Σₖ aₖ^(1/T) over all outputs; for `digit`, its confidence"
-    ),
+    Field(description="Of 0 to 9: pⱼ = aⱼ^(1/T) / Σₖ aₖ^(1/T) over all outputs; for `digit`, its confidence"),
 ]
 
 

@@ -40,7 +40,8 @@ def activation_name(activation: str) -> str:
 def neuron_formula(activations: str | Sequence[str]) -> SafeString:
     """Return what neurons compute, with one activation function or with several."""
     names = [activations] if isinstance(activations, str) else activations
-    return mark_safe(", ".join(f"<i>a</i> = {FORMULAS[name]}" for name in names))  # noqa: S308 - all from here
+    formulas = ", ".join(f"<i>a</i> = {FORMULAS[name]}" for name in names)
+    return mark_safe(f'<span translate="no">{formulas}</span>')  # noqa: S308 - all from here
 
 
 @register.inclusion_tag("recognizer/learn/_code.html")

@@ -7,9 +7,12 @@ from recognizer.templatetags.lessons import activation_name, neuron_formula
 
 
 def test_formulas_are_those_of_the_activation_functions() -> None:
-    assert neuron_formula("sigmoid") == "<i>a</i> = <i>σ</i>(<i>w</i>·<i>x</i> + <i>b</i>)"
+    assert neuron_formula("sigmoid") == (
+        '<span translate="no"><i>a</i> = <i>σ</i>(<i>w</i>·<i>x</i> + <i>b</i>)</span>'
+    )
     assert neuron_formula(["relu", "linear"]) == (
-        "<i>a</i> = max(0, <i>w</i>·<i>x</i> + <i>b</i>), <i>a</i> = <i>w</i>·<i>x</i> + <i>b</i>"
+        '<span translate="no"><i>a</i> = max(0, <i>w</i>·<i>x</i> + <i>b</i>), '
+        "<i>a</i> = <i>w</i>·<i>x</i> + <i>b</i></span>"
     )
     assert [activation_name(name) for name in ("relu", "tanh")] == ["ReLU", "tanh"]
 
