@@ -42,7 +42,7 @@ def write_network(
     return path
 
 
-SIGMOID = {
+SIGMOID: dict[str, Any] = {
     "name": "Sigmoid",
     "architecture": nn.dense_architecture([784, 12, 10]),
     "temperature": 2.0,
@@ -55,13 +55,13 @@ SIGMOID = {
     },
 }
 """As the lecture's: one hidden layer, ten outputs, the quadratic cost."""
-ONE_LAYER = {
+ONE_LAYER: dict[str, Any] = {
     "name": "One layer",
     "architecture": nn.dense_architecture([784, 10], output="softmax"),
     "hyperparameters": {"cost": "cross_entropy", "optimizer": "momentum", "learning_rate": 0.1},
 }
 """No hidden layer; no temperature was fitted."""
-CONVOLUTIONAL = {
+CONVOLUTIONAL: dict[str, Any] = {
     "name": "Convolutional",
     "architecture": {
         "input_shape": [28, 28, 1],
