@@ -196,7 +196,7 @@ def test_a_part_that_could_not_be_loaded_can_be_tried_again(admin: Page, untrain
     admin.unroute("**/weights/**")
     retry.click()
 
-    expect(admin.get_by_alt_text("Neuron 10")).to_be_visible()
+    expect(admin.get_by_role("img", name="Neuron 10", exact=True)).to_be_visible()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
