@@ -26,7 +26,7 @@ from recognizer.models import ModelVersion
 from recognizer.plots import CurveWords, ReliabilityWords, learning_curve, reliability_diagram
 from recognizer.services.evaluation import Answers
 from recognizer.services.evaluation_sets import EvaluationSet, SetName, evaluation_set
-from recognizer.services.first_layer import coloured, first_layer
+from recognizer.services.first_layer import first_layer, masks
 from recognizer.services.kept_answers import answers_of, kept_answers
 from recognizer.services.tiles import png_data_url
 from recognizer.services.versions import load_version
@@ -95,10 +95,18 @@ class Inspecting(VersionPages):
                 return {"layer": None}
             shown = len(layer.weights) if is_whole else NEURONS
             pictures = [
-                {"number": int(number) + 1, "source": png_data_url(coloured(weights, layer.scale))}
+                {"number": int(number) + 1, "masks": [png_data_url(m) for m in masks(weights, layer.scale)]}
                 for number, weights in zip(layer.numbers[:shown], layer.weights, strict=False)
             ]
-            return {"layer": layer, "pictures": pictures, "count": len(layer.weights), "all_url": url}
+            _count, height, width = layer.weights.shape
+            return {
+                "layer": layer,
+                "pictures": pictures,
+                "height": height,
+                "width": width,
+                "count": len(layer.weights),
+                "all_url": url,
+            }
 
         return Part(
             url=url if is_whole else f"{url}?glance",

@@ -42,7 +42,7 @@ class ModelVersionAdmin(ActivationPages, ImportPages, TrainingPages, admin.Model
     readonly_fields = ("failure", "claimed")
 
     class Media:
-        css = {"all": ("admin/recognizer.css",)}
+        css = {"all": ("css/signs.css", "admin/recognizer.css")}
         js = (Script("js/parts.js", type="module"),)
 
     # -- what may be done --------------------------------------------------------------------

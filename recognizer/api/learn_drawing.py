@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
-from recognizer.api.learn_requests import learn_answer, learn_body, learn_operation
+from recognizer.api.learn_requests import learn_answer, learn_body, learn_operation, rounded
 from recognizer.api.learn_schemas import DrawingAnswer, DrawingBody, encoded_tile
 from recognizer.api.schemas import ModelAnswer
 from recognizer.api.throttling import LearnThrottle
@@ -27,6 +27,8 @@ def read_drawing(request: HttpRequest) -> HttpResponse:
         DrawingAnswer(
             tile=encoded_tile(tile),
             digit=reading.digit,
+            outputs=rounded(reading.outputs),
+            temperature=reading.version.temperature,
             probabilities=[round(value, 6) for value in reading.probabilities.tolist()],
             model=ModelAnswer(version=reading.version.number, name=reading.version.name),
         )

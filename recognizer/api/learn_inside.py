@@ -85,6 +85,8 @@ def inside(request: HttpRequest) -> HttpResponse:
         model=model_answer(version),
         tile=encoded_tile(tile),
         digit=reading.digit,
+        outputs=rounded(reading.outputs),
+        temperature=version.temperature,
         probabilities=rounded(reading.probabilities),
         layers=[
             LayerAnswer(

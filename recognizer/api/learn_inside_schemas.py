@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, Field
 
-from recognizer.api.learn_schemas import DrawingBody
-from recognizer.api.schemas import WHOLE, ModelAnswer, Probability
+from recognizer.api.learn_schemas import DrawingBody, Outputs, Probabilities, Temperature
+from recognizer.api.schemas import WHOLE, ModelAnswer
 from recognizer.services.learning.evidence import Method
 
 Number = Annotated[int, Field(ge=0, le=1_000_000), WHOLE]
@@ -78,7 +78,7 @@ class LayerAnswer(BaseModel):
     activation: str
     parameters: int
     layout: LayoutAnswer
-    activations: MapAnswer
+    activations: MapAnswer = Field(description="To the nearest of 256 steps, for pictures")
 
 
 class InsideAnswer(BaseModel):
@@ -87,7 +87,9 @@ class InsideAnswer(BaseModel):
     model: ModelAnswer
     tile: str = Field(description="Base64 of 784 bytes: 28 rows of 28 pixels, ink 255")
     digit: Digit
-    probabilities: list[Probability]
+    outputs: Outputs
+    temperature: Temperature
+    probabilities: Probabilities
     layers: list[LayerAnswer]
 
 
@@ -122,7 +124,7 @@ class EvidenceAnswer(BaseModel):
 
     method: Literal["gradient", "occlusion"]
     patch: int = Field(description="Side of the square that covers ink, in pixels")
-    scores: list[float] = Field(description="z of the ten output neurons")
+    scores: list[float] = Field(description="z of the output neurons of the ten digits")
     totals: list[float] = Field(description="The sum of each map")
     maps: list[MapAnswer]
     difference: DifferenceAnswer | None = None

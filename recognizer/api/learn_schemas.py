@@ -24,6 +24,23 @@ TILE_CHARACTERS = 4 * -(-TILE_BYTES // 3)
 """Of base64."""
 
 
+Outputs = Annotated[
+    list[float],
+    Field(
+        description="Activations a of the output layer: of 0 to 9, and where the version has an eleventh "
+        "output, of what is no digit"
+    ),
+]
+Temperature = Annotated[
+    float,
+    Field(description="T of the version, by which outputs become probabilities; 1 where none was fitted"),
+]
+Probabilities = Annotated[
+    list[Probability],
+    Field(description="Of 0 to 9: pⱼ = aⱼ^(1/T) / Σₖ aₖ^(1/T) over all outputs; for `digit`, its confidence"),
+]
+
+
 class LearnBody(BaseModel):
     """A request of a learning page: nothing is converted, and nothing unknown is let pass."""
 
@@ -94,7 +111,9 @@ class DrawingAnswer(BaseModel):
 
     tile: str = Field(description="Base64 of 784 bytes: 28 rows of 28 pixels, ink 255")
     digit: Annotated[int, Field(ge=0, le=9)]
-    probabilities: list[Probability] = Field(min_length=10, max_length=10)
+    outputs: Outputs
+    temperature: Temperature
+    probabilities: Annotated[Probabilities, Field(min_length=10, max_length=10)]
     model: ModelAnswer
 
 

@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field
 
 from recognizer.api.learn_requests import learn_answer, looking_operation
 from recognizer.api.throttling import LearnThrottle
+from recognizer.services.architecture_facts import ArchitectureFacts
 from recognizer.services.errors import NoActiveVersion
 from recognizer.services.learning.algorithm import source_of, training_state
 from recognizer.services.live import NONE_ACTIVE
@@ -36,6 +37,15 @@ class LastEpochAnswer(BaseModel):
     validation_size: int | None = None
 
 
+class ArchitectureAnswer(BaseModel):
+    """What there is to be said of the layers of a version."""
+
+    hidden_layers: int = Field(description="Layers with neurons before the output layer")
+    hidden_activations: list[str] = Field(description="Of those, in their order, each once")
+    output_activation: str
+    outputs: int = Field(description="10, or 11 with one for what is no digit")
+
+
 class AlgorithmAnswer(BaseModel):
     """The training that runs now, or that of the version that answers."""
 
@@ -43,6 +53,8 @@ class AlgorithmAnswer(BaseModel):
     name: str
     is_training: bool
     parameters: int
+    architecture: ArchitectureAnswer | None = None
+    sources: list[str] = Field(description="Names of the code that runs in it, as /learn/source takes them")
     cost: str
     optimizer: str
     batch_size: int | None = None
@@ -93,8 +105,10 @@ def training(request: HttpRequest) -> HttpResponse:
         name=found.name,
         is_training=found.is_training,
         parameters=found.parameters,
-        cost=str(recipe.get("cost", "")),
-        optimizer=str(recipe.get("optimizer", "")),
+        architecture=architecture_answer(found.architecture),
+        sources=found.sources,
+        cost=found.cost,
+        optimizer=found.optimizer,
         batch_size=recipe.get("batch_size"),
         learning_rate=recipe.get("learning_rate"),
         epoch=last_epoch(found.epochs, recipe),
@@ -104,6 +118,18 @@ def training(request: HttpRequest) -> HttpResponse:
         size=found.size,
     )
     return learn_answer(answer)
+
+
+def architecture_answer(facts: ArchitectureFacts | None) -> ArchitectureAnswer | None:
+    """Return what there is to be said of the layers, if anything."""
+    if facts is None:
+        return None
+    return ArchitectureAnswer(
+        hidden_layers=facts.hidden_layers,
+        hidden_activations=list(facts.hidden_activations),
+        output_activation=facts.output_activation,
+        outputs=facts.outputs,
+    )
 
 
 def last_epoch(epochs: list[dict[str, Any]], recipe: dict[str, Any]) -> LastEpochAnswer | None:

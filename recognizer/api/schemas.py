@@ -64,9 +64,10 @@ class DigitAnswer(BaseModel):
     """One digit of the answer, from left to right."""
 
     digit: Annotated[int, Field(ge=0, le=9)]
-    confidence: Probability
+    confidence: Probability = Field(description="How likely it is that the ink is a digit, and this one")
     probabilities: Annotated[
-        list[float], Field(min_length=10, max_length=10, description="Of 0 to 9; they sum to 1")
+        list[float],
+        Field(min_length=10, max_length=10, description="Of 0 to 9, given that it is a digit; they sum to 1"),
     ]
     box: Annotated[
         list[float], Field(min_length=4, max_length=4, description="x, y, width, height; your units")

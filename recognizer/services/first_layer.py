@@ -8,8 +8,6 @@ from numpy.typing import NDArray
 
 from recognizer import nn
 
-POSITIVE, NEGATIVE = (214, 69, 61), (47, 127, 208)
-"""Red and blue as (red, green, blue); zero is transparent, so it has the colour of the page."""
 SHARE_WITHIN_SCALE = 0.995
 """Of all weights; the few beyond have the full colour, or they would make the others pale."""
 
@@ -47,9 +45,10 @@ def first_layer(network: nn.Network) -> FirstLayer | None:
     return FirstLayer(kind=layer.type, weights=pictures[order], numbers=order, scale=scale)
 
 
-def coloured(weights: NDArray[np.float64], scale: float) -> NDArray[np.uint8]:
-    """Return weights (h, w) as pixels (h, w, 4): red above zero, blue below, the more the more opaque."""
-    pixels = np.empty((*weights.shape, 4), np.uint8)
-    pixels[..., :3] = np.where((weights >= 0)[..., None], POSITIVE, NEGATIVE)
-    pixels[..., 3] = np.round(255 * np.minimum(np.abs(weights) / scale, 1))
-    return pixels
+def masks(weights: NDArray[np.float64], scale: float) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+    """Return weights (h, w) as two masks (h, w): how much of the colour for what is above zero, and below.
+
+    The colours themselves are the page's (`static/css/signs.css`).
+    """
+    shares = np.round(255 * np.clip(weights / scale, -1, 1))
+    return np.maximum(shares, 0).astype(np.uint8), np.maximum(-shares, 0).astype(np.uint8)

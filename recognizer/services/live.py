@@ -57,6 +57,11 @@ class LiveModel:
             raise NoActiveVersion(NOT_LOADED)
         raise NoActiveVersion(NO_ANSWER if self._unanswered else NONE_ACTIVE)
 
+    @property
+    def at_hand(self) -> LoadedVersion | None:
+        """The version in memory, which nobody is asked about; None if there is none."""
+        return self._version
+
     def look_beside(self) -> None:
         """From now on let a thread of its own ask the database."""
         self._beside = Beside(self._look, name="live-model")

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.views.generic import TemplateView
 
+from recognizer.services.architecture_facts import live_architecture
 from recognizer.views.lessons import LESSONS, Lesson
 
 
@@ -24,13 +25,14 @@ class LessonView(TemplateView):
         return [self.lesson.template_name]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Name the lesson, its sections, and what comes before and after it."""
+        """Name the lesson, its sections, what comes before and after it, and the live network's facts."""
         at = LESSONS.index(self.lesson)
         return super().get_context_data(
             **kwargs,
             lessons=LESSONS,
             lesson=self.lesson,
             sections=self.lesson.sections,
+            network=live_architecture(),
             previous=LESSONS[at - 1] if at > 0 else None,
             next=LESSONS[at + 1] if at + 1 < len(LESSONS) else None,
         )

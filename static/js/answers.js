@@ -5,8 +5,8 @@
  *
  * @typedef {object} DigitAnswer  One digit of the answer, from left to right
  * @property {number} digit
- * @property {number} confidence
- * @property {number[]} probabilities  Of 0 to 9; they sum to 1
+ * @property {number} confidence  How likely it is that the ink is a digit, and this one
+ * @property {number[]} probabilities  Of 0 to 9, given that it is a digit; they sum to 1
  * @property {[number, number, number, number]} box  x, y, width, height; your units
  * @property {number[]} strokes  Which of your strokes are this digit; empty for a picture
  * @property {string} [tile]  What the network saw: 28×28 PNG as data URL, with include "tiles"
@@ -38,7 +38,9 @@
  * @typedef {object} DrawingAnswer  What the network sees of a drawing, and says to it
  * @property {string} tile  Base64 of 784 bytes: 28 rows of 28 pixels, ink 255
  * @property {number} digit
- * @property {number[]} probabilities
+ * @property {number[]} outputs  Activations a of the output layer: of 0 to 9, and where the version has an eleventh output, of what is no digit
+ * @property {number} temperature  T of the version, by which outputs become probabilities; 1 where none was fitted
+ * @property {number[]} probabilities  Of 0 to 9: pⱼ = aⱼ^(1/T) / Σₖ aₖ^(1/T) over all outputs; for `digit`, its confidence
  * @property {ModelAnswer} model
  *
  * @typedef {object} VersionAnswer  One version that can be looked into
@@ -55,7 +57,9 @@
  * @property {ModelAnswer} model
  * @property {string} tile  Base64 of 784 bytes: 28 rows of 28 pixels, ink 255
  * @property {number} digit
- * @property {number[]} probabilities
+ * @property {number[]} outputs  Activations a of the output layer: of 0 to 9, and where the version has an eleventh output, of what is no digit
+ * @property {number} temperature  T of the version, by which outputs become probabilities; 1 where none was fitted
+ * @property {number[]} probabilities  Of 0 to 9: pⱼ = aⱼ^(1/T) / Σₖ aₖ^(1/T) over all outputs; for `digit`, its confidence
  * @property {LayerAnswer[]} layers
  *
  * @typedef {object} LayerAnswer  One layer as it is for the drawing
@@ -63,7 +67,7 @@
  * @property {string} activation
  * @property {number} parameters
  * @property {LayoutAnswer} layout
- * @property {MapAnswer} activations
+ * @property {MapAnswer} activations  To the nearest of 256 steps, for pictures
  *
  * @typedef {object} LayoutAnswer  How numbers are laid out: so many pictures of one size, one after another, row by row
  * @property {number} maps
@@ -98,7 +102,7 @@
  * @typedef {object} EvidenceAnswer  How much each pixel speaks for each digit, in units of z of its output neuron
  * @property {"gradient" | "occlusion"} method
  * @property {number} patch  Side of the square that covers ink, in pixels
- * @property {number[]} scores  z of the ten output neurons
+ * @property {number[]} scores  z of the output neurons of the ten digits
  * @property {number[]} totals  The sum of each map
  * @property {MapAnswer[]} maps
  * @property {DifferenceAnswer} [difference]
@@ -311,6 +315,8 @@
  * @property {string} name
  * @property {boolean} is_training
  * @property {number} parameters
+ * @property {ArchitectureAnswer} [architecture]
+ * @property {string[]} sources  Names of the code that runs in it, as /learn/source takes them
  * @property {string} cost
  * @property {string} optimizer
  * @property {number} [batch_size]
@@ -320,6 +326,12 @@
  * @property {number} [mnist_accuracy]
  * @property {string} sha256
  * @property {number} size
+ *
+ * @typedef {object} ArchitectureAnswer  What there is to be said of the layers of a version
+ * @property {number} hidden_layers  Layers with neurons before the output layer
+ * @property {string[]} hidden_activations  Of those, in their order, each once
+ * @property {string} output_activation
+ * @property {number} outputs  10, or 11 with one for what is no digit
  *
  * @typedef {object} LastEpochAnswer  The last epoch of a training
  * @property {number} number  From 1

@@ -176,7 +176,7 @@ def test_a_lost_file_spoils_its_parts_and_not_the_page(viewer: Client, version: 
 
 def test_the_weights_are_pictures_with_a_legend(viewer: Client, version: ModelVersion) -> None:
     part = page(viewer, address("weights", version.number), headers=PART)
-    assert part.count("data:image/png;base64,") == 10
+    assert part.count("<svg") == 10
     assert "Neuron 10" in part
     assert "version-legend" in part
 

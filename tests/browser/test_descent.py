@@ -2,8 +2,12 @@
 
 import json
 import re
+from decimal import Decimal
 
+import pytest
 from playwright.sync_api import Page, Route, expect
+
+from tests.browser.formulas import signed
 
 PATH = "/learn/gradient-descent/"
 TRAININGS = re.compile(r"/api/v1/learn/trainings")
@@ -25,6 +29,51 @@ def test_the_learning_rate_decides_what_becomes_of_the_ball(page: Page) -> None:
     page.get_by_role("button", name="η too large").click()
     expect(words).to_contain_text("further away")
     expect(page).to_have_url(re.compile("lr=2.05"))
+
+
+def test_a_cost_that_leaves_the_drawing_is_drawn_as_leaving_it(page: Page) -> None:
+    open_at(page)
+    chart = page.locator("#rates-chart")
+    expect(chart.locator("text.leaving")).to_have_text("↑ 1409.60")
+    expect(page.locator('[data-rate-map="2"] figcaption')).to_contain_text("C = 1409.604 after 60 steps")
+    lines = chart.locator("polyline.second")
+    expect(lines).to_have_count(1)
+    points = [
+        tuple(map(float, place.split(",")))
+        for place in (lines.get_attribute("points") or "").replace(", ", ",").split()
+    ]
+    heights = [y for _x, y in points]
+    assert heights == sorted(heights, reverse=True), "It only rises …"
+    assert len(set(heights)) == len(heights), "… and is level nowhere."
+    assert heights[-1] == pytest.approx(14), "the upper edge"
+    assert points[-1][0] < 150, "after some steps"
+    expect(chart.locator("polyline")).to_have_count(3)
+
+
+def test_a_ball_that_has_left_the_picture_is_said_to_have(page: Page) -> None:
+    open_at(page, "?lr=2.05&k=60")
+    expect(page.locator("#ball-words")).to_contain_text("It has left the picture and is at v = (")
+    expect(page.locator("#ball-map .leaving")).to_have_count(1)
+    expect(page.locator("#ball-map circle.ball")).to_have_count(0)
+    page.locator('input[name="k"]').press("Home")
+    expect(page.locator("#ball-words")).not_to_contain_text("left the picture")
+    expect(page.locator("#ball-map circle.ball")).to_have_count(1)
+
+
+@pytest.mark.parametrize("query", ["?k=0", "?k=3", "?lr=0.02&k=17", "?lr=2.05&k=41", "?k=30", "?sf=bend&k=9"])
+def test_a_step_leads_where_the_numbers_say(page: Page, query: str) -> None:
+    open_at(page, query)
+    cells = [signed(cell) for cell in page.locator("#ball-numbers td").all_text_contents()]
+    step = int(re.search(r"Step (\d+)", page.locator("#ball-words").text_content() or "")[1])  # type: ignore[index]
+    page.locator('input[name="k"]').press("ArrowRight")
+    expect(page.locator("#ball-words")).to_contain_text(f"Step {step + 1}")
+    later = [signed(cell) for cell in page.locator("#ball-numbers td").all_text_contents()]
+
+    cost, change = Decimal(cells[3]), Decimal(cells[5])
+    assert cost + change == pytest.approx(Decimal(later[3]), rel=Decimal("1e-3"))
+    places, moves, ends = (re.findall(r"[-\d.E]+", cell) for cell in (cells[0], cells[2], later[0]))
+    for now, move, then in zip(places, moves, ends, strict=True):
+        assert Decimal(now) + Decimal(move) == pytest.approx(Decimal(then), abs=Decimal("0.0006"))
 
 
 def test_the_ball_lies_where_one_presses(page: Page) -> None:

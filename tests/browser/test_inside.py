@@ -1,10 +1,12 @@
 """The view into the network."""
 
 import re
+from decimal import Decimal
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.formulas import numbers_of, signed
 from tests.browser.handwriting import Sheet
 from tests.browser.pictures import hand_over, photograph_of
 
@@ -96,6 +98,43 @@ def test_why_not_another_digit_is_answered_by_the_difference(inside: Page) -> No
     inside.get_by_role("combobox", name="that digit").select_option("5")
     expect(inside.locator("#why-words")).to_have_text("Choose two different digits.")
     expect(inside.get_by_role("img", name="Ink for the one digit rather than the other")).to_be_visible()
+
+
+def test_output_temperature_and_confidence_agree(inside: Page) -> None:
+    reading = inside.locator("#own-reading")
+    expect(reading).to_have_text(re.compile(r"Read as 5"))
+    confidence = inside.locator("#layer-list .confidence")
+    expect(confidence).to_contain_text("follows from them by the temperature of the version, T = 0.6465")
+
+    *_, a, _one, temperature, total, p = numbers_of(confidence.locator(".formula"))
+
+    assert temperature == 0.6465
+    assert p == pytest.approx(a ** (1 / temperature) / total, abs=1e-3)
+    assert p > 0.995
+    expect(reading).to_contain_text("> 99%")
+    formulas = inside.locator("#neuron [data-part=formulas] .formula")
+    assert numbers_of(formulas.nth(3))[-1] == a, "what the neuron says of itself"
+    assert numbers_of(formulas.nth(4)) == numbers_of(confidence.locator(".formula"))
+    expect(inside.locator("#layer-list .output.best .output-share")).to_have_text(f"{100 * a:.0f}%")
+
+
+def test_every_output_has_its_own_probability(inside: Page) -> None:
+    inside.locator("#layer-list .output").last.click()
+    expect(inside.get_by_role("heading", name="Output neuron for no digit")).to_be_visible()
+    formula = inside.locator("#neuron [data-part=formulas] .formula").last
+    assert numbers_of(formula)[0] == 10
+
+
+def test_the_difference_of_two_sums_is_that_of_the_sums_as_they_are_shown(inside: Page) -> None:
+    formula = inside.locator("#why-words .formula").first
+    for digit in "012346789":
+        inside.get_by_role("combobox", name="that digit").select_option(digit)
+        expect(inside.locator("#why-map")).to_have_attribute("aria-label", f"Ink for 5 rather than {digit}")
+        text = signed(formula.inner_text()).replace("\n", "").replace(" ", "")
+        found = re.search(r"≈(-?[\d.]+)-\(?(-?[\d.]+)\)?=(-?[\d.]+)$", text)
+        assert found, text
+        one, other, difference = map(Decimal, found.groups())
+        assert one - other == difference
 
 
 def test_the_nearest_known_digits_come_when_all_were_looked_at(inside: Page) -> None:

@@ -1,9 +1,12 @@
 """The course: its frame, and the first and the last page, as a reader walks through them."""
 
 import re
+from decimal import Decimal
 
+import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.formulas import signed
 from tests.browser.handwriting import Sheet, strokes_of
 
 
@@ -115,6 +118,18 @@ def test_both_sides_of_a_small_change_are_shown(page: Page) -> None:
     page.locator("input[name=dw]").press("End")
 
     expect(page.locator("#change-words")).to_contain_text("that was no small change")
+
+
+@pytest.mark.parametrize("query", ["", "?dw=0.01&j=3", "?dw=-1.4&db=0.7", "?dw=0.3&j=8"])
+def test_the_two_sides_differ_by_what_is_said(page: Page, query: str) -> None:
+    page.goto(f"/learn/neural-networks/{query}")
+    words = page.locator("#change-words")
+    expect(words).to_contain_text("The two differ by")
+    sides = [page.locator(f"#change-{side}").text_content() or "" for side in ("foretold", "found")]
+    said = re.search(r"differ by (\S+)[.:]", words.text_content() or "")
+    assert said
+    foretold, found = (Decimal(signed(side)) for side in sides)
+    assert abs(found - foretold) == Decimal(signed(said[1])) > 0
 
 
 def test_a_pixel_is_one_of_784_inputs(page: Page) -> None:

@@ -1,10 +1,13 @@
 """What an operator does with versions: looks into one, compares two, lets them read a drawing."""
 
+import io
 import re
 from collections.abc import Iterator
 from typing import Literal
 
+import numpy as np
 import pytest
+from PIL import Image
 from playwright.sync_api import Page, expect
 
 from tests.browser.audits import FAINT_TEXT, NAMELESS_CONTROLS, REPEATED_IDS
@@ -41,6 +44,58 @@ def admin(page: Page, site: Site) -> Page:
     page.get_by_role("button", name="Log in").click()
     expect(page.get_by_role("heading", name="Behind the page")).to_be_visible()
     return page
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_weights_have_the_colours_that_the_course_gives_them(
+    admin: Page, untrained: int, scheme: Literal["light", "dark"]
+) -> None:
+    admin.emulate_media(color_scheme=scheme)
+    admin.goto("/inside/")
+    expect(admin.get_by_role("heading", name="Output neuron for 5")).to_be_visible()
+    course = [
+        admin.locator(f"#neuron .swatch.{sign}").evaluate("mark => getComputedStyle(mark).backgroundColor")
+        for sign in ("for", "against")
+    ]
+    legend = admin.locator("#neuron .legend").inner_text().split("\n")
+    assert [line.strip() for line in legend if line.strip()] == ["above 0", "below 0"]
+
+    admin.goto(f"{ADMIN}/{untrained}/weights/")
+
+    for sign, colour in zip(("positive", "negative"), course, strict=True):
+        rect = admin.locator(f".version-{sign}").first
+        assert rect.evaluate("rect => getComputedStyle(rect).fill") == colour
+    expect(admin.get_by_role("img", name=re.compile("orange is minus .*, blue is"))).to_be_visible()
+    ends = admin.locator(".version-scale").evaluate("scale => getComputedStyle(scale).backgroundImage")
+    assert ends.index(course[1]) < ends.index(course[0]), "below zero at the left"
+    blue, orange = ([int(part) for part in re.findall(r"\d+", colour)] for colour in course)
+    assert blue[2] > blue[0] + 60
+    assert orange[0] > orange[2] + 60
+
+
+def test_the_admin_s_own_theme_decides_on_the_colours(admin: Page, untrained: int) -> None:
+    admin.goto(f"{ADMIN}/{untrained}/weights/")
+    fill = "rect => getComputedStyle(rect).fill"
+    fills = {}
+    for system in ("light", "dark"):
+        admin.emulate_media(color_scheme=system)
+        for theme in ("light", "dark"):
+            admin.evaluate("theme => { document.documentElement.dataset.theme = theme; }", theme)
+            signs = [
+                admin.locator(f".version-{sign}").first.evaluate(fill) for sign in ("positive", "negative")
+            ]
+            fills[system, theme] = signs
+    assert (
+        fills["light", "light"] == fills["dark", "light"] != fills["light", "dark"] == fills["dark", "dark"]
+    )
+
+
+def test_a_picture_of_weights_shows_both_signs(admin: Page, untrained: int) -> None:
+    admin.goto(f"{ADMIN}/{untrained}/weights/")
+    shot = Image.open(io.BytesIO(admin.locator(".version-weights svg").first.screenshot())).convert("RGB")
+    pixels = np.asarray(shot, np.int64).reshape(-1, 3)
+    assert (pixels[:, 2] - pixels[:, 0] > 60).mean() > 0.05, "blue"
+    assert (pixels[:, 0] - pixels[:, 2] > 60).mean() > 0.05, "orange"
 
 
 def test_a_cell_of_the_confusion_matrix_opens_the_drawings(admin: Page, untrained: int) -> None:
@@ -141,7 +196,7 @@ def test_a_part_that_could_not_be_loaded_can_be_tried_again(admin: Page, untrain
     admin.unroute("**/weights/**")
     retry.click()
 
-    expect(admin.get_by_alt_text("Neuron 10")).to_be_visible()
+    expect(admin.get_by_role("img", name="Neuron 10", exact=True)).to_be_visible()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

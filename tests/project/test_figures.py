@@ -68,6 +68,17 @@ def test_what_ships_is_described_as_its_files_do() -> None:
         assert f"{command} --output recognizer/pretrained/{name}.safetensors" in text
 
 
+def test_the_temperature_is_that_of_the_network_that_ships() -> None:
+    temperature = facts_of("digitweb.safetensors")["temperature"]
+    assert f"The shipped version has T = {temperature:.2f}," in (ROOT / "docs" / "recognition.md").read_text()
+
+
+def test_the_course_says_how_good_the_lecture_s_network_is() -> None:
+    accuracy = facts_of("deck.safetensors")["mnist_accuracy"]
+    choice = ROOT / "templates" / "recognizer" / "learn" / "_network_choice.html"
+    assert f"trained: {accuracy:.0%}".replace("%", " %") + " of MNIST" in choice.read_text()
+
+
 def test_a_figure_is_known_as_such() -> None:
     assert FIGURE.findall(
         "99.5 % of 10,000 in 12 ms or 3.19 s, twice 1,000 times, 28×28, 784-30-10, 30/s"

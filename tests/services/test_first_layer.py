@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from recognizer import nn
-from recognizer.services.first_layer import NEGATIVE, POSITIVE, coloured, first_layer
+from recognizer.services.first_layer import first_layer, masks
 
 
 def dense(sizes: list[int]) -> nn.Network:
@@ -57,18 +57,9 @@ def test_what_is_no_picture_is_not_shown_as_one() -> None:
 
 
 @pytest.mark.parametrize(
-    ("weight", "colour", "opacity"),
-    [
-        (0.0, POSITIVE, 0),
-        (1.0, POSITIVE, 128),
-        (2.0, POSITIVE, 255),
-        (9.0, POSITIVE, 255),
-        (-2.0, NEGATIVE, 255),
-    ],
+    ("weight", "positive", "negative"),
+    [(0.0, 0, 0), (1.0, 128, 0), (2.0, 255, 0), (9.0, 255, 0), (-2.0, 0, 255), (-1.0, 0, 128)],
 )
-def test_zero_is_neutral_and_the_sign_is_a_colour(
-    weight: float, colour: tuple[int, int, int], opacity: int
-) -> None:
-    pixel = coloured(np.array([[weight]]), 2.0)[0, 0]
-    assert pixel[3] == opacity
-    assert tuple(pixel[:3]) == colour
+def test_zero_has_no_colour_and_each_sign_its_own(weight: float, positive: int, negative: int) -> None:
+    above, below = masks(np.array([[weight]]), 2.0)
+    assert (above[0, 0], below[0, 0]) == (positive, negative)

@@ -21,8 +21,11 @@ class TileReading:
     """What a version says to one tile."""
 
     digit: int
+    outputs: NDArray[np.float32]
+    """(10,) or (11,), the activations of the output layer."""
     probabilities: NDArray[np.float64]
-    """(10,), of each digit; they sum to 1, or to less where the ink may be no digit."""
+    """(10,), of each digit, made of the outputs by the version's temperature; they sum to 1, or to less where
+    the ink may be no digit."""
     version: LoadedVersion
 
 
@@ -36,4 +39,6 @@ def read_tile(tile: Tile, version: LoadedVersion | None = None) -> TileReading:
     version = version or live_model.current()
     outputs = version.network.predict(network_input([tile]))
     likely = digit_probabilities(outputs, version.temperature)[0]
-    return TileReading(digit=int(likely[:DIGITS].argmax()), probabilities=likely, version=version)
+    return TileReading(
+        digit=int(likely[:DIGITS].argmax()), outputs=outputs[0], probabilities=likely, version=version
+    )

@@ -10,7 +10,9 @@
 import { find, findAll, findIn } from "../find.js";
 import { fill, joined } from "../words.js";
 import { chart, ticksTo } from "./charts.js";
+import { precise } from "./checks.js";
 import { showBeside } from "./controls.js";
+import { compared } from "./differences.js";
 import { make } from "./dom.js";
 import { figure, mathElement } from "./mathml.js";
 import { drawWay, paintLandscape, paintMap } from "./terrain.js";
@@ -20,10 +22,14 @@ const FRAME_MS = 90;
 const DELAY_MS = 40;
 /** What the sliders of the start move by. */
 const GRAIN = 0.05;
+/** Of a place, at least. */
+const PLACES = 3;
+/** Of a gradient. */
+const FIGURES = 5;
 const KINDS = ["third", "", "second"];
 
 const rangeOf = (/** @type {string} */ id) => find(id, HTMLInputElement);
-const vector = (/** @type {number[]} */ values) => `(${values.map((value) => figure(value)).join(", ")})`;
+const vector = (/** @type {string[]} */ values) => `(${values.join(", ")})`;
 const rateOf = (/** @type {number} */ position) => Number((10 ** (position / 100)).toPrecision(3));
 
 export class BallPlay {
@@ -205,16 +211,24 @@ export class BallPlay {
     drawWay(findIn(document, "#ball-map svg", SVGSVGElement), this.#surface.reach, path, step);
     this.#paintLandscape();
     const isLast = step === path.length - 1;
-    const now = fill(messages.ball_now, { step, cost: figure(costs[step], 4) });
-    find("ball-words").textContent = isLast ? joined(now, fill(messages[outcome], { step })) : now;
-    const move = isLast ? null : path[step + 1].map((v, axis) => v - path[step][axis]);
+    const next = isLast ? step : step + 1;
+    const moves = path[step].map((v, axis) => compared(v, path[next][axis], PLACES));
+    const cost = compared(costs[step], costs[next]);
+    const place = vector(moves.map(({ from }) => from));
+    const { reach } = this.#surface;
+    const isGone = path[step].some((v) => Math.abs(v) > reach);
+    find("ball-words").textContent = joined(
+      fill(messages.ball_now, { step, cost: cost.from }),
+      isLast ? fill(messages[outcome], { step }) : "",
+      isGone ? fill(messages.ball_gone, { place }) : "",
+    );
     const cells = [
-      vector(path[step]),
-      vector(gradients[step]),
-      move ? vector(move) : "–",
-      figure(costs[step], 4),
-      move ? figure(promised[step], 4) : "–",
-      move ? figure(costs[step + 1] - costs[step], 4) : "–",
+      place,
+      vector(gradients[step].map((value) => precise(value, FIGURES))),
+      isLast ? "–" : vector(moves.map(({ difference }) => difference)),
+      cost.from,
+      isLast ? "–" : cost.write(promised[step]),
+      isLast ? "–" : cost.difference,
     ];
     find("ball-numbers").replaceChildren(
       make("tr", {}, ...cells.map((text, at) => make("td", at > 2 ? { class: "number" } : {}, text))),

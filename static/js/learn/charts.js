@@ -1,7 +1,13 @@
 /** Charts of measured values, in SVG, over axes that may be logarithmic. */
+import { precise } from "./checks.js";
+import { partsWithin } from "./clipping.js";
 import { svg } from "./svg.js";
 
+/** @typedef {import("./clipping.js").Place} Place */
+
 const MARGIN = { left: 52, right: 14, top: 14, bottom: 34 };
+/** Of the largest value of a line that leaves the drawing. */
+const FIGURES = 6;
 
 /**
  * @typedef {object} Axis
@@ -28,8 +34,9 @@ export function chart(plot, { x, y, y2, series, mark }) {
   const [, , width, height] = (plot.getAttribute("viewBox") ?? "").split(" ").map(Number);
   const right = width - (y2 ? MARGIN.left : MARGIN.right);
   const left = scale(x, MARGIN.left, right);
-  const top = scale(y, height - MARGIN.bottom, MARGIN.top);
-  const top2 = y2 ? scale(y2, height - MARGIN.bottom, MARGIN.top) : top;
+  const frame = { top: MARGIN.top, bottom: height - MARGIN.bottom, left: MARGIN.left, right };
+  const top = scale(y, frame.bottom, frame.top);
+  const top2 = y2 ? scale(y2, frame.bottom, frame.top) : top;
   plot.replaceChildren(
     ...y.ticks.flatMap((tick) => [
       svg("line", { class: "rule", x1: MARGIN.left, x2: right, y1: top(tick), y2: top(tick) }),
@@ -44,8 +51,8 @@ export function chart(plot, { x, y, y2, series, mark }) {
     svg("text", { class: "tick axis", x: right, y: height - 1, "text-anchor": "end" }, x.name ?? ""),
     ...(mark === undefined
       ? []
-      : [svg("line", { class: "mark", x1: left(mark), x2: left(mark), y1: MARGIN.top, y2: height - MARGIN.bottom })]),
-    ...series.flatMap((one) => drawn(one, left, one.right ? top2 : top)),
+      : [svg("line", { class: "mark", x1: left(mark), x2: left(mark), y1: frame.top, y2: frame.bottom })]),
+    ...series.flatMap((one) => drawn(one, left, one.right ? top2 : top, frame)),
   );
 }
 
@@ -58,10 +65,7 @@ export function chart(plot, { x, y, y2, series, mark }) {
 function scale({ range, log }, from, to) {
   const place = log ? Math.log : Number;
   const [low, high] = range.map(place);
-  return (value) => {
-    const share = (place(value) - low) / (high - low || 1);
-    return Number((from + Math.min(Math.max(share, -0.02), 1.02) * (to - from)).toFixed(1));
-  };
+  return (value) => Number((from + ((place(value) - low) / (high - low || 1)) * (to - from)).toFixed(1));
 }
 
 /**
@@ -76,16 +80,49 @@ function written({ format = String }, tick) {
  * @param {Series} series
  * @param {(value: number) => number} left
  * @param {(value: number) => number} top
+ * @param {import("./clipping.js").Box} frame
  * @returns {SVGElement[]}
  */
-function drawn({ kind, x, y, points, steps }, left, top) {
+function drawn({ kind, x, y, points, steps }, left, top, frame) {
   if (points)
     return x.map((value, at) => svg("circle", { class: `dot ${kind}`, cx: left(value), cy: top(y[at]), r: 5 }));
   const places = x.flatMap((value, at) => {
-    const place = `${left(value)},${top(y[at])}`;
-    return steps && at > 0 ? [`${left(value)},${top(y[at - 1])}`, place] : [place];
+    const place = /** @type {Place} */ ([left(value), top(y[at])]);
+    return steps && at > 0 ? [/** @type {Place} */ ([left(value), top(y[at - 1])]), place] : [place];
   });
-  return [svg("polyline", { class: `line ${kind}`, points: places.join(" ") })];
+  const parts = partsWithin(places, frame);
+  const lines = parts.map((part) => svg("polyline", { class: `line ${kind}`, points: part.join(" ") }));
+  const gone = parts.map((part) => part[part.length - 1]).find((end) => !places.includes(end) && isAtTop(end, frame));
+  return gone ? [...lines, ...leaving(kind, gone, Math.max(...y), frame.right)] : lines;
+}
+
+/**
+ * @param {Place} place
+ * @param {import("./clipping.js").Box} frame
+ */
+function isAtTop([, y], { top, bottom }) {
+  return y - top < bottom - y;
+}
+
+/**
+ * A mark where a line leaves the drawing at the top, and how far it goes.
+ *
+ * @param {string} kind
+ * @param {Place} place
+ * @param {number} most
+ * @param {number} right  where the drawing ends
+ * @returns {SVGElement[]}
+ */
+function leaving(kind, [x, y], most, right) {
+  const isLeft = x < right / 2;
+  return [
+    svg("path", { class: `leaving ${kind}`, d: `M${x} ${y - 12}l6 12h-12z` }),
+    svg(
+      "text",
+      { class: `tick leaving ${kind}`, x: x + (isLeft ? 12 : -12), y: y + 3, "text-anchor": isLeft ? "start" : "end" },
+      `↑ ${precise(most, FIGURES)}`,
+    ),
+  ];
 }
 
 /**

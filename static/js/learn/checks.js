@@ -16,11 +16,28 @@ export function precise(value, figures = FIGURES) {
   const size = Math.abs(value);
   if (size >= 1e-4 && size < 10 ** figures) return value.toPrecision(figures).replace("-", "−");
   const [mantissa, exponent] = value.toExponential(figures - 1).split("e");
-  const raised = exponent
+  return `${mantissa}·10${raised(Number(exponent))}`.replace("-", "−");
+}
+
+/**
+ * @param {number} exponent  a whole number
+ * @returns {string}  as it stands above the line
+ */
+export function raised(exponent) {
+  return String(exponent)
     .replace("-", "⁻")
-    .replace("+", "")
     .replace(/\d/g, (digit) => SUPERSCRIPT[Number(digit)]);
-  return `${mantissa}·10${raised}`.replace("-", "−");
+}
+
+/**
+ * @param {string} text  a number, perhaps with a power of ten in superscript
+ * @returns {string}  the same in the notation of formulas
+ */
+export function notation(text) {
+  return text.replace(/·10(⁻?)([⁰¹²³⁴⁵⁶⁷⁸⁹]+)/, (_, minus, above) => {
+    const exponent = [...above].map((sign) => SUPERSCRIPT.indexOf(sign)).join("");
+    return ` · 10^{${minus ? "−" : ""}${exponent}}`;
+  });
 }
 
 /**
@@ -29,10 +46,7 @@ export function precise(value, figures = FIGURES) {
  * @param {number} value
  */
 export function term(value) {
-  const text = precise(value).replace(/·10(⁻?)([⁰¹²³⁴⁵⁶⁷⁸⁹]+)/, (_, minus, raised) => {
-    const exponent = [...raised].map((sign) => SUPERSCRIPT.indexOf(sign)).join("");
-    return ` · 10^{${minus ? "−" : ""}${exponent}}`;
-  });
+  const text = notation(precise(value));
   return text.startsWith("−") ? `(${text})` : text;
 }
 

@@ -7,10 +7,16 @@
  */
 import { find, findAll, findIn } from "../find.js";
 import { fill } from "../words.js";
-import { cell, judge, precise, row, term } from "./checks.js";
+import { cell, judge, notation, precise, row, term } from "./checks.js";
+import { compared } from "./differences.js";
 import { make, makeTabStop, walkByArrows } from "./dom.js";
 import { figure, mathElement } from "./mathml.js";
 import { paintSigned } from "./pixels.js";
+
+/** Of the ten terms of a sum; more would not fit into a line. */
+const TERM_PLACES = 4;
+/** Of weighted inputs. */
+const PLACES = 6;
 
 const canvasOf = (/** @type {string} */ id) => find(id, HTMLCanvasElement);
 const isOpen = (/** @type {string} */ id) => find(id).closest("details")?.open;
@@ -62,10 +68,11 @@ function showForward({ messages, state }, { sizes, layers, hidden_weights: hidde
   paintSigned(canvasOf("hidden-weights"), hidden.w, { width: 28 });
   const { neuron: j } = hidden;
   const [{ z, a, b }] = layers;
+  const sum = compared(z[j] - b[j], z[j], PLACES);
   put(
     "forward-formula",
-    `z_{${j}} = ∑_k w_{${j} k} x_k + b_{${j}} = ${term(z[j] - b[j])} + ${term(b[j])} = ${term(z[j])}`,
-    `a_{${j}} = σ(z_{${j}}) = ${term(a[j])}`,
+    `z_{${j}} = ∑_k w_{${j} k} x_k + b_{${j}} ≈ ${inParentheses(sum.from)} + ${inParentheses(sum.difference)} = ${notation(sum.to)}`,
+    `a_{${j}} = σ(z_{${j}}) ≈ ${term(a[j])}`,
   );
 }
 
@@ -92,12 +99,11 @@ function showCells(messages, state, a, chosen) {
   if (!group.contains(document.activeElement)) makeTabStop(group, buttons()[chosen]);
 }
 
-/** @param {string[]} figures  as `figure` gives them */
-const written = (figures) => figures.map(powers).join(" + ");
+/** @param {string} text  a number */
+const inParentheses = (text) => (text.startsWith("−") ? `(${notation(text)})` : notation(text));
 
-/** @param {string} text  a number with a power of ten in superscript; @returns {string} the same in the notation of formulas */
-const powers = (text) =>
-  text.replace(/·10(⁻?)([⁰¹²³⁴⁵⁶⁷⁸⁹]+)/, (_, minus, raised) => ` · 10^{${minus ? "−" : ""}${plain(raised)}}`);
+/** @param {number[]} terms */
+const sumOf = (terms) => terms.map((value) => notation(figure(value, TERM_PLACES))).join(" + ");
 
 /** @param {HTMLElement} group */
 function columnsOf(group) {
@@ -111,26 +117,24 @@ function showCost({ cost, costs, outputs, y }) {
   const c = costs[outputs.length - 2];
   if (cost === "quadratic") {
     put("cost-general", "C_x = {1}/{2} ∥y − a^L∥^2 = {1}/{2} ∑_j (y_j − a_j^L)^2");
-    const squares = y.map((one, j) => figure((one - a[j]) ** 2));
-    put("cost-formula", `C_x = {1}/{2} (${written(squares)}) = ${term(c)}`);
+    const squares = y.map((one, j) => (one - a[j]) ** 2);
+    put("cost-formula", `C_x ≈ {1}/{2} (${sumOf(squares)}) ≈ ${term(c)}`);
   } else {
     put("cost-general", "C_x = −∑_j (y_j ln a_j^L + (1 − y_j) ln (1 − a_j^L))");
-    const surprises = y.map((one, j) => figure(-Math.log(one ? a[j] : 1 - a[j])));
-    put("cost-formula", `C_x = ${written(surprises)} = ${term(c)}`);
+    const surprises = y.map((one, j) => -Math.log(one ? a[j] : 1 - a[j]));
+    put("cost-formula", `C_x ≈ ${sumOf(surprises)} ≈ ${term(c)}`);
   }
 }
 
 /** @param {Step} answer */
 function showHadamard({ nabla_a: nabla, layers: [, output] }) {
-  const column = (/** @type {number[]} */ values) => `[${values.map((value) => powers(precise(value, 3))).join("; ")}]`;
+  const column = (/** @type {number[]} */ values) =>
+    `[${values.map((value) => notation(precise(value, 3))).join("; ")}]`;
   put(
     "hadamard-formula",
-    `∇_a C ⊙ σ'(z^L) = ${column(nabla.exact)} ⊙ ${column(output.slope)} = ${column(output.delta.exact)} = δ^L`,
+    `δ^L = ∇_a C ⊙ σ'(z^L) ≈ ${column(nabla.exact)} ⊙ ${column(output.slope)} ≈ ${column(output.delta.exact)}`,
   );
 }
-
-/** @param {string} raised */
-const plain = (raised) => [...raised].map((sign) => "⁰¹²³⁴⁵⁶⁷⁸⁹".indexOf(sign)).join("");
 
 /** @param {Step} answer */
 function showOutputErrors({ cost, label, y, nabla_a: nabla, layers: [, output], other_delta: other }) {
@@ -192,7 +196,7 @@ function showHiddenErrors(
   const { z, a, back, slope, delta } = hidden;
   put(
     "bp2-formula",
-    `δ_{${j}} = (∑_k w_{k ${j}} δ_k) σ'(z_{${j}}) = ${term(back[j])} · ${term(slope[j])} = ${term(delta.exact[j])}`,
+    `δ_{${j}} = (∑_k w_{k ${j}} δ_k) σ'(z_{${j}}) ≈ ${term(back[j])} · ${term(slope[j])} ≈ ${term(delta.exact[j])}`,
     `"${messages.quotient}: " ${term(delta.quotients[j])}`,
   );
   if (!isOpen("bp2-table")) return find("bp2-table").replaceChildren();
@@ -246,7 +250,7 @@ function showOutputWeights(
   const at = `${o}, ${k}`;
   put(
     "bp4-output",
-    `{∂C}/{∂w_{${o} ${k}}} = a_{${k}} δ_{${o}} = ${term(hidden.a[k])} · ${term(output.delta.exact[o])} = ${term(nabla.exact[o][k])}`,
+    `{∂C}/{∂w_{${o} ${k}}} = a_{${k}} δ_{${o}} ≈ ${term(hidden.a[k])} · ${term(output.delta.exact[o])} ≈ ${term(nabla.exact[o][k])}`,
     `"${messages.quotient}: " ${term(nabla.quotients[o][k])}`,
   );
   canvasOf("output-map").dataset.chosen = at;
@@ -274,7 +278,7 @@ function showHiddenWeights(
   paintSigned(canvasOf("hidden-map"), nabla.exact, { width: 28 });
   put(
     "bp4-hidden",
-    `{∂C}/{∂w_{${j}, ${k}}} = x_{${k}} δ_{${j}} = ${term(x[k])} · ${term(hidden.delta.exact[j])} = ${term(nabla.exact[k])}`,
+    `{∂C}/{∂w_{${j}, ${k}}} = x_{${k}} δ_{${j}} ≈ ${term(x[k])} · ${term(hidden.delta.exact[j])} ≈ ${term(nabla.exact[k])}`,
     `"${messages.quotient}: " ${term(nabla.quotients[k])}`,
   );
   if (!isOpen("bp4-hidden-table")) return find("bp4-hidden-table").replaceChildren();

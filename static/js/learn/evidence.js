@@ -5,9 +5,13 @@
  * @typedef {import("../answers.js").InsideAnswer} InsideAnswer
  */
 import { fill } from "../words.js";
+import { temperatureText } from "./confidence.js";
 import { make } from "./dom.js";
-import { figure, mathElement } from "./mathml.js";
+import { figure, mathElement, operand } from "./mathml.js";
 import { largest, paintEvidence, tilePixels, unpacked } from "./pixels.js";
+
+/** Of the two sums that are compared. */
+const PLACES = 2;
 
 export class EvidenceView {
   #list;
@@ -84,16 +88,19 @@ export class WhyView {
    */
   show({ difference, method, patch, scores }, inside) {
     if (!difference || !inside) return;
-    const { digit, against, z, total } = difference;
+    const { digit, against, total } = difference;
     const values = unpacked(difference.map);
     this.#canvas.setAttribute("aria-label", fill(this.#messages.why_map, { digit, against }));
     this.#paint = () => paintEvidence(this.#canvas, values, { ink: tilePixels(inside.tile) });
-    const formula = `z_${digit} - z_${against} = ${figure(scores[digit], 2)} - ${parenthesised(scores[against])} = ${figure(z, 2)}`;
+    const [one, other] = [scores[digit], scores[against]].map((score) => Number(score.toFixed(PLACES)));
+    const z = one - other;
+    const formula = `z_${digit} - z_${against} ≈ ${figure(one, PLACES)} - ${operand(other, PLACES)} = ${figure(z, PLACES)}`;
     const parts = [make("div", { class: "formula", tabindex: 0 }, mathElement(formula, { block: true }))];
-    if (inside.layers.at(-1)?.activation === "softmax") parts.push(...this.#odds(digit, against, z));
+    if (inside.layers.at(-1)?.activation === "softmax")
+      parts.push(...this.#odds(digit, against, z, inside.temperature));
     const gradient = isPiecewiseLinear(inside.layers) ? this.#messages.why_gradient : this.#messages.why_gradient_bent;
     const how = method === "gradient" ? gradient : this.#messages.why_occlusion;
-    parts.push(make("p", { class: "aside" }, fill(how, { total: figure(total, 2), patch })));
+    parts.push(make("p", { class: "aside" }, fill(how, { total: figure(total, PLACES), patch })));
     this.#words.replaceChildren(...parts);
     this.repaint();
   }
@@ -116,21 +123,27 @@ export class WhyView {
    * @param {number} digit
    * @param {number} against
    * @param {number} z
+   * @param {number} temperature
    */
-  #odds(digit, against, z) {
-    const times = new Intl.NumberFormat(document.documentElement.lang, { maximumSignificantDigits: 2 }).format(
-      Math.exp(Math.abs(z)),
-    );
+  #odds(digit, against, z, temperature) {
+    const format = new Intl.NumberFormat(document.documentElement.lang, { maximumSignificantDigits: 2 });
+    const said = {
+      digit,
+      against,
+      times: format.format(Math.exp(Math.abs(z))),
+      temperature: temperatureText(temperature),
+      confident: format.format(Math.exp(Math.abs(z) / temperature)),
+    };
     const sentence = z >= 0 ? this.#messages.why_odds : this.#messages.why_odds_less;
     return [
       make(
         "div",
         { class: "formula", tabindex: 0 },
-        mathElement(`{a_${digit}}/{a_${against}} = e^{z_${digit} - z_${against}} = e^{${figure(z, 2)}}`, {
+        mathElement(`{a_${digit}}/{a_${against}} = e^{z_${digit} - z_${against}} = e^{${figure(z, PLACES)}}`, {
           block: true,
         }),
       ),
-      make("p", {}, fill(sentence, { digit, against, times })),
+      make("p", {}, fill(sentence, said)),
     ];
   }
 }
@@ -142,9 +155,4 @@ export class WhyView {
  */
 function isPiecewiseLinear(layers) {
   return layers.slice(0, -1).every(({ activation }) => activation === "relu" || activation === "linear");
-}
-
-/** @param {number} value */
-function parenthesised(value) {
-  return value < 0 ? `(${figure(value, 2)})` : figure(value, 2);
 }

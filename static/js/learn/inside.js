@@ -64,6 +64,8 @@ let shown = { layer: -1, unit: 0 };
 const askInside = page.about(root.dataset.insideUrl ?? "", (/** @type {InsideAnswer} */ answer) => {
   inside = answer;
   layers.show(answer);
+  const hasHidden = answer.layers.filter(({ parameters }) => parameters > 0).length > 1;
+  find("neighbours-about").textContent = hasHidden ? messages.neighbours_by_layer : messages.neighbours_by_pixels;
   follow(state.values, new Set(["l", "a"]));
 });
 const askNeuron = page.about(root.dataset.neuronUrl ?? "", (/** @type {NeuronAnswer} */ answer) => {

@@ -7,12 +7,15 @@
  */
 import { findAll } from "../find.js";
 import { fill, percent } from "../words.js";
+import { confidenceParts } from "./confidence.js";
 import { make, makeTabStop, walkByArrows } from "./dom.js";
 import { figure } from "./mathml.js";
-import { largest, paintInk, tilePixels, unpacked } from "./pixels.js";
+import { isSigned, largest, paintActivations, paintInk, tilePixels, unpacked } from "./pixels.js";
+import { DIGITS } from "./shares.js";
 
+/** Of activations that came in steps of a byte. */
+const PLACES = 2;
 const NAMES = { sigmoid: "sigmoid", tanh: "tanh", relu: "ReLU", softmax: "softmax", linear: "linear" };
-const DIGITS = 10;
 
 /**
  * @param {string} activation
@@ -54,7 +57,7 @@ export class LayersView {
     const { layers } = inside;
     this.#list.replaceChildren(
       this.#input(inside.tile),
-      ...layers.map((layer, at) => this.#layer(layer, at, at === layers.length - 1)),
+      ...layers.map((layer, at) => this.#layer(layer, at, at === layers.length - 1 ? inside : null)),
     );
     this.repaint();
     if (focused) this.#buttonOf(focused)?.focus({ preventScroll: true });
@@ -102,13 +105,14 @@ export class LayersView {
   /**
    * @param {Layer} layer
    * @param {number} at
-   * @param {boolean} isLast
+   * @param {InsideAnswer | null} last  the whole, of the output layer
    */
-  #layer(layer, at, isLast) {
+  #layer(layer, at, last) {
     const { maps, height, width } = layer.layout;
     const activations = unpacked(layer.activations);
     const units = activations.length;
-    const title = fill(this.#messages[isLast ? "output" : layer.type] ?? layer.type, { maps, height, width, units });
+    const output = units > DIGITS ? "output_with_stranger" : "output";
+    const title = fill(this.#messages[last ? output : layer.type] ?? layer.type, { maps, height, width, units });
     const heading = make("h3", {}, title);
     if (layer.parameters > 0) {
       const count = new Intl.NumberFormat(this.#locale).format(layer.parameters);
@@ -121,10 +125,13 @@ export class LayersView {
         ),
       );
     }
+    if (isSigned(activations)) heading.append(" ", make("span", { class: "aside" }, this.#messages.signed));
     const item = make("li", { class: "layer" }, heading);
     if (layer.type === "conv2d" || layer.type === "max_pool2d") item.append(this.#maps(layer, at, activations, title));
-    else if (isLast) item.append(this.#outputs(at, activations, title));
-    else if (layer.parameters > 0) item.append(this.#cells(at, activations, title));
+    else if (last) {
+      const confidence = make("div", { class: "confidence" }, ...confidenceParts(this.#messages, last));
+      item.append(this.#outputs(at, last.outputs, title), confidence);
+    } else if (layer.parameters > 0) item.append(this.#cells(at, activations, title));
     return item;
   }
 
@@ -136,12 +143,12 @@ export class LayersView {
    */
   #maps({ type, layout }, at, activations, title) {
     const size = layout.height * layout.width;
-    const most = largest(activations);
+    const look = { width: layout.width, most: largest(activations), isSigned: isSigned(activations) };
     const group = this.#group(title, `maps ${layout.width > 16 ? "large" : ""}`);
     for (let unit = 0; unit < layout.maps; unit += 1) {
       const values = activations.subarray(unit * size, (unit + 1) * size);
       const canvas = make("canvas", { class: "pixels", "aria-hidden": "true" });
-      this.#painters.push(() => paintInk(canvas, values, { width: layout.width, most }));
+      this.#painters.push(() => paintActivations(canvas, values, look));
       if (type === "max_pool2d") group.append(canvas);
       else
         group.append(
@@ -149,7 +156,7 @@ export class LayersView {
             at,
             unit,
             "map",
-            fill(this.#messages.map_name, { unit, a: figure(Math.max(...values)) }),
+            fill(this.#messages.map_name, { unit, a: figure(Math.max(...values), PLACES) }),
             canvas,
           ),
         );
@@ -165,9 +172,9 @@ export class LayersView {
    */
   #cells(at, activations, title) {
     const most = largest(activations) || 1;
-    const group = this.#group(title, "cells");
+    const group = this.#group(title, `cells ${isSigned(activations) ? "signed" : ""}`);
     for (const [unit, a] of activations.entries()) {
-      const button = this.#button(at, unit, "cell", fill(this.#messages.neuron_name, { unit, a: figure(a) }));
+      const button = this.#button(at, unit, "cell", fill(this.#messages.neuron_name, { unit, a: figure(a, PLACES) }));
       button.style.setProperty("--share", (Math.abs(a) / most).toFixed(3));
       button.classList.toggle("below", a < 0);
       group.append(button);
@@ -177,13 +184,13 @@ export class LayersView {
 
   /**
    * @param {number} at
-   * @param {Float64Array} activations
+   * @param {number[]} outputs
    * @param {string} title
    */
-  #outputs(at, activations, title) {
+  #outputs(at, outputs, title) {
     const group = this.#group(title, "outputs");
-    for (const [unit, a] of activations.entries()) {
-      const digit = unit < DIGITS ? String(unit) : this.#messages.stranger;
+    for (const [unit, a] of outputs.entries()) {
+      const digit = unit < DIGITS ? String(unit) : this.#messages.no_digit;
       const parts = [
         make("span", { class: "unseen" }, this.#messages.output_word),
         make("span", { class: "output-digit" }, digit),

@@ -11,7 +11,10 @@
 import { find, findAll, findIn } from "../find.js";
 import { fill } from "../words.js";
 import { chart } from "./charts.js";
+import { notation, term } from "./checks.js";
+import { confidenceParts } from "./confidence.js";
 import { bindControls } from "./controls.js";
+import { compared } from "./differences.js";
 import { make } from "./dom.js";
 import { figure, mathElement, operand } from "./mathml.js";
 import { plotNetwork } from "./network-drawing.js";
@@ -181,15 +184,15 @@ function showCurve({ x, sigmoid, step }) {
 /** @param {ChangeAnswer} answer */
 function showChange({ digit, slope_w: slopeW, slope_b: slopeB, foretold, found }) {
   const { dw, db } = state.values;
-  const formula = `Δa_${digit} ≈ ${operand(slopeW, 4)} * ${operand(dw, 2)} + ${operand(slopeB, 4)} * ${operand(db, 2)} = ${figure(foretold, 5)}`;
+  const sides = compared(foretold, found);
+  const formula = `Δa_${digit} ≈ ${term(slopeW)} * ${operand(dw, 2)} + ${term(slopeB)} * ${operand(db, 2)} ≈ ${notation(sides.from)}`;
   find("change-formula").replaceChildren(mathElement(formula, { block: true }));
-  find("change-foretold").textContent = figure(foretold, 5);
-  find("change-found").textContent = figure(found, 5);
-  const gap = Math.abs(found - foretold);
-  const isNear = gap <= 0.1 * Math.abs(found);
+  find("change-foretold").textContent = sides.from;
+  find("change-found").textContent = sides.to;
+  const isNear = Math.abs(found - foretold) <= 0.1 * Math.abs(found);
   const judged = isNear ? messages.change_near : messages.change_far;
   find("change-words").textContent = fill(dw === 0 && db === 0 ? messages.change_none : judged, {
-    gap: figure(gap, 5),
+    gap: sides.gap,
   });
 }
 
@@ -224,6 +227,6 @@ function showDigit() {
   }
   const formula = `x_{28 * ${pr} + ${pc}} = x_{${at}} = ${figure(pixels[at] / 255, 3)}`;
   find("pixel-formula").replaceChildren(mathElement(formula, { block: true }));
-  const locale = document.documentElement.lang;
-  find("ten-outputs").replaceChildren(...shareBars(reading, locale));
+  find("ten-outputs").replaceChildren(...shareBars(reading, messages));
+  find("outputs-confidence").replaceChildren(...confidenceParts(messages, reading));
 }

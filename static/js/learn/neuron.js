@@ -8,15 +8,17 @@
  */
 import { findIn } from "../find.js";
 import { fill } from "../words.js";
+import { confidenceFormula } from "./confidence.js";
 import { make } from "./dom.js";
 import { activationName } from "./layers.js";
 import { figure, mathElement, operand } from "./mathml.js";
-import { largest, mosaic, paintInk, paintSigned, unpacked } from "./pixels.js";
+import { isSigned, largest, mosaic, paintActivations, paintSigned, unpacked } from "./pixels.js";
+import { DIGITS } from "./shares.js";
 
 /** Terms of the sum that are written out. */
 const TERMS = 2;
-
-const DIGITS = 10;
+/** Of weighted inputs and activations. */
+const PLACES = 4;
 
 export class NeuronView {
   #panel;
@@ -71,7 +73,7 @@ export class NeuronView {
     this.#part("sees").textContent = this.#sees(neuron);
     this.#showPlace(neuron, layer);
     this.#part("formulas").replaceChildren(
-      ...formulas(neuron).map((notation) =>
+      ...[...formulas(neuron), ...(isLast ? [confidenceFormula(inside, neuron.unit)] : [])].map((notation) =>
         make("div", { class: "formula", tabindex: 0 }, mathElement(notation, { block: true })),
       ),
     );
@@ -87,8 +89,8 @@ export class NeuronView {
       paintSigned(this.#canvas(name), picture.values, { width: picture.width });
     }
     const seen = mosaic(inputs, layout);
-    if (inputs.some((value) => value < 0)) paintSigned(this.#canvas("inputs"), seen.values, { width: seen.width });
-    else paintInk(this.#canvas("inputs"), seen.values, { width: seen.width, most: largest(inputs) });
+    const look = { width: seen.width, most: largest(inputs), isSigned: isSigned(inputs) };
+    paintActivations(this.#canvas("inputs"), seen.values, look);
     this.#paintMap(neuron, layer);
   }
 
@@ -97,14 +99,14 @@ export class NeuronView {
    * @param {boolean} isLast
    */
   #title({ layer, unit, place }, isLast) {
-    if (isLast) return fill(this.#messages.title_output, { digit: unit < DIGITS ? unit : this.#messages.stranger });
+    if (isLast) return fill(this.#messages.title_output, { digit: unit < DIGITS ? unit : this.#messages.no_digit });
     return fill(place ? this.#messages.title_map : this.#messages.title_neuron, { unit, layer: layer + 1 });
   }
 
   /** @param {Neuron} neuron */
   #sees({ layer, place, layout, weights }) {
     const values = { ...layout, count: weights.length };
-    if (place) return fill(this.#messages.sees_field, values);
+    if (place) return fill(layer === 0 ? this.#messages.sees_square : this.#messages.sees_field, values);
     if (layer === 0 && weights.length === 784) return fill(this.#messages.sees_pixels, values);
     return fill(layout.maps > 1 ? this.#messages.sees_maps : this.#messages.sees_all, values);
   }
@@ -128,9 +130,10 @@ export class NeuronView {
   #paintMap({ place, unit }, { layout, activations }) {
     if (!place) return;
     const size = layout.height * layout.width;
-    const values = unpacked(activations).subarray(unit * size, (unit + 1) * size);
+    const all = unpacked(activations);
+    const values = all.subarray(unit * size, (unit + 1) * size);
     const canvas = this.#canvas("map");
-    paintInk(canvas, values, { width: layout.width, most: largest(values) });
+    paintActivations(canvas, values, { width: layout.width, most: largest(values), isSigned: isSigned(all) });
     const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
     context.fillStyle = getComputedStyle(canvas).getPropertyValue("--red");
     context.fillRect(place[1], place[0], 1, 1);
@@ -166,8 +169,8 @@ function formulas({ weights, inputs, products, bias, z, a, activation, unit }) {
   return [
     "z = ∑_k w_k a_k + b",
     `= ${terms.join(" + ")} ${more}+ ${operand(bias, 2)}`,
-    `= ${figure(z)}`,
-    `${activationFormula(activation, z, unit)} = ${figure(a, a > 0 && a < 1 ? 4 : 3)}`,
+    `= ${figure(z, PLACES)}`,
+    `${activationFormula(activation, z, unit)} ${activation === "relu" ? "=" : "≈"} ${figure(a, PLACES)}`,
   ];
 }
 
@@ -177,8 +180,8 @@ function formulas({ weights, inputs, products, bias, z, a, activation, unit }) {
  * @param {number} unit
  */
 function activationFormula(activation, z, unit) {
-  const value = figure(z);
-  if (activation === "sigmoid") return `a = σ(z) = {1}/{1 + e^{-z}} = {1}/{1 + e^{${figure(-z)}}}`;
+  const value = figure(z, PLACES);
+  if (activation === "sigmoid") return `a = σ(z) = {1}/{1 + e^{-z}} = {1}/{1 + e^{${figure(-z, PLACES)}}}`;
   if (activation === "relu") return `a = max(0, z) = max(0, ${value})`;
   if (activation === "tanh") return `a = tanh(z) = tanh(${value})`;
   if (activation === "softmax") return `a_${unit} = {e^{z_${unit}}}/{∑_k e^{z_k}} = {e^{${value}}}/{∑_k e^{z_k}}`;

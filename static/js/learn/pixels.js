@@ -13,7 +13,7 @@ export function paintInk(canvas, values, { width, most = 255 }) {
 }
 
 /**
- * Paint numbers of either sign: what is above 0 in --for, what is below in --against, 0 as paper.
+ * Paint numbers of either sign: what is above 0 in --positive, what is below in --negative, 0 as paper.
  *
  * @param {HTMLCanvasElement} canvas
  * @param {ArrayLike<number>} values  row by row
@@ -21,11 +21,30 @@ export function paintInk(canvas, values, { width, most = 255 }) {
  */
 export function paintSigned(canvas, values, { width, most = largest(values) }) {
   const style = getComputedStyle(canvas);
-  const colours = [style.getPropertyValue("--for"), style.getPropertyValue("--against")].map(channels);
+  const colours = [style.getPropertyValue("--positive"), style.getPropertyValue("--negative")].map(channels);
   paint(canvas, values, width, (value) => {
     const [red, green, blue] = colours[value > 0 ? 0 : 1];
     return [red, green, blue, 255 * Math.sqrt(Math.min(Math.abs(value) / (most || 1), 1))];
   });
+}
+
+/**
+ * Paint activations: as ink where none is below 0, else in two colours.
+ *
+ * @param {HTMLCanvasElement} canvas
+ * @param {ArrayLike<number>} values  row by row
+ * @param {{width: number, most: number, isSigned: boolean}} options
+ */
+export function paintActivations(canvas, values, { width, most, isSigned }) {
+  (isSigned ? paintSigned : paintInk)(canvas, values, { width, most });
+}
+
+/**
+ * @param {ArrayLike<number>} values
+ * @returns {boolean}  whether any is below 0
+ */
+export function isSigned(values) {
+  return Array.from(values).some((value) => value < 0);
 }
 
 /**
@@ -37,7 +56,9 @@ export function paintSigned(canvas, values, { width, most = largest(values) }) {
  */
 export function paintEvidence(canvas, values, { ink, most = largest(values) }) {
   const style = getComputedStyle(canvas);
-  const colours = [style.getPropertyValue("--for"), style.getPropertyValue("--against"), style.color].map(channels);
+  const colours = [style.getPropertyValue("--positive"), style.getPropertyValue("--negative"), style.color].map(
+    channels,
+  );
   paint(canvas, values, 28, (value, at) => {
     const top = Math.sqrt(Math.min(Math.abs(value) / (most || 1), 1));
     const under = (0.22 * ink[at]) / 255;

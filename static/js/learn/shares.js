@@ -1,18 +1,21 @@
-/** How much the network gives to each of the ten digits. */
+/** How much the network gives to each digit, and to what is none. */
 import { percent } from "../words.js";
 import { make } from "./dom.js";
 
+export const DIGITS = 10;
+
 /**
  * @param {import("../answers.js").DrawingAnswer} reading
- * @param {string} locale
- * @returns {HTMLElement[]}  a list item with a bar for each digit
+ * @param {import("../types.js").Messages} messages
+ * @returns {HTMLElement[]}  a list item with a bar for each output
  */
-export function shareBars({ digit: best, probabilities }, locale) {
-  return probabilities.map((share, digit) => {
+export function shareBars({ digit: best, outputs }, messages) {
+  const locale = document.documentElement.lang;
+  return outputs.map((share, digit) => {
     const item = make(
       "li",
       { class: digit === best ? "best" : "" },
-      make("span", { class: "output-digit" }, String(digit)),
+      make("span", { class: "output-digit" }, digit < DIGITS ? String(digit) : messages.no_digit),
       make("span", { class: "output-bar" }),
       make("span", { class: "output-share" }, percent(share, locale)),
     );

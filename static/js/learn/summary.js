@@ -7,11 +7,16 @@
  */
 import { find, findAll, findIn } from "../find.js";
 import { fill } from "../words.js";
+import { confidenceParts } from "./confidence.js";
+import { activationName } from "./layers.js";
 import { figure } from "./mathml.js";
 import { openPage } from "./page.js";
 import { paintInk, tilePixels } from "./pixels.js";
 import { shareBars } from "./shares.js";
 import { text } from "./state.js";
+
+/** As they are written. @type {Record<string, string>} */
+const OPTIMIZERS = { sgd: "SGD", momentum: "Momentum", nesterov: "Nesterov", adam: "Adam", adamw: "AdamW" };
 
 /** While a training runs, its state is asked for again and again. */
 const REFRESH_MS = 4_000;
@@ -31,6 +36,7 @@ const page = openPage({
   },
 });
 const { root, messages, state } = page;
+const whole = new Intl.NumberFormat(document.documentElement.lang);
 const blocks = findAll(root, "details[data-source]", HTMLDetailsElement);
 
 for (const block of blocks) {
@@ -68,48 +74,75 @@ function loadCode(block) {
 
 /** @param {AlgorithmAnswer} training */
 function showTraining(training) {
-  const locale = document.documentElement.lang;
-  const whole = new Intl.NumberFormat(locale);
-  const { version, name, cost, optimizer, sha256, epoch, is_training: isTraining } = training;
-  const values = {
+  const values = { ...factsOf(training), ...lastEpochOf(training) };
+  find("whose").textContent = fill(training.is_training ? messages.whose_training : messages.whose_active, values);
+  const known = knownOf(training);
+  /** @type {Record<string, string>} */
+  const variants = {
+    activations: ["", values.activation].includes(values.hidden) ? "" : "_differ",
+    file: training.sha256 ? "" : "_not_yet",
+  };
+  for (const line of findAll(root, "[data-now]")) {
+    const what = /** @type {keyof typeof known} */ (line.dataset.now);
+    line.textContent = known[what] ? fill(messages[`now_${what}${variants[what] ?? ""}`], values) : "";
+  }
+  for (const block of blocks) block.hidden = !training.sources.includes(block.dataset.source ?? "");
+  if (training.is_training) askTraining({}, REFRESH_MS);
+}
+
+/** @param {AlgorithmAnswer} training */
+function factsOf({ version, name, sha256, size, parameters, cost, optimizer, architecture, ...recipe }) {
+  return {
     version,
     name,
-    cost,
-    optimizer,
     sha256,
-    parameters: whole.format(training.parameters),
-    size: whole.format(training.size),
-    batch_size: training.batch_size ?? "",
-    learning_rate: training.learning_rate ?? "",
+    cost: messages[`cost_${cost}`] ?? cost,
+    optimizer: OPTIMIZERS[optimizer] ?? optimizer,
+    hidden: (architecture?.hidden_activations ?? []).map(activationName).join(", "),
+    activation: activationName(architecture?.output_activation ?? ""),
+    parameters: whole.format(parameters),
+    size: whole.format(size),
+    batch_size: recipe.batch_size ?? "",
+    learning_rate: recipe.learning_rate ?? "",
+  };
+}
+
+/** @param {AlgorithmAnswer} training */
+function lastEpochOf({ epoch }) {
+  return {
     number: epoch?.number ?? "",
     of: epoch?.of ?? "",
     training_cost: epoch?.training_cost === undefined ? "" : figure(epoch.training_cost, 4),
     validation_correct: whole.format(epoch?.validation_correct ?? 0),
     validation_size: whole.format(epoch?.validation_size ?? 0),
   };
-  find("whose").textContent = fill(isTraining ? messages.whose_training : messages.whose_active, values);
-  const known = {
-    batch: training.batch_size !== undefined,
-    parameters: training.parameters > 0,
-    cost: training.cost !== "",
-    rate: training.learning_rate !== undefined,
+}
+
+/**
+ * Which lines there is something to be said in.
+ *
+ * @param {AlgorithmAnswer} training
+ */
+function knownOf({ batch_size: size, parameters, architecture, cost, optimizer, learning_rate: rate, epoch }) {
+  return {
+    batch: size !== undefined,
+    parameters: parameters > 0,
+    activations: architecture !== undefined,
+    cost: cost !== "",
+    error: architecture !== undefined && cost === "cross_entropy",
+    rate: rate !== undefined,
+    rule: !["", "sgd"].includes(optimizer),
     epoch: epoch !== undefined,
     result: epoch?.validation_size !== undefined,
     file: true,
     version: true,
   };
-  for (const line of findAll(root, "[data-now]")) {
-    const what = /** @type {keyof typeof known} */ (line.dataset.now);
-    const message = what === "file" && !sha256 ? messages.now_file_not_yet : messages[`now_${what}`];
-    line.textContent = known[what] ? fill(message, values) : "";
-  }
-  if (isTraining) askTraining({}, REFRESH_MS);
 }
 
 function showReading() {
   if (!reading) return;
   paintInk(find("step-tile", HTMLCanvasElement), tilePixels(reading.tile), { width: 28 });
-  const locale = document.documentElement.lang;
-  find("step-outputs").replaceChildren(...shareBars(reading, locale));
+  find("step-outputs").replaceChildren(...shareBars(reading, messages));
+  find("step-confidence").replaceChildren(...confidenceParts(messages, reading));
   find("step-answer").textContent = fill(messages.answer_is, { digit: reading.digit });
 }

@@ -5,8 +5,12 @@
  * @typedef {Pick<SurfaceAnswer, "reach" | "grid">} Surface
  * @typedef {import("../answers.js").DescentAnswer["path"]} Path  v₁ and v₂ after each step
  */
+import { isWithin, partsWithin } from "./clipping.js";
 import { svg } from "./svg.js";
 
+/** @typedef {import("./clipping.js").Place} Place */
+
+const MAP = { left: 0, right: 100, top: 0, bottom: 100 };
 const BANDS = 14;
 const PIXELS_PER_CELL = 8;
 /** Of the landscape: how far the eye is turned, and how high the highest point stands. */
@@ -70,7 +74,8 @@ export function paintMap(canvas, surface) {
 }
 
 /**
- * Draw the ball's way on a map: an <svg viewBox="0 0 100 100"> that lies over it.
+ * Draw the ball's way on a map: an <svg viewBox="0 0 100 100"> that lies over it. Where the ball has left the map, a mark
+ * stands at the edge.
  *
  * @param {SVGSVGElement} plot
  * @param {number} reach
@@ -79,15 +84,32 @@ export function paintMap(canvas, surface) {
  */
 export function drawWay(plot, reach, path, step) {
   const place = (/** @type {number[]} */ [v1, v2]) =>
-    [v1, -v2].map((v) => Math.min(Math.max(((v + reach) / (2 * reach)) * 100, -900), 900));
+    /** @type {Place} */ ([v1, -v2].map((v) => ((v + reach) / (2 * reach)) * 100));
   const points = path.slice(0, step + 1).map(place);
   const [x, y] = points[points.length - 1];
+  const parts = partsWithin(points, MAP);
   plot.replaceChildren(
-    svg("polyline", { class: "way", points: points.map((point) => point.join(",")).join(" ") }),
-    ...points.map(([cx, cy]) => svg("circle", { class: "way-step", cx, cy, r: 0.9 })),
+    ...parts.map((part) => svg("polyline", { class: "way", points: part.join(" ") })),
+    ...points
+      .filter((point) => isWithin(point, MAP))
+      .map(([cx, cy]) => svg("circle", { class: "way-step", cx, cy, r: 0.9 })),
     svg("circle", { class: "way-start", cx: points[0][0], cy: points[0][1], r: 2.2 }),
-    svg("circle", { class: "ball", cx: x, cy: y, r: 2.6 }),
+    isWithin([x, y], MAP) ? svg("circle", { class: "ball", cx: x, cy: y, r: 2.6 }) : leaving(parts[parts.length - 1]),
   );
+}
+
+/**
+ * @param {Place[]} part  the last one of the way that is on the map
+ * @returns {SVGElement}  an arrow where it ends, in the direction in which the ball left
+ */
+function leaving(part) {
+  const [[x1, y1], [x, y]] = part.slice(-2);
+  const turn = (180 / Math.PI) * Math.atan2(y - y1, x - x1);
+  return svg("path", {
+    class: "ball leaving",
+    d: "M0 0l-7 -3.5v7z",
+    transform: `translate(${x} ${y}) rotate(${turn})`,
+  });
 }
 
 /**
@@ -171,17 +193,19 @@ function paintGround(context, surface, project, { paper, ink }) {
  * @param {string} colour
  */
 function paintBall(context, { reach }, project, path, colour) {
-  const isInside = (/** @type {Path[number]} */ place) => place.every((v) => Math.abs(v) <= reach);
+  const ground = { left: -reach, right: reach, top: -reach, bottom: reach };
   context.strokeStyle = colour;
   context.fillStyle = colour;
   context.lineWidth = 2;
-  trace(
-    context,
-    path.filter(isInside).map(([v1, v2]) => project(v1, v2)),
-  );
-  context.stroke();
+  for (const part of partsWithin(path, ground)) {
+    trace(
+      context,
+      part.map(([v1, v2]) => project(v1, v2)),
+    );
+    context.stroke();
+  }
   const now = path.at(-1);
-  if (!now || !isInside(now)) return;
+  if (!now || !isWithin(now, ground)) return;
   const [x, y] = project(...now);
   context.beginPath();
   context.arc(x, y - 6, 7, 0, 2 * Math.PI);
