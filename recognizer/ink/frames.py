@@ -48,10 +48,12 @@ class _Piece:
 
     @property
     def height(self) -> int:
-        return self.own.shape[0]
+        """How tall it is, in pixels."""
+        return len(self.own)
 
     @property
     def hole(self) -> Mask:
+        """What it goes round, without itself."""
         return self.within & ~self.own
 
 

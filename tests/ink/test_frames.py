@@ -1,6 +1,7 @@
 """Frames about digits go, and digits that are like frames stay."""
 
 import itertools
+from collections.abc import Sequence
 
 import numpy as np
 import pytest
@@ -30,7 +31,7 @@ def digit(strokes: list[np.ndarray], side: int = 100) -> Ink:
     return np.rint(255 * enlarged(strokes, side=side)).astype(np.uint8)
 
 
-def with_lines(ink: Ink, *lines: tuple[str, list[float]], width: int = 3) -> Ink:
+def with_lines(ink: Ink, *lines: tuple[str, Sequence[float]], width: int = 3) -> Ink:
     """Draw shapes of ImageDraw over ink."""
     picture = Image.fromarray(ink)
     painter = ImageDraw.Draw(picture)
