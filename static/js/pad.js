@@ -12,6 +12,7 @@
 import { BLANK } from "./corrections.js";
 import { listen } from "./early.js";
 import { boundsOf, contain, fit, IDENTITY, isVisible, PLAIN_PRESSURE, toDrawing, toScreen } from "./geometry.js";
+import { distance, Hand, placeOf } from "./hand.js";
 import { lengthOf, strokeNear } from "./ink.js";
 import { onPixelRatio, Painter } from "./painter.js";
 
@@ -24,9 +25,6 @@ const LARGEST_PICTURE = 3;
 
 /** How far ink may leave the sheet before the view is fitted again, in CSS pixels. */
 const SLACK = 40;
-
-/** A hand that rests on the glass between two pen strokes is no ink. */
-const PALM_GUARD_MS = 1_000;
 
 /** A pointer that stays within this many CSS pixels taps. */
 const TAP = 8;
@@ -58,13 +56,11 @@ export class Pad {
   #marked = null;
   /** @type {{id: number, device: string} | null} */
   #pointer = null;
-  /** Fingers on the sheet. @type {Set<number>} */
-  #fingers = new Set();
+  #hand = new Hand();
   /** A press that may still turn out to be a tap. @type {Contact | null} */
   #press = null;
   #isRubbing = false;
   #inkOnly = false;
-  #lastPenAt = -Infinity;
   /** @type {View} */
   #view = IDENTITY;
   #hasSlid = false;
@@ -158,7 +154,7 @@ export class Pad {
 
   /** @param {Contact} contact */
   #take(contact) {
-    if (contact.device === "pen") this.#lastPenAt = contact.at;
+    this.#hand.follow(contact);
     // What was done before the pad was there comes before the observer's first word.
     if (this.#width === 0) this.#layOut();
     if (contact.type === "pointerdown") this.#down(contact);
@@ -168,7 +164,7 @@ export class Pad {
 
   /** @param {Contact} contact */
   #down(contact) {
-    if (contact.device === "touch") this.#touchDown(contact);
+    if (contact.device === "touch") this.#countFingers();
     const isTurned = (contact.buttons & ERASER_BUTTON) !== 0;
     if ((contact.button !== 0 && !isTurned) || !this.#admits(contact)) return;
     if (this.#live) this.dropStroke();
@@ -179,16 +175,9 @@ export class Pad {
     else this.#begin(contact);
   }
 
-  /**
-   * A second finger that comes with the first is there to scroll or to zoom, which is the browser's.
-   *
-   * @param {Contact} contact
-   */
-  #touchDown({ id, isPrimary }) {
-    if (isPrimary) this.#fingers.clear();
-    this.#fingers.add(id);
-    if (this.#fingers.size === 1 || this.#pointer?.device !== "touch") return;
-    if (this.#drawn > YOUNG) return;
+  /** Let a second finger that comes with the first scroll and zoom, which the browser does. */
+  #countFingers() {
+    if (this.#hand.fingers < 2 || this.#pointer?.device !== "touch" || this.#drawn > YOUNG) return;
     this.dropStroke();
     this.#listener.onDrop();
   }
@@ -200,8 +189,7 @@ export class Pad {
    * @param {TouchEvent} event
    */
   #holdPage(event) {
-    const isHand = event.timeStamp - this.#lastPenAt < PALM_GUARD_MS;
-    if ((isHand || this.#drawn > TAP) && event.cancelable) event.preventDefault();
+    if ((this.#drawn > TAP || this.#hand.holdsPen(event.timeStamp)) && event.cancelable) event.preventDefault();
   }
 
   /** How long the stroke under the pen is, in CSS pixels. */
@@ -227,7 +215,7 @@ export class Pad {
   #admits({ device, at }) {
     if (device === "pen") return this.#pointer?.device !== "pen";
     if (this.#pointer) return false;
-    return device !== "touch" || (this.#fingers.size === 1 && at - this.#lastPenAt > PALM_GUARD_MS);
+    return device !== "touch" || (this.#hand.fingers === 1 && !this.#hand.holdsPen(at));
   }
 
   /** @param {Contact} contact */
@@ -247,7 +235,6 @@ export class Pad {
 
   /** @param {Contact} contact */
   #up(contact) {
-    this.#fingers.delete(contact.id);
     if (this.#pointer?.id !== contact.id) return;
     const isLifted = contact.type === "pointerup";
     if (this.#live && isLifted) {
@@ -322,22 +309,4 @@ export class Pad {
   #paint() {
     this.#painter.paint(this.#drawing, this.#view, { live: this.#live, marked: this.#marked, inkOnly: this.#inkOnly });
   }
-}
-
-/**
- * @param {Contact} contact
- * @returns {[number, number]}  on the sheet, in CSS pixels
- */
-function placeOf({ places }) {
-  const { x, y } = places[places.length - 1];
-  return [x, y];
-}
-
-/**
- * @param {Contact} one
- * @param {Contact} other
- */
-function distance(one, other) {
-  const [[x, y], [otherX, otherY]] = [placeOf(one), placeOf(other)];
-  return Math.hypot(x - otherX, y - otherY);
 }
