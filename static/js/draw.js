@@ -26,6 +26,7 @@ import { cutOut, inkOf, keepInk, open as openPicture } from "./picture.js";
 import { Reader } from "./reader.js";
 import { ResultView } from "./result.js";
 import { Session } from "./session.js";
+import { enable } from "./tools.js";
 import { messagesOf, Voice } from "./voice.js";
 
 /** A stroke whose points have paused for this long is worth reading before the pen is lifted. */
@@ -136,7 +137,7 @@ function start() {
 function putFirst(drawing) {
   if (!drawing) return;
   history = beginWith(history, drawing);
-  if (canUndo(history)) enable();
+  if (canUndo(history)) enableTools();
   else if (!pad.isDrawing) follow();
 }
 
@@ -162,7 +163,7 @@ function follow() {
   root.classList.toggle("is-blank", isBlank(drawing));
   root.classList.toggle("has-picture", drawing.picture !== null);
   if (drawing.strokes.length === 0) eraser.turn(false);
-  enable();
+  enableTools();
   read(drawing, 0);
 }
 
@@ -258,15 +259,14 @@ function clear() {
   else change(commit(history, BLANK));
 }
 
-function enable() {
-  const focused = document.activeElement;
-  buttons.undo.disabled = !canUndo(history);
-  buttons.redo.disabled = !canRedo(history);
-  buttons.clear.disabled = isBlank(history.present);
-  buttons.eraser.disabled = history.present.strokes.length === 0;
-  // A disabled button loses the focus, and whoever uses the keyboard their place.
-  const tools = [buttons.undo, buttons.redo, buttons.clear, buttons.eraser];
-  if (tools.some((button) => button === focused && button.disabled)) tools.find((button) => !button.disabled)?.focus();
+function enableTools() {
+  const { present } = history;
+  enable([
+    [buttons.undo, canUndo(history)],
+    [buttons.redo, canRedo(history)],
+    [buttons.clear, !isBlank(present)],
+    [buttons.eraser, present.strokes.length > 0],
+  ]);
 }
 
 /** @param {string} value */

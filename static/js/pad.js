@@ -107,8 +107,7 @@ export class Pad {
   get slides() {
     const bounds = boundsOf(this.#drawing.strokes);
     if (!bounds) return { back: false, on: false };
-    const [left] = toScreen(bounds.left, 0, this.#view);
-    const [right] = toScreen(bounds.right, 0, this.#view);
+    const [left, right] = [bounds.left, bounds.right].map((x) => toScreen(x, 0, this.#view)[0]);
     return { back: left < 0, on: right > this.#width * NEARLY_FULL };
   }
 

@@ -16,6 +16,7 @@ import { Pad } from "./pad.js";
 import { Reader } from "./reader.js";
 import { Session } from "./session.js";
 import { agreementIn, majorityOf, showAnswer } from "./side-by-side.js";
+import { enable } from "./tools.js";
 import { messagesOf } from "./voice.js";
 import { fill } from "./words.js";
 
@@ -93,7 +94,7 @@ function follow() {
   if (pad.isDrawing) pad.dropStroke();
   pad.show(history.present);
   root.classList.toggle("has-ink", !isBlank(history.present));
-  enable();
+  enableTools();
   read(history.present, 0);
 }
 
@@ -147,15 +148,12 @@ function clear() {
   change(pad.isDrawing || isBlank(history.present) ? history : commit(history, BLANK));
 }
 
-function enable() {
-  const tools = [buttonOf("undo"), buttonOf("redo"), buttonOf("clear")];
-  const focused = document.activeElement;
-  const can = [canUndo(history), canRedo(history), !isBlank(history.present)];
-  tools.forEach((button, at) => {
-    button.disabled = !can[at];
-  });
-  // A disabled button loses the focus, and whoever uses the keyboard their place.
-  if (tools.some((button) => button === focused && button.disabled)) tools.find((button) => !button.disabled)?.focus();
+function enableTools() {
+  enable([
+    [buttonOf("undo"), canUndo(history)],
+    [buttonOf("redo"), canRedo(history)],
+    [buttonOf("clear"), !isBlank(history.present)],
+  ]);
 }
 
 /** @param {string} value */
