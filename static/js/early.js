@@ -10,6 +10,9 @@ const TYPES = /** @type {const} */ (["pointerdown", "pointermove", "pointerup", 
 /** Width of the ink before there is a pad, in CSS pixels: that of its plain pen. */
 const NIB = 6;
 
+/** Class of a page that shows ink of which nothing but this module knows: it must not say that there is none. */
+const SHOWN = "has-early-ink";
+
 let isLive = false;
 /** What was done too early. @type {(() => void)[]} */
 let kept = [];
@@ -31,6 +34,7 @@ export function goLive() {
   const early = kept;
   kept = [];
   for (const act of early) act();
+  document.documentElement.classList.remove(SHOWN);
 }
 
 for (const type of TYPES) document.addEventListener(type, (event) => onPointer(type, event));
@@ -122,12 +126,12 @@ function sketch({ type, id, button, places }, sheet) {
   if (type === "pointerup" || type === "pointercancel") pens.delete(id);
 }
 
-/** @param {HTMLCanvasElement} sheet  as large as its place from now on, and no invitation on it */
+/** @param {HTMLCanvasElement} sheet  as large as its place from now on */
 function paperOf(sheet) {
   const { width, height } = sheet.getBoundingClientRect();
   sheet.width = Math.round(width * devicePixelRatio);
   sheet.height = Math.round(height * devicePixelRatio);
-  sheet.closest(".is-blank")?.classList.remove("is-blank");
+  document.documentElement.classList.add(SHOWN);
   const context = sheet.getContext("2d");
   if (!context) return null;
   context.scale(devicePixelRatio, devicePixelRatio);

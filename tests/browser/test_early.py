@@ -50,9 +50,11 @@ def test_a_digit_is_drawn_before_the_scripts_come(page: Page, let_scripts_come: 
     sheet.write("4")
 
     assert sheet.ink() > 0, "It is shown at once."
-    expect(page.get_by_text("Write a number here")).to_be_hidden()
+    for sentence in ("Write a number here", "Nothing is drawn yet."):
+        expect(page.get_by_text(sentence)).to_be_hidden()
     let_scripts_come()
     expect(page.locator("#answer")).to_have_text("4")
+    expect(page.locator("#verdict")).to_be_visible()
     page.keyboard.press("Control+z")
     page.keyboard.press("Control+z")
     expect(page.locator("#undo")).to_be_disabled()
