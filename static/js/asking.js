@@ -36,8 +36,11 @@ export function asking(askPart) {
     const parts = partsOf(drawing, mode);
     const keys = parts.map(keyOf);
     // Without corrections the whole is always asked anew: another version may have become active.
-    const earlier = drawing.pins.length > 0 ? known : new Map();
-    const answers = await Promise.all(parts.map((part, at) => earlier.get(keys[at]) ?? askPart(part, signal)));
+    const earlier = new Map(drawing.pins.length > 0 ? known : []);
+    const answerAt = async (/** @type {number} */ at) => earlier.get(keys[at]) ?? askPart(parts[at], signal);
+    // The answer to a picture as a whole tells its ink, of which the cut-outs are made.
+    if (drawing.picture) earlier.set(keys[0], await answerAt(0));
+    const answers = await Promise.all(parts.map((_, at) => answerAt(at)));
     known = new Map(keys.map((key, at) => [key, answers[at]]));
     return compose(drawing, parts, answers.length > 0 ? answers : [NOTHING_ASKED]);
   };

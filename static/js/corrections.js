@@ -9,7 +9,7 @@
  * @typedef {import("./types.js").ReadDigit} ReadDigit
  * @typedef {import("./types.js").Stroke} Stroke
  *
- * @typedef {{strokes: number[], digit: number | null}} SavedPin  what outlives a reload: strokes by their index
+ * @typedef {Omit<Pin, "strokes" | "seen"> & {strokes: number[]}} SavedPin  what outlives a reload: strokes by their index
  */
 import { boxAround, boxOf, cutInk, ownInk } from "./ink.js";
 
@@ -138,30 +138,35 @@ export function removeDigit(drawing, digits, index) {
  * @returns {SavedPin[]}
  */
 export function savedPins({ strokes, pins }) {
-  return pins
-    .filter((pin) => pin.region === null)
-    .map((pin) => ({ strokes: pin.strokes.map((stroke) => strokes.indexOf(stroke)), digit: pin.digit }));
+  return pins.map(({ seen: _, ...pin }) => ({ ...pin, strokes: pin.strokes.map((stroke) => strokes.indexOf(stroke)) }));
 }
 
 /**
  * @param {unknown} value  what storage gave back
- * @param {Stroke[]} strokes
+ * @param {Drawing} drawing  to which they belong
  * @returns {Pin[]}  none if this is anything else
  */
-export function pinsFrom(value, strokes) {
+export function pinsFrom(value, { strokes, picture }) {
   const isDigit = (/** @type {unknown} */ digit) =>
     digit === null || (Number.isInteger(digit) && Number(digit) >= 0 && Number(digit) <= 9);
   const isIndex = (/** @type {unknown} */ at) => Number.isInteger(at) && Number(at) in strokes;
+  const isRegion = (/** @type {unknown} */ region) =>
+    Array.isArray(region) && region.length === 4 && region.every(Number.isFinite) && region[2] > 0 && region[3] > 0;
+  const isInk = (/** @type {unknown} */ indices) =>
+    Array.isArray(indices) && indices.length > 0 && indices.every(isIndex);
   /** @returns {pin is SavedPin} */
   const isPin = (/** @type {Partial<Record<keyof SavedPin, unknown>> | null} */ pin) =>
-    Array.isArray(pin?.strokes) && pin.strokes.length > 0 && pin.strokes.every(isIndex) && isDigit(pin.digit);
+    isDigit(pin?.digit) && (picture ? isRegion(pin?.region) : isInk(pin?.strokes));
   if (!Array.isArray(value) || !value.every(isPin)) return [];
-  return value.map(({ strokes: indices, digit }) => ({
-    ...pinOf(
-      indices.map((at) => strokes[at]),
-      null,
-    ),
+  return value.map(({ strokes: indices, region, digit, isDropped }) => ({
+    ...(picture
+      ? pinOf([], region)
+      : pinOf(
+          indices.map((at) => strokes[at]),
+          null,
+        )),
     digit,
+    isDropped: isDropped === true,
   }));
 }
 

@@ -13,9 +13,10 @@ import { offerCopy } from "./clipboard.js";
 import { addStroke, BLANK, erase, isBlank } from "./corrections.js";
 import { Corrector } from "./corrector.js";
 import { CutLine } from "./cut-line.js";
+import { goLive } from "./early.js";
 import { Eraser } from "./eraser.js";
 import { find, findAll, findIn } from "./find.js";
-import { begin, canRedo, canUndo, commit, redo, undo } from "./history.js";
+import { begin, beginWith, canRedo, canUndo, commit, redo, undo } from "./history.js";
 import { centreOf } from "./ink.js";
 import { InsideLink } from "./inside-link.js";
 import { takePictures } from "./intake.js";
@@ -24,7 +25,8 @@ import { Pad } from "./pad.js";
 import { cutOut, inkOf, keepInk, open as openPicture } from "./picture.js";
 import { Reader } from "./reader.js";
 import { ResultView } from "./result.js";
-import { keepDrawing, keepMode, restoreDrawing, restoreMode } from "./session.js";
+import { Session } from "./session.js";
+import { enable } from "./tools.js";
 import { messagesOf, Voice } from "./voice.js";
 
 /** A stroke whose points have paused for this long is worth reading before the pen is lifted. */
@@ -41,8 +43,9 @@ const buttons = {
   eraser: buttonOf("eraser"),
 };
 
+const session = new Session("digitweb");
 let history = begin(BLANK);
-let mode = restoreMode();
+let mode = session.restoreMode("number");
 /** Where the writer looks, in the drawing's units: the digit there stays selected when the answer changes. */
 let gaze = /** @type {[number, number] | null} */ (null);
 
@@ -80,6 +83,7 @@ const pad = new Pad(canvas, {
     result.select(index);
     boxes.focus();
   },
+  onDrop: () => follow(),
   onView: () => mark(),
 });
 const eraser = new Eraser(buttons.eraser, canvas, pad, messages, {
@@ -98,10 +102,10 @@ const cutLine = new CutLine(find("cut", HTMLFormElement));
 start();
 
 function start() {
-  const drawing = restoreDrawing();
-  if (!isBlank(drawing)) history = begin(drawing);
+  history = begin(session.restoreDrawing());
+  session.restorePicture().then(putFirst);
   setMode(mode);
-  change(history);
+  follow();
 
   const does = { undo: () => change(undo(history)), redo: () => change(redo(history)), clear };
   for (const [name, run] of Object.entries(does)) find(name).addEventListener("click", run);
@@ -122,10 +126,23 @@ function start() {
     choice.addEventListener("change", () => pad.showInk(choice.value === "ink"));
   }
   addEventListener("online", () => reader.retryNow());
+  goLive();
 }
 
 /**
- * Make `next` the state of the drawing and let everything that depends on it follow.
+ * Show the drawing that was restored, or have it to go back to where something was done meanwhile.
+ *
+ * @param {Drawing | null} drawing
+ */
+function putFirst(drawing) {
+  if (!drawing) return;
+  history = beginWith(history, drawing);
+  if (canUndo(history)) enableTools();
+  else if (!pad.isDrawing) follow();
+}
+
+/**
+ * Make `next` the state of the drawing.
  *
  * @param {import("./history.js").History<Drawing>} next
  */
@@ -133,6 +150,12 @@ function change(next) {
   // The boxes of one picture mean nothing on another.
   if (next.present.picture !== history.present.picture) result.show(null);
   history = next;
+  session.keepDrawing(history.present);
+  follow();
+}
+
+/** Let everything that depends on the drawing follow it. */
+function follow() {
   const drawing = history.present;
   cutLine.close();
   if (pad.isDrawing) pad.dropStroke();
@@ -140,8 +163,7 @@ function change(next) {
   root.classList.toggle("is-blank", isBlank(drawing));
   root.classList.toggle("has-picture", drawing.picture !== null);
   if (drawing.strokes.length === 0) eraser.turn(false);
-  keepDrawing(drawing);
-  enable();
+  enableTools();
   read(drawing, 0);
 }
 
@@ -237,21 +259,20 @@ function clear() {
   else change(commit(history, BLANK));
 }
 
-function enable() {
-  const focused = document.activeElement;
-  buttons.undo.disabled = !canUndo(history);
-  buttons.redo.disabled = !canRedo(history);
-  buttons.clear.disabled = isBlank(history.present);
-  buttons.eraser.disabled = history.present.strokes.length === 0;
-  // A disabled button loses the focus, and whoever uses the keyboard their place.
-  const tools = [buttons.undo, buttons.redo, buttons.clear, buttons.eraser];
-  if (tools.some((button) => button === focused && button.disabled)) tools.find((button) => !button.disabled)?.focus();
+function enableTools() {
+  const { present } = history;
+  enable([
+    [buttons.undo, canUndo(history)],
+    [buttons.redo, canRedo(history)],
+    [buttons.clear, !isBlank(present)],
+    [buttons.eraser, present.strokes.length > 0],
+  ]);
 }
 
 /** @param {string} value */
 function chooseMode(value) {
   setMode(value);
-  keepMode(mode);
+  session.keepMode(mode);
   // What was corrected in a number means nothing in a single digit.
   if (history.present.pins.length > 0) change(commit(history, { ...history.present, pins: [] }));
   else read(history.present, 0);

@@ -28,6 +28,19 @@ export function commit(history, present) {
 }
 
 /**
+ * Put another state before all that was done, in the place of the one with which it began.
+ *
+ * @template T
+ * @param {History<T>} history
+ * @param {T} first
+ * @returns {History<T>}
+ */
+export function beginWith(history, first) {
+  if (history.past.length === 0) return { ...history, present: first };
+  return { ...history, past: [first, ...history.past.slice(1)] };
+}
+
+/**
  * @template T
  * @param {History<T>} history
  * @returns {History<T>}  the same one when there is nothing to undo

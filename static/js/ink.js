@@ -206,7 +206,7 @@ function isLeft(piece, x) {
 }
 
 /** @param {Stroke} stroke */
-function lengthOf(stroke) {
+export function lengthOf(stroke) {
   let length = 0;
   for (let index = 1; index < stroke.length; index += 1) {
     length += Math.hypot(stroke[index][0] - stroke[index - 1][0], stroke[index][1] - stroke[index - 1][1]);

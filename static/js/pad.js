@@ -1,7 +1,8 @@
 /**
- * The sheet: turns pointer events into strokes, taps and rubbings-out. It keeps no history; whoever owns the
+ * The sheet: turns what pointers do on it into strokes, taps and rubbings-out. It keeps no history; whoever owns the
  * drawing hands it to `show`.
  *
+ * @typedef {import("./types.js").Contact} Contact
  * @typedef {import("./types.js").Drawing} Drawing
  * @typedef {import("./types.js").Point} Point
  * @typedef {import("./types.js").Stroke} Stroke
@@ -9,8 +10,10 @@
  * @typedef {"pen" | "eraser"} Tool
  */
 import { BLANK } from "./corrections.js";
+import { listen } from "./early.js";
 import { boundsOf, contain, fit, IDENTITY, isVisible, PLAIN_PRESSURE, toDrawing, toScreen } from "./geometry.js";
-import { strokeNear } from "./ink.js";
+import { distance, Hand, placeOf } from "./hand.js";
+import { lengthOf, strokeNear } from "./ink.js";
 import { onPixelRatio, Painter } from "./painter.js";
 
 /** Room around what had to be scaled down, in CSS pixels; under a picture's digits their labels need it. */
@@ -23,11 +26,11 @@ const LARGEST_PICTURE = 3;
 /** How far ink may leave the sheet before the view is fitted again, in CSS pixels. */
 const SLACK = 40;
 
-/** A hand that rests on the glass between two pen strokes is no ink. */
-const PALM_GUARD_MS = 1_000;
-
 /** A pointer that stays within this many CSS pixels taps. */
 const TAP = 8;
+
+/** A second finger takes back a touch that has drawn no more than this many CSS pixels, and then moves the page. */
+const YOUNG = 32;
 
 /** How far from a stroke the eraser still takes it, in CSS pixels. */
 const ERASER_REACH = 16;
@@ -51,13 +54,13 @@ export class Pad {
   #live = null;
   /** @type {Stroke | null} */
   #marked = null;
-  /** @type {{id: number, type: string} | null} */
+  /** @type {{id: number, device: string} | null} */
   #pointer = null;
-  /** A press that may still turn out to be a tap. @type {PointerEvent | null} */
+  #hand = new Hand();
+  /** A press that may still turn out to be a tap. @type {Contact | null} */
   #press = null;
   #isRubbing = false;
   #inkOnly = false;
-  #lastPenAt = -Infinity;
   /** @type {View} */
   #view = IDENTITY;
   #hasSlid = false;
@@ -72,18 +75,15 @@ export class Pad {
    * @param {(stroke: Stroke) => void} listener.onErase  the eraser met this stroke
    * @param {(x: number, y: number) => boolean} listener.canTap  whether a tap here, on the sheet, means something
    * @param {(x: number, y: number) => void} listener.onTap
+   * @param {() => void} listener.onDrop  the stroke under the pen was taken back
    * @param {(view: View) => void} listener.onView  the drawing is now shown at another size or place
    */
   constructor(canvas, listener) {
     this.#canvas = canvas;
     this.#painter = new Painter(canvas);
     this.#listener = listener;
-    // The focus stays where it is: on the digit that was tapped.
-    canvas.addEventListener("mousedown", (event) => event.preventDefault());
-    canvas.addEventListener("pointerdown", (event) => this.#down(event));
-    canvas.addEventListener("pointermove", (event) => this.#move(event));
-    canvas.addEventListener("pointerup", (event) => this.#up(event));
-    canvas.addEventListener("pointercancel", (event) => this.#up(event));
+    listen((contact) => this.#take(contact));
+    canvas.addEventListener("touchmove", (event) => this.#holdPage(event), { passive: false });
     // The observer also reports the first size, before the page is first painted.
     new ResizeObserver(() => this.#layOut()).observe(canvas);
     onPixelRatio(() => this.#layOut());
@@ -107,8 +107,7 @@ export class Pad {
   get slides() {
     const bounds = boundsOf(this.#drawing.strokes);
     if (!bounds) return { back: false, on: false };
-    const [left] = toScreen(bounds.left, 0, this.#view);
-    const [right] = toScreen(bounds.right, 0, this.#view);
+    const [left, right] = [bounds.left, bounds.right].map((x) => toScreen(x, 0, this.#view)[0]);
     return { back: left < 0, on: right > this.#width * NEARLY_FULL };
   }
 
@@ -152,24 +151,56 @@ export class Pad {
     this.#paint();
   }
 
-  /** @param {PointerEvent} event */
-  #down(event) {
-    const isTurned = (event.buttons & ERASER_BUTTON) !== 0;
-    if ((event.button !== 0 && !isTurned) || !this.#admits(event)) return;
-    if (this.#live) this.dropStroke();
-    this.#canvas.setPointerCapture(event.pointerId);
-    this.#pointer = { id: event.pointerId, type: event.pointerType };
-    this.#isRubbing = (this.tool === "eraser" || isTurned) && !this.#drawing.picture;
-    if (this.#isRubbing) this.#rub(event);
-    else if (this.#drawing.picture || this.#listener.canTap(...this.#place(event))) this.#press = event;
-    else this.#begin(event);
+  /** @param {Contact} contact */
+  #take(contact) {
+    this.#hand.follow(contact);
+    // What was done before the pad was there comes before the observer's first word.
+    if (this.#width === 0) this.#layOut();
+    if (contact.type === "pointerdown") this.#down(contact);
+    else if (contact.type === "pointermove") this.#move(contact);
+    else this.#up(contact);
   }
 
-  /** @param {PointerEvent} event */
-  #begin(event) {
+  /** @param {Contact} contact */
+  #down(contact) {
+    if (contact.device === "touch") this.#countFingers();
+    const isTurned = (contact.buttons & ERASER_BUTTON) !== 0;
+    if ((contact.button !== 0 && !isTurned) || !this.#admits(contact)) return;
+    if (this.#live) this.dropStroke();
+    this.#pointer = { id: contact.id, device: contact.device };
+    this.#isRubbing = (this.tool === "eraser" || isTurned) && !this.#drawing.picture;
+    if (this.#isRubbing) this.#rub(contact);
+    else if (this.#drawing.picture || this.#listener.canTap(...placeOf(contact))) this.#press = contact;
+    else this.#begin(contact);
+  }
+
+  /** Let a second finger that comes with the first scroll and zoom, which the browser does. */
+  #countFingers() {
+    if (this.#hand.fingers < 2 || this.#pointer?.device !== "touch" || this.#drawn > YOUNG) return;
+    this.dropStroke();
+    this.#listener.onDrop();
+  }
+
+  /**
+   * Keep the browser from moving the page under a stroke that goes on, and under the hand that holds a pen. It has to
+   * be told from the first way that a finger makes; of two that come together the page is the browser's.
+   *
+   * @param {TouchEvent} event
+   */
+  #holdPage(event) {
+    if ((this.#drawn > TAP || this.#hand.holdsPen(event.timeStamp)) && event.cancelable) event.preventDefault();
+  }
+
+  /** How long the stroke under the pen is, in CSS pixels. */
+  get #drawn() {
+    return this.#live ? lengthOf(this.#live) * this.#view.scale : 0;
+  }
+
+  /** @param {Contact} contact */
+  #begin(contact) {
     if (this.#drawing.picture) this.show(BLANK);
     this.#press = null;
-    this.#live = [this.#point(event)];
+    this.#live = [this.#point(contact)];
     this.#painter.tail(this.#live);
     this.#listener.onGrow(this.#live);
   }
@@ -178,37 +209,38 @@ export class Pad {
    * One pointer draws at a time, so that neither a palm nor a second finger joins in; a pen takes over
    * from the touch that came down just before it, which was the hand that holds it.
    *
-   * @param {PointerEvent} event
+   * @param {Contact} contact
    */
-  #admits(event) {
-    if (event.pointerType === "pen") return this.#pointer?.type !== "pen";
+  #admits({ device, at }) {
+    if (device === "pen") return this.#pointer?.device !== "pen";
     if (this.#pointer) return false;
-    return event.pointerType !== "touch" || event.timeStamp - this.#lastPenAt > PALM_GUARD_MS;
+    return device !== "touch" || (this.#hand.fingers === 1 && !this.#hand.holdsPen(at));
   }
 
-  /** @param {PointerEvent} event */
-  #move(event) {
-    if (event.pointerType === "pen") this.#lastPenAt = event.timeStamp;
-    if (this.#pointer?.id !== event.pointerId) return;
-    if (event.buttons === 0) {
+  /** @param {Contact} contact */
+  #move(contact) {
+    if (this.#pointer?.id !== contact.id) return;
+    if (contact.buttons === 0) {
       // The release happened where no event reaches us, for instance behind another window.
       this.#finish();
       return;
     }
-    if (this.#isRubbing) this.#rub(event);
-    if (this.#press && distance(this.#press, event) > TAP) this.#begin(this.#press);
+    if (this.#isRubbing) this.#rub(contact);
+    if (this.#press && distance(this.#press, contact) > TAP) this.#begin(this.#press);
     if (!this.#live) return;
-    const coalesced = event.getCoalescedEvents?.() ?? [];
-    const samples = coalesced.length > 0 ? coalesced : [event];
-    if (samples.filter((sample) => this.#extend(sample)).length > 0) this.#listener.onGrow(this.#live);
+    const points = contact.places.map((place) => this.#point(contact, place));
+    if (points.filter((point) => this.#extend(point)).length > 0) this.#listener.onGrow(this.#live);
   }
 
-  /** @param {PointerEvent} event */
-  #up(event) {
-    if (event.pointerType === "pen") this.#lastPenAt = event.timeStamp;
-    if (this.#pointer?.id !== event.pointerId) return;
-    if (this.#live && event.type === "pointerup") this.#extend(event);
-    this.#finish(event.type === "pointerup");
+  /** @param {Contact} contact */
+  #up(contact) {
+    if (this.#pointer?.id !== contact.id) return;
+    const isLifted = contact.type === "pointerup";
+    if (this.#live && isLifted) {
+      const [x, y] = this.#point(contact);
+      this.#extend([x, y, this.#live[this.#live.length - 1][2]]);
+    }
+    this.#finish(isLifted);
   }
 
   #finish(mayTap = false) {
@@ -218,48 +250,37 @@ export class Pad {
     this.#pointer = null;
     this.#isRubbing = false;
     if (stroke) this.#listener.onStroke(stroke);
-    else if (press && mayTap) this.#listener.onTap(...this.#place(press));
+    else if (press && mayTap) this.#listener.onTap(...placeOf(press));
   }
 
-  /** @param {PointerEvent} event */
-  #rub(event) {
+  /** @param {Contact} contact */
+  #rub(contact) {
     const { strokes } = this.#drawing;
-    const [x, y] = toDrawing(...this.#place(event), this.#view);
+    const [x, y] = toDrawing(...placeOf(contact), this.#view);
     const index = strokeNear(strokes, x, y, ERASER_REACH / this.#view.scale);
     if (index >= 0) this.#listener.onErase(strokes[index]);
   }
 
   /**
-   * @param {PointerEvent} event
+   * @param {Point} point
    * @returns {boolean}  whether the pen has moved at all
    */
-  #extend(event) {
+  #extend(point) {
     const stroke = /** @type {Stroke} */ (this.#live);
     const last = stroke[stroke.length - 1];
-    const point = this.#point(event);
     if (point[0] === last[0] && point[1] === last[1]) return false;
-    if (event.type === "pointerup") point[2] = last[2];
     stroke.push(point);
     this.#painter.curve(stroke, stroke.length - 1);
     return true;
   }
 
   /**
-   * @param {PointerEvent} event
-   * @returns {[number, number]}  on the sheet, in CSS pixels
-   */
-  #place(event) {
-    const sheet = this.#canvas.getBoundingClientRect();
-    return [event.clientX - sheet.left, event.clientY - sheet.top];
-  }
-
-  /**
-   * @param {PointerEvent} event
+   * @param {Contact} contact
+   * @param {Contact["places"][0]} [place]
    * @returns {Point}
    */
-  #point(event) {
-    const [x, y] = toDrawing(...this.#place(event), this.#view);
-    return [x, y, event.pointerType === "pen" && event.pressure > 0 ? event.pressure : PLAIN_PRESSURE];
+  #point({ device, places }, { x, y, pressure } = places[places.length - 1]) {
+    return [...toDrawing(x, y, this.#view), device === "pen" && pressure > 0 ? pressure : PLAIN_PRESSURE];
   }
 
   #layOut() {
@@ -287,12 +308,4 @@ export class Pad {
   #paint() {
     this.#painter.paint(this.#drawing, this.#view, { live: this.#live, marked: this.#marked, inkOnly: this.#inkOnly });
   }
-}
-
-/**
- * @param {PointerEvent} one
- * @param {PointerEvent} other
- */
-function distance(one, other) {
-  return Math.hypot(one.clientX - other.clientX, one.clientY - other.clientY);
 }

@@ -8,12 +8,15 @@
  */
 import { ApiError, requestFor, send } from "./api.js";
 import { addStroke, BLANK, isBlank } from "./corrections.js";
+import { goLive } from "./early.js";
 import { find, findAll, findIn } from "./find.js";
 import { begin, canRedo, canUndo, commit, redo, undo } from "./history.js";
 import { listenToKeys, nameKeys } from "./keys.js";
 import { Pad } from "./pad.js";
 import { Reader } from "./reader.js";
+import { Session } from "./session.js";
 import { agreementIn, majorityOf, showAnswer } from "./side-by-side.js";
+import { enable } from "./tools.js";
 import { messagesOf } from "./voice.js";
 import { fill } from "./words.js";
 
@@ -31,9 +34,9 @@ const token = findIn(root, "[name=csrfmiddlewaretoken]", HTMLInputElement).value
 const cards = findAll(find("cards"), ":scope > *");
 const locale = document.documentElement.lang;
 
+const session = new Session("digitweb.playground");
 let history = begin(BLANK);
-/** @type {Mode} */
-let mode = "digit";
+let mode = session.restoreMode("digit");
 
 const pad = new Pad(find("pad", HTMLCanvasElement), {
   onGrow: (stroke) => {
@@ -44,6 +47,7 @@ const pad = new Pad(find("pad", HTMLCanvasElement), {
   onErase: () => undefined,
   canTap: () => false,
   onTap: () => undefined,
+  onDrop: () => follow(),
   onView: () => undefined,
 });
 const reader = new Reader(ask, {
@@ -72,15 +76,25 @@ function start() {
   new MutationObserver(() => pad.show(history.present)).observe(document.documentElement, {
     attributeFilter: ["data-theme"],
   });
+  history = begin(session.restoreDrawing());
+  setMode(mode);
+  follow();
+  goLive();
 }
 
 /** @param {import("./history.js").History<Drawing>} next */
 function change(next) {
   history = next;
+  session.keepDrawing(history.present);
+  follow();
+}
+
+/** Let everything that depends on the drawing follow it. */
+function follow() {
   if (pad.isDrawing) pad.dropStroke();
   pad.show(history.present);
   root.classList.toggle("has-ink", !isBlank(history.present));
-  enable();
+  enableTools();
   read(history.present, 0);
 }
 
@@ -134,22 +148,26 @@ function clear() {
   change(pad.isDrawing || isBlank(history.present) ? history : commit(history, BLANK));
 }
 
-function enable() {
-  const tools = [buttonOf("undo"), buttonOf("redo"), buttonOf("clear")];
-  const focused = document.activeElement;
-  const can = [canUndo(history), canRedo(history), !isBlank(history.present)];
-  tools.forEach((button, at) => {
-    button.disabled = !can[at];
-  });
-  // A disabled button loses the focus, and whoever uses the keyboard their place.
-  if (tools.some((button) => button === focused && button.disabled)) tools.find((button) => !button.disabled)?.focus();
+function enableTools() {
+  enable([
+    [buttonOf("undo"), canUndo(history)],
+    [buttonOf("redo"), canRedo(history)],
+    [buttonOf("clear"), !isBlank(history.present)],
+  ]);
 }
 
 /** @param {string} value */
 function chooseMode(value) {
+  setMode(value);
+  session.keepMode(mode);
+  read(history.present, 0);
+}
+
+/** @param {string} value */
+function setMode(value) {
   mode = value === "number" ? "number" : "digit";
   root.dataset.mode = mode;
-  read(history.present, 0);
+  findIn(root, `input[name=mode][value=${mode}]`, HTMLInputElement).checked = true;
 }
 
 /** @param {string} digit */

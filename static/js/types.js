@@ -7,6 +7,17 @@
  * @typedef {[number, number, number, number]} Box  x, y, width, height
  * @typedef {"number" | "digit"} Mode
  *
+ * @typedef {object} Contact  what a pointer did on the sheet
+ * @property {"pointerdown" | "pointermove" | "pointerup" | "pointercancel"} type
+ * @property {number} id  of the pointer
+ * @property {boolean} isPrimary  the first of its kind
+ * @property {string} device  "mouse", "touch" or "pen"
+ * @property {number} button  as in PointerEvent
+ * @property {number} buttons
+ * @property {number} at  when, in milliseconds since the page was opened
+ * @property {{x: number, y: number, pressure: number}[]} places  since the last contact, in CSS pixels of the sheet; the
+ *   last is where it is
+ *
  * @typedef {object} Picture
  * @property {Blob} file  what is sent: the bytes as they were chosen
  * @property {HTMLCanvasElement} image  what is shown: no larger than a screen needs

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.admin import VERSIONS
+from tests.browser.admin import VERSIONS, log_in
 from tests.browser.axe import violations
 from tests.browser.conftest import NewContext
 from tests.browser.handwriting import Sheet, strokes_of
@@ -160,3 +160,34 @@ def test_what_a_page_says_while_one_works_is_in_one_language(
     assert foreign(page.content()) == []
     if language == "zh-hans":
         assert violations(page) == []
+
+
+def test_what_was_filled_in_and_opened_outlives_the_switch(page: Page, site: Site) -> None:
+    log_in(page, site)
+    page.goto(f"{VERSIONS}train/")
+    page.get_by_role("radio", name="The deck's network").check()
+    page.locator("[name=name]").fill("mine")
+    page.locator("[name=epochs]").fill("3")
+    shut = page.locator("details:not([open])").count()
+    page.locator("details:not([open]) > summary").first.click()
+
+    switch_to(page, "zh-hans")
+
+    expect(page.locator("[name=name]")).to_have_value("mine")
+    expect(page.locator("[name=epochs]")).to_have_value("3")
+    expect(page.locator("details:not([open])")).to_have_count(shut - 1)
+    switch_to(page, "en")
+    expect(page.locator("[name=epochs]")).to_have_value("3")
+    page.reload()
+    expect(page.locator("[name=name]")).not_to_have_value("mine")
+
+
+def test_no_password_is_taken_along(page: Page) -> None:
+    page.goto(f"/admin/login/?next={VERSIONS}")
+    page.get_by_label("Username").fill("somebody")
+    page.get_by_label("Password").fill("secret")
+
+    switch_to(page, "zh-hans")
+
+    expect(page.locator("[name=username]")).to_have_value("somebody")
+    expect(page.locator("[name=password]")).to_have_value("")

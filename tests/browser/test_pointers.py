@@ -1,9 +1,15 @@
-"""Mouse, finger and pen put ink on the sheet; a palm, a second finger and a right click do not."""
+"""Mouse, finger and pen put ink on the sheet; palm, second finger, right click do not. Two move the page."""
 
-from playwright.sync_api import Page, expect
+import base64
+import re
 
-from tests.browser.conftest import Respond
+import pytest
+from playwright.sync_api import Page, ViewportSize, expect
+
+from tests.browser.answers import answer
+from tests.browser.conftest import NewContext, Respond
 from tests.browser.handwriting import Sheet
+from tests.support.pictures import encoded, picture_of_a_one
 
 
 def test_it_sends_the_strokes_in_the_sheets_own_pixels(page: Page, sheet: Sheet, respond: Respond) -> None:
@@ -30,16 +36,116 @@ def test_it_draws_with_a_finger(page: Page, sheet: Sheet, respond: Respond) -> N
     assert asked[-1]["strokes"] == [[[50, 50], [90, 90]]]
 
 
-def test_it_ignores_a_second_finger_while_the_first_draws(page: Page, sheet: Sheet, respond: Respond) -> None:
+def test_a_second_finger_that_comes_later_does_not_draw(page: Page, sheet: Sheet, respond: Respond) -> None:
     asked = respond()
 
     sheet.touch("touchStart", (1, 50, 50))
-    sheet.touch("touchStart", (1, 50, 50), (2, 200, 100))
-    sheet.touch("touchMove", (1, 90, 90), (2, 220, 140))
+    sheet.touch("touchMove", (1, 90, 90))
+    sheet.touch("touchStart", (1, 90, 90), (2, 200, 100))
+    sheet.touch("touchMove", (1, 130, 90), (2, 220, 140))
     sheet.touch("touchEnd")
 
+    expect(page.locator("#answer")).to_have_text("3")
+    assert asked[-1]["strokes"] == [[[50, 50], [90, 90], [130, 90]]]
+
+
+def test_a_second_finger_takes_back_what_the_first_has_begun(
+    page: Page, sheet: Sheet, respond: Respond
+) -> None:
+    asked = respond()
+
+    sheet.touch("touchStart", (1, 50, 50))
+    sheet.touch("touchMove", (1, 60, 60))
+    sheet.touch("touchStart", (1, 60, 60), (2, 200, 100))
+    sheet.touch("touchMove", (1, 90, 90), (2, 220, 140))
+    sheet.touch("touchEnd")
+    assert sheet.ink() == 0
+    expect(page.locator("#undo")).to_be_disabled()
+    expect(page.locator("#draw")).to_have_class(re.compile("is-blank"))
+
+    sheet.touch("touchStart", (3, 50, 50))
+    sheet.touch("touchMove", (3, 60, 60))
+    sheet.touch("touchEnd")
     expect(page.locator("#answer")).to_have_text("2")
-    assert asked[-1]["strokes"] == [[[50, 50], [90, 90]]]
+    assert asked[-1]["strokes"] == [[[50, 50], [60, 60]]]
+
+
+def test_a_picture_stays_when_two_fingers_come_over_it(page: Page, sheet: Sheet, respond: Respond) -> None:
+    respond(answer("1"))
+    sheet.choose_picture(base64.b64encode(encoded(picture_of_a_one())).decode())
+    expect(page.locator("#answer")).to_have_text("1")
+    whole = sheet.ink()
+
+    sheet.touch("touchStart", (1, 50, 50))
+    sheet.touch("touchMove", (1, 60, 60))
+    sheet.touch("touchStart", (1, 60, 60), (2, 200, 100))
+    sheet.touch("touchEnd")
+
+    assert sheet.ink() == whole
+    expect(page.locator("#answer")).to_have_text("1")
+
+
+@pytest.fixture
+def phone(new_context: NewContext) -> Page:
+    """A page of a phone, on which two fingers move and zoom it."""
+    screen: ViewportSize = {"width": 360, "height": 500}
+    return new_context(viewport=screen, has_touch=True, is_mobile=True).new_page()
+
+
+def pinch(sheet: Sheet, *, apart: int, up: int, drawn: int = 0) -> None:
+    """Move two fingers apart, up, or both, on pads of any size; the first has drawn a line before."""
+    sheet.touch("touchStart", (1, 60, 80))
+    if drawn:
+        sheet.touch("touchMove", (1, 60 + drawn, 80))
+    sheet.touch("touchStart", (1, 60 + drawn, 80), (2, 120 + drawn, 80))
+    for step in range(1, 11):
+        aside, down = apart * step / 10, 80 - up * step / 10
+        sheet.touch("touchMove", (1, 60 + drawn - aside, down), (2, 120 + drawn + aside, down))
+    sheet.touch("touchEnd")
+
+
+@pytest.mark.parametrize("path", ["/", "/learn/", "/inside/"])
+@pytest.mark.parametrize(
+    ("apart", "up", "moves"), [(0, 70, "visualViewport.pageTop > 0"), (70, 0, "visualViewport.scale > 1.2")]
+)
+def test_two_fingers_on_the_sheet_move_and_zoom_the_page(
+    phone: Page, path: str, apart: int, up: int, moves: str
+) -> None:
+    phone.goto(path)
+    sheet = Sheet(phone)
+    before = sheet.ink()
+
+    pinch(sheet, apart=apart, up=up)
+
+    phone.wait_for_function(f"() => {moves}")
+    assert sheet.ink() == before
+
+
+@pytest.mark.parametrize(("apart", "up"), [(0, 70), (70, 0)])
+def test_the_page_stays_under_a_stroke_that_goes_on(phone: Page, apart: int, up: int) -> None:
+    phone.goto("/")
+    sheet = Sheet(phone)
+
+    pinch(sheet, apart=apart, up=up, drawn=100)
+
+    expect(phone.locator("#undo")).to_be_enabled()
+    assert phone.evaluate("[visualViewport.scale, visualViewport.pageTop]") == [1, 0]
+
+
+def test_the_page_stays_under_the_hand_that_holds_a_pen(phone: Page) -> None:
+    phone.goto("/")
+    sheet = Sheet(phone)
+
+    sheet.pen("mousePressed", 30, 30, 0.5)
+    sheet.pen("mouseMoved", 30, 90, 0.5)
+    pinch(sheet, apart=70, up=0)
+    sheet.pen("mouseMoved", 30, 120, 0.5)
+    sheet.pen("mouseReleased", 30, 120, 0)
+
+    expect(phone.locator("#undo")).to_be_enabled()
+    phone.locator("#undo").click()
+    expect(phone.locator("#undo")).to_be_disabled()
+    assert phone.evaluate("visualViewport.scale") == 1
 
 
 def test_it_keeps_the_ink_when_the_system_takes_the_finger_away(

@@ -165,6 +165,31 @@ def test_a_number_is_read_by_each_version(admin: Page, untrained: int) -> None:
     expect(shipped.locator(".playground-bars li")).to_have_count(3)
 
 
+def test_a_drawing_and_its_mode_are_there_after_a_reload(admin: Page, untrained: int) -> None:
+    admin.goto(f"{ADMIN}/playground/")
+    admin.get_by_role("radio", name="Number").check()
+    Sheet(admin).write("504")
+    shipped = admin.locator(".playground-card[data-version='1'] .playground-text")
+    expect(shipped).to_have_text("504")
+
+    admin.reload()
+
+    expect(shipped).to_have_text("504")
+    expect(admin.get_by_role("radio", name="Number")).to_be_checked()
+
+
+def test_two_fingers_on_its_sheet_draw_nothing(admin: Page, untrained: int) -> None:
+    admin.goto(f"{ADMIN}/playground/")
+    sheet = Sheet(admin)
+    sheet.touch("touchStart", (1, 50, 50))
+    sheet.touch("touchStart", (1, 50, 50), (2, 100, 50))
+    sheet.touch("touchMove", (1, 50, 90), (2, 100, 90))
+    sheet.touch("touchEnd")
+
+    assert sheet.ink() == 0
+    expect(admin.locator("#clear")).to_be_disabled()
+
+
 def test_the_keyboard_alone_does_it(admin: Page, untrained: int) -> None:
     admin.goto(f"{ADMIN}/playground/")
     admin.get_by_role("button", name="Draw a 7").focus()

@@ -165,7 +165,7 @@ test("nothing that is given is changed", () => {
 test("corrections are saved by the strokes' places and come back", () => {
   const drawing = setDigit(splitDigit(THREE, [read(8, boxAt(0, 0, 60), [A, B]), DIGITS[2]], 0, 20), DIGITS, 2, 9);
   const saved = JSON.parse(JSON.stringify(savedPins(drawing)));
-  const pins = pinsFrom(saved, drawing.strokes);
+  const pins = pinsFrom(saved, drawing);
   assert.deepEqual(
     pins.map((pin) => [pin.strokes, pin.digit]),
     [
@@ -174,6 +174,23 @@ test("corrections are saved by the strokes' places and come back", () => {
       [[C], 9],
     ],
   );
+});
+
+test("corrections of a picture are saved by their places and come back", () => {
+  const drawing = removeDigit(setDigit(PHOTO, PHOTO_DIGITS, 0, 9), PHOTO_DIGITS, 1);
+  const saved = JSON.parse(JSON.stringify(savedPins(drawing)));
+  assert.deepEqual(
+    pinsFrom(saved, drawing).map((pin) => [pin.region, pin.digit, pin.isDropped, pin.strokes]),
+    [
+      [PHOTO_DIGITS[0].box, 9, false, []],
+      [PHOTO_DIGITS[1].box, null, true, []],
+    ],
+  );
+});
+
+test("corrections of a picture mean nothing on strokes, nor the other way round", () => {
+  assert.deepEqual(pinsFrom(savedPins(setDigit(PHOTO, PHOTO_DIGITS, 0, 9)), THREE), []);
+  assert.deepEqual(pinsFrom(savedPins(setDigit(THREE, DIGITS, 0, 9)), PHOTO), []);
 });
 
 test("anything else in storage is no correction", () => {
@@ -187,7 +204,10 @@ test("anything else in storage is no correction", () => {
     [{ strokes: ["length"], digit: 1 }],
     [{ strokes: [0], digit: 10 }],
   ]) {
-    assert.deepEqual(pinsFrom(value, THREE.strokes), []);
+    assert.deepEqual(pinsFrom(value, THREE), []);
+  }
+  for (const region of [null, 7, [0, 0, 20], [0, 0, 0, 40], [0, 0, "20", 40]]) {
+    assert.deepEqual(pinsFrom([{ strokes: [], region, digit: 1, isDropped: false }], PHOTO), []);
   }
 });
 

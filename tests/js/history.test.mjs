@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { begin, canRedo, canUndo, commit, redo, undo } from "../../static/js/history.js";
+import { begin, beginWith, canRedo, canUndo, commit, redo, undo } from "../../static/js/history.js";
 
 test("a new history has nothing to undo or redo", () => {
   const history = begin("blank");
@@ -27,6 +27,14 @@ test("a new stroke after undo drops what was undone", () => {
 
 test("clearing can be undone like anything else", () => {
   assert.deepEqual(undo(commit(commit(begin([]), ["stroke"]), [])).present, ["stroke"]);
+});
+
+test("what comes late is what it began with", () => {
+  assert.deepEqual(beginWith(begin("blank"), "picture"), begin("picture"));
+  const history = beginWith(commit(commit(begin("blank"), "one stroke"), "two strokes"), "picture");
+  assert.equal(history.present, "two strokes");
+  assert.equal(undo(history).present, "one stroke");
+  assert.equal(undo(undo(history)).present, "picture");
 });
 
 test("an old history is never changed", () => {

@@ -14,6 +14,7 @@ NOT_WALKED = ("management", "migrations")
 
 IN_ENGLISH_ALONE = {
     "digitweb/environment.py": "settings that cannot be: the site does not start",
+    "digitweb/modules.py": "a script that asks for one that is not there is a mistake of code",
     "digitweb/postgres/base.py": "an error of the database, which the log has",
     "digitweb/release.py": "said by `make release` alone",
     "digitweb/server_errors.py": "said before the site, and its languages, are reached",

@@ -88,6 +88,7 @@ export class DrawingPanel {
       onErase: () => {},
       canTap: () => false,
       onTap: () => {},
+      onDrop: () => this.#pad.show(this.#drawing),
       onView: () => {},
     });
     this.#undoButton = findIn(root, "#undo", HTMLButtonElement);

@@ -15,6 +15,7 @@
  * @property {Inquiries["about"]} about
  * @property {import("./drawing.js").DrawingBody} drawing  as the endpoints take it
  */
+import { goLive } from "../early.js";
 import { find } from "../find.js";
 import { messagesOf, Voice } from "../voice.js";
 import { Inquiries } from "./api.js";
@@ -58,6 +59,7 @@ export function openPage({ fields, onState = () => {}, onReading = () => {} }) {
     /** Begin, once the page's own script is ready for its state. */
     begin() {
       follow(state.values, new Set(Object.keys(all)));
+      goLive();
     },
   };
   return page;
