@@ -24,7 +24,7 @@ const COVERED = 0.5;
 /** From this confidence on a reading is recognized: of a drawn digit, a drawn number, a picture. As in verdicts.py. */
 const SURE_DIGIT = 0.8;
 const SURE_NUMBER = 0.95;
-const SURE_PICTURE = 0.9;
+const SURE_PICTURE = 0.85;
 
 /** Below this confidence ink is taken for no digit. As in verdicts.py; a test holds them together. */
 const NO_DIGIT = 0.35;

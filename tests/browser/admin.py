@@ -4,6 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.waiting import page_comes_to
 from tests.support.site import Site
 
 VERSIONS = "/admin/recognizer/modelversion/"
@@ -34,9 +35,8 @@ def queue_training(page: Page, *, name: str, preset: str = "The deck's network",
 def wait_for_epochs(page: Page, count: int) -> None:
     """Wait on the live page until so many epochs are in the table and on the curve."""
     expect(page.locator("#training-table tr").nth(count - 1)).to_be_visible()
-    page.wait_for_function(
-        "count => Number(document.querySelector('#training-accuracy .curve')?.dataset.points) >= count",
-        arg=count,
+    page_comes_to(
+        page, f"Number(document.querySelector('#training-accuracy .curve')?.dataset.points) >= {count}"
     )
 
 

@@ -11,6 +11,7 @@ from tests.browser.answers import answer
 from tests.browser.audits import CUT_OFF, FORMULAS_TO_SLIDE, SMALL_TARGETS, WITH_NARROW_GLYPHS
 from tests.browser.conftest import Respond
 from tests.browser.handwriting import Sheet
+from tests.browser.waiting import page_comes_to
 from tests.support.fonts import WIDE_LATIN, WITH_CHINESE, WITHOUT_CHINESE, FontSet
 
 WIDTHS = (360, 768, 1024, 1440, 1920)
@@ -178,8 +179,8 @@ def test_nothing_jumps_when_the_faces_come_late(page: Page, path: str, filled: l
     for route in held:
         route.continue_()
 
-    page.wait_for_function("[...document.fonts].some((face) => face.status === 'loaded')")
-    page.wait_for_function("[...document.fonts].every((face) => face.status !== 'loading')")
+    page_comes_to(page, "[...document.fonts].some((face) => face.status === 'loaded')")
+    page_comes_to(page, "[...document.fonts].every((face) => face.status !== 'loading')")
     page.evaluate(TWO_FRAMES)
     assert page.evaluate("shifts") < 0.01, page.evaluate("moved")
 

@@ -10,6 +10,7 @@ from tests.browser.answers import answer
 from tests.browser.audits import FAINT_TEXT, FOCUS_RING, NAMELESS_CONTROLS, REPEATED_IDS, SMALL_TARGETS
 from tests.browser.conftest import Respond
 from tests.browser.handwriting import Sheet
+from tests.support.patience import wait_until
 
 STROKE = [(40.0, 40.0), (80.0, 80.0)]
 SCREENS = [(360, 740), (768, 1024), (1024, 600), (1440, 900), (1920, 1080)]
@@ -69,7 +70,7 @@ def test_ink_follows_the_colour_scheme(page: Page, sheet: Sheet) -> None:
 
     page.emulate_media(color_scheme="dark")
 
-    assert sheet.ink_brightness() > 200
+    wait_until(lambda: sheet.ink_brightness() > 200, sheet.ink_brightness, page.wait_for_timeout)
 
 
 def test_the_page_explains_itself_without_sight(page: Page, sheet: Sheet, respond: Respond) -> None:

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, ViewportSize, expect
 from tests.browser.answers import answer
 from tests.browser.conftest import NewContext, Respond
 from tests.browser.handwriting import Sheet
+from tests.browser.waiting import page_comes_to
 from tests.support.pictures import encoded, picture_of_a_one
 
 
@@ -117,7 +118,7 @@ def test_two_fingers_on_the_sheet_move_and_zoom_the_page(
 
     pinch(sheet, apart=apart, up=up)
 
-    phone.wait_for_function(f"() => {moves}")
+    page_comes_to(phone, moves)
     assert sheet.ink() == before
 
 

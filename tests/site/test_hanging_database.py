@@ -58,6 +58,8 @@ class Proxy:
             for end in (client, database):
                 selector.register(end, selectors.EVENT_READ)
             return
+        if source not in self.pairs:
+            return  # both ends had news, and the other has closed the two
         data = b""
         with contextlib.suppress(OSError):
             if data := source.recv(65536):
