@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.db.models import ProtectedError
+from pytest_django.fixtures import Settings
 
 from recognizer.models import ModelVersion, Status
 from recognizer.services import storage
@@ -19,12 +20,10 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def _own_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def _own_folder(settings: Settings, tmp_path: Path) -> None:
     """Keep the files of other tests out of this."""
-    folder = tmp_path / "store"
-    folder.mkdir()
-    monkeypatch.setattr(storage, "models_folder", lambda: folder)
-    monkeypatch.setitem(globals(), "models_folder", lambda: folder)
+    settings.DIGITWEB_DATA_DIR = tmp_path / "data"
+    settings.DIGITWEB_DATA_DIR.mkdir()
     store_file(PRETRAINED)
 
 

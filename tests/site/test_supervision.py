@@ -35,12 +35,17 @@ def wait_for(site: Site, mark: bytes, count: int, without: int) -> None:
 
 
 def test_a_worker_that_is_killed_is_started_again_and_the_web_server_goes_on(site: Site) -> None:
+    wait_until(lambda: "Starting worker" in site.log.read_text(), site.log.read_text)
     web, (worker,) = ids(site, WEB), ids(site, WORKER)
     os.kill(worker, signal.SIGKILL)
+    wait_until(
+        lambda: "The worker was killed by SIGKILL. It is started again in 1 s." in site.log.read_text(),
+        site.log.read_text,
+    )
+    wait_until(lambda: site.log.read_text().count("Starting worker") == 2, site.log.read_text)
     wait_for(site, WORKER, 1, without=worker)
     assert ids(site, WEB) == web
     assert site.ask("recognize", BAR)["text"] == "1"
-    assert "The worker was killed by SIGKILL. It is started again in 1 s." in site.log.read_text()
 
 
 def test_a_web_process_that_is_killed_is_started_again_while_the_other_answers(site: Site) -> None:
