@@ -78,3 +78,15 @@ def test_polarity_is_right_where_a_digit_fills_the_square(
     height = relief(np.where(drawn != inverted, 30, 220).astype(np.float32))
     assert (height[drawn] > 50).mean() > 0.95
     assert (height[~drawn] < 50).mean() > 0.95
+
+
+@pytest.mark.parametrize(
+    ("digit", "bolder"), [(zero(), 1), (ONE, 4), (FIVE, 5), (SEVEN, 5)], ids=["0", "1", "5", "7"]
+)
+def test_two_tones_are_ink_and_paper_as_they_stand(digit: list[Stroke], bolder: int) -> None:
+    """A small scan of a bold digit has thick ink and no shadow."""
+    drawn = enlarged(digit, side=30) > 0.5
+    drawn = ndimage.binary_dilation(np.pad(drawn, bolder + 4), iterations=bolder)
+    height = relief(np.where(drawn, 0, 255).astype(np.float32))
+    assert height[drawn].min() > 200
+    assert height[~drawn].max() < 55
