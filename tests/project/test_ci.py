@@ -10,6 +10,8 @@ import pytest
 from tests.support.patience import PATIENCE_SECONDS
 from tests.support.site import ROOT
 
+pytestmark = pytest.mark.slow  # it runs make, pip or linters
+
 SITE = "import http.server; http.server.test(http.server.SimpleHTTPRequestHandler, port=$(PORT))"
 SERVES = f"python3 -c '{SITE}'"
 

@@ -13,6 +13,8 @@ from tests.project.installing import PYTHON, Checkout, fresh_checkout, program, 
 from tests.support.patience import wait_until
 from tests.support.small_disks import on_a_disk_of
 
+pytestmark = pytest.mark.slow  # it runs make, pip or linters
+
 NAME_ANOTHER = "make PYTHON=/path/to/python3"
 
 

@@ -15,6 +15,8 @@ import pytest
 from tests.support.npm import INSTALLED, packages
 from tests.support.site import ROOT
 
+pytestmark = pytest.mark.slow  # it runs make, pip or linters
+
 SETTINGS = ("tsconfig.json", "tests/js/tsconfig.json", "biome.json", "djlint.toml", "typos.toml", "manage.py")
 LINTERS = re.findall(r"^lint-([\w-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE)
 

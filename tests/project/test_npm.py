@@ -8,6 +8,8 @@ import pytest
 
 from tests.support.npm import STAMP, WANTED, InstallationError, install, packages
 
+pytestmark = pytest.mark.slow  # it runs make, pip or linters
+
 PLATFORMS = ("linux-x64", "linux-arm64", "darwin-x64", "darwin-arm64")
 
 

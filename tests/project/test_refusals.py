@@ -10,6 +10,8 @@ from tests.project.test_environment import manage
 from tests.support.site import ROOT
 from tests.support.small_disks import on_a_disk_of
 
+pytestmark = pytest.mark.slow  # it runs make, pip or linters
+
 PYTHON = ROOT / ".venv" / "bin" / "python"
 FULL = "The disk of {folder} is full. Free some space, or name another folder with DIGITWEB_DATA_DIR."
 
