@@ -75,7 +75,7 @@ def picture_to_ink(picture: Picture) -> Ink:
     if typical < max(FAINTEST, NOISE_MARGIN * noise) or not _has_edges(height / typical, inked):
         return blank
     full = np.full(height.shape, typical, dtype=np.float32)
-    for window, faint in list(_fainter(height, _with_core(inked, height >= INK * typical))):
+    for window, faint in _fainter(height, _with_core(inked, height >= INK * typical)):
         inked[window] |= faint
         full[window] = np.where(grown(faint), np.median(height[window][faint]), full[window])
     ink = np.clip((height / full - PAPER) / (INK - PAPER), 0, 1)
@@ -102,12 +102,13 @@ def _fainter(height: Grey, inked: Mask) -> Iterator[tuple[tuple[slice, slice], M
     around = grown(inked, by=2)
     if around.all() or not inked.any():
         return
-    pen = stroke_width(inked)
     level = max(FAINTEST, FAINTER * float(np.percentile(np.abs(height[~around]), 90)))
+    labels, count = ndimage.label((height > level) & ~around, TOUCHING)
+    if not count:
+        return
+    found = pieces_of(labels)
     pieces = pieces_of(ndimage.label(inked, TOUCHING)[0])
     usual_height = usual(pieces.height, pieces.area)
-    labels, _ = ndimage.label((height > level) & ~around, TOUCHING)
-    found = pieces_of(labels)
     in_rows = np.zeros(len(height), dtype=bool)
     for top, bottom in zip(pieces.top, pieces.bottom, strict=True):
         in_rows[top:bottom] |= bottom - top > usual_height / 2
@@ -116,8 +117,9 @@ def _fainter(height: Grey, inked: Mask) -> Iterator[tuple[tuple[slice, slice], M
     tall = (found.height >= usual_height / 2) & (found.height <= 2 * usual_height)
     narrow = found.right - found.left <= 2 * usual_height
     found = found.only(tall & narrow & (share > 0.5))
-    if found.label.size > MOST_FAINT:
+    if not 0 < found.label.size <= MOST_FAINT:
         return
+    pen = stroke_width(inked)
     for label, top, bottom, left, right in zip(
         found.label, found.top, found.bottom, found.left, found.right, strict=True
     ):

@@ -38,9 +38,8 @@ MOST_LOOKS = 4
 
 @dataclass(frozen=True)
 class _Piece:
-    """A piece of ink that may be a frame, in the window that holds it."""
+    """A piece of ink that may be a frame, cut to its box."""
 
-    window: tuple[slice, slice]
     own: Mask
     """Its ink;"""
     within: Mask
@@ -90,7 +89,7 @@ def without_frames(ink: Ink, step: int) -> tuple[Ink, list[Box]]:
             if looks < 0:
                 return ink, boxes[:found]
             own = inside == label
-            piece = _Piece(window, own, ndimage.binary_fill_holes(own))
+            piece = _Piece(own, ndimage.binary_fill_holes(own))
             left = _without_its_line(piece, ink[window])
             if left is not None:
                 cleaned[window] = np.where(own, left, cleaned[window])
@@ -112,7 +111,7 @@ def _without_its_line(piece: _Piece, ink: Ink) -> Ink | None:
     width = float(np.percentile(depth[hole & grown(piece.own)], 20)) - 1
     inner = piece.within & (depth > LINE * width + BLUR)
     is_box = rectangularity(piece.within) >= RECTANGULAR
-    left = np.where(piece.hole | inner, ink, np.uint8(0))
+    left = np.where(hole | inner, ink, np.uint8(0))
     if is_box and piece.own.shape[1] > CELLS * piece.height:
         left = _without_dividers(left, inner, width)
     return left if _holds_digits(left, piece, inner, is_box=is_box) else None
@@ -137,9 +136,9 @@ def _holds_digits(left: Ink, piece: _Piece, inner: Mask, *, is_box: bool) -> boo
         mask: NDArray[np.bool_] = labels[window] == label
         if mask.shape[0] < FILLED * piece.height:
             continue
-        if is_box and mask.shape[0] >= room[0] and mask.shape[1] >= room[1]:
-            continue  # a net, of which one mesh after the other would go
         if is_box:
+            if mask.shape[0] >= room[0] and mask.shape[1] >= room[1]:
+                continue  # a net, of which one mesh after the other would go
             return True
         if (mask & piece.own[window]).any():
             continue  # the bar of an 8, the slash of a 0

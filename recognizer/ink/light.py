@@ -22,7 +22,7 @@ CLEAR_SCORE = 0.8
 """Two classes of grey that score so much are ink and paper as they stand: the part of the variance that lies
 between them, without what the thickness of the thinner one costs."""
 
-TWO_TONES = 0.985
+CLEAR_SHARE = 0.985
 """Part of the variance between two classes of grey from which there is nothing else: no shadow lies on it."""
 
 THICK_COSTS = 2.0
@@ -137,7 +137,7 @@ class Classes:
     @property
     def is_clear(self) -> bool:
         """Whether they are ink and paper as they stand."""
-        return self.share >= TWO_TONES or self.score >= CLEAR_SCORE
+        return self.share >= CLEAR_SHARE or self.score >= CLEAR_SCORE
 
     def likeness_to_ink(self, *, light: bool) -> float:
         """Ink is thin and does not run round the border; the border alone would fail where digits fill it."""

@@ -13,9 +13,9 @@ from django.test import Client
 from django.urls import reverse
 
 from recognizer.models import ModelVersion, Status
-from recognizer.services.activation import activate
+from tests.support.addresses import url
 from tests.support.documents import documents
-from tests.support.versions import register_good_version, write_good_network
+from tests.support.versions import write_good_network
 
 pytestmark = pytest.mark.django_db
 
@@ -44,23 +44,15 @@ def _quick_import(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("recognizer.services.importing.measured", lambda _network: {"drawn_accuracy": 0.9})
 
 
-@pytest.fixture
-def two(tmp_path: Path) -> tuple[ModelVersion, ModelVersion]:
-    """A live version with one to go back to, and one that is ready."""
-    live, ready = (register_good_version(tmp_path, name) for name in ("Live", "Ready"))
-    activate(live)
-    return live, ready
-
-
-def url(name: str, *arguments: object) -> str:
-    return reverse(f"admin:recognizer_modelversion_{name}", args=arguments)
-
-
 def looked_at(two: tuple[ModelVersion, ModelVersion]) -> list[tuple[str, int]]:
     """Return the pages that each of them sees."""
     live, ready = (version.number for version in two)
     log = reverse("admin:recognizer_activation_changelist")
-    one = (url("change", live), url("weights", live), url("export", live, "safetensors"))
+    one = (
+        url("change", live),
+        url("weights", live),
+        url("export", live, "safetensors"),
+    )
     several = (f"{url('compare')}?versions={live},{ready}", f"{url('playground')}?versions={live}")
     return [(address, 200) for address in (LIST, log, *one, *several)]
 
@@ -108,7 +100,11 @@ def test_each_may_do_what_its_name_says(
     for address, status in (*looked_at(two), *PEOPLE):
         assert client.get(address).status_code == status, address
     page = client.get(LIST).content.decode()
-    offered = {"train": url("train"), "import": url("import"), "roll back": url("roll_back")}
+    offered = {
+        "train": url("train"),
+        "import": url("import"),
+        "roll back": url("roll_back"),
+    }
     assert {act for act, address in offered.items() if address in page} == MAY[name] & set(offered)
     assert done(client, two, tmp_path) == MAY[name]
 

@@ -10,8 +10,8 @@ from django.test import Client
 from django.urls import reverse
 
 from recognizer.models import ModelVersion, Status
-from recognizer.services.activation import activate
-from tests.support.versions import register_good_version, write_good_network
+from tests.support.addresses import url
+from tests.support.versions import write_good_network
 
 pytestmark = pytest.mark.django_db
 
@@ -40,18 +40,6 @@ def allowed(client: Client) -> Allowed:
     return log_in
 
 
-@pytest.fixture
-def two(tmp_path: Path) -> tuple[ModelVersion, ModelVersion]:
-    """An active version with one to go back to, and one that could be activated."""
-    live, ready = (register_good_version(tmp_path, name) for name in ("Live", "Ready"))
-    activate(live)
-    return live, ready
-
-
-def url(name: str, *arguments: object) -> str:
-    return reverse(f"admin:recognizer_modelversion_{name}", args=arguments)
-
-
 def test_there_are_permissions_for_each() -> None:
     found = Permission.objects.filter(content_type__app_label="recognizer").values_list("codename", flat=True)
     assert {f"{act}_modelversion" for act in ("view", "train", "activate", "import")} <= set(found)
@@ -61,7 +49,14 @@ def test_without_any_nothing_is_seen(allowed: Allowed, two: tuple[ModelVersion, 
     client = allowed()
     live, ready = two
     export = url("export", live.number, "safetensors")
-    for address in (LIST, LOG, IMPORT, export, url("change", live.number), url("activate", ready.number)):
+    for address in (
+        LIST,
+        LOG,
+        IMPORT,
+        export,
+        url("change", live.number),
+        url("activate", ready.number),
+    ):
         assert client.get(address).status_code == 403, address
 
 

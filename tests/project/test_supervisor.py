@@ -9,15 +9,13 @@ import pytest
 from digitweb import supervisor
 from digitweb.backoff import Backoff
 from digitweb.supervisor import Program, fate
-from tests.support.clock import Clock
+from tests.support.clock import Clock, stopped_clock
 from tests.support.patience import wait_until
 
 
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    clock = Clock()
-    monkeypatch.setattr(supervisor, "time", clock)
-    return clock
+    return stopped_clock(monkeypatch, supervisor)
 
 
 def run_to_its_end(program: Program) -> None:

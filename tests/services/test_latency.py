@@ -6,14 +6,12 @@ import pytest
 from recognizer import nn
 from recognizer.services import latency
 from recognizer.services.latency import MANY_RUNS, MANY_TILES, SINGLE_RUNS, measure_latency, median_ms
-from tests.support.clock import Clock
+from tests.support.clock import Clock, stopped_clock
 
 
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    clock = Clock()
-    monkeypatch.setattr(latency, "time", clock)
-    return clock
+    return stopped_clock(monkeypatch, latency)
 
 
 def test_it_is_the_median_after_a_run_that_warms_up(clock: Clock) -> None:

@@ -12,7 +12,7 @@ from recognizer.services.activation import activate
 from recognizer.services.errors import NoActiveVersion
 from recognizer.services.live import LiveModel
 from recognizer.services.storage import path_of
-from tests.support.clock import Clock
+from tests.support.clock import Clock, stopped_clock
 from tests.support.patience import PATIENCE_SECONDS, wait_until
 from tests.support.versions import register_good_version
 
@@ -21,9 +21,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    clock = Clock()
-    monkeypatch.setattr(live, "time", clock)
-    return clock
+    return stopped_clock(monkeypatch, live)
 
 
 def test_it_follows_a_switch_within_half_a_second(tmp_path: Path, clock: Clock) -> None:

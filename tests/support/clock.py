@@ -1,5 +1,9 @@
 """A clock that only the test moves."""
 
+from types import ModuleType
+
+import pytest
+
 
 class Clock:
     """Stands for the time module."""
@@ -11,3 +15,10 @@ class Clock:
         return self.now
 
     perf_counter = monotonic
+
+
+def stopped_clock(monkeypatch: pytest.MonkeyPatch, module: ModuleType) -> Clock:
+    """Give a module this clock in place of its time module."""
+    clock = Clock()
+    monkeypatch.setattr(module, "time", clock)
+    return clock
