@@ -48,6 +48,9 @@ THINNEST = 0.6
 MOST_FAINT = 100
 """Pieces of fainter ink; more are a pattern of the paper."""
 
+MOST_LOOKS = 2
+"""Their boxes together, in pictures; digits side by side take less than one."""
+
 PAPER, INK = 0.4, 0.8
 """Parts of the typical relief of ink up to which all is paper and from which all is ink."""
 
@@ -117,7 +120,8 @@ def _fainter(height: Grey, inked: Mask) -> Iterator[tuple[tuple[slice, slice], M
     tall = (found.height >= usual_height / 2) & (found.height <= 2 * usual_height)
     narrow = found.right - found.left <= 2 * usual_height
     found = found.only(tall & narrow & (share > 0.5))
-    if not 0 < found.label.size <= MOST_FAINT:
+    looks = (found.height * (found.right - found.left)).sum()
+    if not 0 < found.label.size <= MOST_FAINT or looks > MOST_LOOKS * height.size:
         return
     pen = stroke_width(inked)
     for label, top, bottom, left, right in zip(

@@ -3,8 +3,11 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
+from recognizer.ink import cleaning
 from recognizer.ink.cleaning import picture_to_ink
 from recognizer.ink.grey import WORKING_SIDE, picture_of
+from recognizer.ink.pen import stroke_width
+from recognizer.ink.pieces import Mask
 from tests.ink.handwriting import FIVE, SEVEN, photographed, picture
 
 RNG_SEED = 7
@@ -74,6 +77,24 @@ def test_ink_is_found_where_the_pen_runs_dry_or_is_changed(tones: list[float]) -
     ink = picture_to_ink(picture_of(image))
     assert (ink > 127)[drawn].mean() > 0.9
     assert (ink > 0)[~drawn].mean() < 0.05
+
+
+def test_long_faint_lines_side_by_side_cost_little(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Counted, not timed: the boxes of slanting lines are as large as the picture, each one."""
+    x, y = np.meshgrid(np.arange(700), np.arange(700))
+    beside = np.abs(x - y)
+    grey = np.where((beside > 40) & (beside < 300) & (beside % 30 < 3), 180, 235)
+    grey[beside < 3] = 20
+    looked_at = 0
+
+    def counted(inked: Mask) -> float:
+        nonlocal looked_at
+        looked_at += inked.size
+        return stroke_width(inked)
+
+    monkeypatch.setattr(cleaning, "stroke_width", counted)
+    picture_to_ink(picture_of(Image.fromarray(grey.astype(np.uint8))))
+    assert looked_at < 5 * grey.size
 
 
 def test_a_printed_line_is_not_taken_for_fainter_ink() -> None:
