@@ -37,9 +37,7 @@ endif
 
 run: .venv/installed
 	@$(BIN)/python -m digitweb.port "$(HOST)" "$(PORT)"
-	@$(MANAGE) migrate --verbosity 0
-	@$(MANAGE) collectstatic --noinput --verbosity 0
-	@$(MANAGE) create_first_admin --address http://$(HOST):$(PORT)
+	@$(MANAGE) prepare_site --address http://$(HOST):$(PORT)
 	@echo "digitweb: http://$(HOST):$(PORT)   (Ctrl-C stops it)"
 	@PYTHONUNBUFFERED=1 exec $(BIN)/python -m digitweb.supervisor "$(HOST)" "$(PORT)"
 

@@ -12,7 +12,7 @@ import socket
 import struct
 import sys
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from wsgiref.types import WSGIApplication
 
@@ -30,6 +30,8 @@ GRACE_SECONDS = 10
 """How long a question or an answer may take, however small it is."""
 LEAST_BYTES_PER_SECOND = 10_000
 """What a client has to send or take in a second beyond that time."""
+MAX_PAUSE_SECONDS = 20
+"""How long nothing at all may move: what waits in a system's buffers counts as sent, though nobody reads it."""
 IDLE_SECONDS = 60
 """How long a connection is kept on which nothing is asked."""
 LINGER_SECONDS = 5
@@ -49,14 +51,25 @@ LARGEST_BODY = 72 * 1024 * 1024
 
 @dataclass
 class Transfer:
-    """What one side is sending, since when, and how much of it has come."""
+    """What one side is sending, since when, how much of it has come, and when the last of it."""
 
     began: float
     moved: int = 0
+    last_moved: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.last_moved = self.began
+
+    def move(self, count: int, now: float) -> None:
+        """Take note that so many bytes have come."""
+        if count:
+            self.moved += count
+            self.last_moved = now
 
     def is_overdue(self, now: float) -> bool:
-        """Whether it goes on for longer than so many bytes may take."""
-        return now - self.began > GRACE_SECONDS + self.moved / LEAST_BYTES_PER_SECOND
+        """Whether it goes on for longer than so many bytes may take, or has stopped."""
+        slow = now - self.began > GRACE_SECONDS + self.moved / LEAST_BYTES_PER_SECOND
+        return slow or now - self.last_moved > MAX_PAUSE_SECONDS
 
 
 class Parser(HTTPRequestParser):  # type: ignore[misc]  # an untyped library
@@ -97,7 +110,7 @@ class Channel(HTTPChannel):  # type: ignore[misc]  # an untyped library
         elif self.request is not before or self.asking is None:
             self.asking = Transfer(time.monotonic())
         else:
-            self.asking.moved += len(data)
+            self.asking.move(len(data), time.monotonic())
         return taken
 
     def _flush_some(self, do_close: bool = True) -> bool:
@@ -109,7 +122,7 @@ class Channel(HTTPChannel):  # type: ignore[misc]  # an untyped library
         elif self.answering is None:
             self.answering = Transfer(time.monotonic())
         else:
-            self.answering.moved += before - left
+            self.answering.move(before - left, time.monotonic())
         return sent
 
     def readable(self) -> bool:
@@ -150,7 +163,7 @@ class Channel(HTTPChannel):  # type: ignore[misc]  # an untyped library
     def end_if_overdue(self, now: float) -> None:
         """Refuse a question, or give up an answer, that takes too long."""
         if self.asking and self.asking.is_overdue(now):
-            self.refuse(TooSlow(GRACE_SECONDS, LEAST_BYTES_PER_SECOND))
+            self.refuse(TooSlow(GRACE_SECONDS, LEAST_BYTES_PER_SECOND, MAX_PAUSE_SECONDS))
         lingers = self.lingers_since is not None and now - self.lingers_since > LINGER_SECONDS
         if lingers or (self.answering and self.answering.is_overdue(now)):
             self.abort()

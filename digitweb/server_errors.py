@@ -12,10 +12,10 @@ class TooSlow(Error):  # type: ignore[misc]  # an untyped library
     code = 408
     reason = "Request Timeout"
 
-    def __init__(self, seconds: int, rate: int) -> None:
+    def __init__(self, seconds: int, rate: int, pause: int) -> None:
         super().__init__(
             f"The request did not come whole. It may take {seconds} seconds, "
-            f"and one second more for each {rate:,} bytes."
+            f"and one second more for each {rate:,} bytes; it may pause for {pause}."
         )
 
 

@@ -1,7 +1,6 @@
 """What all tests share: an own data folder, and the real site for those that need one."""
 
 import os
-import shutil
 import signal
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +17,7 @@ from pytest_django.fixtures import Settings
 from recognizer.api.counts import request_counts
 from recognizer.datasets.mnist import Mnist, fetch_mnist, load_mnist
 from recognizer.services.live import live_model
+from tests.support.chromium import chromium
 from tests.support.fonts import WITH_CHINESE
 from tests.support.needs import longest_first, mark_by_needs
 from tests.support.patience import PATIENCE_MS
@@ -34,8 +34,6 @@ UNHURRIED = hypothesis.settings(deadline=None, suppress_health_check=[hypothesis
 hypothesis.settings.register_profile("exploring", UNHURRIED)
 hypothesis.settings.register_profile("repeatable", UNHURRIED, derandomize=True)
 hypothesis.settings.load_profile("repeatable")
-
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 # Every page would get a window with pages of the address bar, which take more work than the page itself.
 ADDRESS_BAR = ("WebUIOmniboxPopup", "WebUIOmniboxAimPopup")
@@ -176,8 +174,6 @@ def browser_type_launch_args(
     browser_type_launch_args: dict[str, Any], tmp_path_factory: pytest.TempPathFactory
 ) -> dict[str, Any]:
     """Drive the system's Chromium with fonts of our own; as root it does without its sandbox."""
-    executable = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
-    assert executable, f"The browser tests need one of {', '.join(CHROMIUM_NAMES)}; `make test` installs it."
     quiet = [
         "--disable-background-networking",
         "--disable-component-update",
@@ -189,7 +185,7 @@ def browser_type_launch_args(
     fonts = WITH_CHINESE.environment(tmp_path_factory.mktemp("fonts"))
     return {
         **browser_type_launch_args,
-        "executable_path": executable,
+        "executable_path": chromium(),
         "args": [*quiet, *sandbox],
         "timeout": PATIENCE_MS,
         "env": {**os.environ, **fonts},

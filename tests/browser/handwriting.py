@@ -3,13 +3,12 @@
 import base64
 import math
 from collections.abc import Iterable, Sequence
-from typing import Literal
 
 from playwright.sync_api import CDPSession, FilePayload, Page
 
 Point = tuple[float, float]
 
-# Where the pen goes, stroke by stroke, in a box one high, y downwards; a curve is laid through the points.
+# Where the pen goes, stroke by stroke, in a box one high, y downwards; few points, for each takes a frame.
 DIGITS: dict[str, list[list[Point]]] = {
     "0": [[(0.36, 0.02), (0.14, 0.16), (0.04, 0.48), (0.12, 0.84), (0.33, 0.99), (0.55, 0.85), (0.64, 0.50),
            (0.56, 0.16), (0.38, 0.02), (0.30, 0.03)]],
@@ -35,7 +34,7 @@ DIGITS: dict[str, list[list[Point]]] = {
 
 def strokes_of(digit: str, x: float, y: float, height: float) -> list[list[Point]]:
     """Place a digit with its top left corner at (x, y)."""
-    return [[(x + u * height, y + v * height) for u, v in _curve_through(points)] for points in DIGITS[digit]]
+    return [[(x + u * height, y + v * height) for u, v in points] for points in DIGITS[digit]]
 
 
 def strokes_of_number(text: str, x: float, y: float, height: float) -> list[list[Point]]:
@@ -45,25 +44,6 @@ def strokes_of_number(text: str, x: float, y: float, height: float) -> list[list
         strokes += strokes_of(digit, x, y, height)
         x += (max(u for points in DIGITS[digit] for u, _ in points) + 0.2) * height
     return strokes
-
-
-def _curve_through(points: Sequence[Point], steps: int = 2) -> list[Point]:
-    """Lay a uniform Catmull-Rom spline through the points."""
-    padded = [points[0], *points, points[-1]]
-    curve: list[Point] = []
-    for p, q, r, s in zip(padded, padded[1:], padded[2:], padded[3:], strict=False):
-        curve += [_blend(p, q, r, s, step / steps) for step in range(steps)]
-    return [*curve, points[-1]]
-
-
-def _blend(p: Point, q: Point, r: Point, s: Point, t: float) -> Point:
-    def coordinate(axis: Literal[0, 1]) -> float:
-        a, b, c, d = p[axis], q[axis], r[axis], s[axis]
-        return 0.5 * (
-            2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t**2 + (3 * b - a - 3 * c + d) * t**3
-        )
-
-    return coordinate(0), coordinate(1)
 
 
 class Sheet:

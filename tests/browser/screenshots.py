@@ -13,7 +13,6 @@ writes every state of the page on three screens in both colour schemes into a fo
 
 import io
 import os
-import shutil
 import sys
 import tempfile
 from collections.abc import Callable
@@ -27,6 +26,7 @@ from tests.browser.answers import answer
 from tests.browser.conftest import RECOGNIZE
 from tests.browser.handwriting import Point, Sheet
 from tests.browser.pictures import blank_photograph, hand_over, photograph_of
+from tests.support.chromium import chromium
 from tests.support.fonts import WITH_CHINESE
 from tests.support.patience import PATIENCE_MS
 
@@ -41,12 +41,9 @@ def main(site: str, folder: str | None = None, *states: str) -> None:
     """Keep what the page looks like."""
     expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as fonts:
-        executable = (
-            shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-        )
         environment: dict[str, str | float | bool] = {**os.environ, **WITH_CHINESE.environment(Path(fonts))}
         browser = playwright.chromium.launch(
-            executable_path=executable, args=["--no-sandbox"], env=environment
+            executable_path=chromium(), args=["--no-sandbox"], env=environment
         )
         if folder is None:
             save(take(browser, site, "light"), IMAGES / "draw.png")

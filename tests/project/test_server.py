@@ -59,9 +59,17 @@ def test_time_grows_with_what_has_come() -> None:
     transfer = Transfer(began=100)
     assert not transfer.is_overdue(110)
     assert transfer.is_overdue(110.1)
-    transfer.moved = 50_000
+    transfer.move(50_000, now=109)
     assert not transfer.is_overdue(115)
     assert transfer.is_overdue(115.1)
+
+
+def test_who_pauses_for_long_is_overdue_however_much_has_come() -> None:
+    transfer = Transfer(began=100)
+    transfer.move(1_000_000, now=105)
+    transfer.move(0, now=120)
+    assert not transfer.is_overdue(125)
+    assert transfer.is_overdue(125.1)
 
 
 @pytest.mark.parametrize("sent", [b"GET / HT", b"POST / HTTP/1.1\r\nContent-Length: 9\r\n\r\n{"])

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.project.installing import program
+from tests.support.chromium import CHROMIUM_NAMES
 from tests.support.site import ROOT
 
 ALL = ("chromium", "node", "gettext")
@@ -61,8 +62,9 @@ def machine(tmp_path: Path) -> Machine:
     return machine
 
 
-def test_a_machine_that_has_all_is_left_alone(machine: Machine) -> None:
-    machine.has("chromium", "xgettext", "msgfmt")
+@pytest.mark.parametrize("browser", CHROMIUM_NAMES)
+def test_a_machine_that_has_all_is_left_alone(machine: Machine, browser: str) -> None:
+    machine.has(browser, "xgettext", "msgfmt")
     machine.has_node()
     machine.has_apt_get("exit 1")
     assert machine.look_for(*ALL).returncode == 0
@@ -82,6 +84,19 @@ def test_all_that_is_missing_is_installed_in_one_go(machine: Machine) -> None:
     assert update.startswith("update")
     assert install.startswith("install")
     assert install.endswith(" libatomic1 gettext")
+
+
+@pytest.mark.parametrize(
+    ("known", "installed"), [("exit 0", "chromium-headless-shell"), ("exit 100", "chromium")]
+)
+def test_of_two_browsers_the_one_without_windows_is_installed_where_it_is_known(
+    machine: Machine, known: str, installed: str
+) -> None:
+    program(machine.programs / "apt-cache", known)
+    found = machine.programs / installed
+    machine.has_apt_get(f'[ "${{4}}" = {installed} ] && touch {found} && chmod +x {found}')
+    result = machine.look_for("chromium")
+    assert result.returncode == 0, result.stderr
 
 
 def test_only_what_is_asked_for_is_looked_for(machine: Machine) -> None:

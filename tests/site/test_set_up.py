@@ -33,12 +33,9 @@ def address_of(kind: str) -> Iterator[dict[str, str]]:
 def test_first_starts_at_once_set_the_site_up_once(kind: str, tmp_path: Path) -> None:
     with address_of(kind) as address:
         environment = {"PATH": os.environ["PATH"], "DIGITWEB_DATA_DIR": str(tmp_path / "data"), **address}
-        set_up = (
-            f'"{sys.executable}" manage.py migrate -v0 && "{sys.executable}" manage.py create_first_admin'
-        )
         processes = [
             subprocess.Popen(
-                ["sh", "-c", set_up],
+                [sys.executable, "manage.py", "prepare_site"],
                 cwd=ROOT,
                 env=environment,
                 stdout=subprocess.PIPE,

@@ -19,11 +19,11 @@ from tests.support.site import BAR, ROOT, Site, running_site
 from tests.support.versions import write_good_network
 
 CLIENTS = 8
-SWITCHES = 30
-WARM_UP = 6
+SWITCHES = 20
+WARM_UP = 4
 """Switches before memory is looked at: by then every thread has laid out what it works with."""
 MOST_GROWTH = 24 * 2**20
-"""Bytes by which a process may grow in 30 switches. Keeping each of 30 networks would take 50 MB and more."""
+"""Bytes by which a process may grow in 20 switches. Keeping each of 20 networks would take 33 MB and more."""
 VERSIONS = 4
 QUESTION = json.dumps(BAR)
 HEADERS = {"Content-Type": "application/json"}

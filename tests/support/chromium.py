@@ -1,0 +1,13 @@
+"""The browser of the tests: the system's Chromium, under whichever of its names."""
+
+import shutil
+
+CHROMIUM_NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+"""The one without windows does least beside showing the page."""
+
+
+def chromium() -> str:
+    """Return the path of the browser."""
+    executable = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+    assert executable, f"The browser tests need one of {', '.join(CHROMIUM_NAMES)}; `make test` installs it."
+    return executable
