@@ -31,7 +31,7 @@ GRACE_SECONDS = 10
 LEAST_BYTES_PER_SECOND = 10_000
 """What a client has to send or take in a second beyond that time."""
 MAX_PAUSE_SECONDS = 20
-"""How long nothing at all may move: what waits in a system's buffers counts as sent, though nobody reads it."""
+"""How long nothing at all may move: what a system's buffers hold counts as sent, though nobody reads it."""
 IDLE_SECONDS = 60
 """How long a connection is kept on which nothing is asked."""
 LINGER_SECONDS = 5
