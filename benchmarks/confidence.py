@@ -2,8 +2,8 @@
 
 Numbers by synthetic writers are read by the version that ships. Printed are the straight line from the log
 odds that digits and division give to those of being right, and for each confidence from which a reading might
-be called recognized the share of these, and how many of them are wrong. `recognizer.services.verdicts`
-holds what was chosen.
+be called recognized the share of these, and how many of them are wrong. What was chosen is in
+`recognizer.services.recognition.verdicts`.
 """
 
 import argparse
@@ -43,9 +43,9 @@ def outcomes(kind: str, count: int) -> list[Outcome]:
         picture_of,
         picture_to_ink,
     )
-    from recognizer.services.recognition import read_lattice  # noqa: PLC0415
-    from recognizer.services.shipped import PRETRAINED  # noqa: PLC0415
-    from recognizer.services.versions import loaded_file  # noqa: PLC0415
+    from recognizer.services.paths import PRETRAINED  # noqa: PLC0415
+    from recognizer.services.recognition.reading import read_lattice  # noqa: PLC0415
+    from recognizer.services.versions.registry import loaded_file  # noqa: PLC0415
 
     version = loaded_file(PRETRAINED)
     rng = np.random.default_rng(SEED)

@@ -6,7 +6,7 @@ import onnxruntime
 
 from recognizer.nn import Network
 from recognizer.nn.arrays import Array
-from recognizer.services.onnx_model import to_onnx
+from recognizer.services.release.onnx_export import to_onnx
 
 
 def predictor(network: Network) -> Callable[[Array], Array]:

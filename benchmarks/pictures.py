@@ -85,8 +85,8 @@ def read(path: Path) -> None:
 
     django.setup()
     from recognizer.ink import open_picture  # noqa: PLC0415
-    from recognizer.services.live import live_model  # noqa: PLC0415
-    from recognizer.services.recognition import recognize_picture  # noqa: PLC0415
+    from recognizer.services.recognition.live import live_model  # noqa: PLC0415
+    from recognizer.services.recognition.reading import recognize_picture  # noqa: PLC0415
 
     live_model.current()
     clock, busy = time.perf_counter(), time.process_time()

@@ -25,7 +25,7 @@ with tempfile.TemporaryDirectory() as folder:
 ACTIVATE = """
 import time
 from recognizer.models import ModelVersion
-from recognizer.services.activation import activate
+from recognizer.services.release.activation import activate
 activate(ModelVersion.objects.get(number={number}))
 print(time.time())
 """

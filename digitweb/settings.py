@@ -79,7 +79,7 @@ MIDDLEWARE = [
     "recognizer.admin.addresses.NonsenseInAddresses",
     "digitweb.middleware.MessagesForPages",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "recognizer.api.throttling.WorkIsCounted",
+    "recognizer.api.limits.throttling.WorkIsCounted",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -190,10 +190,10 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 
 # Wrong passwords count for a user name and an address together: nobody locks others out from elsewhere.
-AXES_HANDLER = "recognizer.admin.logins.LoginHandler"
+AXES_HANDLER = "recognizer.admin.people.logins.LoginHandler"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_CLIENT_IP_CALLABLE = "recognizer.admin.logins.address_of"
-AXES_LOCKOUT_CALLABLE = "recognizer.admin.logins.refused"
+AXES_CLIENT_IP_CALLABLE = "recognizer.admin.people.logins.address_of"
+AXES_LOCKOUT_CALLABLE = "recognizer.admin.people.logins.refused"
 AXES_FAILURE_LIMIT = checked_count(env.str("LOGIN_FAILURES", default="5"), name="LOGIN_FAILURES", least=1)
 login_wait = checked_count(
     env.str("LOGIN_WAIT", default="15"), name="LOGIN_WAIT", least=1, most=MINUTES_OF_YEAR

@@ -9,7 +9,7 @@ os.environ.setdefault("DATABASE_TIMEOUT", "5")
 
 application = get_wsgi_application()
 
-from recognizer.services.live import live_model  # noqa: E402 - needs the application registry
+from recognizer.services.recognition.live import live_model  # noqa: E402 - needs the application registry
 
 live_model.load_at_startup()
 live_model.look_beside()

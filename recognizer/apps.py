@@ -14,7 +14,7 @@ class RecognizerConfig(AppConfig):
     def ready(self) -> None:
         """Connect what needs the application registry."""
         from recognizer import checks  # noqa: F401, PLC0415 - registers the checks
-        from recognizer.services import leftovers  # noqa: F401, PLC0415 - hears of deleted versions
-        from recognizer.services.shipped import register_shipped_version  # noqa: PLC0415
+        from recognizer.services.release import leftovers  # noqa: F401, PLC0415 - hears of deleted versions
+        from recognizer.services.release.shipped import register_shipped_version  # noqa: PLC0415
 
         post_migrate.connect(register_shipped_version, sender=self, dispatch_uid="register-shipped-version")

@@ -23,13 +23,21 @@ from django_tasks_db.models import DBTaskResult
 from recognizer.datasets.mnist import fetch_mnist
 from recognizer.models import ModelVersion, Source, Status, TrainingRun
 from recognizer.phrases import Phrase, said_by
-from recognizer.services.activation import Actor, activate
+from recognizer.services.course.trainings import sweep_trainings
 from recognizer.services.errors import AlreadyTraining, TrainingInterrupted, VersionRefused
-from recognizer.services.learning.trainings import sweep_trainings
-from recognizer.services.retention import sweep_computed
-from recognizer.services.runs import MOST_DEATHS, cancel, create_run, interrupt_dead_runs, note, reopen
-from recognizer.services.training import mnist_folder, run_version
-from recognizer.services.training_spec import TrainingSpec
+from recognizer.services.paths import mnist_folder
+from recognizer.services.release.activation import Actor, activate
+from recognizer.services.release.retention import sweep_computed
+from recognizer.services.training.lifecycle import (
+    MOST_DEATHS,
+    cancel,
+    create_run,
+    interrupt_dead_runs,
+    note,
+    reopen,
+)
+from recognizer.services.training.run import run_version
+from recognizer.services.training.spec import TrainingSpec
 
 ENTRIES_KEPT = timedelta(days=30)
 """How long the queue keeps what is done; the version tells its own story for ever."""

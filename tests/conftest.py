@@ -14,9 +14,9 @@ from django.test import override_settings
 from django.utils import translation
 from pytest_django.fixtures import Settings
 
-from recognizer.api.counts import request_counts
+from recognizer.api.limits.counts import request_counts
 from recognizer.datasets.mnist import Mnist, fetch_mnist, load_mnist
-from recognizer.services.live import live_model
+from recognizer.services.recognition.live import live_model
 from tests.support.chromium import chromium
 from tests.support.fonts import WITH_CHINESE
 from tests.support.needs import longest_first, mark_by_needs

@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from recognizer.services.verdicts import DRAWN_DIGIT, DRAWN_NUMBER, NO_DIGIT, PICTURE
+from recognizer.services.recognition.verdicts import DRAWN_DIGIT, DRAWN_NUMBER, NO_DIGIT, PICTURE
 from tests.support.site import ROOT
 
 

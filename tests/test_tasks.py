@@ -17,8 +17,8 @@ from django_tasks_db.models import DBTaskResult
 from recognizer import tasks
 from recognizer.models import Activation, ModelVersion, Status, TrainingRun
 from recognizer.phrases import Phrase, from_json
-from recognizer.services.learning.training_records import State, TrainingRecord, TrainingSettings
-from recognizer.services.runs import MOST_DEATHS, begin, create_run
+from recognizer.services.course.training_records import State, TrainingRecord, TrainingSettings
+from recognizer.services.training.lifecycle import MOST_DEATHS, begin, create_run
 from tests.support.trainings import tiny_mnist, tiny_spec
 from tests.support.versions import register_good_version
 

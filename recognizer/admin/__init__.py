@@ -1,7 +1,7 @@
 """The admin, a module for each of its subjects."""
 
-from recognizer.admin.activations import ActivationAdmin
-from recognizer.admin.people import GroupsAdmin, PeopleAdmin
-from recognizer.admin.versions import ModelVersionAdmin
+from recognizer.admin.people.users import GroupsAdmin, PeopleAdmin
+from recognizer.admin.versions.activations import ActivationAdmin
+from recognizer.admin.versions.model_admin import ModelVersionAdmin
 
 __all__ = ["ActivationAdmin", "GroupsAdmin", "ModelVersionAdmin", "PeopleAdmin"]

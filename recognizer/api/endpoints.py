@@ -7,30 +7,28 @@ from django.utils.translation import gettext, gettext_noop
 from ninja import NinjaAPI
 
 from digitweb import __version__
-from recognizer.api import (
-    learn_backpropagation,
-    learn_descent,
-    learn_drawing,
-    learn_inside,
-    learn_neurons,
-    learn_summary,
-    learn_trainings,
-    problems,
-)
+from recognizer.api import problems
+from recognizer.api.course import drawing as learn_drawing
+from recognizer.api.course import neurons as learn_neurons
+from recognizer.api.course import summary as learn_summary
+from recognizer.api.course.backpropagation import endpoints as learn_backpropagation
+from recognizer.api.course.descent import endpoints as learn_descent
+from recognizer.api.course.inside import endpoints as learn_inside
+from recognizer.api.course.trainings import endpoints as learn_trainings
+from recognizer.api.limits.throttling import RecognizeThrottle
+from recognizer.api.limits.turns import turn
 from recognizer.api.openapi import RECOGNIZE_OPERATION
-from recognizer.api.parsing import is_costly, parse_recognize
-from recognizer.api.schemas import (
+from recognizer.api.recognize.parsing import is_costly, parse_recognize
+from recognizer.api.recognize.schemas import (
     DigitAnswer,
     IgnoredAnswer,
     ModelAnswer,
     RecognizeAnswer,
     TimingsAnswer,
 )
-from recognizer.api.throttling import RecognizeThrottle
-from recognizer.api.turns import turn
 from recognizer.ink import Blank, open_picture
-from recognizer.services.recognition import Reading, recognize_picture, recognize_strokes
-from recognizer.services.tiles import png_data_url
+from recognizer.services.recognition.reading import Reading, recognize_picture, recognize_strokes
+from recognizer.services.recognition.tiles import png_data_url
 
 api = NinjaAPI(
     title="digitweb",

@@ -4,7 +4,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from recognizer.api.schemas import Problem, RecognizeRequest
+from recognizer.api.recognize.schemas import Problem, RecognizeRequest
 
 PROBLEMS: dict[int, str] = {
     400: "Malformed",

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import HttpError, Throttled
 
-from recognizer.api.schemas import Problem
+from recognizer.api.recognize.schemas import Problem
 from recognizer.ink import BrokenPicture, InkError, PictureTooLarge, UnknownPictureFormat
 from recognizer.services.errors import (
     NoActiveVersion,

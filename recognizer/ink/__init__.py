@@ -1,7 +1,6 @@
 """Strokes and pictures → the 28×28 tiles that the network reads."""
 
-from recognizer.ink.blank import Blank, blank_because
-from recognizer.ink.cleaning import picture_to_ink
+from recognizer.ink.drawings.segmentation import lattice_from_strokes
 from recognizer.ink.errors import (
     BrokenPicture,
     InkError,
@@ -16,12 +15,13 @@ from recognizer.ink.glyphs import (
     glyphs_from_strokes,
     tile_of_strokes,
 )
-from recognizer.ink.grey import Picture, picture_of
-from recognizer.ink.lattice import Lattice, Path, Segment, best_path, chain
+from recognizer.ink.lattice.lattice import Lattice, Path, Segment, best_path, chain
 from recognizer.ink.marks import Mark, MarkKind
-from recognizer.ink.picture_lattice import lattice_from_ink
-from recognizer.ink.pictures import open_picture
-from recognizer.ink.segmentation import lattice_from_strokes
+from recognizer.ink.paper.cleaning import picture_to_ink
+from recognizer.ink.paper.grey import Picture, picture_of
+from recognizer.ink.pictures.blank import Blank, blank_because
+from recognizer.ink.pictures.opening import open_picture
+from recognizer.ink.pictures.segmentation import lattice_from_ink
 from recognizer.ink.strokes import Mode, Stroke
 
 __all__ = [

@@ -1,12 +1,21 @@
 """A neural network library in NumPy: the deck's mathematics, one formula a line.
 
-Start with :mod:`~recognizer.nn.layers.dense` (a neuron's formula), :mod:`~recognizer.nn.backpropagation`
-(BP1 to BP4) and :mod:`~recognizer.nn.training` (gradient descent in mini-batches).
+Start with :mod:`~recognizer.nn.layers.dense` (a neuron's formula),
+:mod:`~recognizer.nn.training.backpropagation` (BP1 to BP4) and
+:mod:`~recognizer.nn.training.trainer` (gradient descent in mini-batches).
 """
 
+from recognizer.nn.analysis.calibration import fit_temperature, tempered
+from recognizer.nn.analysis.inspection import LayerTrace, carry_back, last_layers, trace
+from recognizer.nn.analysis.metrics import (
+    Reliability,
+    accuracy,
+    confusion_matrix,
+    expected_calibration_error,
+    reliability,
+    top_k_accuracy,
+)
 from recognizer.nn.architecture import dense_architecture
-from recognizer.nn.calibration import fit_temperature, tempered
-from recognizer.nn.callbacks import Callback
 from recognizer.nn.data import unit_range
 from recognizer.nn.errors import (
     ConfigurationError,
@@ -16,21 +25,13 @@ from recognizer.nn.errors import (
     NonFiniteCost,
     ShapeError,
 )
-from recognizer.nn.history import EpochRecord, History
-from recognizer.nn.inspection import LayerTrace, carry_back, last_layers, trace
-from recognizer.nn.metrics import (
-    Reliability,
-    accuracy,
-    confusion_matrix,
-    expected_calibration_error,
-    reliability,
-    top_k_accuracy,
-)
+from recognizer.nn.io.persistence import LoadedNetwork, NetworkHeader, load_network, read_header, save_network
 from recognizer.nn.network import Network
 from recognizer.nn.parallel import thread_count, threads
-from recognizer.nn.persistence import LoadedNetwork, NetworkHeader, load_network, read_header, save_network
-from recognizer.nn.recipe import Recipe
-from recognizer.nn.training import Trainer
+from recognizer.nn.training.callbacks import Callback
+from recognizer.nn.training.history import EpochRecord, History
+from recognizer.nn.training.recipe import Recipe
+from recognizer.nn.training.trainer import Trainer
 
 __all__ = [
     "Callback",

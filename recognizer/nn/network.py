@@ -15,8 +15,8 @@ from recognizer.nn.architecture import build_layers
 from recognizer.nn.arrays import Array, Memory, Shape
 from recognizer.nn.data import UINT8, as_inputs, unit_range
 from recognizer.nn.errors import ConfigurationError, DataError
-from recognizer.nn.initializers import get_initializer
 from recognizer.nn.layers import Dropout
+from recognizer.nn.layers.initializers import get_initializer
 from recognizer.nn.parallel import Workers
 from recognizer.nn.parameters import ParameterVector
 from recognizer.phrases import Phrase

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 
-from recognizer.services.learning.locks import locked
+from recognizer.services.locks import locked
 
 
 @contextmanager

@@ -6,8 +6,8 @@ from typing import Any
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
-from recognizer.services.architecture_facts import ArchitectureFacts, architecture_at_hand
-from recognizer.services.learning.algorithm import SOURCES, VARYING
+from recognizer.services.course.algorithm import SOURCES, VARYING
+from recognizer.services.course.architecture_facts import ArchitectureFacts, architecture_at_hand
 
 register = template.Library()
 

@@ -10,7 +10,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from recognizer.services.comparison import layer_text
+from recognizer.services.evaluation.comparison import layer_text
 
 register = template.Library()
 register.filter("layer", layer_text)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.views.generic import TemplateView
 
-from recognizer.services.architecture_facts import live_architecture
+from recognizer.services.course.architecture_facts import live_architecture
 from recognizer.views.lessons import LESSONS, Lesson
 
 

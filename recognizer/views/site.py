@@ -18,7 +18,7 @@ from ninja.openapi.docs import Swagger
 from digitweb import __version__
 from recognizer.api.endpoints import api
 from recognizer.services.errors import NoActiveVersion, explained
-from recognizer.services.live import live_model
+from recognizer.services.recognition.live import live_model
 
 FORM_OVERHEAD = 10_000
 """Bytes that a form needs beside the picture in it, generously."""

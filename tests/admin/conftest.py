@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from recognizer.models import ModelVersion
-from recognizer.services.activation import activate
+from recognizer.services.release.activation import activate
 from tests.support.versions import register_good_version
 
 

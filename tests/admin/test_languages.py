@@ -10,13 +10,13 @@ from django.urls import reverse
 
 from recognizer import tasks
 from recognizer.models import Activation, ModelVersion, Source, Status
-from recognizer.services.activation import active_version
 from recognizer.services.errors import VersionRefused
-from recognizer.services.importing import import_file
-from recognizer.services.preflight import preflight
-from recognizer.services.runs import begin, leave, request_stop
-from recognizer.services.storage import path_of
-from recognizer.services.training import reason
+from recognizer.services.release.activation import active_version
+from recognizer.services.release.importing import import_file
+from recognizer.services.release.preflight import preflight
+from recognizer.services.training.lifecycle import begin, leave, request_stop
+from recognizer.services.training.run import reason
+from recognizer.services.versions.file_store import path_of
 from tests.support.brackets import in_brackets
 from tests.support.trainings import tiny_spec
 from tests.support.versions import register_good_version

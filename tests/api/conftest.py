@@ -9,7 +9,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
-from recognizer.api.counts import ProcessCounts
+from recognizer.api.limits.counts import ProcessCounts
 
 URL = "/api/v1/recognize"
 Post = Callable[[Any], HttpResponse]

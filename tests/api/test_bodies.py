@@ -10,7 +10,7 @@ from django.test import Client
 from pytest_django.fixtures import Settings
 
 from recognizer.api import bodies
-from recognizer.api.parsing import MAX_VALUES, STROKES_BYTES
+from recognizer.api.recognize.parsing import MAX_VALUES, STROKES_BYTES
 from tests.api.conftest import URL, Post, assert_problem
 from tests.support.api_types import description
 

@@ -20,8 +20,8 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from recognizer.services.learning import trainings
-from recognizer.services.learning.training_records import trainings_folder
+from recognizer.services.course import trainings
+from recognizer.services.course.training_records import trainings_folder
 from tests.support.api_types import description
 
 EXAMPLES = 10

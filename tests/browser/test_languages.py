@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.admin import VERSIONS, log_in
+from tests.browser.admin_pages import VERSIONS, log_in
 from tests.browser.axe import violations
 from tests.browser.conftest import NewContext
 from tests.browser.handwriting import Sheet, strokes_of

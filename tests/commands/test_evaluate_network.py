@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 
 from recognizer.datasets.mnist import Mnist
 from recognizer.models import ModelVersion
-from recognizer.services.known_digits import STROKES, known_digits
+from recognizer.services.evaluation.smoke_digits import STROKES, known_digits
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 

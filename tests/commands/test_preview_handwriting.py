@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from PIL import Image
 
 from recognizer.datasets.handwriting import STYLES
-from recognizer.services.contact_sheet import CELL, TITLE_WIDTH
+from recognizer.services.evaluation.contact_sheet import CELL, TITLE_WIDTH
 
 
 def preview(*arguments: str) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from recognizer.services.results import Journal
+from recognizer.services.bulk.output import Journal
 from tests.support.patience import wait_until
 from tests.support.pictures import encoded, picture_of_a_one
 from tests.support.processes import Installation, install

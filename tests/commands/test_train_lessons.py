@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from recognizer.services.learning.locks import is_locked, try_lock
-from recognizer.services.learning.trainings import SLOTS, slot_file
+from recognizer.services.course.trainings import SLOTS, slot_file
+from recognizer.services.locks import is_locked, try_lock
 
 
 def test_it_ends_at_once_where_nothing_waits(data_folder: Path) -> None:

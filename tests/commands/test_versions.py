@@ -8,8 +8,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from recognizer.models import Activation, ModelVersion, Status
-from recognizer.services import importing
-from recognizer.services.shipped import PRETRAINED
+from recognizer.services.paths import PRETRAINED
+from recognizer.services.release import importing
 from tests.support.versions import register_good_version, write_good_network
 
 pytestmark = pytest.mark.django_db
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def _quick_measurement(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Take the figures for granted: tests/services/test_importing.py measures for real."""
+    """Take the figures for granted: tests/services/release/test_importing.py measures for real."""
     figures: dict[str, object] = {"drawn_accuracy": 0.97, "mnist_accuracy": None, "confusion_matrix": []}
     monkeypatch.setattr(importing, "measured", lambda _network: figures)
 

@@ -7,9 +7,9 @@ import numpy.typing as npt
 
 from recognizer.nn import Network, dense_architecture
 from recognizer.nn.arrays import Array
-from recognizer.nn.backpropagation import backpropagate
 from recognizer.nn.costs import build_cost
 from recognizer.nn.parameters import ParameterVector
+from recognizer.nn.training.backpropagation import backpropagate
 
 
 def small_network(*sizes: int, hidden: str = "sigmoid", output: str = "sigmoid", seed: int = 0) -> Network:

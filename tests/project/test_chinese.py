@@ -19,8 +19,8 @@ from recognizer import tasks
 from recognizer.models import Activation, ModelVersion, Status
 from recognizer.phrases import Phrase
 from recognizer.services.errors import VersionRefused
-from recognizer.services.runs import begin, leave, request_stop
-from recognizer.services.training import reason
+from recognizer.services.training.lifecycle import begin, leave, request_stop
+from recognizer.services.training.run import reason
 from recognizer.views.lessons import LESSONS
 from tests.support.sentences import ALLOWED, english_in, words
 from tests.support.trainings import tiny_spec

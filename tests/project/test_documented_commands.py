@@ -10,7 +10,7 @@ import pytest
 from django.core.management import get_commands, load_command_class
 from django.core.management.base import BaseCommand, CommandParser
 
-from recognizer.services.presets import PRESETS
+from recognizer.services.training.presets import PRESETS
 from tests.support.documents import Document, all_typed, documents, management_command, options_of, typed
 from tests.support.site import ROOT
 

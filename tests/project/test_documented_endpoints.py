@@ -8,8 +8,8 @@ import pytest
 from django.urls import Resolver404, resolve
 
 from recognizer.api.endpoints import api
+from recognizer.api.limits.throttling import HEAVY_PART, HeavyThrottle
 from recognizer.api.openapi import PROBLEMS
-from recognizer.api.throttling import HEAVY_PART, HeavyThrottle
 from tests.support.documents import documents
 from tests.support.site import ROOT
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from digitweb import settings
-from recognizer.services.environment import THREAD_VARIABLES
+from recognizer.services.training.environment import THREAD_VARIABLES
 from tests.support.documents import all_typed, documents
 from tests.support.site import ROOT
 

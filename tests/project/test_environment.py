@@ -11,7 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from digitweb.environment import checked_rate, checked_switch, made_data_folder, read_or_create_secret_key
 from recognizer.checks import check_shipped_model
-from recognizer.services import shipped
+from recognizer.services import paths
 from tests.support.processes import measuring
 from tests.support.site import ROOT
 
@@ -118,7 +118,7 @@ def test_the_database_lies_in_the_data_folder_whatever_its_name(tmp_path: Path) 
 
 
 def test_a_missing_shipped_model_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shipped, "PRETRAINED", tmp_path / "gone")
+    monkeypatch.setattr(paths, "PRETRAINED", tmp_path / "gone")
     (warning,) = check_shipped_model(None)
     assert warning.id == "recognizer.W001"
 

@@ -8,7 +8,7 @@ import pytest
 
 from benchmarks.report import HEAD, table_lines
 from recognizer import nn
-from recognizer.services.shipped import PRETRAINED
+from recognizer.services.paths import PRETRAINED
 from tests.support.site import ROOT
 
 RESULTS = ROOT / "benchmarks" / "results"

@@ -18,9 +18,9 @@ IN_ENGLISH_ALONE = {
     "digitweb/postgres/base.py": "an error of the database, which the log has",
     "digitweb/release.py": "said by `make release` alone",
     "digitweb/server_errors.py": "said before the site, and its languages, are reached",
-    "recognizer/services/pictures.py": "said by `recognize_images` alone",
-    "recognizer/services/reading_pool.py": "said by `recognize_images` alone",
-    "recognizer/services/results.py": "said by `recognize_images` alone",
+    "recognizer/services/bulk/sources.py": "said by `recognize_images` alone",
+    "recognizer/services/bulk/pool.py": "said by `recognize_images` alone",
+    "recognizer/services/bulk/output.py": "said by `recognize_images` alone",
 }
 MISTAKES_OF_CODE = {
     "MathError": "a formula in a template is wrong",

@@ -31,7 +31,7 @@ HEADERS = {"Content-Type": "application/json"}
 SWITCHER = """
 import itertools, sys
 from recognizer.models import ModelVersion
-from recognizer.services.activation import activate
+from recognizer.services.release.activation import activate
 numbers = [int(number) for number in sys.stdin.readline().split()]
 for number in itertools.cycle(numbers):
     if not sys.stdin.readline():
@@ -132,7 +132,7 @@ def switcher(own_site: Site, tmp_path: Path) -> Iterator[Switcher]:
 
 REGISTER = """
 import pathlib
-from recognizer.services.versions import register_file
+from recognizer.services.versions.registry import register_file
 for path in pathlib.Path({folder!r}).iterdir():
     register_file(path)
 """
@@ -188,13 +188,13 @@ def test_a_switch_reaches_every_process(own_site: Site) -> None:
 
 SWITCH = """
 import tempfile, pathlib
-from recognizer.services.activation import activate
+from recognizer.services.release.activation import activate
 from tests.support.versions import register_good_version
 with tempfile.TemporaryDirectory() as folder:
     print(activate(register_good_version(pathlib.Path(folder), "Switched")).to_version_id)
 """
 SWITCH_BACK = """
 from recognizer.models import ModelVersion
-from recognizer.services.activation import activate
+from recognizer.services.release.activation import activate
 activate(ModelVersion.objects.get(number={number}))
 """

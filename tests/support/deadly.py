@@ -3,10 +3,10 @@
 import os
 from typing import TYPE_CHECKING
 
-from recognizer.services import reading_pool
+from recognizer.services.bulk import pool as reading_pool
 
 if TYPE_CHECKING:
-    from recognizer.services.pictures import Row, Source
+    from recognizer.services.bulk.sources import Row, Source
 
 DEADLY = "deadly"
 prepare = reading_pool.prepare
@@ -14,7 +14,7 @@ prepare = reading_pool.prepare
 
 def read_or_die(sources: "list[Source]", _mode: str) -> "list[Row]":
     """Die of a picture as when the system has no memory left; read all others."""
-    from recognizer.services.pictures import Row  # noqa: PLC0415 - not before Django is set up
+    from recognizer.services.bulk.sources import Row  # noqa: PLC0415 - not before Django is set up
 
     if any(DEADLY in source.file for source in sources):
         os._exit(9)

@@ -4,7 +4,7 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 from recognizer.ink import Stroke
-from recognizer.services.known_digits import STROKES
+from recognizer.services.evaluation.smoke_digits import STROKES
 
 GAP = 40
 """Between two digits, which are 100 high."""

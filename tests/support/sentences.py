@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 
-from recognizer.services.training_options import ARGUMENTS, INITIALIZER
+from recognizer.services.training.options import ARGUMENTS, INITIALIZER
 
 SAYING = ("alt", "aria-label", "aria-description", "placeholder", "title", "data-waiting", "data-label")
 """Attributes that are shown or read out."""

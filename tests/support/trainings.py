@@ -2,8 +2,8 @@
 
 from recognizer.datasets.mnist import Mnist
 from recognizer.datasets.mnist.sets import Split
-from recognizer.services.presets import training_spec
-from recognizer.services.training_spec import TrainingSpec
+from recognizer.services.training.presets import training_spec
+from recognizer.services.training.spec import TrainingSpec
 from tests.datasets.tiny import IMAGES, LABELS, TINY
 
 

@@ -8,10 +8,10 @@ import numpy as np
 
 from recognizer import nn
 from recognizer.models import ModelVersion, Status
-from recognizer.services.facts import VersionFacts
-from recognizer.services.live import live_model
-from recognizer.services.shipped import PRETRAINED
-from recognizer.services.versions import register_file
+from recognizer.services.paths import PRETRAINED
+from recognizer.services.recognition.live import live_model
+from recognizer.services.versions.model_card import VersionFacts
+from recognizer.services.versions.registry import register_file
 
 
 def facts(name: str = "A network", **changes: object) -> VersionFacts:

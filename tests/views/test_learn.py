@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from recognizer.models import ModelVersion
-from recognizer.services.versions import register_file
+from recognizer.services.versions.registry import register_file
 from recognizer.views.lessons import LESSONS
 from tests.support.versions import OTHER_KINDS, put_live, write_network
 

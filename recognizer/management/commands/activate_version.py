@@ -6,8 +6,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from recognizer.management.versions import version_of
-from recognizer.services.activation import activate
 from recognizer.services.errors import VersionRefused
+from recognizer.services.release.activation import activate
 
 
 class Command(BaseCommand):

@@ -13,10 +13,10 @@ from recognizer.ink import InkError
 from recognizer.management.progress import FetchProgress
 from recognizer.management.versions import version_or_active
 from recognizer.services.errors import ServiceError
-from recognizer.services.evaluation import Evaluation, evaluate, tiles_of_file
-from recognizer.services.handwriting import drawn_benchmark
-from recognizer.services.training import mnist_folder
-from recognizer.services.versions import load_version
+from recognizer.services.evaluation.evaluation import Evaluation, evaluate, tiles_of_file
+from recognizer.services.evaluation.synthetic import drawn_benchmark
+from recognizer.services.paths import mnist_folder
+from recognizer.services.versions.registry import load_version
 
 
 class Command(BaseCommand):

@@ -10,7 +10,7 @@ from recognizer.datasets.errors import DatasetError
 from recognizer.datasets.storage import write_atomically
 from recognizer.management.versions import version_of
 from recognizer.services.errors import VersionRefused
-from recognizer.services.exporting import FORMATS, exported
+from recognizer.services.release.exporting import FORMATS, exported
 
 
 class Command(BaseCommand):

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from recognizer.datasets.errors import DatasetError
@@ -21,6 +20,7 @@ from recognizer.datasets.mnist import (
     missing_files,
 )
 from recognizer.management.progress import FetchProgress
+from recognizer.services.paths import mnist_folder
 
 
 class Command(BaseCommand):
@@ -58,7 +58,7 @@ class Command(BaseCommand):
         folder: Path | None = None,
         **options: Any,
     ) -> None:
-        folder = folder or settings.DIGITWEB_DATA_DIR / "mnist"
+        folder = folder or mnist_folder()
         try:
             if missing_files(folder, edition=self.edition):
                 outcome, mnist = "MNIST is complete", self._fetch(folder, _sources(origin, source))

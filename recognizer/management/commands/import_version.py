@@ -7,9 +7,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from recognizer.models import ModelVersion
-from recognizer.services.activation import activate
 from recognizer.services.errors import VersionRefused
-from recognizer.services.importing import import_file
+from recognizer.services.release.activation import activate
+from recognizer.services.release.importing import import_file
 
 
 class Command(BaseCommand):

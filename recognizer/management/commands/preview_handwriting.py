@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from recognizer.services.contact_sheet import contact_sheet
+from recognizer.services.evaluation.contact_sheet import contact_sheet
 
 MOST_COLUMNS = 100
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from recognizer.services.retention import KEEP, prune
+from recognizer.services.release.retention import KEEP, prune
 
 
 class Command(BaseCommand):

@@ -10,11 +10,11 @@ from django.core.management.base import BaseCommand, CommandError
 
 from recognizer.ink import Mode
 from recognizer.management.progress import PicturesProgress
+from recognizer.services.bulk.output import Journal, check_output, write_csv, write_results
+from recognizer.services.bulk.pool import read_in_processes
+from recognizer.services.bulk.sources import Row, Source, find_sources
 from recognizer.services.errors import ServiceError
-from recognizer.services.live import live_model
-from recognizer.services.pictures import Row, Source, find_sources
-from recognizer.services.reading_pool import read_in_processes
-from recognizer.services.results import Journal, check_output, write_csv, write_results
+from recognizer.services.recognition.live import live_model
 
 INTERRUPTED = 130
 

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from recognizer.services.activation import roll_back
 from recognizer.services.errors import VersionRefused
+from recognizer.services.release.activation import roll_back
 
 
 class Command(BaseCommand):

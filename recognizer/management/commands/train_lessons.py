@@ -5,9 +5,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from recognizer.datasets.errors import DatasetError
-from recognizer.services.learning.locks import try_lock
-from recognizer.services.learning.runner import run_trainings
-from recognizer.services.learning.trainings import SLOTS, slot_file
+from recognizer.services.course.runner import run_trainings
+from recognizer.services.course.trainings import SLOTS, slot_file
+from recognizer.services.locks import try_lock
 
 
 class Command(BaseCommand):

@@ -13,13 +13,14 @@ from recognizer.datasets.mnist import fetch_mnist
 from recognizer.datasets.storage import write_atomically
 from recognizer.management.progress import FetchProgress, TrainingProgress
 from recognizer.models import ModelVersion
-from recognizer.services.activation import activate
 from recognizer.services.errors import ServiceError, VersionRefused
-from recognizer.services.presets import PRESETS, training_spec
-from recognizer.services.storage import path_of
-from recognizer.services.training import mnist_folder, train_version
-from recognizer.services.training_options import ARGUMENTS, INITIALIZER
-from recognizer.services.training_spec import TrainingSpec
+from recognizer.services.paths import mnist_folder
+from recognizer.services.release.activation import activate
+from recognizer.services.training.options import ARGUMENTS, INITIALIZER
+from recognizer.services.training.presets import PRESETS, training_spec
+from recognizer.services.training.run import train_version
+from recognizer.services.training.spec import TrainingSpec
+from recognizer.services.versions.file_store import path_of
 from recognizer.tasks import enqueue_training
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from django.core.management.base import BaseCommand
 
 from digitweb import __version__
-from recognizer.services.environment import revision
+from recognizer.services.training.environment import revision
 
 
 class Command(BaseCommand):

@@ -10,7 +10,7 @@ import numpy as np
 from recognizer.nn.activations import Activation, Linear
 from recognizer.nn.arrays import Array, Memory, Shape
 from recognizer.nn.errors import ConfigurationError, ShapeError
-from recognizer.nn.initializers import Initializer
+from recognizer.nn.layers.initializers import Initializer
 from recognizer.phrases import Phrase
 
 __all__ = ["Layer", "image_shape", "integer"]

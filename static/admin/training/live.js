@@ -9,7 +9,7 @@
  * @property {number | null} accuracy
  * @property {string} right
  *
- * @typedef {object} State  as `recognizer/admin/training_state.py` says it
+ * @typedef {object} State  as `recognizer/admin/training/state.py` says it
  * @property {string} status
  * @property {string} label
  * @property {string} sentence

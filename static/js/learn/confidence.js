@@ -9,7 +9,7 @@ import { make } from "./dom.js";
 import { figure, mathElement } from "./mathml.js";
 
 const FIGURES = 4;
-/** Logarithms of what is smaller would be of no use: as `tempered` of recognizer/nn/calibration.py has it. */
+/** Logarithms of what is smaller would be of no use: as `tempered` of recognizer/nn/analysis/calibration.py has it. */
 const SMALLEST = 1.1754944e-38;
 
 /**

@@ -1,0 +1,1 @@
+"""Users, groups and logins in the admin."""

@@ -1,0 +1,116 @@
+"""Who may try to log in: wrong passwords are counted by user name and address, logged, and soon refused."""
+
+import logging
+import math
+from datetime import timedelta
+from typing import Any
+
+from axes.attempts import get_cool_off_threshold
+from axes.handlers.database import AxesDatabaseHandler
+from axes.helpers import get_client_username
+from axes.models import AccessAttempt
+from django.conf import settings
+from django.contrib import admin
+from django.db.models import Max, Sum
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from recognizer.api.limits.clients import UNKNOWN, client_of
+
+NAMES_OF_ADDRESS = 20
+"""An address that has failed with so many user names as often as with one it may, is refused as a whole."""
+LONGEST_NAME = 60
+"""Of a user name in the log."""
+NOWHERE = "0.0.0.0"  # noqa: S104 - an address to count by, none to listen on
+
+logger = logging.getLogger(__name__)
+
+
+class LoginHandler(AxesDatabaseHandler):  # type: ignore[misc]
+    """Counts in the database, where all processes see it, and keeps no more of a client than its address."""
+
+    def get_failures(self, request: HttpRequest, credentials: dict[str, Any] | None = None) -> int:
+        """Return the failures that count: those of the name at this address, or a part of all its own."""
+        of_name: int = super().get_failures(request, credentials)
+        total = recent_failures(request).aggregate(Sum("failures_since_start"))["failures_since_start__sum"]
+        return max(of_name, (total or 0) // NAMES_OF_ADDRESS)
+
+    def user_login_failed(
+        self,
+        sender: Any,  # noqa: ANN401 - a module
+        credentials: dict[str, Any],
+        request: HttpRequest | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """Count a failure, and log it with its address, in one line."""
+        if request is None:
+            return
+        was_locked = request.axes_locked_out  # type: ignore[attr-defined]
+        request.axes_user_agent = request.axes_http_accept = ""  # type: ignore[attr-defined]
+        super().user_login_failed(sender, credentials, request, **kwargs)
+        who = (named(get_client_username(request, credentials)), client_of(request))
+        if was_locked:
+            logger.warning("Login of %s from %s was refused: there were too many wrong passwords.", *who)
+        elif request.axes_locked_out:  # type: ignore[attr-defined]
+            minutes = minutes_of(settings.AXES_COOLOFF_TIME)
+            logger.warning("Login of %s from %s failed and is refused for %d min.", *who, minutes)
+        else:
+            logger.warning("Login of %s from %s failed.", *who)
+
+
+def named(username: str | None) -> str:
+    """Return a user name as a log may have it: shortened, and without what would end or turn its line."""
+    text = username or ""
+    return repr(text if len(text) <= LONGEST_NAME else text[:LONGEST_NAME] + "…")
+
+
+def address_of(request: HttpRequest) -> str:
+    """Return a client's address as the database takes one: the first of a network, a stand-in for none."""
+    client = client_of(request)
+    return NOWHERE if client == UNKNOWN else client.partition("/")[0]
+
+
+def recent_failures(request: HttpRequest) -> Any:  # noqa: ANN401 - a query of a library without types
+    """Return what an address has failed at that still counts."""
+    return AccessAttempt.objects.filter(
+        ip_address=address_of(request), attempt_time__gte=get_cool_off_threshold(request)
+    )
+
+
+def refusal_ends_in(request: HttpRequest, credentials: dict[str, Any]) -> timedelta:
+    """Return how long a client still has to wait after its last failure that counted."""
+    failures = recent_failures(request)
+    name = get_client_username(request, credentials)
+    of_name = failures.filter(username=name, failures_since_start__gte=settings.AXES_FAILURE_LIMIT)
+    last = (of_name or failures).aggregate(Max("attempt_time"))["attempt_time__max"] or timezone.now()
+    left: timedelta = last + settings.AXES_COOLOFF_TIME - timezone.now()
+    return left
+
+
+def minutes_of(duration: timedelta) -> int:
+    """Return the minutes of a duration, the last begun one too, and at least one."""
+    return max(1, math.ceil(duration / timedelta(minutes=1)))
+
+
+def refused(
+    request: HttpRequest, _response: HttpResponse | None, credentials: dict[str, Any] | None
+) -> HttpResponse:
+    """Say that there were too many wrong passwords, and for how long none is taken."""
+    left = refusal_ends_in(request, credentials or {})
+    context = {
+        **admin.site.each_context(request),
+        "title": gettext("Too many wrong passwords"),
+        "minutes": minutes_of(left),
+    }
+    headers = {"Retry-After": str(max(1, math.ceil(left.total_seconds())))}
+    return TemplateResponse(
+        request, "admin/login_refused.html", context, status=429, headers=headers
+    ).render()
+
+
+def forget_failures(usernames: list[str]) -> int:
+    """Let these users try again at once, from wherever they were refused; return how many failures went."""
+    deleted: int = AccessAttempt.objects.filter(username__in=usernames).delete()[0]
+    return deleted

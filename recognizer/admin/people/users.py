@@ -1,0 +1,187 @@
+"""Users and groups: Django's own pages, in the reader's language, on which nobody gives what he has not."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.auth import get_permission_codename
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.models import Group, Permission, User
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import ManyToManyField, Q, QuerySet
+from django.forms import ModelMultipleChoiceField
+from django.http import HttpRequest
+from django.template.defaultfilters import yesno
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext, gettext_noop, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from recognizer.admin.people.logins import forget_failures
+
+USUAL = {"add": _("Can add"), "change": _("Can change"), "delete": _("Can delete"), "view": _("Can view")}
+"""What any model lets do; the model is named before it."""
+
+COME_WITH_DIGITWEB = (
+    gettext_noop("viewer"),
+    gettext_noop("trainer"),
+    gettext_noop("reviewer"),
+    gettext_noop("operator"),
+)
+"""Groups that `migrate` makes, which are shown in the reader's language."""
+
+
+def said(permission: Permission) -> str:
+    """Return app, model and what may be done with it; the database keeps all three in English."""
+    kind = ContentType.objects.get_for_id(permission.content_type_id)
+    model = kind.model_class()
+    if model is None:  # it is no more
+        return str(permission)
+    options = model._meta
+    usual = {get_permission_codename(action, options): words for action, words in USUAL.items()}
+    words = usual.get(permission.codename) or gettext(permission.name)
+    return f"{options.app_config.verbose_name} | {gettext(str(options.verbose_name))} | {words}"
+
+
+class PermissionsField(ModelMultipleChoiceField[Permission]):
+    """Permissions in the reader's language."""
+
+    def label_from_instance(self, obj: Permission) -> str:
+        return said(obj)
+
+
+class GroupsField(ModelMultipleChoiceField[Group]):
+    """Groups, those that come with digitweb in the reader's language."""
+
+    def label_from_instance(self, obj: Group) -> str:
+        return gettext(obj.name)
+
+
+FORM_FIELDS: Mapping[Any, type[ModelMultipleChoiceField[Any]]] = {
+    Permission: PermissionsField,
+    Group: GroupsField,
+}
+
+
+class GivesPower(admin.ModelAdmin[Any]):
+    """A page on which permissions are given: by superusers, to whom alone these fields are open.
+
+    Below them somebody could otherwise give himself, or his group, what he has not.
+    """
+
+    power_fields: Mapping[str, str] = {}
+    """By the name of a field with which power is given, the name of what shows it to all others."""
+
+    def formfield_for_manytomany(
+        self, db_field: "ManyToManyField[Any, Any]", request: HttpRequest | None = None, **kwargs: Any
+    ) -> ModelMultipleChoiceField[Any] | None:
+        if form_class := FORM_FIELDS.get(db_field.related_model):
+            kwargs["form_class"] = form_class
+        return super().formfield_for_manytomany(db_field, request, **kwargs)  # type: ignore[arg-type]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:  # noqa: ANN401 - Django's own
+        fieldsets = super().get_fieldsets(request, obj)
+        if request.user.is_superuser:
+            return fieldsets
+        return [(title, {**options, "fields": self.shown(options["fields"])}) for title, options in fieldsets]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:  # noqa: ANN401 - Django's own
+        fields = super().get_readonly_fields(request, obj)
+        if request.user.is_superuser:
+            return fields
+        return [*fields, *self.power_fields, *self.power_fields.values()]
+
+    def shown(self, fields: Iterable[Any]) -> list[Any]:
+        """Return the fields with what shows them in the place of those that give power."""
+        return [self.power_fields.get(field, field) for field in fields]
+
+
+def listed(lines: Iterable[str]) -> SafeString:
+    """Return lines below each other; a dash for none."""
+    return format_html_join(mark_safe("<br>"), "{}", ((line,) for line in lines)) or SafeString("–")
+
+
+def is_beyond(user: Any, actor: Any) -> bool:  # noqa: ANN401 - a user, or nobody
+    """Whether a user may do what `actor` may not: then `actor` must not become that user, or remove it."""
+    if actor.is_superuser or user.pk == actor.pk:
+        return False
+    return user.is_superuser or bool(granted(user) - granted(actor))
+
+
+def granted(user: Any) -> set[int]:  # noqa: ANN401 - a user, or nobody
+    """Return the permissions that a user has, or would have if active."""
+    return set(Permission.objects.filter(Q(user=user) | Q(group__user=user)).values_list("pk", flat=True))
+
+
+admin.site.unregister([User, Group])
+
+
+@admin.register(User)
+class PeopleAdmin(GivesPower, UserAdmin[User]):
+    """Who may log in. Nobody changes or deletes a user who may do more than oneself."""
+
+    actions = ("let_in_again",)
+    power_fields = {
+        "is_superuser": "superuser_said",
+        "groups": "groups_said",
+        "user_permissions": "permissions_said",
+    }
+
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        may = bool(super().has_change_permission(request, obj))
+        return may and (obj is None or not is_beyond(obj, request.user))
+
+    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        may = bool(super().has_delete_permission(request, obj))
+        return may and (obj is None or not is_beyond(obj, request.user))
+
+    @admin.action(description=_("Let in again after wrong passwords"), permissions=["change"])
+    def let_in_again(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        """Forget the wrong passwords of those whom one may change."""
+        names = [user.username for user in queryset if self.has_change_permission(request, user)]
+        forget_failures(names)
+        text = ngettext("%d user can try again at once.", "%d users can try again at once.", len(names))
+        self.message_user(request, text % len(names), messages.SUCCESS)
+
+    @admin.display(description=_("superuser status"))
+    def superuser_said(self, user: User) -> str:
+        """Say whether this is a superuser: an icon would do so in English."""
+        return str(yesno(user.is_superuser))
+
+    @admin.display(description=_("groups"))
+    def groups_said(self, user: User) -> SafeString:
+        """Show the groups in the reader's language."""
+        return listed(gettext(group.name) for group in user.groups.order_by("name"))
+
+    @admin.display(description=_("user permissions"))
+    def permissions_said(self, user: User) -> SafeString:
+        """Show the permissions in the reader's language."""
+        return listed(said(permission) for permission in user.user_permissions.all())
+
+
+@admin.register(Group)
+class GroupsAdmin(GivesPower, GroupAdmin):
+    """What several may do. Only superusers change that."""
+
+    list_display = ("called",)
+    fields = ("name", "permissions")
+    power_fields = {"permissions": "permissions_said"}
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return bool(request.user.is_superuser)
+
+    def has_change_permission(self, request: HttpRequest, obj: Group | None = None) -> bool:
+        return bool(request.user.is_superuser)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Group | None = None) -> bool:
+        return bool(request.user.is_superuser)
+
+    @admin.display(description=_("group"), ordering="name")
+    def called(self, group: Group) -> str:
+        """Show the name, in the reader's language where it comes with digitweb."""
+        return gettext(group.name)
+
+    @admin.display(description=_("permissions"))
+    def permissions_said(self, group: Group) -> SafeString:
+        """Show the permissions in the reader's language."""
+        return listed(said(permission) for permission in group.permissions.all())

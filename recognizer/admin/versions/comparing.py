@@ -1,0 +1,232 @@
+"""Two or more versions beside each other: only what differs, and where they disagree."""
+
+from collections.abc import Sequence
+from http import HTTPStatus
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, reverse
+from django.utils.translation import gettext as _
+
+from recognizer.admin.pages import Context, PageProblem, Part, VersionPages, version_numbers
+from recognizer.admin.versions.inspecting import curve_words, styles_itself, svg_answer
+from recognizer.admin.versions.playground import playground_address
+from recognizer.admin.versions.samples import (
+    A_GLANCE,
+    TITLES,
+    WAITING,
+    page_of,
+    samples_of,
+    set_named,
+    set_parts,
+)
+from recognizer.models import ModelVersion
+from recognizer.plots import Curve, learning_curves
+from recognizer.services.evaluation.comparison import differences, disagreements
+from recognizer.services.evaluation.evaluation import Answers
+from recognizer.services.evaluation.latency import measure_latency
+from recognizer.services.evaluation.prediction_cache import answers_of, kept_answers
+from recognizer.services.evaluation.sets import SetName, evaluation_set
+from recognizer.services.versions.registry import load_version
+
+LEAST, MOST = 2, 6
+"""Versions that can be compared at once."""
+
+Versions = Sequence[ModelVersion]
+
+
+class Comparing(VersionPages):
+    """Versions beside each other; their numbers are in the address, so that it can be sent."""
+
+    def urls(self) -> list[URLPattern]:
+        """Return the addresses behind a comparison."""
+        return [
+            self.guarded("compare/", self.compare, "compare"),
+            self.guarded("compare/curves.svg", self.curves, "compare_curves"),
+            self.guarded("compare/latency/", self.latency, "compare_latency"),
+            self.guarded("compare/evaluation/<str:name>/", self.evaluation, "compare_evaluation"),
+            self.guarded("compare/disagreements/<str:name>/", self.disagreements, "compare_disagreements"),
+        ]
+
+    def compare(self, request: HttpRequest) -> HttpResponse:
+        """Show what sets versions apart."""
+        versions = self.chosen(request)
+        trained = with_file(versions)
+        return self.page(
+            request,
+            "compare",
+            title_of(versions),
+            versions=versions,
+            playground_url=playground_address(trained),
+            differences=differences(versions),
+            has_several_costs=len({str(version.hyperparameters.get("cost")) for version in versions}) > 1,
+            curves_url=address("curves", versions) if any(version.epochs for version in versions) else "",
+            latency=self.latency_part(trained),
+            sets=set_parts(lambda name: self.evaluation_part(trained, name)) if trained else [],
+        )
+
+    @styles_itself
+    def curves(self, request: HttpRequest) -> HttpResponse:
+        """Draw the learning curves over each other."""
+        curves = [
+            Curve(label=str(version), epochs=version.epochs)
+            for version in self.chosen(request)
+            if version.epochs
+        ]
+        if not curves:
+            raise PageProblem(HTTPStatus.NOT_FOUND, _("None of these versions has epochs yet."))
+        return svg_answer(learning_curves(curves, curve_words(), narrow="narrow" in request.GET))
+
+    def latency(self, request: HttpRequest) -> HttpResponse:
+        """Measure how long each version takes."""
+        versions = self.chosen(request)
+        part = self.latency_part(with_file(versions))
+        return self.part_page(request, part, _("How long versions take"), **self.way_back(versions))
+
+    def latency_part(self, versions: Versions) -> Part:
+        """Return the times of versions, measured anew."""
+
+        def context() -> dict[str, Any]:
+            return {
+                "times": [
+                    {"version": version, "latency": measure_latency(load_version(version).network)}
+                    for version in versions
+                ]
+            }
+
+        return Part(
+            url=address("latency", versions),
+            template="compare_latency",
+            context=context,
+            waiting=_("Measuring on this server."),
+            is_quick=not versions,
+        )
+
+    # -- what they answer --------------------------------------------------------------------
+
+    def evaluation(self, request: HttpRequest, name: str) -> HttpResponse:
+        """Compare how well versions read one of the sets."""
+        versions, chosen = self.chosen(request), set_named(name)
+        part = self.evaluation_part(with_file(versions), chosen)
+        return self.part_page(request, part, str(TITLES[chosen]), **self.way_back(versions))
+
+    def evaluation_part(self, versions: Versions, name: SetName) -> Part:
+        """Return accuracies by class and the first of the samples on which versions disagree."""
+
+        def context() -> dict[str, Any]:
+            answers = [answers_of(version, name) for version in versions]
+            places = disagreements(answers)
+            return {
+                "versions": versions,
+                "set_title": TITLES[name],
+                "rows": accuracy_rows(answers),
+                "count": len(places),
+                "samples": answered_samples(name, versions, answers, places[:A_GLANCE].tolist()),
+                "all_url": address("disagreements", versions, name),
+            }
+
+        return self.answers_part(
+            versions, name, address("evaluation", versions, name), "compare_evaluation", context
+        )
+
+    def disagreements(self, request: HttpRequest, name: str) -> HttpResponse:
+        """Show all samples of one of the sets that versions read differently."""
+        versions, chosen = self.chosen(request), set_named(name)
+        trained = with_file(versions)
+
+        def context() -> dict[str, Any]:
+            answers = [answers_of(version, chosen) for version in trained]
+            page = page_of(disagreements(answers).tolist(), request.GET.get("page", "1"))
+            return {
+                "page": page,
+                "samples": answered_samples(chosen, trained, answers, list(page)),
+                "query": f"versions={numbers_of(versions)}&",
+            }
+
+        part = self.answers_part(trained, chosen, request.get_full_path(), "disagreements", context)
+        title = _("%s: read differently") % TITLES[chosen]
+        return self.part_page(request, part, title, **self.way_back(versions))
+
+    def answers_part(
+        self, versions: Versions, name: SetName, url: str, template: str, context: Context
+    ) -> Part:
+        """Return a part that needs the answers of all versions to one of the sets."""
+        return Part(
+            url=url,
+            template=template,
+            context=context,
+            waiting=str(WAITING[name]),
+            is_quick=all(kept_answers(version, name) is not None for version in versions),
+        )
+
+    def chosen(self, request: HttpRequest) -> list[ModelVersion]:
+        """Return the versions that the address names."""
+        return self.versions(version_numbers(request.GET.get("versions", ""), least=LEAST, most=MOST))
+
+    @staticmethod
+    def way_back(versions: Versions) -> dict[str, str]:
+        """Return the link to the whole comparison."""
+        return {"back_url": address("", versions), "back_title": title_of(versions)}
+
+
+def compare_address(versions: Versions) -> str:
+    """Return the address of the comparison of these versions."""
+    return address("", versions)
+
+
+def with_file(versions: Versions) -> list[ModelVersion]:
+    """Return those that have a network."""
+    return [version for version in versions if version.file_sha256]
+
+
+def numbers_of(versions: Versions) -> str:
+    """Return versions as an address has them."""
+    return ",".join(str(version.number) for version in versions)
+
+
+def title_of(versions: Versions) -> str:
+    """Return what a comparison is called."""
+    return _("Versions %s compared") % ", ".join(str(version.number) for version in versions)
+
+
+def address(view: str, versions: Versions, *more: object) -> str:
+    """Return the address of a comparison, or of a part of it."""
+    name = "admin:recognizer_modelversion_compare" + (f"_{view}" if view else "")
+    return f"{reverse(name, args=more)}?versions={numbers_of(versions)}"
+
+
+def accuracy_rows(answers: Sequence[Answers]) -> list[dict[str, Any]]:
+    """Return for each digit, and for all, the share that each version reads rightly."""
+    evaluations = [each.evaluation() for each in answers]
+    by_digit = [[float(each.recall[digit]) for each in evaluations] for digit in range(10)]
+    rows = [*enumerate(by_digit), (None, [each.accuracy for each in evaluations])]
+    return [
+        {
+            "digit": digit,
+            "cells": [{"share": share, "is_best": share == max(shares) != min(shares)} for share in shares],
+        }
+        for digit, shares in rows
+    ]
+
+
+def answered_samples(
+    name: SetName, versions: Versions, answers: Sequence[Answers], places: Sequence[int]
+) -> list[dict[str, Any]]:
+    """Return samples as pictures, each with what every version reads there."""
+    if not places:
+        return []
+    return [
+        {
+            "sample": sample,
+            "answers": [
+                {
+                    "version": version,
+                    "digit": int(each.digits[place]),
+                    "confidence": 100 * each.confidence[place],
+                    "is_right": each.digits[place] == sample.label,
+                }
+                for version, each in zip(versions, answers, strict=True)
+            ],
+        }
+        for place, sample in zip(places, samples_of(evaluation_set(name), places), strict=True)
+    ]

@@ -1,0 +1,148 @@
+"""The admin: which versions there are, how good they are, and which one is live."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.forms.widgets import Script
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from recognizer.admin.training.pages import TrainingPages
+from recognizer.admin.versions.activations import ActivationPages
+from recognizer.admin.versions.comparing import LEAST, MOST, Comparing, compare_address
+from recognizer.admin.versions.importing import ImportPages
+from recognizer.admin.versions.inspecting import Inspecting
+from recognizer.admin.versions.playground import Playground, playground_address
+from recognizer.models import ModelVersion, Status
+from recognizer.services.errors import translated
+from recognizer.services.training.lifecycle import seen_status
+from recognizer.templatetags.versions import percentage, rounded
+
+admin.site.site_title = admin.site.site_header = "digitweb"
+admin.site.index_title = _("Behind the page")
+
+
+@admin.register(ModelVersion)
+class ModelVersionAdmin(ActivationPages, ImportPages, TrainingPages, admin.ModelAdmin[ModelVersion]):
+    """Versions are made by training and never edited, but for name and label; one of them is active."""
+
+    list_display = ("number", "name", "label", "state", "mnist", "drawn", "size", "created_at", "created_by")
+    list_display_links = ("number", "name")
+    list_filter = ("status",)
+    search_fields = ("name", "label", "file_sha256")
+    list_select_related = ("created_by", "run")
+    actions = ("activate_selected", "compare_selected")
+    change_form_template = "admin/recognizer/modelversion/change_form.html"
+    readonly_fields = ("failure", "claimed")
+
+    class Media:
+        css = {"all": ("css/signs.css", "admin/recognizer.css")}
+        js = (Script("js/parts.js", type="module"),)
+
+    # -- what may be done --------------------------------------------------------------------
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Refuse: versions come from training."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: ModelVersion | None = None) -> bool:
+        """Keep the active version."""
+        if obj is not None and obj.is_active:
+            return False
+        return bool(super().has_delete_permission(request, obj))
+
+    @admin.action(description=_("Compare"), permissions=["view"])
+    def compare_selected(
+        self, request: HttpRequest, queryset: QuerySet[ModelVersion]
+    ) -> HttpResponseRedirect | None:
+        """Show versions beside each other."""
+        versions = list(queryset.order_by("number"))
+        if LEAST <= len(versions) <= MOST:
+            return HttpResponseRedirect(compare_address(versions))
+        text = _("Select %(least)d to %(most)d versions to compare; %(found)d are selected.")
+        self.message_user(
+            request, text % {"least": LEAST, "most": MOST, "found": len(versions)}, messages.ERROR
+        )
+        return None
+
+    def get_urls(self) -> list[URLPattern]:
+        """Add the addresses behind the detail page."""
+        return [
+            *Inspecting(self).urls(),
+            *Comparing(self).urls(),
+            *Playground(self).urls(),
+            *super().get_urls(),
+        ]
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Say our own entries, which are kept in English, in the reader's language."""
+        response = super().history_view(request, object_id, extra_context)
+        if isinstance(response, TemplateResponse) and response.context_data:
+            for entry in response.context_data["action_list"]:
+                if entry.change_message and not entry.change_message.startswith("["):  # Django's own JSON
+                    entry.change_message = gettext(entry.change_message)
+        return response
+
+    def get_fields(self, request: HttpRequest, obj: ModelVersion | None = None) -> Any:  # noqa: ANN401
+        """Offer name and label; say why it failed where it did, and what an imported file claims."""
+        if obj is None:
+            return ("name", "label")
+        return (
+            "name",
+            "label",
+            *(["failure"] if obj.error else []),
+            *(["claimed"] if obj.imported else []),
+        )
+
+    def render_change_form(  # noqa: PLR0913, PLR0917 - Django's own signature
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: ModelVersion | None = None,
+    ) -> HttpResponse:
+        """Show all that can be known of a version below its name."""
+        if obj is not None:
+            context["inspection"] = Inspecting(self).context(obj)
+            others = ModelVersion.objects.filter(status=Status.ACTIVE).exclude(number=obj.number)
+            context["compare_url"] = compare_address([*others, obj]) if others else ""
+            context["playground_url"] = playground_address([*others, obj])
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    # -- what is shown -----------------------------------------------------------------------
+
+    @admin.display(description=_("state"), ordering="status")
+    def state(self, version: ModelVersion) -> SafeString:
+        """Show the state; the active version cannot be mistaken."""
+        status = seen_status(version)
+        return format_html('<span class="version-state version-state-{}">{}</span>', status, status.label)
+
+    @admin.display(description=_("why it failed"))
+    def failure(self, version: ModelVersion) -> str:
+        """Show why there is no network."""
+        return translated(version.error)
+
+    @admin.display(description=_("MNIST test"), ordering="mnist_accuracy")
+    def mnist(self, version: ModelVersion) -> str:
+        """Show the accuracy on the MNIST test set."""
+        return percentage(version.mnist_accuracy)
+
+    @admin.display(description=_("drawn (synthetic)"), ordering="drawn_accuracy")
+    def drawn(self, version: ModelVersion) -> str:
+        """Show the accuracy on the drawn benchmark."""
+        return percentage(version.drawn_accuracy)
+
+    @admin.display(description=_("file"), ordering="file_size")
+    def size(self, version: ModelVersion) -> str:
+        """Show the file's size."""
+        return f"{rounded(version.file_size / 1e6, 2)} MB" if version.file_size else "–"

@@ -1,0 +1,1 @@
+"""The endpoints of the learning pages, `/api/v1/learn/…`."""

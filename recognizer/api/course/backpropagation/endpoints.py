@@ -1,0 +1,158 @@
+"""`/api/v1/learn/…` of the lesson on backpropagation: one step, and a neuron that learns slowly."""
+
+from http import HTTPStatus
+
+import numpy as np
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from ninja import Router
+from numpy.typing import NDArray
+
+from recognizer import nn
+from recognizer.api.course.backpropagation.schemas import (
+    AgreementAnswer,
+    CheckedMatrix,
+    CheckedNumbers,
+    CourseAnswer,
+    LayerNumbers,
+    NeuronWeights,
+    OutputWeights,
+    SaturationAnswer,
+    SaturationBody,
+    StepAnswer,
+    StepBody,
+)
+from recognizer.api.course.requests import learn_answer, learn_body, learn_operation, rounded
+from recognizer.api.course.schemas import encoded_tile
+from recognizer.api.limits.throttling import LearnThrottle
+from recognizer.api.problems import ApiError
+from recognizer.nn.analysis.finite_differences import STEP
+from recognizer.services.course.networks import lesson_network
+from recognizer.services.course.one_step import TOLERANCE, CheckedLayer, OneStep, one_step
+from recognizer.services.course.saturation import NeuronCourse, neuron_courses
+
+router = Router(tags=["learn"], throttle=[LearnThrottle()])
+
+FIGURES = 10
+"""Significant figures of what is computed in double precision to be compared."""
+
+
+@router.post(
+    "/backpropagation",
+    summary="Look at every number of one step of learning",
+    response={200: StepAnswer},
+    openapi_extra=learn_operation(StepBody, 404),
+    url_name="learn-backpropagation",
+)
+def backpropagation(request: HttpRequest) -> HttpResponse:
+    """Return z, a, δ, ∂C/∂b and ∂C/∂w for the drawing, each beside its judge, and what the step does."""
+    body = learn_body(request, StepBody)
+    tile = body.drawing.as_tile()
+    network = lesson_network(body.network.choice())
+    hidden = network.layers[0].output_shape[0]
+    if body.neuron >= hidden:
+        raise ApiError(
+            HTTPStatus.UNPROCESSABLE_ENTITY,
+            _(
+                "/neuron: expected at most %(most)s, for the network has %(hidden)s hidden neurons; "
+                "found %(found)s."
+            )
+            % {"most": hidden - 1, "hidden": hidden, "found": body.neuron},
+        )
+    found = one_step(
+        network,
+        nn.unit_range(tile.reshape(-1), np.dtype(np.float64)),
+        body.label,
+        cost_name=body.cost,
+        learning_rate=body.learning_rate,
+        steps=body.steps,
+    )
+    answer = answer_of(found, body.neuron)
+    return learn_answer(answer.model_copy(update={"tile": encoded_tile(tile)}))
+
+
+@router.post(
+    "/saturation",
+    summary="Let a neuron unlearn from a bad start",
+    response={200: SaturationAnswer},
+    openapi_extra=learn_operation(SaturationBody),
+    url_name="learn-saturation",
+)
+def saturation(request: HttpRequest) -> HttpResponse:
+    """Return the course of a neuron that should learn the output 0, under both costs."""
+    body = learn_body(request, SaturationBody)
+    courses = neuron_courses(
+        weight=body.weight, bias=body.bias, learning_rate=body.learning_rate, steps=body.steps
+    )
+    return learn_answer(SaturationAnswer(**{name: course_answer(course) for name, course in courses.items()}))
+
+
+def answer_of(found: OneStep, neuron: int) -> StepAnswer:
+    """Return a step in the contract's words."""
+    hidden, output = found.layers
+    return StepAnswer(
+        tile="",
+        sizes=[len(found.x), len(hidden.A), len(output.A)],
+        x=rounded(found.x),
+        y=found.y.tolist(),
+        layers=[layer_numbers(layer) for layer in found.layers],
+        nabla_a=checked(output.back, found.nabla_a_differences),
+        hidden_weights=NeuronWeights(
+            neuron=neuron,
+            w=exact(hidden.W[neuron]),
+            nabla_w=checked(hidden.nabla_w[neuron], hidden.differences.W[neuron]),
+        ),
+        output_weights=OutputWeights(
+            w=[exact(row) for row in output.W],
+            nabla_w=CheckedMatrix(
+                exact=[exact(row) for row in output.nabla_w],
+                quotients=[exact(row) for row in output.differences.W],
+            ),
+        ),
+        other_delta=exact(found.other_delta),
+        agreement=AgreementAnswer(
+            entries=found.agreement.entries,
+            agreeing=found.agreement.agreeing,
+            largest=found.agreement.largest,
+            tolerance=TOLERANCE,
+            h=STEP,
+        ),
+        costs=exact(found.costs),
+        outputs=[exact(row) for row in found.outputs],
+    )
+
+
+def layer_numbers(layer: CheckedLayer) -> LayerNumbers:
+    """Return one layer in the contract's words."""
+    return LayerNumbers(
+        inputs=layer.W.shape[1],
+        z=exact(layer.Z),
+        a=exact(layer.A),
+        slope=exact(layer.slope),
+        back=exact(layer.back),
+        b=exact(layer.b),
+        delta=checked(layer.delta, layer.differences.Z),
+        nabla_b=checked(layer.nabla_b, layer.differences.b),
+    )
+
+
+def course_answer(course: NeuronCourse) -> CourseAnswer:
+    """Return a neuron's course in the contract's words."""
+    return CourseAnswer(
+        weights=rounded(course.weights),
+        biases=rounded(course.biases),
+        outputs=rounded(course.outputs),
+        costs=rounded(course.costs),
+        slopes=rounded(course.slopes),
+        deltas=rounded(course.deltas),
+    )
+
+
+def checked(derivatives: NDArray[np.float64], quotients: NDArray[np.float64]) -> CheckedNumbers:
+    """Return derivatives beside their difference quotients."""
+    return CheckedNumbers(exact=exact(derivatives), quotients=exact(quotients))
+
+
+def exact(values: NDArray[np.float64]) -> list[float]:
+    """Return numbers of double precision, as precise as is needed to compare them."""
+    return [float(f"{value:.{FIGURES}g}") for value in values.tolist()]

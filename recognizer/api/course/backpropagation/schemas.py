@@ -1,0 +1,124 @@
+"""What the lesson on backpropagation asks and is told."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, Field
+
+from recognizer.api.course.networks import NetworkChoice
+from recognizer.api.course.schemas import DrawnDigit, LearnBody
+from recognizer.api.recognize.schemas import WHOLE
+from recognizer.services.course import one_step, saturation
+
+CostName = Literal["quadratic", "cross_entropy"]
+
+
+class StepBody(LearnBody):
+    """One step of learning: from which drawing, what it should be called, and by which network."""
+
+    drawing: DrawnDigit
+    label: Annotated[int, Field(ge=0, le=9), WHOLE]
+    network: NetworkChoice = NetworkChoice()
+    cost: CostName = "quadratic"
+    learning_rate: Annotated[float, Field(gt=0, le=100, allow_inf_nan=False)] = 0.5
+    steps: Annotated[int, Field(ge=0, le=one_step.MOST_STEPS), WHOLE] = Field(
+        0, description="Steps that were taken before the one that is looked at"
+    )
+    neuron: Annotated[int, Field(ge=0, le=99), WHOLE] = Field(
+        0, description="The hidden neuron whose weights are told one by one"
+    )
+
+
+class CheckedNumbers(BaseModel):
+    """Derivatives, and the difference quotients that judge them."""
+
+    exact: list[float]
+    quotients: list[float]
+
+
+class CheckedMatrix(BaseModel):
+    """The same for the weights of several neurons: a row each."""
+
+    exact: list[list[float]]
+    quotients: list[list[float]]
+
+
+class LayerNumbers(BaseModel):
+    """Every number of one layer; its neurons are the entries."""
+
+    inputs: int
+    z: list[float]
+    a: list[float]
+    slope: list[float] = Field(description="σ'(z)")
+    back: list[float] = Field(description="∂C/∂a: ∇ₐC, or (w of the next layer)ᵀ δ")
+    b: list[float]
+    delta: CheckedNumbers
+    nabla_b: CheckedNumbers
+
+
+class NeuronWeights(BaseModel):
+    """All weights into one hidden neuron."""
+
+    neuron: int
+    w: list[float]
+    nabla_w: CheckedNumbers
+
+
+class OutputWeights(BaseModel):
+    """All weights into the ten outputs: a row for each output."""
+
+    w: list[list[float]]
+    nabla_w: CheckedMatrix
+
+
+class AgreementAnswer(BaseModel):
+    """How well backpropagation and difference quotients agree, over everything."""
+
+    entries: int
+    agreeing: int
+    largest: float
+    tolerance: float
+    h: float
+
+
+class StepAnswer(BaseModel):
+    """Every number of one step."""
+
+    tile: str
+    sizes: list[int]
+    x: list[float]
+    y: list[float]
+    layers: list[LayerNumbers] = Field(description="The hidden layer, then the output layer")
+    nabla_a: CheckedNumbers
+    hidden_weights: NeuronWeights
+    output_weights: OutputWeights
+    other_delta: list[float] = Field(description="δ of the output layer under the other cost")
+    agreement: AgreementAnswer
+    costs: list[float] = Field(description="C after 0, 1, …, steps + 1 steps")
+    outputs: list[list[float]] = Field(description="Output activations after as many")
+
+
+class SaturationBody(LearnBody):
+    """A neuron with the input 1 that should learn the output 0."""
+
+    weight: Annotated[float, Field(ge=-5, le=5, allow_inf_nan=False)] = 2.0
+    bias: Annotated[float, Field(ge=-5, le=5, allow_inf_nan=False)] = 2.0
+    learning_rate: Annotated[float, Field(gt=0, le=10, allow_inf_nan=False)] = 0.15
+    steps: Annotated[int, Field(ge=1, le=saturation.MOST_STEPS), WHOLE] = 300
+
+
+class CourseAnswer(BaseModel):
+    """What became of the neuron, from the start on."""
+
+    weights: list[float]
+    biases: list[float]
+    outputs: list[float]
+    costs: list[float]
+    slopes: list[float]
+    deltas: list[float]
+
+
+class SaturationAnswer(BaseModel):
+    """The same neuron under both costs."""
+
+    quadratic: CourseAnswer
+    cross_entropy: CourseAnswer

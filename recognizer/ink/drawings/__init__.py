@@ -1,0 +1,1 @@
+"""Strokes → the lattice of their readings."""

@@ -1,0 +1,1 @@
+"""Pictures → ink: paper, light, edges, frames and printed lines are taken away."""

@@ -1,0 +1,1 @@
+"""Pictures → the lattice of their readings."""

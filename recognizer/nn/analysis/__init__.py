@@ -1,0 +1,1 @@
+"""Measuring networks and looking inside: metrics, calibration, traces, gradients by finite differences."""

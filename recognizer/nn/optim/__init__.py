@@ -1,0 +1,1 @@
+"""From a gradient to a step: optimizers, learning rates, weight decay, averaging."""

@@ -1,0 +1,112 @@
+"""The digits that lessons train on and measure with: MNIST if the data folder has it, else written ones."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from pathlib import Path
+from typing import TypeAlias
+
+import numpy as np
+from django.conf import settings
+from numpy.typing import NDArray
+
+from recognizer.datasets.handwriting import HandwritingMix
+from recognizer.datasets.mnist import load_mnist, missing_files
+from recognizer.nn.errors import FileFormatError
+from recognizer.nn.io.files import read_tensor_header, read_tensors, write_tensors
+from recognizer.services.evaluation.synthetic import write_tiles
+from recognizer.services.paths import learning_folder, mnist_folder
+
+Labelled: TypeAlias = tuple[NDArray[np.uint8], NDArray[np.uint8]]
+"""Pictures (n, 784), ink 255, and their labels (n,)."""
+
+MEASURED = {"mnist": 2000, "synthetic": 1000}
+"""How many digits the lessons measure with: few enough to be kept in every server process."""
+WRITTEN_TO_TRAIN = 6000
+"""Synthetic digits to train on: what a core writes in some seconds, once."""
+WRITTEN_HELD_BACK = 1000
+TRAINING_SEED, MEASURED_SEED = 3, 4
+"""Crowds of synthetic writers with nobody in common."""
+DIGITS_OF_A_WRITER = 5
+
+
+class Source(StrEnum):
+    """Where digits come from."""
+
+    MNIST = "mnist"
+    SYNTHETIC = "synthetic"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrainingDigits:
+    """What a lesson's network is trained and tested on."""
+
+    source: Source
+    training: Labelled
+    held_back: Labelled
+    """Never trained on."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeasuredDigits:
+    """Digits to measure a cost or a gradient with."""
+
+    source: Source
+    images: NDArray[np.uint8]
+    """(n, 784)"""
+    labels: NDArray[np.uint8]
+    """(n,)"""
+
+
+def source_of_digits() -> Source:
+    """Return where digits come from now, without reading any."""
+    return Source.SYNTHETIC if missing_files(mnist_folder()) else Source.MNIST
+
+
+def training_digits() -> TrainingDigits:
+    """Return all digits of the source; for a process of its own, for MNIST takes 55 MB."""
+    source = source_of_digits()
+    if source is Source.MNIST:
+        mnist = load_mnist(mnist_folder())
+        training, validation = mnist.training, mnist.validation
+        return TrainingDigits(
+            source=source,
+            training=(training.images.reshape(-1, 784), training.labels),
+            held_back=(validation.images.reshape(-1, 784), validation.labels),
+        )
+    images, labels = written_digits(WRITTEN_TO_TRAIN + WRITTEN_HELD_BACK, seed=TRAINING_SEED)
+    cut = WRITTEN_HELD_BACK
+    return TrainingDigits(
+        source=source, training=(images[cut:], labels[cut:]), held_back=(images[:cut], labels[:cut])
+    )
+
+
+def measured_digits() -> MeasuredDigits:
+    """Return the digits to measure with, kept in memory from the first call on."""
+    return _measured(source_of_digits(), settings.DIGITWEB_DATA_DIR)
+
+
+@lru_cache(maxsize=1)
+def _measured(source: Source, _data_folder: Path) -> MeasuredDigits:
+    n = MEASURED[source]
+    if source is Source.MNIST:
+        training = load_mnist(mnist_folder()).training
+        images, labels = training.images[:n].reshape(n, 784).copy(), training.labels[:n].copy()
+    else:
+        images, labels = written_digits(n, seed=MEASURED_SEED)
+    return MeasuredDigits(source=source, images=images, labels=labels)
+
+
+def written_digits(n: int, *, seed: int) -> Labelled:
+    """Return synthetic digits, written once and then kept in the data folder."""
+    path = learning_folder() / f"written-{n}-{seed}.safetensors"
+    try:
+        with path.open("rb") as file:
+            tensors = read_tensors(file, read_tensor_header(file))
+        return tensors["images"], tensors["labels"]
+    except (FileNotFoundError, FileFormatError, KeyError):
+        mix = HandwritingMix(synthetic_digits=n, synthetic_writers=n // DIGITS_OF_A_WRITER)
+        written = write_tiles(mix, seed=seed)
+        images = written.images.reshape(n, 784)
+        write_tensors(path, {"images": images, "labels": written.labels}, {})
+        return images, written.labels

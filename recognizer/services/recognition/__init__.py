@@ -1,0 +1,1 @@
+"""Reading drawings and pictures with the live network, or with another version."""

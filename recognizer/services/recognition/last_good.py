@@ -1,0 +1,53 @@
+"""A second copy of the live version's file, for processes that start after the first was damaged."""
+
+import logging
+
+from recognizer.datasets.errors import StorageError
+from recognizer.datasets.storage import write_atomically
+from recognizer.models import ModelVersion
+from recognizer.services.errors import VersionRefused
+from recognizer.services.paths import PRETRAINED, live_folder
+from recognizer.services.versions.file_store import SUFFIX, is_intact, path_of
+from recognizer.services.versions.registry import LoadedVersion, load_version
+
+logger = logging.getLogger(__name__)
+
+
+def load_or_restore(active: ModelVersion) -> LoadedVersion:
+    """Load the active version; put its file back first if it was damaged and a good copy is at hand."""
+    try:
+        version = load_version(active)
+    except VersionRefused as error:
+        if not restore(active.file_sha256):
+            raise
+        logger.warning("%s It was put back from a copy.", error)
+        version = load_version(active)
+    keep_copy(active.file_sha256)
+    return version
+
+
+def restore(sha256: str) -> bool:
+    """Put the file of that hash back into the store; return whether there was a copy."""
+    copy = live_folder() / f"{sha256}{SUFFIX}"
+    for source in (copy, PRETRAINED):
+        try:
+            if is_intact(source, sha256):
+                write_atomically(path_of(sha256), source.read_bytes())
+                return True
+        except (OSError, StorageError) as error:
+            logger.warning("The model file could not be put back from %s: %s", source, error)
+    return False
+
+
+def keep_copy(sha256: str) -> None:
+    """Keep a copy of the live version's file, and of no other."""
+    try:
+        folder = live_folder()
+        copy = folder / f"{sha256}{SUFFIX}"
+        if not copy.is_file():
+            write_atomically(copy, path_of(sha256).read_bytes())
+        for other in folder.glob(f"*{SUFFIX}"):
+            if other != copy:
+                other.unlink(missing_ok=True)
+    except (OSError, StorageError) as error:
+        logger.warning("No second copy of the live model's file could be kept: %s", error)

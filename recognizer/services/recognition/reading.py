@@ -1,0 +1,125 @@
+"""Recognise a drawing or a picture: ink to tiles, tiles through the live network, answers with a verdict."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from recognizer.ink import (
+    Blank,
+    Glyph,
+    Lattice,
+    Mark,
+    Mode,
+    Picture,
+    Stroke,
+    best_path,
+    blank_because,
+    lattice_from_ink,
+    lattice_from_strokes,
+    picture_to_ink,
+)
+from recognizer.services.recognition.live import live_model
+from recognizer.services.recognition.tiles import network_input
+from recognizer.services.recognition.verdicts import Verdict, digit_probabilities, trust_in, verdict_of
+from recognizer.services.versions.registry import LoadedVersion
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadDigit:
+    """One digit of a reading."""
+
+    digit: int
+    confidence: float
+    """How likely it is that the ink is a digit, and this one."""
+    probabilities: NDArray[np.float64]
+    """(10,), in [0, 1], sum 1: of each digit, given that it is one."""
+    glyph: Glyph
+    """The cut-out it was read from: tile, box, strokes."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """The answer to one drawing or picture."""
+
+    text: str
+    confidence: float
+    verdict: Verdict
+    digits: tuple[ReadDigit, ...]
+    ignored: tuple[Mark, ...]
+    """Ink that is part of no digit: points, dashes, signs, from left to right."""
+    version_number: int
+    version_name: str
+    preprocess_ms: float
+    network_ms: float
+    ink: NDArray[np.uint8] | None = None
+    """(h, w), the ink that was found in a picture, ink 255 on paper 0; None for strokes."""
+    blank: Blank | None = None
+    """Why a picture holds no digits, as far as can be told; None where there are some, and for drawings."""
+
+
+def recognize_strokes(strokes: Sequence[Stroke], *, mode: Mode) -> Reading:
+    """Read a drawing, given as the pen's strokes."""
+    started = time.perf_counter()
+    return read_lattice(lattice_from_strokes(strokes, mode=mode), live_model.current(), started)
+
+
+def recognize_picture(picture: Picture, *, mode: Mode) -> Reading:
+    """Read a picture, either polarity."""
+    started = time.perf_counter()
+    ink = picture_to_ink(picture)
+    lattice = lattice_from_ink(ink, picture.step, mode=mode)
+    reading = read_lattice(lattice, live_model.current(), started, is_picture=True)
+    blank = None if reading.digits else blank_because(picture, ink, lattice)
+    return replace(reading, ink=ink, blank=blank)
+
+
+def read_lattice(
+    lattice: Lattice, version: LoadedVersion, started: float, *, is_picture: bool = False
+) -> Reading:
+    """Read what ink may be, with one version; preparing it began at `started` (`time.perf_counter`)."""
+    glyphs = lattice.glyphs
+    network_time = 0.0
+
+    def likely_of(places: Sequence[int]) -> NDArray[np.float64]:
+        nonlocal network_time
+        inputs = network_input(glyphs[place].tile for place in places)
+        asked = time.perf_counter()
+        outputs = version.network.predict(inputs)
+        network_time += time.perf_counter() - asked
+        return digit_probabilities(outputs, version.temperature)
+
+    digits: tuple[ReadDigit, ...] = ()
+    division = 1.0
+    marks = lattice.marks
+    if glyphs:
+        path = best_path(lattice, likely_of)
+        digits = tuple(
+            _read_digit(glyphs[place], likely) for place, likely in zip(path.places, path.likely, strict=True)
+        )
+        division = path.probability
+        marks += path.marks
+    confidences = [digit.confidence for digit in digits]
+    trust = trust_in(len(digits), is_picture=is_picture)
+    confidence = trust.confidence(confidences, division)
+    return Reading(
+        text="".join(str(digit.digit) for digit in digits),
+        confidence=confidence,
+        verdict=verdict_of(confidences, confidence, trust.sure),
+        digits=digits,
+        ignored=tuple(sorted(marks, key=lambda mark: mark.box)),
+        version_number=version.number,
+        version_name=version.name,
+        preprocess_ms=1000 * (time.perf_counter() - started - network_time),
+        network_ms=1000 * network_time,
+    )
+
+
+def _read_digit(glyph: Glyph, likely: NDArray[np.float64]) -> ReadDigit:
+    """Return the likeliest digit, given how likely each is beside all else that the ink may be."""
+    digit = int(likely.argmax())
+    return ReadDigit(
+        digit=digit, confidence=float(likely[digit]), probabilities=likely / likely.sum(), glyph=glyph
+    )

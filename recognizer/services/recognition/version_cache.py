@@ -1,0 +1,50 @@
+"""Any usable version in memory: the live one, and the few others that readers look into."""
+
+import threading
+from collections import OrderedDict
+
+from recognizer.models import ModelVersion, Status
+from recognizer.phrases import Phrase
+from recognizer.services.errors import UnknownVersion, VersionRefused
+from recognizer.services.recognition.live import live_model
+from recognizer.services.versions.registry import LoadedVersion, load_version
+
+USABLE = (Status.READY, Status.ACTIVE, Status.RETIRED)
+MOST_LOADED = 3
+
+
+class Shelf:
+    """Keeps the versions that were looked into last."""
+
+    def __init__(self) -> None:
+        self._loaded: OrderedDict[str, LoadedVersion] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def version(self, number: int | None) -> LoadedVersion:
+        """Return the version of this number, or the live one; raise UnknownVersion if it cannot answer."""
+        if number is None:
+            return live_model.current()
+        row = ModelVersion.objects.filter(number=number, status__in=USABLE).first()
+        if row is None:
+            raise UnknownVersion(Phrase("There is no version {number} that could answer.", number=number))
+        with self._lock:
+            loaded = self._loaded.pop(row.file_sha256, None)
+            if loaded is None or not loaded.is_of(row):
+                try:
+                    loaded = load_version(row)
+                except VersionRefused:
+                    raise UnknownVersion(
+                        Phrase("The file of version {number} cannot be loaded.", number=number)
+                    ) from None
+            self._loaded[row.file_sha256] = loaded
+            while len(self._loaded) > MOST_LOADED:
+                self._loaded.popitem(last=False)
+        return loaded
+
+
+shelf = Shelf()
+
+
+def usable_versions() -> list[ModelVersion]:
+    """Return the rows of all versions that can answer, the newest first."""
+    return list(ModelVersion.objects.filter(status__in=USABLE).order_by("-number"))

@@ -1,0 +1,1 @@
+"""Versions that come, go live and go: importing, checks, activation, export, retention."""

@@ -1,0 +1,52 @@
+"""A version as a file to take elsewhere."""
+
+from collections.abc import Callable, Mapping
+
+from recognizer.models import ModelVersion
+from recognizer.phrases import Phrase
+from recognizer.services.errors import VersionRefused
+from recognizer.services.versions.file_store import verified_path
+from recognizer.services.versions.registry import load_version
+
+ONNX_MISSING = Phrase("ONNX needs the onnx library: pip install -r requirements-onnx.txt")
+
+
+def exported(version: ModelVersion, kind: str) -> bytes:
+    """Return the content of a file of that kind, "safetensors" or "onnx"; VersionRefused if there is none."""
+    if not version.file_sha256:
+        raise VersionRefused(
+            Phrase("Version {version} is {state} and has no file.", version=version, state=version.state)
+        )
+    return FORMATS[kind](version)
+
+
+def safetensors_of(version: ModelVersion) -> bytes:
+    """Return the very file of the version, with all that it says of itself: its SHA-256 stays the same."""
+    return verified_path(version.file_sha256).read_bytes()
+
+
+def onnx_of(version: ModelVersion) -> bytes:
+    """Return the network as ONNX, with the temperature and where it comes from."""
+    try:
+        from recognizer.services.release.onnx_export import to_onnx  # noqa: PLC0415 - needs an optional library
+
+        model = to_onnx(load_version(version).network, onnx_metadata(version))
+    except ImportError:
+        raise VersionRefused(ONNX_MISSING) from None
+    return bytes(model.SerializeToString())
+
+
+def onnx_metadata(version: ModelVersion) -> dict[str, str]:
+    """Return what is worth knowing of the network, as texts."""
+    return {
+        "name": version.name,
+        "version": str(version.number),
+        "temperature": repr(version.temperature),
+        "mnist_accuracy": "" if version.mnist_accuracy is None else repr(version.mnist_accuracy),
+        "drawn_accuracy": "" if version.drawn_accuracy is None else repr(version.drawn_accuracy),
+        "source_sha256": version.file_sha256,
+    }
+
+
+FORMATS: Mapping[str, Callable[[ModelVersion], bytes]] = {"safetensors": safetensors_of, "onnx": onnx_of}
+"""By the name of the format, which is also the ending of the file's name."""

@@ -1,0 +1,143 @@
+"""Model files from elsewhere: taken for hostile until every check has passed."""
+
+import tempfile
+from collections.abc import Iterable, Mapping
+from math import prod
+from pathlib import Path
+from typing import Any
+
+from django.utils.text import get_valid_filename
+
+from recognizer import nn
+from recognizer.datasets.errors import DatasetError
+from recognizer.datasets.mnist import load_mnist
+from recognizer.models import ModelVersion
+from recognizer.nn.architecture import build_layers
+from recognizer.phrases import Phrase, said_by
+from recognizer.services.errors import VersionRefused
+from recognizer.services.evaluation.headline import drawn_accuracy, mnist_figures
+from recognizer.services.paths import mnist_folder, models_folder
+from recognizer.services.versions.file_store import sha256_of
+from recognizer.services.versions.model_card import VersionFacts
+from recognizer.services.versions.registry import check_header, load_checked, register_file
+
+LARGEST_FILE = 64 * 1024 * 1024
+"""Bytes. Five times the largest preset's file."""
+LONGEST_NAME = 120
+"""Bytes of the name under which an upload is checked; a file system has room for 255."""
+NAMELESS = "upload.safetensors"
+MOST_MULTIPLICATIONS = 100_000_000
+"""For one tile; the largest preset needs seven million. More would keep the server busy for minutes."""
+MOST_VALUES = 4_000_000
+"""That a network makes of one tile on the way to its answer, all layers together."""
+
+
+def import_file(path: Path, *, name: str = "", created_by_id: int | None = None) -> ModelVersion:
+    """Make a version of a model file, ready to be activated, or raise VersionRefused and leave nothing.
+
+    Size and header are checked before a weight is read: format, shapes, types, and every fact that the file
+    says of itself. How accurate it is, is measured here; what it claims is kept beside that, as a claim.
+    """
+    check_size(path)
+    header = check_header(path)
+    facts = VersionFacts.from_metadata(header.metadata)
+    check_work(header.architecture)
+    check_unknown(path)
+    claims = {"mnist_accuracy": facts.mnist_accuracy, "drawn_accuracy": facts.drawn_accuracy}
+    return register_file(
+        path,
+        **measured(load_checked(path).network),
+        name=name or facts.name,
+        claims={figure: claim for figure, claim in claims.items() if claim is not None},
+        imported=True,
+        created_by_id=created_by_id,
+    )
+
+
+def import_upload(
+    filename: str, chunks: Iterable[bytes], *, name: str = "", created_by_id: int | None = None
+) -> ModelVersion:
+    """Make a version of a file that arrives in pieces."""
+    with tempfile.TemporaryDirectory(dir=models_folder(), prefix=".import-") as folder:
+        path = Path(folder) / safe_name(filename)
+        with path.open("wb") as file:
+            file.writelines(chunks)
+        return import_file(path, name=name, created_by_id=created_by_id)
+
+
+def safe_name(filename: str) -> str:
+    """Return what is left of an upload's name when only letters, digits, "-", "_" and "." may stay.
+
+    Of a long name the end stays, which has the suffix; a name of which nothing stays is replaced.
+    """
+    kept = get_valid_filename(f"file-{filename}").removeprefix("file-")
+    end = kept.encode(errors="ignore")[-LONGEST_NAME:].decode(errors="ignore")
+    return end if end.strip(".") else NAMELESS
+
+
+def check_size(path: Path) -> None:
+    """Refuse what is no file, and what is too large to be a model of this kind."""
+    try:
+        size = path.stat().st_size
+        if not path.is_file():
+            raise VersionRefused(Phrase("{path} is not a file.", path=path))
+        with path.open("rb"):
+            pass
+    except OSError as error:
+        raise VersionRefused(
+            Phrase("{path} cannot be read: {reason}.", path=path, reason=error.strerror)
+        ) from error
+    if size > LARGEST_FILE:
+        raise VersionRefused(
+            Phrase(
+                "{name} has {size} bytes; a model file may have {most}.",
+                name=path.name,
+                size=f"{size:,}",
+                most=f"{LARGEST_FILE:,}",
+            )
+        )
+
+
+def check_work(architecture: Mapping[str, Any]) -> None:
+    """Refuse a network that is small in the file and enormous at work."""
+    layers = build_layers(architecture)
+    values = sum(layer.values_per_sample for layer in layers)
+    multiplications = sum(
+        prod(layer.parameter_shapes["W"]) * prod(layer.output_shape[:-1])
+        for layer in layers
+        if layer.parameter_shapes
+    )
+    if multiplications > MOST_MULTIPLICATIONS or values > MOST_VALUES:
+        raise VersionRefused(
+            Phrase(
+                "The network would need {multiplications} multiplications and {values} numbers in memory "
+                "for one digit; {most_multiplications} and {most_values} are the most.",
+                multiplications=f"{multiplications:,}",
+                values=f"{values:,}",
+                most_multiplications=f"{MOST_MULTIPLICATIONS:,}",
+                most_values=f"{MOST_VALUES:,}",
+            )
+        )
+
+
+def check_unknown(path: Path) -> None:
+    """Refuse a file that is a version already."""
+    known = ModelVersion.objects.filter(file_sha256=sha256_of(path)).first()
+    if known is not None:
+        raise VersionRefused(
+            Phrase("{name} is known: it is the file of version {version}.", name=path.name, version=known)
+        )
+
+
+def measured(network: nn.Network) -> dict[str, Any]:
+    """Return the figures that can be measured here: the drawn one, and MNIST's if the set is there."""
+    try:
+        found: dict[str, Any] = {"drawn_accuracy": drawn_accuracy(network)}
+        try:
+            return {**found, **mnist_figures(network, load_mnist(mnist_folder()).test)}
+        except DatasetError:
+            return {**found, "mnist_accuracy": None, "confusion_matrix": []}
+    except nn.NetworkError as error:
+        raise VersionRefused(
+            Phrase("The network cannot read the drawn benchmark: {reason}", reason=said_by(error))
+        ) from error

@@ -1,0 +1,100 @@
+"""Which versions and files stay, and which go: none that is in use, was just before, or has a label."""
+
+import contextlib
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.db import transaction
+
+from recognizer.models import Activation, ModelVersion, Status
+from recognizer.services.release.activation import rollback_target
+from recognizer.services.release.leftovers import computed_leftovers, leavings, leftovers
+from recognizer.services.versions.file_store import left_behind, remove, size_of
+
+KEEP = 10
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pruned:
+    """What was pruned, or would be."""
+
+    versions: tuple[ModelVersion, ...]
+    files: tuple[Path, ...]
+    """Of these versions or of none, and then old enough not to be on their way to become one's."""
+    bytes_freed: int
+
+
+def prunable(keep: int) -> list[ModelVersion]:
+    """Return the versions that may go, the oldest first: all but the newest `keep` of those nothing protects.
+
+    Protected are the active version, the one that was so before and the one that a rollback would bring
+    back (after a rollback these are two), those with a label, those that ship with digitweb, and those in
+    training.
+    """
+    last, target = Activation.objects.first(), rollback_target()
+    kept = {target.number} if target else set()
+    if last and last.from_number is not None:
+        kept.add(last.from_number)
+    unprotected = (
+        ModelVersion.objects.filter(label="", shipped=False)
+        .exclude(status__in=[Status.ACTIVE, Status.TRAINING, Status.QUEUED, Status.INTERRUPTED])
+        .exclude(pk__in=kept)
+        .order_by("-number")
+    )
+    return list(unprotected[keep:])[::-1]
+
+
+def prune(keep: int = KEEP, *, dry_run: bool = False) -> Pruned:
+    """Delete old versions, and the files that belong to no version any more."""
+    with transaction.atomic():
+        list(ModelVersion.objects.select_for_update().order_by("pk"))  # no activation comes in between
+        versions = prunable(keep)
+        going = [version.pk for version in versions]
+        leaving = sizes_of(
+            path
+            for version in versions
+            for path in leavings(version.number, version.file_sha256, without=going)
+        )
+        if not dry_run:
+            ModelVersion.objects.filter(pk__in=going).delete()
+    swept = sweep(without=going, dry_run=dry_run)
+    return Pruned(
+        versions=tuple(versions),
+        files=tuple(sorted({**leaving, **swept})),
+        bytes_freed=sum({**leaving, **swept}.values()),
+    )
+
+
+def sweep(*, without: Collection[int] = (), dry_run: bool = False) -> dict[Path, int]:
+    """Remove the files that belong to no version; return them, or those that would go, with their bytes.
+
+    Versions whose numbers are in `without` count as deleted.
+    """
+    versions = ModelVersion.objects.exclude(pk__in=without)
+    hashes = set(versions.values_list("file_sha256", flat=True))
+    numbers = set(versions.values_list("pk", flat=True))
+    going = sizes_of([*left_behind(hashes), *leftovers(numbers, hashes)])
+    if not dry_run:
+        for path in going:
+            remove(path)
+    return going
+
+
+def sweep_computed() -> None:
+    """Remove of that what can be computed anew.
+
+    This may be done unasked. Model files and checkpoints may be another database's, where an operator tries
+    one with the same data folder: they are left to whoever prunes.
+    """
+    for path in computed_leftovers(set(ModelVersion.objects.values_list("file_sha256", flat=True))):
+        remove(path)
+
+
+def sizes_of(paths: Iterable[Path]) -> dict[Path, int]:
+    """Return the bytes of each file and folder that is still there."""
+    sizes = {}
+    for path in paths:
+        with contextlib.suppress(FileNotFoundError):
+            sizes[path] = size_of(path)
+    return sizes

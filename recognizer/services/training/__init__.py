@@ -1,0 +1,1 @@
+"""Training a version, from the queue to the finished file."""

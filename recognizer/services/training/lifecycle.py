@@ -1,0 +1,230 @@
+"""The life of a training, from the queue to its end; each step is a short transaction, claimed by UPDATE."""
+
+import os
+import shutil
+import socket
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from recognizer import nn
+from recognizer.models import ModelVersion, Status, TrainingRun
+from recognizer.phrases import Phrase, as_json
+from recognizer.services.errors import NotPossibleNow
+from recognizer.services.training.files import checkpoint_of, is_held
+from recognizer.services.training.spec import TrainingSpec
+
+LOG_LINES = 200
+STALE = timedelta(seconds=120)
+"""Silence after which a process on another host is dead, if it does not hold its lock either."""
+MOST_DEATHS = 3
+"""After so many deaths without progress in between, no worker takes a training up by itself."""
+
+
+def create_run(
+    spec: TrainingSpec,
+    *,
+    created_by_id: int | None = None,
+    activate_when_done: bool = False,
+    activation_reason: str = "",
+) -> ModelVersion:
+    """Make a version that is to be trained as `spec` says, and the run that will do it."""
+    with transaction.atomic():
+        version = ModelVersion.objects.create(
+            name=spec.name,
+            status=Status.QUEUED,
+            architecture=spec.architecture,
+            hyperparameters=spec.hyperparameters,
+            seed=spec.recipe.seed,
+            command=spec.command,
+            created_by_id=created_by_id,
+        )
+        TrainingRun.objects.create(
+            version=version,
+            spec=spec.to_json(),
+            activate_when_done=activate_when_done,
+            activation_reason=activation_reason,
+        )
+    checkpoint_of(version.number).unlink(missing_ok=True)  # of another database with the same numbers
+    return version
+
+
+def begin(version: ModelVersion) -> TrainingRun | None:
+    """Take a queued version for this process; None if it is not queued (any more)."""
+    now = timezone.now()
+    with transaction.atomic():
+        claimed = ModelVersion.objects.filter(pk=version.pk, status=Status.QUEUED).update(
+            status=Status.TRAINING, error=""
+        )
+        if not claimed:
+            return None
+        run = TrainingRun.objects.select_for_update().get(pk=version.pk)
+        run.host, run.pid, run.heartbeat = socket.gethostname(), os.getpid(), now
+        run.threads = run.threads or nn.thread_count()
+        run.started_at, run.ended_at = run.started_at or now, None
+        run.log = with_line(run.log, Phrase("Process {process} begins.", process=run.process))
+        run.save()
+    version.refresh_from_db()
+    return run
+
+
+def leave(version: ModelVersion, status: Status, why: str) -> None:
+    """Note that a training ended without a network: it is `interrupted` or `failed`."""
+    with transaction.atomic():
+        ModelVersion.objects.filter(pk=version.pk, status=Status.TRAINING).update(status=status, error=why)
+        note(version.pk, why, ended_at=timezone.now(), seconds_left=None)
+    version.status, version.error = status, why
+
+
+def note(number: int, line: str, **changes: Any) -> None:
+    """Add a line to a run's log, and change some of its fields."""
+    with transaction.atomic():
+        run = TrainingRun.objects.select_for_update().filter(pk=number).first()
+        if run is None:  # deleted in the meantime
+            return
+        TrainingRun.objects.filter(pk=number).update(log=with_line(run.log, line), **changes)
+
+
+def with_line(log: list[dict[str, Any]], line: str) -> list[dict[str, Any]]:
+    """Return a log with one line more; the oldest lines go when it becomes long."""
+    return [*log, {"at": timezone.now().isoformat(timespec="seconds"), "line": as_json(line)}][-LOG_LINES:]
+
+
+# -- what a person asks for --------------------------------------------------------------------------
+
+
+def request_stop(version: ModelVersion, *, by: str) -> None:
+    """Ask the process that trains to stop after its mini-batch and to keep the best epoch."""
+    asked = TrainingRun.objects.filter(pk=version.pk, version__status=Status.TRAINING)
+    if not asked.update(stop_requested=True):
+        raise NotPossibleNow(
+            Phrase("Version {version} is not being trained; there is nothing to stop.", version=version)
+        )
+    note(version.pk, Phrase("{name} asked to stop.", name=by))
+
+
+def cancel(version: ModelVersion, *, by: str) -> None:
+    """Take a version out of the queue: what was trained of it stays resumable."""
+    why = Phrase("Cancelled by {name} while it waited.", name=by)
+    status = Status.INTERRUPTED if checkpoint_of(version.number).exists() else Status.FAILED
+    with transaction.atomic():
+        if not ModelVersion.objects.filter(pk=version.pk, status=Status.QUEUED).update(
+            status=status, error=why
+        ):
+            raise NotPossibleNow(
+                Phrase("Version {version} does not wait in the queue (any more).", version=version)
+            )
+        note(version.pk, why, stop_requested=True, ended_at=timezone.now())
+
+
+def can_resume(version: ModelVersion) -> bool:
+    """Whether a training can go on: it was interrupted, failed, or was stopped before its last epoch."""
+    run = TrainingRun.objects.filter(pk=version.pk).first()
+    if run is None or seen_status(version) in {Status.INTERRUPTED, Status.FAILED}:
+        return run is not None
+    return version.file_sha256 != "" and run.epoch < run.epochs and checkpoint_of(version.number).exists()
+
+
+def reopen(version: ModelVersion, *, by: str, created_by_id: int | None = None) -> ModelVersion:
+    """Put a training that ended early back to `queued` and return its version.
+
+    A version that has a network already never changes: the training goes on as a new version.
+    """
+    if not can_resume(version):
+        raise NotPossibleNow(
+            Phrase(
+                "Version {version} is {state}; its training cannot go on.",
+                version=version,
+                state=version.state,
+            )
+        )
+    with transaction.atomic():
+        if version.file_sha256:
+            return continued(version, by=by, created_by_id=created_by_id)
+        ended = ModelVersion.objects.filter(pk=version.pk, status__in=[Status.INTERRUPTED, Status.FAILED])
+        if not ended.update(status=Status.QUEUED, error=""):
+            raise NotPossibleNow(Phrase("Version {version} goes on already.", version=version))
+        note(
+            version.pk,
+            Phrase("Queued again by {name}.", name=by),
+            stop_requested=False,
+            queued_at=timezone.now(),
+            ended_at=None,
+        )
+    version.refresh_from_db()
+    return version
+
+
+def continued(version: ModelVersion, *, by: str, created_by_id: int | None) -> ModelVersion:
+    """Return a new version that goes on from the checkpoint of one that was stopped."""
+    run = version.run
+    other = create_run(
+        TrainingSpec.from_json(run.spec),
+        created_by_id=created_by_id,
+        activate_when_done=run.activate_when_done,
+        activation_reason=run.activation_reason,
+    )
+    other.name, other.epochs, other.datasets = version.name, version.epochs, version.datasets
+    other.save(update_fields=["name", "epochs", "datasets"])
+    shutil.copyfile(checkpoint_of(version.number), checkpoint_of(other.number))
+    note(
+        other.pk,
+        Phrase(
+            "Goes on from where version {version} was stopped, queued by {name}.", version=version, name=by
+        ),
+        threads=run.threads,
+        epoch=run.epoch,
+        batch=run.batch,
+        batches_per_epoch=run.batches_per_epoch,
+        seconds=run.seconds,
+    )
+    return other
+
+
+# -- processes that died -----------------------------------------------------------------------------
+
+
+def interrupt_dead_runs() -> list[ModelVersion]:
+    """Mark as interrupted what is in training according to the database but has no living process."""
+    training = ModelVersion.objects.filter(status=Status.TRAINING, run__isnull=False).select_related("run")
+    return [version for version in training if is_dead(version.run) and bury(version)]
+
+
+def is_dead(run: TrainingRun) -> bool:
+    """Whether nobody holds the run's lock and its host is this one, or nothing was heard for long."""
+    if is_held(run.pk):
+        return False
+    silent = run.heartbeat is None or timezone.now() - run.heartbeat > STALE
+    return silent or run.host == socket.gethostname()
+
+
+def seen_status(version: ModelVersion) -> Status:
+    """Return a version's status as it is now, also before somebody has noted that its process died."""
+    status = Status(version.status)
+    run = getattr(version, "run", None)
+    return Status.INTERRUPTED if status == Status.TRAINING and run is not None and is_dead(run) else status
+
+
+def why_dead(run: TrainingRun) -> str:
+    """Return what is said of a training whose process died."""
+    return Phrase(
+        "Its process ({process}) ended without a word; the training can go on from its checkpoint.",
+        process=run.process,
+    )
+
+
+def bury(version: ModelVersion) -> bool:
+    """Mark a version as interrupted unless its process gave a sign of life since it was looked at."""
+    run = version.run
+    why = why_dead(run)
+    with transaction.atomic():
+        found = ModelVersion.objects.filter(
+            pk=version.pk, status=Status.TRAINING, run__heartbeat=run.heartbeat
+        )
+        if not found.update(status=Status.INTERRUPTED, error=why):
+            return False
+        note(version.pk, why, deaths=F("deaths") + 1, ended_at=timezone.now(), seconds_left=None)
+    return True

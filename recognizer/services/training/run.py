@@ -1,0 +1,215 @@
+"""Train a version: the one path of the command and of the background worker."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+import numpy as np
+from django.utils import timezone
+
+from recognizer import nn
+from recognizer.datasets.mnist import Mnist
+from recognizer.models import ModelVersion, Status, TrainingRun
+from recognizer.phrases import Phrase, said_by
+from recognizer.services.errors import NotPossibleNow, TrainingInterrupted, VersionDeleted
+from recognizer.services.evaluation.headline import drawn_accuracy, mnist_figures
+from recognizer.services.training.datasets import TrainingSets, training_sets
+from recognizer.services.training.environment import training_environment
+from recognizer.services.training.files import checkpoint_of, training_lock
+from recognizer.services.training.lifecycle import begin, create_run, leave, note
+from recognizer.services.training.progress import RunKeeper
+from recognizer.services.training.spec import TrainingSpec
+from recognizer.services.versions.model_card import VersionFacts
+from recognizer.services.versions.registry import complete_version
+
+
+def train_version(
+    spec: TrainingSpec,
+    *,
+    mnist: Mnist,
+    created_by_id: int | None = None,
+    observers: Sequence[nn.Callback] = (),
+    checkpoint: Path | None = None,
+) -> ModelVersion:
+    """Train a network as `spec` says, here and now, and keep it as a ready version, as `run_version` has it.
+
+    With a `checkpoint` of one's own, the state after each epoch is kept in that file; if the file is there
+    already, the training goes on from it and ends as one that was never stopped.
+    """
+    version = create_run(spec, created_by_id=created_by_id)
+    if not run_version(version, fetch=lambda: mnist, observers=observers, checkpoint=checkpoint):
+        raise taken_away(version)
+    return version
+
+
+def taken_away(version: ModelVersion) -> NotPossibleNow:
+    """Return the error that says what became of a version before its training began here."""
+    found = ModelVersion.objects.filter(pk=version.pk).first()
+    if found is None:
+        return NotPossibleNow(
+            Phrase("Version {version} was deleted before its training began.", version=version)
+        )
+    return NotPossibleNow(
+        Phrase(
+            "Version {version} was changed before its training began; it is {state}.",
+            version=version,
+            state=found.state,
+        )
+    )
+
+
+def run_version(
+    version: ModelVersion,
+    *,
+    fetch: Callable[[], Mnist],
+    observers: Sequence[nn.Callback] = (),
+    checkpoint: Path | None = None,
+    leaving: Callable[[], bool] = bool,
+) -> bool:
+    """Train a queued version, evaluate it on the test set and keep it as a ready one.
+
+    The one path of the command and of the worker. If there is a checkpoint it goes on from there, bit for bit
+    as if it had never been interrupted; a training that ends removes it.
+
+    A wish to stop, or Ctrl-C, keeps the best epoch so far as the version. Before the first epoch has ended
+    there is nothing to keep: the version is `interrupted`, as it is when `leaving()` becomes true, and
+    TrainingInterrupted says why. Whatever else goes wrong leaves it `failed`. A version that is not queued
+    (any more) is left alone: False is returned.
+    """
+    with training_lock(version.number):
+        run = begin(version)
+        if run is None:
+            return False
+        path = checkpoint_of(version.number) if checkpoint is None else checkpoint
+        keeper = RunKeeper(run, checkpoint=path, leaving=leaving)
+        try:
+            with nn.threads(run.threads):
+                finished = train(version, run, fetch=fetch, keeper=keeper, observers=observers)
+        except VersionDeleted:
+            checkpoint_of(version.number).unlink(missing_ok=True)
+            raise
+        except (TrainingInterrupted, KeyboardInterrupt, SystemExit) as error:
+            leave(version, Status.INTERRUPTED, why_interrupted(error))
+            raise
+        except Exception as error:
+            # as a worker is ended, so are the processes that draw for it
+            leave(version, Status.INTERRUPTED if leaving() else Status.FAILED, reason(error))
+            raise
+        if finished:
+            path.unlink(missing_ok=True)
+        return True
+
+
+def train(
+    version: ModelVersion,
+    run: TrainingRun,
+    *,
+    fetch: Callable[[], Mnist],
+    keeper: RunKeeper,
+    observers: Sequence[nn.Callback],
+) -> bool:
+    """Train and complete a version; return whether it came to its last epoch."""
+    spec = TrainingSpec.from_json(run.spec)
+    mnist = fetch()
+    ModelVersion.objects.filter(pk=version.pk).update(datasets=mnist.hashes)
+    if spec.handwriting is not None:
+        note(run.pk, Phrase("Writing synthetic handwriting."), heartbeat=timezone.now())
+    sets = training_sets(spec, mnist)
+    note(run.pk, Phrase("{count} pictures to learn from.", count=len(sets.training[1])))
+    trainer = build_trainer(spec, sets, callbacks=(keeper, *observers))
+    if keeper.checkpoint.exists():
+        resume(trainer, keeper.checkpoint, run)
+    finished = run_or_keep_best(trainer, keeper)
+    note(run.pk, Phrase("Looking at the test set."), heartbeat=timezone.now(), seconds_left=None)
+    complete_version(version, trainer.network, facts(spec, mnist, sets, trainer, seconds=keeper.seconds))
+    end = Phrase("Trained to the end.") if finished else Phrase("Stopped; the best epoch is kept.")
+    note(run.pk, end, ended_at=timezone.now(), seconds=keeper.seconds)
+    return finished
+
+
+def resume(trainer: nn.Trainer, checkpoint: Path, run: TrainingRun) -> None:
+    """Go on from a checkpoint; a damaged one is removed, for then only the beginning is left."""
+    try:
+        trainer.resume(checkpoint)
+    except nn.FileFormatError:
+        checkpoint.unlink()
+        raise
+    where = Phrase(
+        "Goes on from epoch {epoch}, mini-batch {batch}.", epoch=trainer.epoch, batch=trainer.batch
+    )
+    note(run.pk, where)
+
+
+def build_trainer(
+    spec: TrainingSpec, sets: TrainingSets, *, callbacks: Sequence[nn.Callback] = ()
+) -> nn.Trainer:
+    """Return a network with fresh weights and what trains it; the seed determines both."""
+    network = nn.Network.build(
+        spec.architecture, initializer=spec.initializer, rng=np.random.default_rng(spec.recipe.seed)
+    )
+    return nn.Trainer(
+        network,
+        spec.recipe,
+        training=sets.training,
+        validation=sets.validation,
+        augment=spec.augmentation,
+        callbacks=callbacks,
+    )
+
+
+def run_or_keep_best(trainer: nn.Trainer, keeper: RunKeeper) -> bool:
+    """Train and say whether it came to its end; if it was stopped the network holds its best epoch.
+
+    Raises
+    ------
+    TrainingInterrupted
+        If there is no network to be kept.
+    """
+    interrupted = False
+    try:
+        trainer.run()
+    except KeyboardInterrupt:
+        interrupted = True
+    if trainer.epoch >= trainer.recipe.epochs:
+        return True
+    if keeper.deleted:
+        raise VersionDeleted
+    if keeper.left:
+        raise TrainingInterrupted(
+            Phrase("The worker was told to end; the training goes on from here when one starts.")
+        )
+    if (interrupted or keeper.stopped) and not trainer.history.epochs:
+        raise TrainingInterrupted(Phrase("Interrupted before the first epoch ended: nothing was kept."))
+    trainer.restore_best()
+    return not (interrupted or keeper.stopped)
+
+
+def facts(
+    spec: TrainingSpec, mnist: Mnist, sets: TrainingSets, trainer: nn.Trainer, *, seconds: float
+) -> VersionFacts:
+    """Return what is to be known of a trained network; this is the one look at the test set."""
+    images, labels = sets.validation
+    return VersionFacts(
+        name=spec.name,
+        seed=spec.recipe.seed,
+        hyperparameters=spec.hyperparameters,
+        datasets=mnist.hashes,
+        command=spec.command,
+        environment=training_environment(),
+        epochs=[asdict(record) for record in trainer.history.epochs],
+        **mnist_figures(trainer.network, mnist.test),
+        drawn_accuracy=drawn_accuracy(trainer.network),
+        temperature=nn.fit_temperature(trainer.network.predict(images), labels),
+        training_seconds=round(seconds, 1),
+    )
+
+
+def reason(error: BaseException) -> str:
+    """Return why a training failed, for the operator."""
+    kind = type(error).__name__
+    return Phrase("{kind}: {reason}", kind=kind, reason=said_by(error)) if str(error) else kind
+
+
+def why_interrupted(error: BaseException) -> str:
+    """Return why a training was interrupted, for the operator."""
+    return said_by(error) if isinstance(error, TrainingInterrupted) else Phrase("Its process was ended.")

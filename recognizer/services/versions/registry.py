@@ -1,0 +1,132 @@
+"""Model versions: from a file to a row, and from a row to a network."""
+
+import tempfile
+from dataclasses import asdict, dataclass
+from math import prod
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+from recognizer import nn
+from recognizer.models import ModelVersion, Status
+from recognizer.nn.architecture import build_layers
+from recognizer.phrases import Phrase, said_by
+from recognizer.services.errors import VersionDeleted, VersionRefused
+from recognizer.services.paths import models_folder
+from recognizer.services.versions.file_store import store_file, verified_path
+from recognizer.services.versions.model_card import VersionFacts
+
+INPUT_SIZE = 28 * 28
+OUTPUTS = (10, 11)
+"""One for each digit, and perhaps one for what is no digit."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LoadedVersion:
+    """A version in memory, ready to answer."""
+
+    number: int
+    name: str
+    sha256: str
+    network: nn.Network
+    temperature: float
+
+    def is_of(self, version: ModelVersion) -> bool:
+        """Whether this is what the row says now: number, name and file."""
+        return (self.number, self.name, self.sha256) == (version.number, version.name, version.file_sha256)
+
+
+def register_file(path: Path, **changes: Any) -> ModelVersion:
+    """Check a model file, copy it into the store and make a version of it, ready to be activated.
+
+    `changes` are values of the row that differ from what the file says, or that it does not say.
+    """
+    loaded = load_checked(path)
+    facts = VersionFacts.from_metadata(loaded.metadata)
+    stored = store_file(path)
+    return ModelVersion.objects.create(
+        **{**asdict(facts), **changes},
+        status=Status.READY,
+        architecture=loaded.network.architecture,
+        parameters=loaded.network.parameter_count,
+        file_sha256=stored.sha256,
+        file_size=stored.size,
+    )
+
+
+def complete_version(version: ModelVersion, network: nn.Network, facts: VersionFacts) -> None:
+    """Write the trained network into the store and turn a version in training into a ready one.
+
+    Raises
+    ------
+    VersionDeleted
+        If the version is no more.
+    """
+    with tempfile.TemporaryDirectory(dir=models_folder(), prefix=".training-") as folder:
+        path = Path(folder) / "network.safetensors"
+        nn.save_network(path, network, facts.to_metadata())
+        stored = store_file(path)
+    for name, value in asdict(facts).items():
+        setattr(version, name, value)
+    version.architecture = network.architecture
+    version.parameters = network.parameter_count
+    version.file_sha256 = stored.sha256
+    version.file_size = stored.size
+    version.status = Status.READY
+    with transaction.atomic():
+        if ModelVersion.objects.select_for_update().filter(pk=version.pk).first() is None:
+            raise VersionDeleted
+        version.save()
+
+
+def check_header(path: Path) -> nn.NetworkHeader:
+    """Read a file's header and no weight; refuse what is foreign or no reader of 28×28 digits."""
+    try:
+        header = nn.read_header(path)
+    except nn.NetworkError as error:
+        raise VersionRefused(Phrase("{file}: {reason}", file=path.name, reason=said_by(error))) from error
+    layers = build_layers(header.architecture)
+    values, outputs = prod(layers[0].input_shape), layers[-1].output_shape[0]
+    if values != INPUT_SIZE or outputs not in OUTPUTS:
+        raise VersionRefused(
+            Phrase(
+                "{file}: expected a network from {expected} inputs to 10 or 11 outputs, found one "
+                "from {values} to {outputs}.",
+                file=path.name,
+                expected=INPUT_SIZE,
+                values=values,
+                outputs=outputs,
+            )
+        )
+    return header
+
+
+def load_checked(path: Path) -> nn.LoadedNetwork:
+    """Load a model file; refuse what is broken, foreign, or no reader of 28×28 digits."""
+    check_header(path)
+    try:
+        return nn.load_network(path)
+    except nn.NetworkError as error:
+        raise VersionRefused(Phrase("{file}: {reason}", file=path.name, reason=said_by(error))) from error
+
+
+def load_version(version: ModelVersion) -> LoadedVersion:
+    """Load a version's network after checking that its file is the one that was registered."""
+    loaded = load_checked(verified_path(version.file_sha256))
+    return LoadedVersion(
+        number=version.number,
+        name=version.name,
+        sha256=version.file_sha256,
+        network=loaded.network,
+        temperature=version.temperature,
+    )
+
+
+def loaded_file(path: Path) -> LoadedVersion:
+    """Load a model file that need not be registered, as a version without a number."""
+    loaded = load_checked(path)
+    facts = VersionFacts.from_metadata(loaded.metadata)
+    return LoadedVersion(
+        number=0, name=facts.name, sha256="", network=loaded.network, temperature=facts.temperature
+    )

@@ -1,0 +1,70 @@
+"""One drawing, several versions."""
+
+from pathlib import Path
+
+import pytest
+
+from recognizer.models import ModelVersion, Status
+from recognizer.services.errors import VersionRefused
+from recognizer.services.evaluation.smoke_digits import STROKES
+from recognizer.services.recognition import side_by_side
+from recognizer.services.recognition.reading import Reading, recognize_strokes
+from recognizer.services.recognition.side_by_side import LoadedVersions, read_side_by_side
+from recognizer.services.versions.file_store import path_of
+from recognizer.services.versions.registry import LoadedVersion, load_version, register_file
+from tests.support.versions import register_good_version, write_untrained_network
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _nothing_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(side_by_side, "loaded_versions", LoadedVersions())
+
+
+def test_each_version_reads_as_it_would_alone(tmp_path: Path) -> None:
+    active = ModelVersion.objects.get(status=Status.ACTIVE)
+    untrained = register_file(write_untrained_network(tmp_path / "untrained.safetensors"))
+    alone = recognize_strokes(STROKES[4], mode="digit")
+    first, second = read_side_by_side(STROKES[4], [active, untrained], mode="digit")
+    assert isinstance(first, Reading)
+    assert isinstance(second, Reading)
+    assert (first.text, first.version_number) == ("4", active.number)
+    assert first.digits[0].probabilities == pytest.approx(alone.digits[0].probabilities)
+    assert second.version_number == untrained.number
+    assert second.digits[0].probabilities != pytest.approx(first.digits[0].probabilities)
+
+
+def test_one_that_cannot_be_loaded_says_why_and_the_others_answer(tmp_path: Path) -> None:
+    active = ModelVersion.objects.get(status=Status.ACTIVE)
+    gone = register_file(write_untrained_network(tmp_path / "untrained.safetensors"))
+    path_of(gone.file_sha256).unlink()
+    refused, read = read_side_by_side(STROKES[7], [gone, active], mode="digit")
+    assert isinstance(refused, VersionRefused)
+    assert "missing" in str(refused)
+    assert isinstance(read, Reading)
+    assert read.text == "7"
+
+
+def test_networks_stay_in_memory_but_not_too_many(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    loads: list[int] = []
+
+    def counted(version: ModelVersion) -> LoadedVersion:
+        loads.append(version.number)
+        return load_version(version)
+
+    monkeypatch.setattr(side_by_side, "load_version", counted)
+    a, b, c = (register_good_version(tmp_path, name) for name in "ABC")
+    kept = LoadedVersions(most=2)
+    for version in (a, b, a, c, a, b):
+        assert kept.get(version).number == version.number
+    # c pushed b out, which had not been used for longest
+    assert loads == [a.number, b.number, c.number, b.number]
+
+
+def test_a_renamed_version_has_its_new_name(tmp_path: Path) -> None:
+    version = register_good_version(tmp_path, "Before")
+    kept = LoadedVersions()
+    kept.get(version)
+    version.name = "After"
+    assert kept.get(version).name == "After"
