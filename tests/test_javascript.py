@@ -30,7 +30,7 @@ def test_every_sentence_that_a_script_says_is_on_a_page() -> None:
 
 
 def test_the_page_judges_as_the_server_does() -> None:
-    script = (ROOT / "static" / "js" / "reading.js").read_text()
+    script = (ROOT / "static" / "js" / "draw" / "reading.js").read_text()
     said = {name: float(value) for name, value in re.findall(r"const (\w+) = ([\d.]+);", script)}
     trusts = {"SURE_DIGIT": DRAWN_DIGIT, "SURE_NUMBER": DRAWN_NUMBER, "SURE_PICTURE": PICTURE}
     assert said["NO_DIGIT"] == NO_DIGIT

@@ -1,4 +1,4 @@
-"""Formulas: the same cases as tests/js/learn/mathml.test.mjs."""
+"""Formulas: the same cases as tests/js/learn/formulas/mathml.test.mjs."""
 
 import json
 from pathlib import Path

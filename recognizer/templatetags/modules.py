@@ -1,4 +1,4 @@
-"""JavaScript modules in templates: {% module "js/draw.js" %}."""
+"""JavaScript modules in templates: {% module "js/draw/draw.js" %}."""
 
 from django import template
 from django.templatetags.static import static

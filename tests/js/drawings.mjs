@@ -1,16 +1,16 @@
 /**
  * Drawings, answers and readings as tests need them.
  *
- * @typedef {import("../../static/js/types.js").Answer} Answer
- * @typedef {import("../../static/js/types.js").Box} Box
- * @typedef {import("../../static/js/types.js").Digit} Digit
- * @typedef {import("../../static/js/types.js").Drawing} Drawing
- * @typedef {import("../../static/js/types.js").ReadDigit} ReadDigit
- * @typedef {import("../../static/js/types.js").Stroke} Stroke
+ * @typedef {import("../../static/js/base/types.js").Answer} Answer
+ * @typedef {import("../../static/js/base/types.js").Box} Box
+ * @typedef {import("../../static/js/base/types.js").Digit} Digit
+ * @typedef {import("../../static/js/base/types.js").Drawing} Drawing
+ * @typedef {import("../../static/js/base/types.js").ReadDigit} ReadDigit
+ * @typedef {import("../../static/js/base/types.js").Stroke} Stroke
  */
 import assert from "node:assert/strict";
 
-import { BLANK } from "../../static/js/corrections.js";
+import { BLANK } from "../../static/js/ink/corrections.js";
 
 /**
  * What has to be there.

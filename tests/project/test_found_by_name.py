@@ -85,4 +85,4 @@ def test_paths_are_mirrored() -> None:
     assert own_test("recognizer/management/commands/version.py") == "tests/commands/test_version.py"
     assert own_test("digitweb/port.py") == "tests/project/test_port.py"
     assert own_test("static/js/learn/state.js") == "tests/js/learn/state.test.mjs"
-    assert own_test("static/admin/training/poll.js") == "tests/js/admin/training/poll.test.mjs"
+    assert own_test("static/js/admin/training/poll.js") == "tests/js/admin/training/poll.test.mjs"

@@ -59,11 +59,11 @@ def test_lines_are_told_briefly() -> None:
 @pytest.mark.parametrize(
     ("url", "file"),
     [
-        (f"file://{ROOT}/static/js/pad.js", "js/pad.js"),
-        ("http://127.0.0.1:8000/static/js/pad.js", "js/pad.js"),
-        ("http://127.0.0.1:8000/static/js/pad.0123456789ab.js", "js/pad.js"),
+        (f"file://{ROOT}/static/js/pad/pad.js", "js/pad/pad.js"),
+        ("http://127.0.0.1:8000/static/js/pad/pad.js", "js/pad/pad.js"),
+        ("http://127.0.0.1:8000/static/js/pad/pad.0123456789ab.js", "js/pad/pad.js"),
         ("http://127.0.0.1:8000/static/admin/js/core.0123456789ab.js", None),
-        ("http://127.0.0.1:8000/js/pad.js", None),
+        ("http://127.0.0.1:8000/js/pad/pad.js", None),
         ("node:internal/modules/cjs/loader", None),
         (f"file://{ROOT}/tests/js/pad.test.mjs", None),
     ],

@@ -2,7 +2,7 @@
 
     python -m tests.support.api_types
 
-writes them into `static/js/answers.js`; a test fails while they are not the same.
+writes them into `static/js/net/answers.js`; a test fails while they are not the same.
 """
 
 import json

@@ -10,18 +10,18 @@ def rendered(tag: str) -> str:
 
 
 def test_what_a_script_imports_is_asked_for_before_it_is_read() -> None:
-    html = rendered("{% module 'js/history.js' %}{% module 'js/pad.js' %}")
+    html = rendered("{% module 'js/ink/history.js' %}{% module 'js/pad/pad.js' %}")
 
-    assert html.startswith('<script type="module" src="/static/js/history.js"></script>')
-    assert html.endswith('<script type="module" src="/static/js/pad.js"></script>')
+    assert html.startswith('<script type="module" src="/static/js/ink/history.js"></script>')
+    assert html.endswith('<script type="module" src="/static/js/pad/pad.js"></script>')
     preloaded = re.findall(r'<link rel="modulepreload" fetchpriority="low" href="([^"]+)">', html)
-    assert {"/static/js/early.js", "/static/js/painter.js", "/static/js/geometry.js"} <= set(preloaded)
-    assert "/static/js/types.js" not in preloaded, "Only comments name it."
+    assert {"/static/js/base/early.js", "/static/js/pad/painter.js", "/static/js/ink/geometry.js"} <= set(preloaded)
+    assert "/static/js/base/types.js" not in preloaded, "Only comments name it."
     assert len(preloaded) == len(set(preloaded))
 
 
 def test_the_first_script_keeps_the_page_from_being_painted() -> None:
-    html = rendered("{% first_module 'js/early.js' %}")
+    html = rendered("{% first_module 'js/base/early.js' %}")
     assert re.fullmatch(
-        r'<script type="module" async blocking="render" .*src="/static/js/early.js"></script>', html
+        r'<script type="module" async blocking="render" .*src="/static/js/base/early.js"></script>', html
     )

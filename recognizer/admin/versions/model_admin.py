@@ -43,7 +43,7 @@ class ModelVersionAdmin(ActivationPages, ImportPages, TrainingPages, admin.Model
 
     class Media:
         css = {"all": ("css/signs.css", "admin/recognizer.css")}
-        js = (Script("js/parts.js", type="module"),)
+        js = (Script("js/admin/deferred-parts.js", type="module"),)
 
     # -- what may be done --------------------------------------------------------------------
 

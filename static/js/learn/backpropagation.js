@@ -1,21 +1,21 @@
 /**
  * The third page of the course: one step of learning, with all its numbers.
  *
- * @typedef {import("../answers.js").StepAnswer} StepAnswer
- * @typedef {import("./equations.js").Step} Step
- * @typedef {{drawing: import("./drawing.js").DrawingBody, label: number, network: object, cost: string,
+ * @typedef {import("../net/answers.js").StepAnswer} StepAnswer
+ * @typedef {import("./plays/equations.js").Step} Step
+ * @typedef {{drawing: import("./drawing/drawing.js").DrawingBody, label: number, network: object, cost: string,
  *   learning_rate: number, steps: number, neuron: number}} Question
  */
-import { find, findAll } from "../find.js";
-import { fill } from "../words.js";
-import { networkOf } from "./batches.js";
-import { chart, ticksTo } from "./charts.js";
-import { precise, setTolerance } from "./checks.js";
+import { find, findAll } from "../base/find.js";
+import { fill } from "../base/texts.js";
+import { chart, ticksTo } from "./charts/charts.js";
 import { bindControls } from "./controls.js";
-import { showEquations } from "./equations.js";
-import { outputBars } from "./live.js";
+import { precise, setTolerance } from "./formulas/checks.js";
 import { openPage } from "./page.js";
-import { SaturationPlay } from "./saturation.js";
+import { networkOf } from "./plays/batches.js";
+import { showEquations } from "./plays/equations.js";
+import { outputBars } from "./plays/live.js";
+import { SaturationPlay } from "./plays/saturation.js";
 import { choice, number, text } from "./state.js";
 
 const MOST_STEPS = 100;

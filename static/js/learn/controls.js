@@ -1,6 +1,6 @@
 /** The page's sliders, checkboxes and choices, held together with its state: the control's name is that in the address. */
 
-import { findAll } from "../find.js";
+import { findAll } from "../base/find.js";
 
 /** @typedef {HTMLInputElement | HTMLSelectElement} Control */
 

@@ -1,11 +1,11 @@
 /** The second page of the course: what the reader changes goes into the address, and from there to each play. */
-import { findAll } from "../find.js";
-import { ask } from "./api.js";
-import { BallPlay } from "./ball.js";
-import { BatchPlay, SIZES } from "./batches.js";
+import { findAll } from "../base/find.js";
+import { ask } from "../net/questions.js";
 import { bindControls } from "./controls.js";
-import { LivePlay } from "./live.js";
 import { openPage } from "./page.js";
+import { BallPlay } from "./plays/ball.js";
+import { BatchPlay, SIZES } from "./plays/batches.js";
+import { LivePlay } from "./plays/live.js";
 import { choice, number, text } from "./state.js";
 
 const PLACE = /-?\d(\.\d{1,3})?/;
@@ -56,7 +56,7 @@ page.begin();
 async function loadSurfaces() {
   try {
     const answer = await ask(page.root.dataset.surfacesUrl ?? "", null, { signal: new AbortController().signal });
-    ball.take(/** @type {import("../answers.js").SurfacesAnswer} */ (answer).surfaces);
+    ball.take(/** @type {import("../net/answers.js").SurfacesAnswer} */ (answer).surfaces);
   } catch {
     setTimeout(loadSurfaces, 2000);
   }

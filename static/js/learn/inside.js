@@ -1,21 +1,22 @@
 /**
  * The view into the network: which version, which neuron, which question is in the address; the answers are drawn.
  *
- * @typedef {import("../answers.js").EvidenceAnswer} EvidenceAnswer
- * @typedef {import("../answers.js").InsideAnswer} InsideAnswer
- * @typedef {import("../answers.js").NeighboursAnswer} NeighboursAnswer
- * @typedef {import("../answers.js").NeuronAnswer} NeuronAnswer
- * @typedef {import("../answers.js").VersionsAnswer} VersionsAnswer
+ * @typedef {import("../net/answers.js").EvidenceAnswer} EvidenceAnswer
+ * @typedef {import("../net/answers.js").InsideAnswer} InsideAnswer
+ * @typedef {import("../net/answers.js").NeighboursAnswer} NeighboursAnswer
+ * @typedef {import("../net/answers.js").NeuronAnswer} NeuronAnswer
+ * @typedef {import("../net/answers.js").VersionsAnswer} VersionsAnswer
  * @typedef {{layer: number, unit: number, place?: number[]}} Which  a neuron, of a feature map with its place
  */
-import { find, findAll, findIn } from "../find.js";
-import { fill } from "../words.js";
-import { make } from "./dom.js";
-import { EvidenceView, WhyView } from "./evidence.js";
-import { LayersView } from "./layers.js";
-import { NeighboursView } from "./neighbours.js";
-import { NeuronView } from "./neuron.js";
+
+import { make } from "../base/dom.js";
+import { find, findAll, findIn } from "../base/find.js";
+import { fill } from "../base/texts.js";
 import { openPage } from "./page.js";
+import { EvidenceView, WhyView } from "./plays/evidence.js";
+import { LayersView } from "./plays/layers.js";
+import { NeighboursView } from "./plays/neighbours.js";
+import { NeuronView } from "./plays/neuron.js";
 import { choice, number, text } from "./state.js";
 
 const DIGITS = /** @type {const} */ (["", "0", "1", "2", "3", "4", "5", "6", "7", "8", "9"]);

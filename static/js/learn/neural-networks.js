@@ -1,26 +1,27 @@
 /**
  * The first page of the course: every play asks the server for its numbers and shows them.
  *
- * @typedef {import("../answers.js").AdderAnswer} AdderAnswer
- * @typedef {import("../answers.js").ChangeAnswer} ChangeAnswer
- * @typedef {import("../answers.js").CurveAnswer} CurveAnswer
- * @typedef {import("../answers.js").DrawingAnswer} DrawingAnswer
- * @typedef {import("../answers.js").PerceptronAnswer} PerceptronAnswer
- * @typedef {import("../answers.js").RecurrentAnswer} RecurrentAnswer
+ * @typedef {import("../net/answers.js").AdderAnswer} AdderAnswer
+ * @typedef {import("../net/answers.js").ChangeAnswer} ChangeAnswer
+ * @typedef {import("../net/answers.js").CurveAnswer} CurveAnswer
+ * @typedef {import("../net/answers.js").DrawingAnswer} DrawingAnswer
+ * @typedef {import("../net/answers.js").PerceptronAnswer} PerceptronAnswer
+ * @typedef {import("../net/answers.js").RecurrentAnswer} RecurrentAnswer
  */
-import { find, findAll, findIn } from "../find.js";
-import { fill } from "../words.js";
-import { chart } from "./charts.js";
-import { notation, term } from "./checks.js";
-import { confidenceParts } from "./confidence.js";
+
+import { make } from "../base/dom.js";
+import { find, findAll, findIn } from "../base/find.js";
+import { fill } from "../base/texts.js";
+import { chart } from "./charts/charts.js";
+import { plotNetwork } from "./charts/network-drawing.js";
+import { paintInk, tilePixels } from "./charts/pixels.js";
+import { shareBars } from "./charts/shares.js";
 import { bindControls } from "./controls.js";
-import { compared } from "./differences.js";
-import { make } from "./dom.js";
-import { figure, mathElement, operand } from "./mathml.js";
-import { plotNetwork } from "./network-drawing.js";
+import { notation, term } from "./formulas/checks.js";
+import { confidenceParts } from "./formulas/confidence.js";
+import { compared } from "./formulas/differences.js";
+import { figure, mathElement, operand } from "./formulas/mathml.js";
 import { openPage } from "./page.js";
-import { paintInk, tilePixels } from "./pixels.js";
-import { shareBars } from "./shares.js";
 import { choice, number } from "./state.js";
 
 /** While a slider moves. */

@@ -1,25 +1,25 @@
 /**
  * What every learning page begins with: its state in the address, the reader's drawing, questions to the server.
  *
- * @typedef {import("../answers.js").DrawingAnswer} DrawingAnswer
+ * @typedef {import("../net/answers.js").DrawingAnswer} DrawingAnswer
  */
 
+import { messagesOf, Voice } from "../base/announcements.js";
 /**
  * What a play sees of its page: of the state the values that it needs.
  *
  * @template V
  * @typedef {object} Page
  * @property {HTMLElement} root
- * @property {import("../types.js").Messages} messages
+ * @property {import("../base/types.js").Messages} messages
  * @property {{readonly values: V, set(changes: Partial<V>, options?: {passing?: boolean}): void}} state
  * @property {Inquiries["about"]} about
- * @property {import("./drawing.js").DrawingBody} drawing  as the endpoints take it
+ * @property {import("./drawing/drawing.js").DrawingBody} drawing  as the endpoints take it
  */
-import { goLive } from "../early.js";
-import { find } from "../find.js";
-import { messagesOf, Voice } from "../voice.js";
-import { Inquiries } from "./api.js";
-import { DrawingPanel, drawingBody, drawingField, rememberedDrawing } from "./drawing.js";
+import { goLive } from "../base/early.js";
+import { find } from "../base/find.js";
+import { Inquiries } from "../net/questions.js";
+import { DrawingPanel, drawingBody, drawingField, rememberedDrawing } from "./drawing/drawing.js";
 import { PageState } from "./state.js";
 
 /** @typedef {{d: string}} Drawn  the state of every page holds the drawing */

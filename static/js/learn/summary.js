@@ -1,18 +1,18 @@
 /**
  * The last page of the course: code opened line by line, the state of the training, the four steps of recognition.
  *
- * @typedef {import("../answers.js").AlgorithmAnswer} AlgorithmAnswer
- * @typedef {import("../answers.js").DrawingAnswer} DrawingAnswer
- * @typedef {import("../answers.js").SourceAnswer} SourceAnswer
+ * @typedef {import("../net/answers.js").AlgorithmAnswer} AlgorithmAnswer
+ * @typedef {import("../net/answers.js").DrawingAnswer} DrawingAnswer
+ * @typedef {import("../net/answers.js").SourceAnswer} SourceAnswer
  */
-import { find, findAll, findIn } from "../find.js";
-import { fill } from "../words.js";
-import { confidenceParts } from "./confidence.js";
-import { activationName } from "./layers.js";
-import { figure } from "./mathml.js";
+import { find, findAll, findIn } from "../base/find.js";
+import { fill } from "../base/texts.js";
+import { paintInk, tilePixels } from "./charts/pixels.js";
+import { shareBars } from "./charts/shares.js";
+import { confidenceParts } from "./formulas/confidence.js";
+import { figure } from "./formulas/mathml.js";
 import { openPage } from "./page.js";
-import { paintInk, tilePixels } from "./pixels.js";
-import { shareBars } from "./shares.js";
+import { activationName } from "./plays/layers.js";
 import { text } from "./state.js";
 
 /** As they are written. @type {Record<string, string>} */

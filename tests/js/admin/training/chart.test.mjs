@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { bestOf, epochTicks, line, scale, tickLabels, ticks } from "../../../../static/admin/training/chart.js";
+import { bestOf, epochTicks, line, scale, tickLabels, ticks } from "../../../../static/js/admin/training/chart.js";
 
 test("ticks are round and enclose the values", () => {
   assert.deepEqual(tickLabels(ticks(94.3, 96.2)), ["94.0", "94.5", "95.0", "95.5", "96.0", "96.5"]);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { ask, delay, LoggedOut, poll } from "../../../../static/admin/training/poll.js";
+import { ask, delay, LoggedOut, poll } from "../../../../static/js/admin/training/poll.js";
 
 test("it asks every second, and ever more rarely while nobody answers", () => {
   assert.deepEqual([0, 1, 2, 3, 4, 9].map(delay), [1000, 2000, 4000, 8000, 15000, 15000]);

@@ -1,0 +1,224 @@
+/**
+ * A surface C(v₁, v₂) as a map with contour lines and as a landscape, and the way of a ball over it.
+ *
+ * @typedef {import("../../net/answers.js").SurfaceAnswer} SurfaceAnswer
+ * @typedef {Pick<SurfaceAnswer, "reach" | "grid">} Surface
+ * @typedef {import("../../net/answers.js").DescentAnswer["path"]} Path  v₁ and v₂ after each step
+ */
+import { isWithin, partsWithin } from "./clipping.js";
+import { svg } from "./svg.js";
+
+/** @typedef {import("./clipping.js").Place} Place */
+
+const MAP = { left: 0, right: 100, top: 0, bottom: 100 };
+const BANDS = 14;
+const PIXELS_PER_CELL = 8;
+/** Of the landscape: how far the eye is turned, and how high the highest point stands. */
+const TURN = Math.PI / 5;
+const TILT = 0.5;
+const HEIGHT = 0.62;
+/** Of the landscape, along each side. */
+const CELLS = 24;
+
+/**
+ * @param {Surface} surface
+ * @returns {(v1: number, v2: number) => number}  C between the points of the grid; at its border beyond
+ */
+export function heightOf({ reach, grid }) {
+  const last = grid.length - 1;
+  return (v1, v2) => {
+    const [x, y] = [v1, v2].map((v) => Math.min(Math.max(((v + reach) / (2 * reach)) * last, 0), last));
+    const [left, low] = [Math.min(Math.floor(x), last - 1), Math.min(Math.floor(y), last - 1)];
+    const [right, up] = [x - left, y - low];
+    return (
+      (grid[low][left] * (1 - right) + grid[low][left + 1] * right) * (1 - up) +
+      (grid[low + 1][left] * (1 - right) + grid[low + 1][left + 1] * right) * up
+    );
+  };
+}
+
+/**
+ * @param {Surface} surface
+ * @returns {(cost: number) => number}  0 for the lowest, 1 for the highest; the root lets the valley be seen
+ */
+function levels({ grid }) {
+  const all = grid.flat();
+  const [lowest, highest] = [Math.min(...all), Math.max(...all)];
+  return (cost) => Math.sqrt(Math.min(Math.max((cost - lowest) / (highest - lowest), 0), 1));
+}
+
+/**
+ * @param {HTMLCanvasElement} canvas  its text colour is that of the heights
+ * @param {Surface} surface
+ */
+export function paintMap(canvas, surface) {
+  const side = (surface.grid.length - 1) * PIXELS_PER_CELL;
+  canvas.width = canvas.height = side;
+  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  const height = heightOf(surface);
+  const level = levels(surface);
+  const bandAt = (/** @type {number} */ x, /** @type {number} */ y) => {
+    const v1 = ((x + 0.5) / side) * 2 * surface.reach - surface.reach;
+    const v2 = surface.reach - ((y + 0.5) / side) * 2 * surface.reach;
+    return Math.floor(level(height(v1, v2)) * BANDS);
+  };
+  context.fillStyle = getComputedStyle(canvas).color;
+  for (let y = 0; y < side; y += 1) {
+    for (let x = 0; x < side; x += 1) {
+      const band = bandAt(x, y);
+      const isLine = band !== bandAt(x + 1, y) || band !== bandAt(x, y + 1);
+      context.globalAlpha = 0.04 + (0.34 * band) / BANDS + (isLine ? 0.22 : 0);
+      context.fillRect(x, y, 1, 1);
+    }
+  }
+}
+
+/**
+ * Draw the ball's way on a map: an <svg viewBox="0 0 100 100"> that lies over it. Where the ball has left the map, a mark
+ * stands at the edge.
+ *
+ * @param {SVGSVGElement} plot
+ * @param {number} reach
+ * @param {Path} path
+ * @param {number} step  where the ball is now
+ */
+export function drawWay(plot, reach, path, step) {
+  const place = (/** @type {number[]} */ [v1, v2]) =>
+    /** @type {Place} */ ([v1, -v2].map((v) => ((v + reach) / (2 * reach)) * 100));
+  const points = path.slice(0, step + 1).map(place);
+  const [x, y] = points[points.length - 1];
+  const parts = partsWithin(points, MAP);
+  plot.replaceChildren(
+    ...parts.map((part) => svg("polyline", { class: "way", points: part.join(" ") })),
+    ...points
+      .filter((point) => isWithin(point, MAP))
+      .map(([cx, cy]) => svg("circle", { class: "way-step", cx, cy, r: 0.9 })),
+    svg("circle", { class: "way-start", cx: points[0][0], cy: points[0][1], r: 2.2 }),
+    isWithin([x, y], MAP) ? svg("circle", { class: "ball", cx: x, cy: y, r: 2.6 }) : leaving(parts[parts.length - 1]),
+  );
+}
+
+/**
+ * @param {Place[]} part  the last one of the way that is on the map
+ * @returns {SVGElement}  an arrow where it ends, in the direction in which the ball left
+ */
+function leaving(part) {
+  const [[x1, y1], [x, y]] = part.slice(-2);
+  const turn = (180 / Math.PI) * Math.atan2(y - y1, x - x1);
+  return svg("path", {
+    class: "ball leaving",
+    d: "M0 0l-7 -3.5v7z",
+    transform: `translate(${x} ${y}) rotate(${turn})`,
+  });
+}
+
+/**
+ * @param {HTMLCanvasElement} canvas
+ * @param {Surface} surface
+ * @param {Path} path
+ * @param {number} step
+ */
+export function paintLandscape(canvas, surface, path, step) {
+  const ratio = Math.min(devicePixelRatio || 1, 2);
+  const [width, height] = [canvas.clientWidth, canvas.clientHeight];
+  if (width === 0) return;
+  canvas.width = width * ratio;
+  canvas.height = height * ratio;
+  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  context.scale(ratio, ratio);
+  const style = getComputedStyle(canvas);
+  const [paper, ink, red] = ["--paper", "--ink", "--red"].map((name) => style.getPropertyValue(name).trim());
+  const project = projection(surface, width, height);
+  paintGround(context, surface, project, { paper, ink });
+  paintBall(context, surface, project, path.slice(0, step + 1), red);
+}
+
+/**
+ * @typedef {(v1: number, v2: number) => [number, number]} Projection  to where a point of the surface is seen, in pixels
+ *
+ * @param {Surface} surface
+ * @param {number} width  of the picture
+ * @param {number} height
+ * @returns {Projection}
+ */
+function projection(surface, width, height) {
+  const level = levels(surface);
+  const cost = heightOf(surface);
+  const scale = Math.min(width / 2.9, height / 1.75);
+  return (v1, v2) => {
+    const [x, y] = [v1 / surface.reach, v2 / surface.reach];
+    const across = x * Math.cos(TURN) + y * Math.sin(TURN);
+    const away = -x * Math.sin(TURN) + y * Math.cos(TURN);
+    const up = level(cost(v1, v2)) ** 2 * HEIGHT * 1.6;
+    return [width / 2 + across * scale, height * 0.66 - away * scale * TILT - up * scale];
+  };
+}
+
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {Surface} surface
+ * @param {Projection} project
+ * @param {{paper: string, ink: string}} colours
+ */
+function paintGround(context, surface, project, { paper, ink }) {
+  const level = levels(surface);
+  const cost = heightOf(surface);
+  const at = (/** @type {number} */ index) => (index / CELLS) * 2 * surface.reach - surface.reach;
+  context.lineWidth = 0.75;
+  context.lineJoin = "round";
+  context.strokeStyle = ink;
+  // Far cells first: v₂ falls from row to row, v₁ rises.
+  for (let row = CELLS - 1; row >= 0; row -= 1) {
+    for (let column = 0; column < CELLS; column += 1) {
+      const [left, right, near, far] = [at(column), at(column + 1), at(row), at(row + 1)];
+      trace(context, [project(left, near), project(right, near), project(right, far), project(left, far)]);
+      context.closePath();
+      context.fillStyle = paper;
+      context.fill();
+      context.globalAlpha = 0.05 + 0.3 * level(cost(at(column + 0.5), at(row + 0.5)));
+      context.fillStyle = ink;
+      context.fill();
+      context.globalAlpha = 0.35;
+      context.stroke();
+      context.globalAlpha = 1;
+    }
+  }
+}
+
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {Surface} surface
+ * @param {Projection} project
+ * @param {Path} path  as far as the ball has come
+ * @param {string} colour
+ */
+function paintBall(context, { reach }, project, path, colour) {
+  const ground = { left: -reach, right: reach, top: -reach, bottom: reach };
+  context.strokeStyle = colour;
+  context.fillStyle = colour;
+  context.lineWidth = 2;
+  for (const part of partsWithin(path, ground)) {
+    trace(
+      context,
+      part.map(([v1, v2]) => project(v1, v2)),
+    );
+    context.stroke();
+  }
+  const now = path.at(-1);
+  if (!now || !isWithin(now, ground)) return;
+  const [x, y] = project(...now);
+  context.beginPath();
+  context.arc(x, y - 6, 7, 0, 2 * Math.PI);
+  context.fill();
+}
+
+/**
+ * Begin a path through these points.
+ *
+ * @param {CanvasRenderingContext2D} context
+ * @param {[number, number][]} points
+ */
+function trace(context, points) {
+  context.beginPath();
+  for (const [x, y] of points) context.lineTo(x, y);
+}

@@ -1,0 +1,88 @@
+/**
+ * Asking the learning endpoints: the newest question counts, a busy or absent server is asked again by itself.
+ */
+
+import { Reader } from "./reader.js";
+import { send } from "./recognize.js";
+
+const TIMEOUT_MS = 20_000;
+
+/**
+ * @param {string} url
+ * @param {object | null} body  JSON to POST; null to GET
+ * @param {{signal: AbortSignal}} options
+ * @returns {Promise<unknown>}  as `answers.js` has it
+ * @throws {import("./recognize.js").ApiError}  and the signal's AbortError when the question was withdrawn
+ */
+export async function ask(url, body, { signal }) {
+  const headers = { Accept: "application/json, application/problem+json" };
+  const request =
+    body === null
+      ? { headers }
+      : {
+          method: "POST",
+          headers: { ...headers, "Content-Type": "application/json" },
+          body: JSON.stringify(body),
+        };
+  return send(url, request, { signal, timeoutMs: TIMEOUT_MS });
+}
+
+/** Everything that a page asks, and what is told of trouble with any of it. */
+export class Inquiries {
+  #voice;
+  /** @type {{retryNow: () => void}[]} */
+  #readers = [];
+  /** @type {Set<object>} */
+  #troubled = new Set();
+
+  /** @param {import("../base/announcements.js").Voice} voice */
+  constructor(voice) {
+    this.#voice = voice;
+    addEventListener("online", () => this.retryNow());
+  }
+
+  /**
+   * A question that is asked again and again, with other numbers; only the answer to the newest is shown.
+   *
+   * @template A
+   * @template {object} [B=object]
+   * @param {string} url
+   * @param {(answer: A, body: B) => void} onAnswer
+   * @param {{onBusy?: (isBusy: boolean) => void, isGet?: boolean}} [options]  isGet: nothing is sent along
+   * @returns {(body: B | null, delayMs?: number) => void}  asks; null withdraws
+   */
+  about(url, onAnswer, { onBusy = () => {}, isGet = false } = {}) {
+    /** @type {import("./reader.js").Ask<B, A>} */
+    const answerTo = async (body, signal) => /** @type {A} */ (await ask(url, isGet ? null : body, { signal }));
+    /** @type {Reader<B, A>} */
+    const reader = new Reader(answerTo, {
+      onAnswer: (answer, body) => {
+        this.#settle(reader);
+        onAnswer(answer, body);
+      },
+      onTrouble: (error, waitMs) => {
+        this.#troubled.add(reader);
+        this.#voice.trouble(error, waitMs, false);
+      },
+      onBusy,
+    });
+    this.#readers.push(reader);
+    return (body, delayMs = 0) => {
+      if (body !== null) reader.read(body, delayMs);
+      else {
+        reader.cancel();
+        this.#settle(reader);
+      }
+    };
+  }
+
+  /** Ask at once what is still without an answer. */
+  retryNow() {
+    for (const reader of this.#readers) reader.retryNow();
+  }
+
+  /** @param {object} reader */
+  #settle(reader) {
+    if (this.#troubled.delete(reader) && this.#troubled.size === 0) this.#voice.complain(null);
+  }
+}
