@@ -32,9 +32,9 @@ def main() -> None:
     try:
         execute_from_command_line(sys.argv)
     except Exception as error:
-        from digitweb.refusals import refusal  # noqa: PLC0415 - after Django
+        from digitweb.system_errors import system_error_message  # noqa: PLC0415 - after Django
 
-        message = refusal(error)
+        message = system_error_message(error)
         if message is None or "--traceback" in sys.argv:
             raise
         sys.exit(message)

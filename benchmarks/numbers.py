@@ -50,13 +50,13 @@ def numbers(count: int, *, seed: int) -> Iterator[Number]:
     of_writer: dict[int, list[Written]] = {}
     for digit in writers.digits(count * LONGEST, rng=rng):
         of_writer.setdefault(digit.writer, []).append(digit)
-    strangers = [one for one in writers.strangers(count, rng=rng) if not one.style.isdigit()]
+    non_digits = [one for one in writers.non_digits(count, rng=rng) if not one.style.isdigit()]
     supplies = {writer: itertools.cycle(digits) for writer, digits in of_writer.items()}
     for writer in itertools.islice(itertools.cycle(supplies), count):
         row = list(itertools.islice(supplies[writer], int(rng.integers(1, LONGEST + 1))))
         text = "".join(str(digit.label) for digit in row)
         if rng.random() < STRANGE:
-            row.insert(int(rng.integers(0, len(row) + 1)), strangers[rng.integers(0, len(strangers))])
+            row.insert(int(rng.integers(0, len(row) + 1)), non_digits[rng.integers(0, len(non_digits))])
         yield Number(text=text, strokes=_in_a_row(row, rng), pen=row[0].pen)
 
 

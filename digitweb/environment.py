@@ -10,7 +10,7 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 
-from digitweb.privacy import close_one
+from digitweb.privacy import restrict_path
 
 CACHE_PATIENCE_SECONDS = 0.25
 """For an answer of Redis."""
@@ -37,7 +37,7 @@ def made_data_folder(name: str) -> Path:
         raise ImproperlyConfigured(
             f"DIGITWEB_DATA_DIR should name a folder that can be written; {folder} cannot."
         )
-    close_one(folder)
+    restrict_path(folder)
     return folder
 
 

@@ -8,13 +8,13 @@ from pathlib import Path
 FOR_OTHERS = 0o077
 
 
-def close_to_others(folder: Path) -> None:
+def restrict_to_owner(folder: Path) -> None:
     """Take from all others what they may do with a folder and what lies in it; links are left alone."""
     for path in (folder, *contents(folder)):
-        close_one(path)
+        restrict_path(path)
 
 
-def close_one(path: Path) -> None:
+def restrict_path(path: Path) -> None:
     """Take from all others what they may do with one file or folder, if it is ours to say.
 
     A folder that everybody may write into, such as /tmp, is meant to be like that.

@@ -227,15 +227,15 @@ class Server(TcpWSGIServer):  # type: ignore[misc]  # an untyped library
 
     def serve(self) -> None:
         """Answer until SIGTERM or SIGINT comes; what is being answered then may end."""
-        told: list[int] = []
+        signals: list[int] = []
 
-        def hear(number: int, _frame: object) -> None:
-            told.append(number)
+        def on_signal(number: int, _frame: object) -> None:
+            signals.append(number)
             self.pull_trigger()
 
         for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, hear)
-        while not told:
+            signal.signal(number, on_signal)
+        while not signals:
             self.turn()
         self.accepting = False
         deadline = time.monotonic() + LEAVE_SECONDS

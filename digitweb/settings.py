@@ -76,10 +76,10 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "digitweb.middleware.UserForPages",
-    "recognizer.admin.addresses.NonsenseInAddresses",
+    "recognizer.admin.addresses.InvalidAddressMiddleware",
     "digitweb.middleware.MessagesForPages",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "recognizer.api.limits.throttling.WorkIsCounted",
+    "recognizer.api.limits.throttling.WorkChargeMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -193,7 +193,7 @@ AUTH_PASSWORD_VALIDATORS = [
 AXES_HANDLER = "recognizer.admin.people.logins.LoginHandler"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_CLIENT_IP_CALLABLE = "recognizer.admin.people.logins.address_of"
-AXES_LOCKOUT_CALLABLE = "recognizer.admin.people.logins.refused"
+AXES_LOCKOUT_CALLABLE = "recognizer.admin.people.logins.lockout_response"
 AXES_FAILURE_LIMIT = checked_count(env.str("LOGIN_FAILURES", default="5"), name="LOGIN_FAILURES", least=1)
 login_wait = checked_count(
     env.str("LOGIN_WAIT", default="15"), name="LOGIN_WAIT", least=1, most=MINUTES_OF_YEAR

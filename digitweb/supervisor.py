@@ -64,7 +64,7 @@ class Program:
         elif (code := self.process.poll()) is not None:
             self.process = None
             pause = self.backoff.pause_after(now - self.began)
-            logger.error("%s %s. It is started again in %.0f s.", self.name, fate(code), pause)
+            logger.error("%s %s. It is started again in %.0f s.", self.name, exit_text(code), pause)
             self.start_at = now + pause
 
     def end(self, number: int) -> None:
@@ -78,7 +78,7 @@ class Program:
         return self.process is not None and self.process.poll() is None
 
 
-def fate(code: int) -> str:
+def exit_text(code: int) -> str:
     """Return how a process ended, in words."""
     return f"was killed by {signal.Signals(-code).name}" if code < 0 else f"ended with {code}"
 
@@ -89,12 +89,12 @@ def end_with_parent(parent: int) -> Callable[[], None]:
         return lambda: None
     library = ctypes.CDLL(None)
 
-    def tether() -> None:
+    def set_death_signal() -> None:
         library.prctl(SET_SIGNAL_AT_PARENTS_DEATH, signal.SIGTERM)
         if os.getppid() != parent:  # it has died already
             os.kill(os.getpid(), signal.SIGTERM)
 
-    return tether
+    return set_death_signal
 
 
 class Supervisor:
@@ -102,24 +102,24 @@ class Supervisor:
 
     def __init__(self, programs: Sequence[Program]) -> None:
         self.programs = programs
-        self.told = False
+        self.stop_requested = False
 
     def run(self) -> None:
         """Start all, start again what dies, and in the end stop all."""
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, self.hear)
+            signal.signal(number, self.request_stop)
         end_with_parent(os.getppid())()
         try:
-            while not self.told:
+            while not self.stop_requested:
                 for program in self.programs:
                     program.look()
                 time.sleep(LOOK_EVERY_SECONDS)
         finally:
             self.stop()
 
-    def hear(self, _number: int, _frame: object) -> None:
+    def request_stop(self, _number: int, _frame: object) -> None:
         """Take note of a signal that means to end."""
-        self.told = True
+        self.stop_requested = True
 
     def stop(self) -> None:
         """Tell all to end; kill what has not ended after a while."""

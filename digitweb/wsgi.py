@@ -12,4 +12,4 @@ application = get_wsgi_application()
 from recognizer.services.recognition.live import live_model  # noqa: E402 - needs the application registry
 
 live_model.load_at_startup()
-live_model.look_beside()
+live_model.check_in_background()

@@ -140,7 +140,7 @@ class ModelVersion(models.Model):
 
 
 @receiver(models.signals.pre_delete, sender=ModelVersion)
-def keep_the_active_version(instance: ModelVersion, **_signal: Any) -> None:
+def forbid_deleting_the_active_version(instance: ModelVersion, **_signal: Any) -> None:
     """Refuse to delete the version that answers, whichever way it is tried.
 
     The row is asked, not the instance, which may have been loaded before an activation; and it stays locked
@@ -151,7 +151,7 @@ def keep_the_active_version(instance: ModelVersion, **_signal: Any) -> None:
         raise models.ProtectedError(f"Version {instance} is active. Activate another one first.", {instance})
 
 
-class Source(models.TextChoices):
+class DeploymentSource(models.TextChoices):
     """What an activation was done by."""
 
     ADMIN = "admin", _("admin")
@@ -185,7 +185,7 @@ class Activation(models.Model):
     by_name = models.CharField(
         _("who"), max_length=150, blank=True, help_text=_("A user of the site; for a command, of its machine")
     )
-    source = models.CharField(_("way"), max_length=10, choices=Source)
+    source = models.CharField(_("way"), max_length=10, choices=DeploymentSource)
     is_rollback = models.BooleanField(_("rollback"), default=False)
     from_version = models.ForeignKey(
         ModelVersion, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
@@ -215,14 +215,14 @@ class Activation(models.Model):
 
 
 @receiver(models.signals.pre_save, sender=Activation)
-def add_only(instance: Activation, **_signal: Any) -> None:
+def forbid_changes(instance: Activation, **_signal: Any) -> None:
     """Refuse to change an entry of the log."""
     if not instance._state.adding:
         raise AppendOnly("The log of activations is only ever added to: its entries cannot be changed.")
 
 
 @receiver(models.signals.pre_delete, sender=Activation)
-def keep_the_log(instance: Activation, **_signal: Any) -> None:
+def forbid_deletion(instance: Activation, **_signal: Any) -> None:
     """Refuse to delete an entry of the log."""
     raise AppendOnly("The log of activations is only ever added to: its entries cannot be deleted.")
 

@@ -8,13 +8,13 @@ translates.
 from collections.abc import Callable
 from typing import Any, Self
 
-MOST_SHOWN = 60
+MAX_SHOWN = 60
 """Characters of what is shown of something that a client or a file has."""
 
 
 def shortened(text: str) -> str:
     """Return a text, or the beginning of a long one."""
-    return text if len(text) <= MOST_SHOWN else f"{text[:MOST_SHOWN]}…"
+    return text if len(text) <= MAX_SHOWN else f"{text[:MAX_SHOWN]}…"
 
 
 class Phrase(str):
@@ -74,7 +74,7 @@ def from_json(kept: Any) -> str:  # noqa: ANN401 - any JSON
     return Phrase(kept["template"], **values)
 
 
-def said_by(error: BaseException) -> str:
+def message_of(error: BaseException) -> str:
     """Return what an error says: the phrase itself if it carries one, so that a phrase can be made of it."""
     message = error.args[0] if error.args else ""
     return message if isinstance(message, Phrase) else str(error)

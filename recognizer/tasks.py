@@ -21,19 +21,19 @@ from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
 from recognizer.datasets.mnist import fetch_mnist
-from recognizer.models import ModelVersion, Source, Status, TrainingRun
-from recognizer.phrases import Phrase, said_by
+from recognizer.models import DeploymentSource, ModelVersion, Status, TrainingRun
+from recognizer.phrases import Phrase, message_of
 from recognizer.services.course.trainings import sweep_trainings
 from recognizer.services.errors import AlreadyTraining, TrainingInterrupted, VersionRefused
 from recognizer.services.paths import mnist_folder
 from recognizer.services.release.activation import Actor, activate
 from recognizer.services.release.retention import sweep_computed
 from recognizer.services.training.lifecycle import (
-    MOST_DEATHS,
+    MAX_DEATHS,
+    add_to_log,
     cancel,
     create_run,
     interrupt_dead_runs,
-    note,
     reopen,
 )
 from recognizer.services.training.run import run_version
@@ -52,13 +52,13 @@ def run_training(number: int) -> str:
     version = ModelVersion.objects.filter(pk=number).first()
     if version is None:
         return "deleted"
-    fetch = partial(fetch_mnist, mnist_folder(), notice=partial(note, number))
-    with told_to_leave() as leaving:
+    fetch = partial(fetch_mnist, mnist_folder(), notice=partial(add_to_log, number))
+    with shutdown_requested() as shutting_down:
         try:
-            run_version(version, fetch=fetch, leaving=leaving)
+            run_version(version, fetch=fetch, shutting_down=shutting_down)
         except (TrainingInterrupted, AlreadyTraining) as error:
             return str(error)
-    activate_if_wished(version)
+    activate_if_requested(version)
     return str(version.status)
 
 
@@ -107,11 +107,11 @@ def cancel_training(version: ModelVersion, *, by: str) -> None:
     entries_of(TrainingRun.objects.get(pk=version.pk)).filter(status=TaskResultStatus.READY).delete()
 
 
-def look_after_trainings() -> None:
+def close_dead_trainings() -> None:
     """Note which trainings' process died, and close their entries in the queue, which would run for ever.
 
     To be called when a worker starts and when somebody acts on a training; whoever only looks sees by
-    `seen_status` what is not noted yet.
+    `current_status` what is not noted yet.
     """
     interrupt_dead_runs()
     interrupted = TrainingRun.objects.filter(version__status=Status.INTERRUPTED, task_id__isnull=False)
@@ -120,14 +120,14 @@ def look_after_trainings() -> None:
     )
 
 
-def pick_up_trainings() -> None:
+def requeue_trainings() -> None:
     """Queue anew what a worker left behind when it ended; to be called when a worker starts."""
-    look_after_trainings()
+    close_dead_trainings()
     left = TrainingRun.objects.filter(
         version__status=Status.INTERRUPTED,
         stop_requested=False,
         task_id__isnull=False,
-        deaths__lt=MOST_DEATHS,
+        deaths__lt=MAX_DEATHS,
     )
     for run in left.select_related("version"):
         with transaction.atomic():
@@ -139,7 +139,7 @@ def pick_up_trainings() -> None:
         enqueue(run.pk)  # its worker died between taking the entry and beginning
 
 
-def tidy_up() -> None:
+def remove_expired() -> None:
     """Remove what was computed by deleted versions, and what readers, logins and the queue left long ago.
 
     To be called when a worker starts. What cannot be removed is left to the next time.
@@ -166,7 +166,7 @@ def entries_of(run: TrainingRun) -> "QuerySet[DBTaskResult[Any, Any]]":
     return DBTaskResult.objects.filter(pk__in=[run.task_id] if run.task_id else [])
 
 
-def activate_if_wished(version: ModelVersion) -> None:
+def activate_if_requested(version: ModelVersion) -> None:
     """Put a version live that was trained to its end, if that was asked for."""
     run = TrainingRun.objects.filter(version__status=Status.READY, pk=version.pk).first()
     if run is None or not run.activate_when_done or run.stop_requested:
@@ -179,37 +179,37 @@ def activate_if_wished(version: ModelVersion) -> None:
             force=bool(run.activation_reason),
         )
     except VersionRefused as error:
-        note(version.pk, Phrase("Not activated. {reason}", reason=said_by(error)))
+        add_to_log(version.pk, Phrase("Not activated. {reason}", reason=message_of(error)))
     else:
-        note(version.pk, Phrase("Activated."))
+        add_to_log(version.pk, Phrase("Activated."))
 
 
 def actor_of(version: ModelVersion) -> Actor:
     """Return in whose name a training puts its version live."""
     if version.created_by is None:
-        return replace(Actor.at_the_shell(), source=Source.TRAINING)
-    return Actor.of_user(version.created_by, Source.TRAINING)
+        return replace(Actor.from_shell(), source=DeploymentSource.TRAINING)
+    return Actor.of_user(version.created_by, DeploymentSource.TRAINING)
 
 
 @contextmanager
-def told_to_leave() -> Iterator[Callable[[], bool]]:
+def shutdown_requested() -> Iterator[Callable[[], bool]]:
     """Listen for the signals that end a worker; what was installed for them before hears them as well."""
-    told = threading.Event()
+    requested = threading.Event()
     if threading.current_thread() is not threading.main_thread():  # as with the development reloader
-        yield told.is_set
+        yield requested.is_set
         return
     before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
 
-    def hear(number: int, frame: FrameType | None) -> None:
-        told.set()
+    def on_signal(number: int, frame: FrameType | None) -> None:
+        requested.set()
         handler = before[signal.Signals(number)]
         if callable(handler):
             handler(number, frame)
 
     for number in before:
-        signal.signal(number, hear)
+        signal.signal(number, on_signal)
     try:
-        yield told.is_set
+        yield requested.is_set
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from recognizer.phrases import Phrase, as_json, from_json, said_by
+from recognizer.phrases import Phrase, as_json, from_json, message_of
 
 GERMAN = {
     "Expected {expected} inputs, found {found}.": "{found} statt {expected} Eingaben.",
@@ -65,6 +65,6 @@ def test_keeps_what_no_json_has_as_the_text_that_it_makes(value: object) -> None
 
 def test_an_error_says_its_phrase() -> None:
     phrase = Phrase("Layer {index}: {reason}", index=2, reason="none")
-    assert said_by(ValueError(phrase)) is phrase
-    assert said_by(FileNotFoundError(2, "No such file")) == "[Errno 2] No such file"
-    assert said_by(ValueError()) == ""
+    assert message_of(ValueError(phrase)) is phrase
+    assert message_of(FileNotFoundError(2, "No such file")) == "[Errno 2] No such file"
+    assert message_of(ValueError()) == ""

@@ -18,7 +18,7 @@ from recognizer import tasks
 from recognizer.models import Activation, ModelVersion, Status, TrainingRun
 from recognizer.phrases import Phrase, from_json
 from recognizer.services.course.training_records import State, TrainingRecord, TrainingSettings
-from recognizer.services.training.lifecycle import MOST_DEATHS, begin, create_run
+from recognizer.services.training.lifecycle import MAX_DEATHS, begin, create_run
 from tests.support.trainings import tiny_mnist, tiny_spec
 from tests.support.versions import register_good_version
 
@@ -65,7 +65,7 @@ def test_a_cancelled_training_leaves_the_queue() -> None:
 
 def test_a_training_that_a_command_is_about_to_begin_is_left_to_it() -> None:
     create_run(tiny_spec())
-    tasks.pick_up_trainings()
+    tasks.requeue_trainings()
     assert not DBTaskResult.objects.exists()
 
 
@@ -73,7 +73,7 @@ def test_what_a_dead_worker_left_is_queued_anew() -> None:
     version = tasks.enqueue_training(tiny_spec())
     died(version)
     old = entry_of(version)
-    tasks.pick_up_trainings()
+    tasks.requeue_trainings()
     version.refresh_from_db()
     old.refresh_from_db()
     assert version.status == Status.QUEUED
@@ -84,17 +84,17 @@ def test_what_a_dead_worker_left_is_queued_anew() -> None:
 def test_an_entry_that_was_taken_but_never_begun_is_queued_anew() -> None:
     version = tasks.enqueue_training(tiny_spec())
     entry_of(version).claim("a worker that died at once")
-    tasks.pick_up_trainings()
+    tasks.requeue_trainings()
     assert entry_of(version).status == TaskResultStatus.READY
-    tasks.pick_up_trainings()
+    tasks.requeue_trainings()
     assert DBTaskResult.objects.filter(status=TaskResultStatus.READY).count() == 1
 
 
 def test_a_training_that_kills_its_worker_again_and_again_is_left_alone() -> None:
     version = tasks.enqueue_training(tiny_spec())
-    for _ in range(MOST_DEATHS):
+    for _ in range(MAX_DEATHS):
         died(version)
-        tasks.pick_up_trainings()
+        tasks.requeue_trainings()
     version.refresh_from_db()
     assert version.status == Status.INTERRUPTED
     tasks.resume_training(version, by="somebody")
@@ -105,7 +105,7 @@ def test_what_a_person_stopped_is_not_taken_up() -> None:
     version = tasks.enqueue_training(tiny_spec())
     died(version)
     TrainingRun.objects.filter(pk=version.pk).update(stop_requested=True)
-    tasks.pick_up_trainings()
+    tasks.requeue_trainings()
     version.refresh_from_db()
     assert version.status == Status.INTERRUPTED
 
@@ -123,10 +123,10 @@ def test_a_worker_that_is_told_to_end_hears_it_and_so_does_whoever_listened_befo
     heard: list[int] = []
     before = signal.signal(signal.SIGTERM, lambda number, _frame: heard.append(number))
     try:
-        with tasks.told_to_leave() as told:
-            assert not told()
+        with tasks.shutdown_requested() as requested:
+            assert not requested()
             signal.raise_signal(signal.SIGTERM)
-            assert told()
+            assert requested()
         assert heard == [signal.SIGTERM]
         signal.raise_signal(signal.SIGTERM)
         assert heard == [signal.SIGTERM] * 2
@@ -140,7 +140,7 @@ def test_a_reason_given_when_it_was_queued_puts_it_live_against_the_checks(tmp_p
     TrainingRun.objects.filter(pk=queued.pk).update(version=trained)
     ModelVersion.objects.filter(pk=trained.pk).update(mnist_accuracy=0.5)
     trained.refresh_from_db()
-    tasks.activate_if_wished(trained)
+    tasks.activate_if_requested(trained)
     trained.refresh_from_db()
     entry = Activation.objects.latest("pk")
     assert trained.status == Status.ACTIVE
@@ -208,5 +208,5 @@ def test_a_disk_that_refuses_does_not_stop_a_worker(
         raise PermissionError(13, "Permission denied", "/data/training")
 
     monkeypatch.setattr(tasks, "sweep_computed", refuse)
-    tasks.tidy_up()
+    tasks.remove_expired()
     assert "could not all be removed: [Errno 13] Permission denied" in caplog.text

@@ -15,7 +15,7 @@ from django.db.backends.postgresql import base
 REFUSE_SECONDS = 5.0
 
 
-class Silence:
+class OutageTracker:
     """Remembers, for all connections of the process, that the server does not answer."""
 
     def __init__(self) -> None:
@@ -41,7 +41,7 @@ class Silence:
         self._until = None
 
 
-silence = Silence()
+outage = OutageTracker()
 
 
 def bounded(connection: "psycopg.Connection[Any]", seconds: float) -> Callable[..., Any]:
@@ -50,13 +50,13 @@ def bounded(connection: "psycopg.Connection[Any]", seconds: float) -> Callable[.
 
     def wait_for(generator: Any, *arguments: Any, **options: Any) -> Any:  # noqa: ANN401 - the driver's own
         try:
-            silence.check(seconds)
+            outage.check(seconds)
             answer = wait(generator, *arguments, **{"timeout": seconds, **options})
         except psycopg.errors._WaitTimeout:
-            silence.begins()
+            outage.begins()
             connection.close()
             raise psycopg.OperationalError(f"The database did not answer within {seconds:g} s.") from None
-        silence.ends()
+        outage.ends()
         return answer
 
     return wait_for
@@ -68,12 +68,12 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:  # noqa: ANN401 - the driver's own
         """Connect, unless the server was silent a moment ago."""
         seconds = float(self.settings_dict["WAIT_SECONDS"])
-        silence.check(seconds)
+        outage.check(seconds)
         try:
             connection = super().get_new_connection(conn_params)
         except psycopg.errors.ConnectionTimeout:
-            silence.begins()
+            outage.begins()
             raise
-        silence.ends()
+        outage.ends()
         connection.wait = bounded(connection, seconds)
         return connection

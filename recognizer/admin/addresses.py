@@ -23,7 +23,7 @@ MODULES = ("django.db.", "django.contrib.admin.views.main")
 logger = logging.getLogger(__name__)
 
 
-class NonsenseInAddresses(MiddlewareMixin):
+class InvalidAddressMiddleware(MiddlewareMixin):
     """Answer 404 if nothing can have such a number or name, and 400 if nothing can be searched for like this.
 
     Only errors that come from a query are taken so; each is logged with its place, lest it hide a fault.

@@ -15,7 +15,7 @@ from pydantic_core import ErrorDetails
 from recognizer.api.problems import ApiError, content_length
 from recognizer.phrases import shortened
 from recognizer.services.errors import translated
-from recognizer.services.objections import objection
+from recognizer.services.validation_messages import validation_message
 
 JSON = "application/json"
 OUT_OF_RANGE = frozenset({"finite_number", "greater_than_equal", "less_than_equal"})
@@ -101,7 +101,7 @@ def validated(schema: type[Body], body: bytes | Mapping[str, Any]) -> Body:
         found = error.errors(include_url=False)
         impossible = all(is_impossible(item) for item in found)
         errors = [
-            {"pointer": json_pointer(item["loc"]), "detail": translated(objection(item))}
+            {"pointer": json_pointer(item["loc"]), "detail": translated(validation_message(item))}
             for item in found[:ERRORS_SHOWN]
         ]
         where = errors[0]["pointer"] or _("The body")

@@ -15,8 +15,8 @@ from recognizer.api.course.backpropagation import endpoints as learn_backpropaga
 from recognizer.api.course.descent import endpoints as learn_descent
 from recognizer.api.course.inside import endpoints as learn_inside
 from recognizer.api.course.trainings import endpoints as learn_trainings
+from recognizer.api.limits.concurrency import work_slot
 from recognizer.api.limits.throttling import RecognizeThrottle
-from recognizer.api.limits.turns import turn
 from recognizer.api.openapi import RECOGNIZE_OPERATION
 from recognizer.api.recognize.parsing import is_costly, parse_recognize
 from recognizer.api.recognize.schemas import (
@@ -69,7 +69,7 @@ REASONS = {
 def recognize(request: HttpRequest) -> HttpResponse:
     """Read the digits in `strokes` (a drawing) or in `image` (a picture)."""
     options, ink = parse_recognize(request)
-    with turn(is_costly=is_costly(ink)):
+    with work_slot(is_costly=is_costly(ink)):
         if isinstance(ink, bytes):
             reading = recognize_picture(open_picture(ink), mode=options.mode)
         else:

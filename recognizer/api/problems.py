@@ -29,7 +29,7 @@ from recognizer.services.errors import (
 
 PROBLEM_JSON = "application/problem+json"
 PREFIX = "/api/"
-MOST_DIGITS = 18
+MAX_DIGITS = 18
 """Of a number of bytes; a longer one would be no number that any machine counts."""
 
 logger = logging.getLogger(__name__)
@@ -157,7 +157,7 @@ def register(api: NinjaAPI) -> None:
 def content_length(request: HttpRequest) -> int | None:
     """Return how many bytes a request says that its body has; None for what is no such number."""
     text = request.META.get("CONTENT_LENGTH") or "0"
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else None
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= MAX_DIGITS else None
 
 
 def too_large(request: HttpRequest) -> HttpResponse:

@@ -30,7 +30,7 @@ PADDED = SIDE + 3
 
 WIDEST = 20
 """Width to which ink is stretched at most, in pixels: the side of the box that MNIST's digits fill."""
-MOST_WIDENED = 3.0
+MAX_WIDENED = 3.0
 """Largest factor by which ink is stretched sideways."""
 INKED = 0.5
 """From this value on a pixel counts as ink when its width is measured."""
@@ -141,7 +141,7 @@ def widening(images: Floats, share: float, rng: np.random.Generator) -> NDArray[
     m = len(images)
     columns = np.any(images >= INKED, axis=1)
     widths = SIDE - columns.argmax(axis=1) - columns[:, ::-1].argmax(axis=1)
-    most = np.clip(WIDEST / np.maximum(widths, 1), 1, MOST_WIDENED)
+    most = np.clip(WIDEST / np.maximum(widths, 1), 1, MAX_WIDENED)
     return np.where(rng.random(m) < share, rng.uniform(1, most), 1.0)
 
 

@@ -12,7 +12,7 @@ from urllib.request import Request, urlopen
 
 from recognizer.datasets.errors import SourceError
 from recognizer.datasets.storage import storage_errors
-from recognizer.phrases import Phrase, said_by
+from recognizer.phrases import Phrase, message_of
 
 CHUNK = 1 << 16
 ATTEMPTS = 3
@@ -66,14 +66,16 @@ class Download:
                 self._continue()
             except _WrongFileError as error:
                 self.part.unlink(missing_ok=True)
-                raise SourceError(Phrase("{url}: {reason}.", url=self.url, reason=said_by(error))) from error
+                raise SourceError(
+                    Phrase("{url}: {reason}.", url=self.url, reason=message_of(error))
+                ) from error
             except _BrokenOffError as error:
                 if attempt == ATTEMPTS:
                     raise SourceError(
                         Phrase(
                             "{url}: {reason}, {times} times in a row.",
                             url=self.url,
-                            reason=said_by(error),
+                            reason=message_of(error),
                             times=ATTEMPTS,
                         )
                     ) from error
@@ -109,7 +111,7 @@ class Download:
             raise SourceError(Phrase("{url}: {reason}.", url=self.url, reason=error.reason)) from error
         except (OSError, http.client.HTTPException) as error:
             raise _BrokenOffError(
-                Phrase("the connection broke off ({reason})", reason=said_by(error))
+                Phrase("the connection broke off ({reason})", reason=message_of(error))
             ) from error
 
     def _pour(self, response: http.client.HTTPResponse, file: BinaryIO, done: int, total: int | None) -> None:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from recognizer.datasets.errors import LabelledFileError
 from recognizer.ink.strokes import LARGEST_COORDINATE
-from recognizer.phrases import Phrase, said_by, shortened
+from recognizer.phrases import Phrase, message_of, shortened
 
 SIDE = 28
 LARGEST_FILE = 1_000_000_000
@@ -57,7 +57,7 @@ def read_labelled(path: Path) -> LabelledStrokes | LabelledTiles:
             return read_tiles(path)
     except (OSError, EOFError, zlib.error) as error:
         raise LabelledFileError(
-            Phrase("{path} cannot be read: {reason}.", path=path, reason=said_by(error))
+            Phrase("{path} cannot be read: {reason}.", path=path, reason=message_of(error))
         ) from error
     raise LabelledFileError(Phrase("{path}: expected a .json, .json.gz or .npz file.", path=path))
 
@@ -74,7 +74,7 @@ def read_strokes(path: Path) -> LabelledStrokes:
         items = json.loads(content)
     except ValueError as error:
         raise LabelledFileError(
-            Phrase("{path}: expected JSON: {reason}.", path=path, reason=said_by(error))
+            Phrase("{path}: expected JSON: {reason}.", path=path, reason=message_of(error))
         ) from error
     if not isinstance(items, list) or not items:
         raise LabelledFileError(Phrase("{path}: expected a list of at least one sample.", path=path))
@@ -157,7 +157,9 @@ def read_tiles(path: Path) -> LabelledTiles:
     except (KeyError, ValueError) as error:
         raise LabelledFileError(
             Phrase(
-                '{path}: expected arrays "images" and "labels": {reason}.', path=path, reason=said_by(error)
+                '{path}: expected arrays "images" and "labels": {reason}.',
+                path=path,
+                reason=message_of(error),
             )
         ) from error
     if images.dtype != np.uint8 or images.shape[1:] not in {(SIDE, SIDE), (SIDE * SIDE,)} or not len(images):

@@ -15,7 +15,7 @@ from recognizer.ink.glyphs import (
     glyphs_from_strokes,
     tile_of_strokes,
 )
-from recognizer.ink.lattice.lattice import Lattice, Path, Segment, best_path, chain
+from recognizer.ink.lattice.lattice import Lattice, LatticePath, Segment, best_path, chain
 from recognizer.ink.marks import Mark, MarkKind
 from recognizer.ink.paper.cleaning import picture_to_ink
 from recognizer.ink.paper.grey import Picture, picture_of
@@ -30,10 +30,10 @@ __all__ = [
     "Glyph",
     "InkError",
     "Lattice",
+    "LatticePath",
     "Mark",
     "MarkKind",
     "Mode",
-    "Path",
     "Picture",
     "PictureError",
     "PictureTooLarge",

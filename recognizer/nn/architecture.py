@@ -9,7 +9,7 @@ from recognizer.nn.arrays import Shape
 from recognizer.nn.errors import ConfigurationError, NetworkError
 from recognizer.nn.layers import LAYERS, Layer
 from recognizer.nn.parameters import parameter_name
-from recognizer.phrases import Phrase, said_by
+from recognizer.phrases import Phrase, message_of
 
 __all__ = ["build_layers", "dense_architecture", "parameter_shapes"]
 
@@ -63,7 +63,7 @@ def build_layers(architecture: Mapping[str, Any]) -> list[Layer]:
             layer = build_layer(config, shape)
         except NetworkError as error:
             raise type(error)(
-                Phrase("layer {index}: {reason}", index=index, reason=said_by(error))
+                Phrase("layer {index}: {reason}", index=index, reason=message_of(error))
             ) from error
         shape = layer.output_shape
         if layer.values_per_sample > MOST_VALUES:

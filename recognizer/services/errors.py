@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext
 
-from recognizer.phrases import Phrase, said_by
+from recognizer.phrases import Phrase, message_of
 
 
 def explained(error: Exception) -> str:
@@ -11,7 +11,7 @@ def explained(error: Exception) -> str:
     A library and a service raise an English `Phrase`, so that a log or a row of the database that keeps it
     does not depend on who was served. Here it is translated.
     """
-    return translated(said_by(error))
+    return translated(message_of(error))
 
 
 def translated(text: str) -> str:

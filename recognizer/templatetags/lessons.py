@@ -7,7 +7,7 @@ from django import template
 from django.utils.safestring import SafeString, mark_safe
 
 from recognizer.services.course.algorithm import SOURCES, VARYING
-from recognizer.services.course.architecture_facts import ArchitectureFacts, architecture_at_hand
+from recognizer.services.course.architecture_facts import ArchitectureFacts, loaded_architecture
 
 register = template.Library()
 
@@ -27,7 +27,7 @@ FORMULAS = {
 @register.simple_tag
 def network_at_hand() -> ArchitectureFacts | None:
     """Return what there is to be said of the network in memory, on pages that may have no database."""
-    return architecture_at_hand()
+    return loaded_architecture()
 
 
 @register.filter

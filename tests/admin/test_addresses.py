@@ -106,5 +106,5 @@ def test_a_fault_of_our_own_is_not_taken_for_nonsense(staff: Client, monkeypatch
     def fail(*_arguments: object) -> None:
         raise ValueError("a fault")
 
-    monkeypatch.setattr("recognizer.admin.versions.model_admin.seen_status", fail)
+    monkeypatch.setattr("recognizer.admin.versions.model_admin.current_status", fail)
     assert staff.get(LIST).status_code == 500

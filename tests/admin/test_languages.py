@@ -9,12 +9,12 @@ from django.test import Client
 from django.urls import reverse
 
 from recognizer import tasks
-from recognizer.models import Activation, ModelVersion, Source, Status
+from recognizer.models import Activation, DeploymentSource, ModelVersion, Status
 from recognizer.services.errors import VersionRefused
 from recognizer.services.release.activation import active_version
 from recognizer.services.release.importing import import_file
 from recognizer.services.release.preflight import preflight
-from recognizer.services.training.lifecycle import begin, leave, request_stop
+from recognizer.services.training.lifecycle import begin, mark_ended, request_stop
 from recognizer.services.training.run import reason
 from recognizer.services.versions.file_store import path_of
 from tests.support.brackets import in_brackets
@@ -32,7 +32,7 @@ def failed_training(error: Exception) -> ModelVersion:
     version = tasks.enqueue_training(tiny_spec())
     begin(version)
     request_stop(version, by="somebody")
-    leave(version, Status.FAILED, reason(error))
+    mark_ended(version, Status.FAILED, reason(error))
     return version
 
 
@@ -104,10 +104,10 @@ def test_what_is_no_model_is_refused_in_the_readers_language(admin_client: Clien
 
 def test_a_reason_is_translated_unless_a_person_typed_it(admin_client: Client) -> None:
     typed = Activation.objects.latest("pk")
-    assert typed.source == Source.INSTALL
+    assert typed.source == DeploymentSource.INSTALL
     typed.pk = None
     typed._state.adding = True
-    typed.source, typed.reason = Source.ADMIN, "Better on zeros"
+    typed.source, typed.reason = DeploymentSource.ADMIN, "Better on zeros"
     typed.save()
     with in_brackets():
         page = admin_client.get(reverse("admin:recognizer_activation_changelist")).content.decode()

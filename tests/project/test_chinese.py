@@ -19,7 +19,7 @@ from recognizer import tasks
 from recognizer.models import Activation, ModelVersion, Status
 from recognizer.phrases import Phrase
 from recognizer.services.errors import VersionRefused
-from recognizer.services.training.lifecycle import begin, leave, request_stop
+from recognizer.services.training.lifecycle import begin, mark_ended, request_stop
 from recognizer.services.training.run import reason
 from recognizer.views.lessons import LESSONS
 from tests.support.sentences import ALLOWED, english_in, words
@@ -139,7 +139,7 @@ def versions(tmp_path: Path) -> SimpleNamespace:
     begin(failed)
     request_stop(failed, by="某人")
     missing = Phrase("The model file {file} is missing from {folder}.", file="1.safetensors", folder="/")
-    leave(failed, Status.FAILED, reason(VersionRefused(missing)))
+    mark_ended(failed, Status.FAILED, reason(VersionRefused(missing)))
     active = ModelVersion.objects.get(status=Status.ACTIVE)
     return SimpleNamespace(
         active=active.number, ready=ready.number, queued=queued.number, failed=failed.number

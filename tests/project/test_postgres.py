@@ -8,36 +8,36 @@ import pytest
 
 from digitweb.environment import with_time_limit
 from digitweb.postgres import base
-from digitweb.postgres.base import Silence
+from digitweb.postgres.base import OutageTracker
 from tests.support.postgres import SERVER, postgres_answers
 
 
 @pytest.fixture
-def silence(monkeypatch: pytest.MonkeyPatch) -> Silence:
-    silence = Silence()
-    monkeypatch.setattr(base, "silence", silence)
-    return silence
+def outage(monkeypatch: pytest.MonkeyPatch) -> OutageTracker:
+    outage = OutageTracker()
+    monkeypatch.setattr(base, "outage", outage)
+    return outage
 
 
 def test_after_a_silence_all_are_refused_and_then_one_tries(
-    silence: Silence, monkeypatch: pytest.MonkeyPatch
+    outage: OutageTracker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     now = [0.0]
     monkeypatch.setattr(time, "monotonic", lambda: now[0])
-    silence.check(3)
-    silence.begins()
+    outage.check(3)
+    outage.begins()
     with pytest.raises(psycopg.OperationalError, match="did not answer a moment ago"):
-        silence.check(3)
+        outage.check(3)
     now[0] = 5.0
-    silence.check(3)
+    outage.check(3)
     with pytest.raises(psycopg.OperationalError, match="did not answer a moment ago"):
-        silence.check(3)
-    silence.ends()
-    silence.check(3)
+        outage.check(3)
+    outage.ends()
+    outage.check(3)
 
 
 @pytest.mark.skipif(not postgres_answers(), reason=f"no PostgreSQL answers at {SERVER}")
-def test_a_statement_without_an_answer_ends_with_its_connection(silence: Silence) -> None:
+def test_a_statement_without_an_answer_ends_with_its_connection(outage: OutageTracker) -> None:
     with psycopg.connect(SERVER) as connection:
         connection.wait = base.bounded(connection, 0.2)  # type: ignore[method-assign]
         with pytest.raises(psycopg.OperationalError, match=r"did not answer within 0\.2 s"):

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from digitweb.environment import made_data_folder
-from digitweb.privacy import close_one, close_to_others
+from digitweb.privacy import restrict_path, restrict_to_owner
 
 
 def mode(path: Path) -> int:
@@ -26,7 +26,7 @@ def test_what_an_older_release_left_open_is_closed(tmp_path: Path) -> None:
         (folder / "inner/file", 0o664),
     ):
         path.chmod(before)
-    close_to_others(folder)
+    restrict_to_owner(folder)
     assert [mode(path) for path in (folder, folder / "inner", folder / "inner/file")] == [0o700, 0o700, 0o600]
     assert mode(elsewhere) == 0o644, "a link leads to what is another's"
 
@@ -39,7 +39,7 @@ def test_a_data_folder_is_closed_at_each_start(tmp_path: Path) -> None:
 
 def test_a_folder_for_everybody_stays_so(tmp_path: Path) -> None:
     tmp_path.chmod(0o1777)
-    close_one(tmp_path)
+    restrict_path(tmp_path)
     assert mode(tmp_path) == 0o1777
 
 
@@ -49,4 +49,4 @@ def test_what_is_another_users_stays_as_it_is(tmp_path: Path, monkeypatch: pytes
 
     tmp_path.chmod(0o755)
     monkeypatch.setattr(Path, "chmod", refuse)
-    close_one(tmp_path)
+    restrict_path(tmp_path)

@@ -32,7 +32,7 @@ MISTAKES_OF_CODE = {
 MADE_OF_KEPT_TEMPLATES = {
     "recognizer/models.py": "the choices of the status",
     "recognizer/phrases.py": "what was kept as JSON",
-    "recognizer/services/objections.py": "a table of templates",
+    "recognizer/services/validation_messages.py": "a table of templates",
 }
 MODULES = sorted(
     file
@@ -76,7 +76,7 @@ def bare_texts(message: ast.expr) -> Iterator[ast.expr]:
             yield from bare_texts(body)
             yield from bare_texts(orelse)
         case ast.Call(func=ast.Name(id="str")):
-            yield message  # `said_by` keeps the phrase that an error carries
+            yield message  # `message_of` keeps the phrase that an error carries
         case ast.Call(func=ast.Attribute(value=value, attr="format" | "join")):
             yield from bare_texts(value)
 
@@ -127,7 +127,7 @@ def test_it_sees_what_cannot_be_translated(statement: str) -> None:
         "raise ValueError(Phrase('no {word}', word=word))",
         "raise ValueError(_('no %(word)s') % {'word': 'for it'})",
         "raise ApiError(400, gettext('no words'))",
-        "raise Refused(said_by(error)) from error",
+        "raise Refused(message_of(error)) from error",
         "raise NotImplementedError('a method')",
     ],
 )

@@ -8,7 +8,7 @@ import pytest
 
 from digitweb import supervisor
 from digitweb.backoff import Backoff
-from digitweb.supervisor import Program, fate
+from digitweb.supervisor import Program, exit_text
 from tests.support.clock import Clock, stopped_clock
 from tests.support.patience import wait_until
 
@@ -50,5 +50,5 @@ def test_what_lived_for_long_is_started_again_at_once(clock: Clock) -> None:
 
 
 def test_it_says_how_a_process_ended() -> None:
-    assert fate(-signal.SIGKILL) == "was killed by SIGKILL"
-    assert fate(1) == "ended with 1"
+    assert exit_text(-signal.SIGKILL) == "was killed by SIGKILL"
+    assert exit_text(1) == "ended with 1"

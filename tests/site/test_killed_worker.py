@@ -42,7 +42,7 @@ def weights(installation: Installation, row: dict[str, Any]) -> np.ndarray[Any, 
 def look(installation: Installation) -> None:
     """Do what every page of the admin does that shows trainings."""
     installation.manage(
-        "shell", "-v0", "-c", "from recognizer.tasks import look_after_trainings as look; look()"
+        "shell", "-v0", "-c", "from recognizer.tasks import close_dead_trainings as look; look()"
     )
 
 

@@ -22,7 +22,7 @@ CLIENTS = 8
 SWITCHES = 20
 WARM_UP = 4
 """Switches before memory is looked at: by then every thread has laid out what it works with."""
-MOST_GROWTH = 24 * 2**20
+MAX_GROWTH = 24 * 2**20
 """Bytes by which a process may grow in 20 switches. Keeping each of 20 networks would take 33 MB and more."""
 VERSIONS = 4
 QUESTION = json.dumps(BAR)
@@ -166,7 +166,7 @@ def test_no_request_is_lost_while_versions_are_switched(own_site: Site, switcher
     assert len(before) == 2, "the web server's processes"
     assert after.keys() == before.keys(), "no process died"
     growth = {process: after[process] - before[process] for process in before}
-    assert max(growth.values()) < MOST_GROWTH, growth
+    assert max(growth.values()) < MAX_GROWTH, growth
 
 
 def switch_for_all(switcher: Switcher, clients: list[Client]) -> None:

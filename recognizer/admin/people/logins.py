@@ -50,7 +50,7 @@ class LoginHandler(AxesDatabaseHandler):  # type: ignore[misc]
         was_locked = request.axes_locked_out  # type: ignore[attr-defined]
         request.axes_user_agent = request.axes_http_accept = ""  # type: ignore[attr-defined]
         super().user_login_failed(sender, credentials, request, **kwargs)
-        who = (named(get_client_username(request, credentials)), client_of(request))
+        who = (loggable_name(get_client_username(request, credentials)), client_of(request))
         if was_locked:
             logger.warning("Login of %s from %s was refused: there were too many wrong passwords.", *who)
         elif request.axes_locked_out:  # type: ignore[attr-defined]
@@ -60,7 +60,7 @@ class LoginHandler(AxesDatabaseHandler):  # type: ignore[misc]
             logger.warning("Login of %s from %s failed.", *who)
 
 
-def named(username: str | None) -> str:
+def loggable_name(username: str | None) -> str:
     """Return a user name as a log may have it: shortened, and without what would end or turn its line."""
     text = username or ""
     return repr(text if len(text) <= LONGEST_NAME else text[:LONGEST_NAME] + "…")
@@ -79,7 +79,7 @@ def recent_failures(request: HttpRequest) -> Any:  # noqa: ANN401 - a query of a
     )
 
 
-def refusal_ends_in(request: HttpRequest, credentials: dict[str, Any]) -> timedelta:
+def lockout_time_left(request: HttpRequest, credentials: dict[str, Any]) -> timedelta:
     """Return how long a client still has to wait after its last failure that counted."""
     failures = recent_failures(request)
     name = get_client_username(request, credentials)
@@ -94,11 +94,11 @@ def minutes_of(duration: timedelta) -> int:
     return max(1, math.ceil(duration / timedelta(minutes=1)))
 
 
-def refused(
+def lockout_response(
     request: HttpRequest, _response: HttpResponse | None, credentials: dict[str, Any] | None
 ) -> HttpResponse:
     """Say that there were too many wrong passwords, and for how long none is taken."""
-    left = refusal_ends_in(request, credentials or {})
+    left = lockout_time_left(request, credentials or {})
     context = {
         **admin.site.each_context(request),
         "title": gettext("Too many wrong passwords"),

@@ -31,7 +31,7 @@ COME_WITH_DIGITWEB = (
 """Groups that `migrate` makes, which are shown in the reader's language."""
 
 
-def said(permission: Permission) -> str:
+def permission_text(permission: Permission) -> str:
     """Return app, model and what may be done with it; the database keeps all three in English."""
     kind = ContentType.objects.get_for_id(permission.content_type_id)
     model = kind.model_class()
@@ -47,7 +47,7 @@ class PermissionsField(ModelMultipleChoiceField[Permission]):
     """Permissions in the reader's language."""
 
     def label_from_instance(self, obj: Permission) -> str:
-        return said(obj)
+        return permission_text(obj)
 
 
 class GroupsField(ModelMultipleChoiceField[Group]):
@@ -122,9 +122,9 @@ class PeopleAdmin(GivesPower, UserAdmin[User]):
 
     actions = ("let_in_again",)
     power_fields = {
-        "is_superuser": "superuser_said",
-        "groups": "groups_said",
-        "user_permissions": "permissions_said",
+        "is_superuser": "superuser_text",
+        "groups": "groups_text",
+        "user_permissions": "permissions_text",
     }
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
@@ -144,28 +144,28 @@ class PeopleAdmin(GivesPower, UserAdmin[User]):
         self.message_user(request, text % len(names), messages.SUCCESS)
 
     @admin.display(description=_("superuser status"))
-    def superuser_said(self, user: User) -> str:
+    def superuser_text(self, user: User) -> str:
         """Say whether this is a superuser: an icon would do so in English."""
         return str(yesno(user.is_superuser))
 
     @admin.display(description=_("groups"))
-    def groups_said(self, user: User) -> SafeString:
+    def groups_text(self, user: User) -> SafeString:
         """Show the groups in the reader's language."""
         return listed(gettext(group.name) for group in user.groups.order_by("name"))
 
     @admin.display(description=_("user permissions"))
-    def permissions_said(self, user: User) -> SafeString:
+    def permissions_text(self, user: User) -> SafeString:
         """Show the permissions in the reader's language."""
-        return listed(said(permission) for permission in user.user_permissions.all())
+        return listed(permission_text(permission) for permission in user.user_permissions.all())
 
 
 @admin.register(Group)
 class GroupsAdmin(GivesPower, GroupAdmin):
     """What several may do. Only superusers change that."""
 
-    list_display = ("called",)
+    list_display = ("name_text",)
     fields = ("name", "permissions")
-    power_fields = {"permissions": "permissions_said"}
+    power_fields = {"permissions": "permissions_text"}
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return bool(request.user.is_superuser)
@@ -177,11 +177,11 @@ class GroupsAdmin(GivesPower, GroupAdmin):
         return bool(request.user.is_superuser)
 
     @admin.display(description=_("group"), ordering="name")
-    def called(self, group: Group) -> str:
+    def name_text(self, group: Group) -> str:
         """Show the name, in the reader's language where it comes with digitweb."""
         return gettext(group.name)
 
     @admin.display(description=_("permissions"))
-    def permissions_said(self, group: Group) -> SafeString:
+    def permissions_text(self, group: Group) -> SafeString:
         """Show the permissions in the reader's language."""
-        return listed(said(permission) for permission in group.permissions.all())
+        return listed(permission_text(permission) for permission in group.permissions.all())

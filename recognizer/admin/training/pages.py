@@ -20,7 +20,7 @@ from recognizer.admin.versions.activations import MAY_ACTIVATE
 from recognizer.models import ModelVersion
 from recognizer.services.errors import NotPossibleNow, explained
 from recognizer.services.training.lifecycle import request_stop
-from recognizer.tasks import cancel_training, enqueue_training, look_after_trainings, resume_training
+from recognizer.tasks import cancel_training, close_dead_trainings, enqueue_training, resume_training
 
 if TYPE_CHECKING:
     Base = admin.ModelAdmin[ModelVersion]
@@ -98,29 +98,29 @@ class TrainingPages(Base):
         """Stop a training; its best epoch is kept."""
         check_may_train(request)
         version = self.version_with_run(request, number)
-        return self.done(request, version, lambda: request_stop(version, by=str(request.user)))
+        return self.act_and_redirect(request, version, lambda: request_stop(version, by=str(request.user)))
 
     def cancel_view(self, request: HttpRequest, number: int) -> HttpResponse:
         """Take a training out of the queue."""
         check_may_train(request)
         version = self.version_with_run(request, number)
-        return self.done(request, version, lambda: cancel_training(version, by=str(request.user)))
+        return self.act_and_redirect(request, version, lambda: cancel_training(version, by=str(request.user)))
 
     def resume_view(self, request: HttpRequest, number: int) -> HttpResponse:
         """Let a training go on that ended early."""
         check_may_train(request)
         version = self.version_with_run(request, number)
-        return self.done(
+        return self.act_and_redirect(
             request,
             version,
             lambda: resume_training(version, by=str(request.user), created_by_id=request.user.pk),
         )
 
-    def done(
+    def act_and_redirect(
         self, request: HttpRequest, version: ModelVersion, act: Callable[[], ModelVersion | None]
     ) -> HttpResponse:
         """Do what a button says, or say why it cannot be; go to the page of what comes of it."""
-        look_after_trainings()
+        close_dead_trainings()
         try:
             outcome = act() or version
         except NotPossibleNow as error:

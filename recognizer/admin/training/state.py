@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from recognizer.models import ModelVersion, Status, TrainingRun
 from recognizer.phrases import from_json
 from recognizer.services.errors import translated
-from recognizer.services.training.lifecycle import can_resume, seen_status, why_dead
+from recognizer.services.training.lifecycle import can_resume, current_status, death_message
 from recognizer.templatetags.versions import rounded
 
 GOING_ON = frozenset({Status.QUEUED, Status.TRAINING})
@@ -17,7 +17,7 @@ GOING_ON = frozenset({Status.QUEUED, Status.TRAINING})
 
 def state_of(version: ModelVersion, *, may_train: bool, since: int = 0) -> dict[str, Any]:
     """Return how a training goes; of the epochs those from number `since` on."""
-    run, status = version.run, seen_status(version)
+    run, status = version.run, current_status(version)
     return {
         "status": status,
         "label": status.label,
@@ -63,7 +63,7 @@ def sentence(version: ModelVersion, run: TrainingRun, status: Status) -> str:
     if status == Status.TRAINING:
         return in_training(run)
     if status in {Status.INTERRUPTED, Status.FAILED}:
-        return translated(version.error or why_dead(run))
+        return translated(version.error or death_message(run))
     mnist = rounded(100 * (version.mnist_accuracy or 0), 2)
     if len(version.epochs) < run.epochs:
         values = {"done": len(version.epochs), "epochs": run.epochs, "mnist": mnist}

@@ -12,7 +12,7 @@ from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from recognizer.models import Activation, ModelVersion, Source
+from recognizer.models import Activation, DeploymentSource, ModelVersion
 from recognizer.services.errors import VersionRefused, explained
 from recognizer.services.release.activation import Actor, activate, active_version, roll_back, rollback_target
 from recognizer.services.release.preflight import preflight
@@ -132,7 +132,7 @@ class ActivationPages(admin.ModelAdmin[ModelVersion]):
         except VersionRefused as error:
             self.message_user(request, _("Not activated. %s") % explained(error), messages.ERROR)
             return False
-        self.say_live(request, version)
+        self.announce_live(request, version)
         return True
 
     def roll_back_view(self, request: HttpRequest) -> HttpResponse:
@@ -147,10 +147,10 @@ class ActivationPages(admin.ModelAdmin[ModelVersion]):
         except VersionRefused as error:
             self.message_user(request, _("Not rolled back. %s") % explained(error), messages.ERROR)
         else:
-            self.say_live(request, ModelVersion.objects.get(number=entry.to_number))
+            self.announce_live(request, ModelVersion.objects.get(number=entry.to_number))
         return HttpResponseRedirect(reverse("admin:recognizer_modelversion_changelist"))
 
-    def say_live(self, request: HttpRequest, version: ModelVersion) -> None:
+    def announce_live(self, request: HttpRequest, version: ModelVersion) -> None:
         """Say which version answers, here and in the history of the version."""
         self.log_change(request, version, gettext_noop("Activated."))
         self.message_user(request, _("Version %s answers from now on.") % version, messages.SUCCESS)
@@ -198,7 +198,7 @@ class ActivationAdmin(admin.ModelAdmin[Activation]):
     @admin.display(description=_("why"), ordering="reason")
     def why(self, entry: Activation) -> str:
         """Show the reason: as a person typed it, or what the site gave for one, in the reader's language."""
-        is_typed = entry.source in {Source.ADMIN, Source.COMMAND} or not entry.reason
+        is_typed = entry.source in {DeploymentSource.ADMIN, DeploymentSource.COMMAND} or not entry.reason
         return entry.reason if is_typed else gettext(entry.reason)
 
     @admin.display(description=_("from"), ordering="from_number")

@@ -25,7 +25,7 @@ from recognizer.plots import Curve, learning_curves
 from recognizer.services.evaluation.comparison import differences, disagreements
 from recognizer.services.evaluation.evaluation import Answers
 from recognizer.services.evaluation.latency import measure_latency
-from recognizer.services.evaluation.prediction_cache import answers_of, kept_answers
+from recognizer.services.evaluation.prediction_cache import answers_of, cached_answers
 from recognizer.services.evaluation.sets import SetName, evaluation_set
 from recognizer.services.versions.registry import load_version
 
@@ -156,7 +156,7 @@ class Comparing(VersionPages):
             template=template,
             context=context,
             waiting=str(WAITING[name]),
-            is_quick=all(kept_answers(version, name) is not None for version in versions),
+            is_quick=all(cached_answers(version, name) is not None for version in versions),
         )
 
     def chosen(self, request: HttpRequest) -> list[ModelVersion]:

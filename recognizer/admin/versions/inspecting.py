@@ -26,7 +26,7 @@ from recognizer.models import ModelVersion
 from recognizer.plots import CurveWords, ReliabilityWords, learning_curve, reliability_diagram
 from recognizer.services.evaluation.evaluation import Answers
 from recognizer.services.evaluation.first_layer import first_layer, masks
-from recognizer.services.evaluation.prediction_cache import answers_of, kept_answers
+from recognizer.services.evaluation.prediction_cache import answers_of, cached_answers
 from recognizer.services.evaluation.sets import EvaluationSet, SetName, evaluation_set
 from recognizer.services.recognition.tiles import png_data_url
 from recognizer.services.versions.registry import load_version
@@ -203,13 +203,13 @@ class Inspecting(VersionPages):
             template=template,
             context=context,
             waiting=str(WAITING[name]),
-            is_quick=kept_answers(version, name) is not None,
+            is_quick=cached_answers(version, name) is not None,
         )
 
     @styles_itself
     def reliability(self, request: HttpRequest, number: int, name: str) -> HttpResponse:
         """Draw how often answers are right by how confident they are."""
-        answers = kept_answers(self.trained(number), set_named(name))
+        answers = cached_answers(self.trained(number), set_named(name))
         if answers is None:
             raise PageProblem(HTTPStatus.NOT_FOUND, _("This set was not read by the version yet."))
         counts, confidence, accuracy = (column.tolist() for column in answers.reliability())

@@ -21,7 +21,7 @@ from recognizer.admin.versions.inspecting import Inspecting
 from recognizer.admin.versions.playground import Playground, playground_address
 from recognizer.models import ModelVersion, Status
 from recognizer.services.errors import translated
-from recognizer.services.training.lifecycle import seen_status
+from recognizer.services.training.lifecycle import current_status
 from recognizer.templatetags.versions import percentage, rounded
 
 admin.site.site_title = admin.site.site_header = "digitweb"
@@ -124,7 +124,7 @@ class ModelVersionAdmin(ActivationPages, ImportPages, TrainingPages, admin.Model
     @admin.display(description=_("state"), ordering="status")
     def state(self, version: ModelVersion) -> SafeString:
         """Show the state; the active version cannot be mistaken."""
-        status = seen_status(version)
+        status = current_status(version)
         return format_html('<span class="version-state version-state-{}">{}</span>', status, status.label)
 
     @admin.display(description=_("why it failed"))

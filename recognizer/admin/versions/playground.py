@@ -19,7 +19,7 @@ from recognizer.models import ModelVersion, Status
 from recognizer.services.errors import VersionRefused, explained
 from recognizer.services.evaluation.smoke_digits import STROKES
 from recognizer.services.recognition.reading import Reading
-from recognizer.services.recognition.side_by_side import MOST_READERS, read_side_by_side
+from recognizer.services.recognition.side_by_side import MAX_READERS, read_side_by_side
 
 USABLE = (Status.READY, Status.ACTIVE, Status.RETIRED)
 
@@ -49,7 +49,7 @@ class Playground(VersionPages):
                 for version in ModelVersion.objects.filter(status__in=USABLE)
             ],
             is_nav_sidebar_enabled=False,  # the sheet needs the room
-            most=MOST_READERS,
+            most=MAX_READERS,
             read_url=f"{reverse('admin:recognizer_modelversion_playground_read')}?versions={query}",
             examples={
                 digit: [[[x, y, 0.5] for x, y in stroke.tolist()] for stroke in strokes]
@@ -77,7 +77,7 @@ class Playground(VersionPages):
         if "versions" not in request.GET:
             return newest()
         text = ",".join(request.GET.getlist("versions"))
-        versions = self.versions(version_numbers(text, least=1, most=MOST_READERS))
+        versions = self.versions(version_numbers(text, least=1, most=MAX_READERS))
         for version in versions:
             if version.status not in USABLE:
                 raise PageProblem(
@@ -99,7 +99,7 @@ def newest() -> list[ModelVersion]:
     """Return the active version and the newest of the others, as many as can read at once."""
     usable = list(ModelVersion.objects.filter(status__in=USABLE))
     usable.sort(key=lambda version: not version.is_active)  # the others keep their order
-    return usable[:MOST_READERS]
+    return usable[:MAX_READERS]
 
 
 def answers(

@@ -10,10 +10,10 @@ from recognizer.api.recognize.schemas import WHOLE
 from recognizer.services.course.networks import Choice, Start
 from recognizer.services.course.trainings import EpochOfTraining
 
-MOST_SEED = 999_999
-MOST_EPOCHS = 30
+MAX_SEED = 999_999
+MAX_EPOCHS = 30
 
-Seed = Annotated[int, Field(ge=0, le=MOST_SEED), WHOLE]
+Seed = Annotated[int, Field(ge=0, le=MAX_SEED), WHOLE]
 TrainingId = Annotated[str, Field(pattern=r"^[0-9a-f]{16}$")]
 
 
@@ -27,7 +27,7 @@ class NetworkChoice(LearnBody):
     )
     seed: Seed = Field(0, description="Of an untrained network's weights")
     training: TrainingId | None = None
-    epoch: Annotated[int, Field(ge=0, le=MOST_EPOCHS), WHOLE] | None = None
+    epoch: Annotated[int, Field(ge=0, le=MAX_EPOCHS), WHOLE] | None = None
 
     @model_validator(mode="after")
     def check_both_or_neither(self) -> Self:

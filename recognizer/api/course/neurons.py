@@ -27,22 +27,22 @@ router = Router(tags=["learn"], throttle=[LearnThrottle()])
 
 POINTS = 121
 """Of a curve, from −1 to 1."""
-MOST_WEIGHTS = 8
+MAX_WEIGHTS = 8
 """Of a perceptron."""
 TICKS = 24
 """Moments of the neuron with a loop; the first two have an input of 1."""
 
 Value = Annotated[float, Field(ge=-1_000, le=1_000, allow_inf_nan=False)]
 Bit = Annotated[int, Field(ge=0, le=1), WHOLE]
-Row = Annotated[list[Bit], Field(max_length=MOST_WEIGHTS, fail_fast=True)]
+BitRow = Annotated[list[Bit], Field(max_length=MAX_WEIGHTS, fail_fast=True)]
 
 
 class PerceptronBody(LearnBody):
     """A perceptron, and what it is to decide on."""
 
-    weights: Annotated[list[Value], Field(min_length=1, max_length=MOST_WEIGHTS, fail_fast=True)]
+    weights: Annotated[list[Value], Field(min_length=1, max_length=MAX_WEIGHTS, fail_fast=True)]
     bias: Value = Field(description="−threshold")
-    inputs: Annotated[list[Row], Field(min_length=1, max_length=256, fail_fast=True)] = Field(
+    inputs: Annotated[list[BitRow], Field(min_length=1, max_length=256, fail_fast=True)] = Field(
         description="A row for each question"
     )
 

@@ -18,7 +18,7 @@ REDIS = "django.core.cache.backends.redis.RedisCache"
 """The kind of cache that `CACHE_URL=redis://…` means."""
 RETRY_SECONDS = 5.0
 """For which Redis is not asked again after it has failed."""
-MOST_CLIENTS = 10_000
+MAX_CLIENTS = 10_000
 """Clients that a process remembers; of more, those that came first are forgotten."""
 
 
@@ -75,9 +75,9 @@ class ProcessCounts:
             return 0.0
 
     def _make_room(self, now: float) -> None:
-        if len(self._used) >= MOST_CLIENTS:
+        if len(self._used) >= MAX_CLIENTS:
             self._used = {key: count for key, count in self._used.items() if now < count[2]}
-        while len(self._used) >= MOST_CLIENTS:
+        while len(self._used) >= MAX_CLIENTS:
             del self._used[next(iter(self._used))]
 
 

@@ -99,7 +99,7 @@ CHARGES = "digitweb.charges"
 """Under this name a request carries its charges."""
 
 
-class WorkIsCounted:
+class WorkChargeMiddleware:
     """Count what a request cost the processor beyond its first unit: it makes its client wait the longer."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:

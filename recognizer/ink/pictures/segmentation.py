@@ -18,7 +18,7 @@ from recognizer.ink.marks import LEAN, TALL, Mark, MarkKind, lean_of, low_mark
 from recognizer.ink.paper.frames import without_frames
 from recognizer.ink.paper.rules import without_rules
 from recognizer.ink.pen import stroke_width
-from recognizer.ink.pictures.rows import LOW, Row, writing_of
+from recognizer.ink.pictures.rows import LOW, InkRow, writing_of
 from recognizer.ink.pieces import Ink, Mask
 from recognizer.ink.strokes import Box, Mode
 
@@ -52,7 +52,7 @@ WIDEST = 1.4
 LEFT_OUT = float(np.log(0.4))
 """Log probability that a low piece of ink, a point or a dash, is no digit."""
 
-STRANGER = -6.5
+NON_DIGIT = -6.5
 """Log probability that ink as tall as a digit is a letter or a sign beside the number."""
 
 SLASH = float(np.log(0.5))
@@ -102,7 +102,7 @@ def _within_bounds(rows: Iterable[Lattice]) -> Iterator[Lattice]:
         yield row
 
 
-def _of_a_row(row: Row, step: int) -> Lattice:
+def _of_a_row(row: InkRow, step: int) -> Lattice:
     """Return the readings of one row."""
     pen = max(stroke_width(row.ink > 127), 1.0)
     cuts, atom = _atoms(row.ink, pen)
@@ -140,7 +140,7 @@ def _of_a_row(row: Row, step: int) -> Lattice:
                     end=end,
                     prior=float(prior),
                     glyph=_glyph(cutouts, cutout, row, step),
-                    stranger=float(prior) + STRANGER,
+                    non_digit=float(prior) + NON_DIGIT,
                     atoms=end - start,
                 )
             )
@@ -161,12 +161,12 @@ def _is_slash(ink: Mask, line: float, pen: float, usual: float) -> bool:
     return usual - lean >= LEAN and aside <= pen / 2
 
 
-def _glyph(cutouts: Cutouts, cutout: Cutout, row: Row, step: int) -> Glyph:
+def _glyph(cutouts: Cutouts, cutout: Cutout, row: InkRow, step: int) -> Glyph:
     """Return a cut-out as a digit."""
     return Glyph(draw_tile=partial(cutouts.tile, cutout), box=_box(cutout, row, step), strokes=())
 
 
-def _box(cutout: Cutout, row: Row, step: int) -> Box:
+def _box(cutout: Cutout, row: InkRow, step: int) -> Box:
     """Return the place of a cut-out in pixels of the picture."""
     top, left = (place / row.scale + corner for place, corner in zip(cutout.corner, row.corner, strict=True))
     height, width = (side / row.scale for side in cutout.mask.shape)
@@ -208,7 +208,7 @@ def _without_loops(ink: Ink) -> Ink:
     return np.where(ndimage.binary_fill_holes(ink > 127), np.uint8(255), ink)
 
 
-def _between(row: Row, cuts: list[Seam], pen: float) -> tuple[Floats, Floats, Floats]:
+def _between(row: InkRow, cuts: list[Seam], pen: float) -> tuple[Floats, Floats, Floats]:
     """Return for each cut how probable it is that it parts two digits, that it lies in one, and its gap."""
     gaps = _gaps(row.ink, cuts) / row.line
     cost = np.array([seam.cost / pen for seam in cuts])

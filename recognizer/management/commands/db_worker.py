@@ -8,7 +8,7 @@ from django.db import DatabaseError, InterfaceError, connections
 from django_tasks_db.management.commands.db_worker import Command as DatabaseWorker
 
 from digitweb.backoff import Backoff
-from recognizer.tasks import pick_up_trainings, tidy_up
+from recognizer.tasks import remove_expired, requeue_trainings
 
 logger = logging.getLogger(__name__)
 
@@ -22,8 +22,8 @@ class Command(DatabaseWorker):
         while True:
             began = time.monotonic()
             try:
-                pick_up_trainings()
-                tidy_up()
+                requeue_trainings()
+                remove_expired()
                 super().handle(**options)
             except (DatabaseError, InterfaceError) as error:
                 if options["batch"]:

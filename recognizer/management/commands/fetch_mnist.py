@@ -14,7 +14,7 @@ from recognizer.datasets.mnist import (
     SOURCES,
     FolderSource,
     Mnist,
-    Source,
+    MnistSource,
     fetch_mnist,
     load_mnist,
     missing_files,
@@ -73,14 +73,14 @@ class Command(BaseCommand):
             f"{len(mnist.test):,} test images in {folder.resolve()}."
         )
 
-    def _fetch(self, folder: Path, sources: Sequence[Source]) -> Mnist:
+    def _fetch(self, folder: Path, sources: Sequence[MnistSource]) -> Mnist:
         with FetchProgress(self.stdout) as bars:
             return fetch_mnist(
                 folder, sources=sources, progress=bars.show, notice=bars.say, edition=self.edition
             )
 
 
-def _sources(origin: Path | None, kind: str | None) -> Sequence[Source]:
+def _sources(origin: Path | None, kind: str | None) -> Sequence[MnistSource]:
     """Translate the options: a folder, one kind of source, or all of them."""
     if origin is not None:
         return (FolderSource(origin),)

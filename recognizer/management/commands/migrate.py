@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.commands import migrate
 
-from digitweb.privacy import close_to_others
+from digitweb.privacy import restrict_to_owner
 from recognizer.services.one_at_a_time import one_at_a_time
 
 
@@ -13,4 +13,4 @@ class Command(migrate.Command):
     def handle(self, *args: Any, **options: Any) -> None:
         with one_at_a_time("set-up", using=options["database"]):
             super().handle(*args, **options)
-        close_to_others(settings.DIGITWEB_DATA_DIR)
+        restrict_to_owner(settings.DIGITWEB_DATA_DIR)

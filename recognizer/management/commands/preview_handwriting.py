@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from recognizer.services.evaluation.contact_sheet import contact_sheet
 
-MOST_COLUMNS = 100
+MAX_COLUMNS = 100
 
 
 class Command(BaseCommand):
@@ -17,20 +17,20 @@ class Command(BaseCommand):
         parser.add_argument(
             "output", type=Path, nargs="?", default=Path("handwriting.png"), help="the PNG file"
         )
-        parser.add_argument("--columns", type=int, default=16, help=f"samples a style, 1 to {MOST_COLUMNS}")
+        parser.add_argument("--columns", type=int, default=16, help=f"samples a style, 1 to {MAX_COLUMNS}")
         parser.add_argument("--seed", type=int, default=0, help="which crowd of writers, from 0")
         parser.add_argument("--strangers", action="store_true", help="what is no digit, instead of digits")
 
     def handle(self, *_args: Any, **options: Any) -> None:
         output: Path = options["output"]
-        if not 1 <= options["columns"] <= MOST_COLUMNS:
-            raise CommandError(f"--columns: expected 1 to {MOST_COLUMNS}, found {options['columns']}.")
+        if not 1 <= options["columns"] <= MAX_COLUMNS:
+            raise CommandError(f"--columns: expected 1 to {MAX_COLUMNS}, found {options['columns']}.")
         if options["seed"] < 0:
             raise CommandError(f"--seed: expected 0 or more, found {options['seed']}.")
         if output.suffix.lower() != ".png" or not output.parent.is_dir():
             raise CommandError(f"output: expected a .png file in an existing folder, found {output}.")
         sheet = contact_sheet(
-            columns=options["columns"], seed=options["seed"], strangers=options["strangers"]
+            columns=options["columns"], seed=options["seed"], non_digits=options["strangers"]
         )
         sheet.save(output)
         self.stdout.write(f"Wrote {output}: {sheet.width} × {sheet.height} pixels.")

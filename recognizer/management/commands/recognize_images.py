@@ -12,7 +12,7 @@ from recognizer.ink import Mode
 from recognizer.management.progress import PicturesProgress
 from recognizer.services.bulk.output import Journal, check_output, write_csv, write_results
 from recognizer.services.bulk.pool import read_in_processes
-from recognizer.services.bulk.sources import Row, Source, find_sources
+from recognizer.services.bulk.sources import PictureSource, ResultRow, find_sources
 from recognizer.services.errors import ServiceError
 from recognizer.services.recognition.live import live_model
 
@@ -67,14 +67,14 @@ class Command(BaseCommand):
         self.stdout.write(f"{len(sources):,} pictures → {output}")
 
     def _rows(
-        self, sources: Sequence[Source], left: Sequence[Source], mode: Mode, processes: int
-    ) -> Iterator[Row]:
+        self, sources: Sequence[PictureSource], left: Sequence[PictureSource], mode: Mode, processes: int
+    ) -> Iterator[ResultRow]:
         with PicturesProgress(self.stderr, total=len(sources), done=len(sources) - len(left)) as bar:
             rows = read_in_processes(left, mode=mode, processes=min(processes, max(1, len(left))))
             yield from counted(rows, bar)
 
 
-def counted(rows: Iterable[Row], bar: PicturesProgress) -> Iterator[Row]:
+def counted(rows: Iterable[ResultRow], bar: PicturesProgress) -> Iterator[ResultRow]:
     """Yield rows and move the bar for each."""
     for row in rows:
         yield row

@@ -12,7 +12,7 @@ from recognizer.nn.arrays import Array
 from recognizer.nn.errors import ConfigurationError, FileFormatError
 from recognizer.nn.io.files import parse_json_object, read_tensor_header, read_tensors, write_tensors
 from recognizer.nn.training.history import History
-from recognizer.phrases import Phrase, said_by
+from recognizer.phrases import Phrase, message_of
 
 __all__ = ["Checkpoint", "read_checkpoint", "write_checkpoint"]
 
@@ -111,7 +111,7 @@ def read_checkpoint(path: Path | str, *, setup: Mapping[str, Any], arrays: Mappi
         return Checkpoint(**state, history=history, arrays=tensors)
     except (TypeError, KeyError) as error:
         raise FileFormatError(
-            Phrase("the checkpoint's state is damaged: {reason}", reason=said_by(error))
+            Phrase("the checkpoint's state is damaged: {reason}", reason=message_of(error))
         ) from error
 
 

@@ -18,7 +18,7 @@ import numpy as np
 
 from recognizer.nn.arrays import Array, Shape
 from recognizer.nn.errors import FileFormatError
-from recognizer.phrases import Phrase, said_by
+from recognizer.phrases import Phrase, message_of
 
 __all__ = [
     "TensorEntry",
@@ -185,7 +185,7 @@ def why_no_json(error: Exception) -> str:
             return Phrase("it is not UTF-8")
         case RecursionError():
             return Phrase("its parts lie too deep in each other")
-    return said_by(error)
+    return message_of(error)
 
 
 def refuse_constant(name: str) -> NoReturn:

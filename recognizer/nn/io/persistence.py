@@ -20,7 +20,7 @@ from recognizer.nn.io.files import (
     write_tensors,
 )
 from recognizer.nn.network import Network
-from recognizer.phrases import Phrase, said_by
+from recognizer.phrases import Phrase, message_of
 
 __all__ = ["LoadedNetwork", "NetworkHeader", "load_network", "read_header", "save_network"]
 
@@ -144,7 +144,7 @@ def checked_header(header: TensorHeader) -> NetworkHeader:
         shapes = parameter_shapes(build_layers(architecture))
     except NetworkError as error:
         raise FileFormatError(
-            Phrase("the architecture cannot be built: {reason}", reason=said_by(error))
+            Phrase("the architecture cannot be built: {reason}", reason=message_of(error))
         ) from error
     return NetworkHeader(
         architecture=architecture,

@@ -15,10 +15,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Self
 
-from recognizer.services.bulk.sources import Row
+from recognizer.services.bulk.sources import ResultRow
 from recognizer.services.errors import UnusableResults
 
-COLUMNS = tuple(field.name for field in fields(Row))
+COLUMNS = tuple(field.name for field in fields(ResultRow))
 
 ROWS_AT_ONCE = 10_000
 """Of a Parquet file, held in memory."""
@@ -55,16 +55,16 @@ class Journal:
         if self._file is not None:
             self._file.close()
 
-    def add(self, row: Row) -> None:
+    def add(self, row: ResultRow) -> None:
         """Keep a row: what is written here outlives the death of this process."""
         self._write(asdict(row))
 
-    def rows(self) -> Iterator[Row]:
+    def rows(self) -> Iterator[ResultRow]:
         """Yield all rows, those of runs before too."""
         with self.path.open(encoding="utf-8") as lines:
             next(lines)
             for line in lines:
-                yield Row(**json.loads(line))
+                yield ResultRow(**json.loads(line))
 
     def _write(self, line: Mapping[str, Any]) -> None:
         assert self._file is not None  # noqa: S101 - `with` opened it
@@ -145,7 +145,7 @@ def check_output(output: Path) -> None:
             raise UnusableResults(PYARROW) from None
 
 
-def write_csv(file: IO[str], rows: Iterable[Row]) -> None:
+def write_csv(file: IO[str], rows: Iterable[ResultRow]) -> None:
     """Write rows as CSV (RFC 4180), the names of the columns first; no spreadsheet runs any cell."""
     writer = csv.DictWriter(file, COLUMNS)
     writer.writeheader()
@@ -162,18 +162,18 @@ def _inert(value: object) -> object:
     return f"'{value}" if isinstance(value, str) and value.startswith(RUN_BY_SPREADSHEETS) else value
 
 
-def _csv(path: Path, rows: Iterable[Row]) -> None:
+def _csv(path: Path, rows: Iterable[ResultRow]) -> None:
     """Write a file; the mark at its head tells spreadsheets that it is UTF-8."""
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         write_csv(file, rows)
 
 
-def _jsonl(path: Path, rows: Iterable[Row]) -> None:
+def _jsonl(path: Path, rows: Iterable[ResultRow]) -> None:
     with path.open("w", encoding="utf-8") as file:
         file.writelines(json.dumps(asdict(row), ensure_ascii=False) + "\n" for row in rows)
 
 
-def _parquet(path: Path, rows: Iterable[Row]) -> None:
+def _parquet(path: Path, rows: Iterable[ResultRow]) -> None:
     import pyarrow as pa  # noqa: PLC0415 - optional, and slow to load
     import pyarrow.parquet as pq  # noqa: PLC0415
 
@@ -189,7 +189,7 @@ def _parquet(path: Path, rows: Iterable[Row]) -> None:
         writer.write_table(pa.Table.from_pylist(batch, schema=schema))
 
 
-WRITERS: Mapping[str, Callable[[Path, Iterable[Row]], None]] = {
+WRITERS: Mapping[str, Callable[[Path, Iterable[ResultRow]], None]] = {
     ".csv": _csv,
     ".jsonl": _jsonl,
     ".parquet": _parquet,

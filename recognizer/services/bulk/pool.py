@@ -16,7 +16,7 @@ from recognizer.services.errors import ReadingStopped
 
 if TYPE_CHECKING:
     from recognizer.ink import Mode
-    from recognizer.services.bulk.sources import Row, Source
+    from recognizer.services.bulk.sources import PictureSource, ResultRow
 
 CHUNK = 16
 """Pictures that a process takes at a time."""
@@ -24,7 +24,7 @@ CHUNK = 16
 AHEAD = 4
 """Chunks for each process that are under way, so that none waits for a slower one before it."""
 
-MOST_DEATHS = 3
+MAX_DEATHS = 3
 """Of processes in a row, each with a picture of its own, after which it is not the pictures' fault."""
 
 KILLED = "ended the process that read it, twice; perhaps it needs more memory than there is"
@@ -33,7 +33,9 @@ ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THRE
 """The processes share the cores: more threads for each one's matrices would stand in each other's way."""
 
 
-def read_in_processes(sources: "Sequence[Source]", *, mode: "Mode", processes: int) -> "Iterator[Row]":
+def read_in_processes(
+    sources: "Sequence[PictureSource]", *, mode: "Mode", processes: int
+) -> "Iterator[ResultRow]":
     """Yield one row for each picture, in their order.
 
     Where a process dies, as one does that is out of memory, the pictures that were under way are read one by
@@ -52,10 +54,12 @@ def read_in_processes(sources: "Sequence[Source]", *, mode: "Mode", processes: i
             done += len(under_way)
 
 
-def read_in_chunks(sources: "Sequence[Source]", *, mode: "Mode", processes: int) -> "Iterator[Row]":
+def read_in_chunks(
+    sources: "Sequence[PictureSource]", *, mode: "Mode", processes: int
+) -> "Iterator[ResultRow]":
     """Yield one row for each picture; raise BrokenProcessPool if a process dies."""
     with pool(processes) as executor:
-        waiting: deque[Future[list[Row]]] = deque()
+        waiting: deque[Future[list[ResultRow]]] = deque()
         for start in range(0, len(sources), CHUNK):
             waiting.append(executor.submit(read_chunk, sources[start : start + CHUNK], mode))
             if len(waiting) >= AHEAD * processes:
@@ -64,9 +68,9 @@ def read_in_chunks(sources: "Sequence[Source]", *, mode: "Mode", processes: int)
             yield from waiting.popleft().result()
 
 
-def read_one_by_one(sources: "Sequence[Source]", *, mode: "Mode") -> "Iterator[Row]":
+def read_one_by_one(sources: "Sequence[PictureSource]", *, mode: "Mode") -> "Iterator[ResultRow]":
     """Yield one row for each picture; for one that ends its process, a row that says so."""
-    from recognizer.services.bulk.sources import Row  # noqa: PLC0415 - not before Django is set up
+    from recognizer.services.bulk.sources import ResultRow  # noqa: PLC0415 - not before Django is set up
 
     left = deque(sources)
     deaths = 0
@@ -80,12 +84,12 @@ def read_one_by_one(sources: "Sequence[Source]", *, mode: "Mode") -> "Iterator[R
                     yield row
             except BrokenProcessPool:
                 deaths += 1
-                if deaths == MOST_DEATHS:
+                if deaths == MAX_DEATHS:
                     raise ReadingStopped(
                         f"{deaths} processes that read pictures were killed in a row; "
                         "perhaps there is not enough memory."
                     ) from None
-                yield Row(path=left.popleft().path, error=KILLED)
+                yield ResultRow(path=left.popleft().path, error=KILLED)
 
 
 @contextmanager
@@ -116,7 +120,7 @@ def end_with_parent() -> None:
         os._exit(1)
 
 
-def read_chunk(sources: "Sequence[Source]", mode: "Mode") -> "list[Row]":
+def read_chunk(sources: "Sequence[PictureSource]", mode: "Mode") -> "list[ResultRow]":
     """Read some pictures in a process of the pool."""
     # models can only be imported once Django is set up, which here is after this module was
     from recognizer.services.bulk.sources import read_sources  # noqa: PLC0415

@@ -33,7 +33,7 @@ UNEXPECTED = "could not be read: an error that should not be; the log of the com
 LARGEST_FILE = 64 * 2**20
 """Bytes of the largest file that is read, unpacked."""
 
-MOST_MEMBERS = 100_000
+MAX_MEMBERS = 100_000
 """Of one archive."""
 
 UNREADABLE_ARCHIVE = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError)
@@ -43,7 +43,7 @@ logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Source:
+class PictureSource:
     """A picture that is to be read."""
 
     file: str
@@ -62,7 +62,7 @@ class Source:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Row:
+class ResultRow:
     """What came of one picture; either an error or a reading."""
 
     path: str
@@ -74,12 +74,12 @@ class Row:
     """Kinds of the marks that were left out, with spaces between them, from left to right."""
 
 
-def find_sources(paths: Iterable[str]) -> list[Source]:
+def find_sources(paths: Iterable[str]) -> list[PictureSource]:
     """Return the pictures at some paths, each once: files, folders with all below them, globs, ZIP archives.
 
     Raises NoPictures if a path leads nowhere.
     """
-    found: dict[str, Source] = {}
+    found: dict[str, PictureSource] = {}
     for path in paths:
         for source in _at(path):
             found.setdefault(source.path, source)
@@ -88,12 +88,12 @@ def find_sources(paths: Iterable[str]) -> list[Source]:
     return list(found.values())
 
 
-def read_sources(sources: Iterable[Source], *, mode: Mode) -> list[Row]:
+def read_sources(sources: Iterable[PictureSource], *, mode: Mode) -> list[ResultRow]:
     """Read pictures, one row each; what cannot be read is a row that says why."""
     return [_row(source, mode) for source in sources]
 
 
-def _at(path: str) -> Iterator[Source]:
+def _at(path: str) -> Iterator[PictureSource]:
     start = Path(path)
     if start.is_dir():
         yield from _in_folder(start)
@@ -110,31 +110,33 @@ def _at(path: str) -> Iterator[Source]:
             yield from _in_folder(match) if match.is_dir() else _in_file(match)
 
 
-def _in_folder(folder: Path) -> Iterator[Source]:
+def _in_folder(folder: Path) -> Iterator[PictureSource]:
     for file in sorted(folder.rglob("*")):
         named = file.suffix.lower() in {*PICTURES, ".zip"}
         if named and not _is_left_by_a_system(file.relative_to(folder)) and file.is_file():
             yield from _in_file(file)
 
 
-def _in_file(file: Path) -> Iterator[Source]:
+def _in_file(file: Path) -> Iterator[PictureSource]:
     if file.suffix.lower() != ".zip":
-        yield Source(file=str(file))
+        yield PictureSource(file=str(file))
         return
     try:
         with zipfile.ZipFile(file) as archive:
             names = [info.filename for info in archive.infolist() if not info.is_dir()]
     except (OSError, *UNREADABLE_ARCHIVE):
-        yield Source(file=str(file), problem="expected a ZIP file, got a damaged one or something else")
+        yield PictureSource(
+            file=str(file), problem="expected a ZIP file, got a damaged one or something else"
+        )
         return
-    if len(names) > MOST_MEMBERS:
-        problem = f"expected a ZIP file of at most {MOST_MEMBERS:,} files, got one of {len(names):,}"
-        yield Source(file=str(file), problem=problem)
+    if len(names) > MAX_MEMBERS:
+        problem = f"expected a ZIP file of at most {MAX_MEMBERS:,} files, got one of {len(names):,}"
+        yield PictureSource(file=str(file), problem=problem)
         return
     for name in names:
         member = PurePosixPath(name)
         if member.suffix.lower() in PICTURES and not _is_left_by_a_system(member):
-            yield Source(file=str(file), member=name)
+            yield PictureSource(file=str(file), member=name)
 
 
 def _is_left_by_a_system(path: PurePath) -> bool:
@@ -143,15 +145,15 @@ def _is_left_by_a_system(path: PurePath) -> bool:
     return any(name.startswith(".") or name == "__MACOSX" for name in names)
 
 
-def _row(source: Source, mode: Mode) -> Row:
+def _row(source: PictureSource, mode: Mode) -> ResultRow:
     try:
         reading = recognize_picture(open_picture(_content(source)), mode=mode)
     except (InkError, UnreadableFile) as error:
-        return Row(path=source.path, error=str(error))
+        return ResultRow(path=source.path, error=str(error))
     except Exception:  # whatever one picture brings about, the others are read
         logger.exception("%s could not be read.", source.path)
-        return Row(path=source.path, error=UNEXPECTED)
-    return Row(
+        return ResultRow(path=source.path, error=UNEXPECTED)
+    return ResultRow(
         path=source.path,
         text=reading.text,
         confidence=round(reading.confidence, 6),
@@ -160,7 +162,7 @@ def _row(source: Source, mode: Mode) -> Row:
     )
 
 
-def _content(source: Source) -> bytes:
+def _content(source: PictureSource) -> bytes:
     """Return a file's bytes, never more than the limit, whatever an archive promises."""
     if source.problem:
         raise UnreadableFile(source.problem)
@@ -176,7 +178,7 @@ def _content(source: Source) -> bytes:
     return content
 
 
-def _opened(source: Source) -> IO[bytes]:
+def _opened(source: PictureSource) -> IO[bytes]:
     if source.member is None:
         return Path(source.file).open("rb")
     return _archive(source.file).open(source.member)

@@ -100,7 +100,7 @@ VARYING = frozenset(
 
 
 @dataclass(frozen=True, kw_only=True)
-class Source:
+class CodeExcerpt:
     """A piece of this site's own code."""
 
     name: str
@@ -164,7 +164,7 @@ def not_of(code: Mapping[str, tuple[str, ...]], used: Sequence[str]) -> set[str]
     return set(chain.from_iterable(code.values())) - set(chain.from_iterable(code[name] for name in known))
 
 
-def source_of(name: str) -> Source:
+def source_of(name: str) -> CodeExcerpt:
     """Return the code behind a line of the algorithm; raise NoSuchPart for any other name."""
     if name not in SOURCES:
         raise NoSuchPart(
@@ -177,7 +177,7 @@ def source_of(name: str) -> Source:
     found = SOURCES[name]
     lines, line = inspect.getsourcelines(found)
     file = Path(inspect.getfile(found)).resolve()
-    return Source(
+    return CodeExcerpt(
         name=name,
         qualified_name=getattr(found, "__qualname__", name),
         path=file.relative_to(PROJECT).as_posix(),

@@ -55,7 +55,7 @@ def live_architecture() -> ArchitectureFacts | None:
         return None
 
 
-def architecture_at_hand() -> ArchitectureFacts | None:
+def loaded_architecture() -> ArchitectureFacts | None:
     """Return the same of the network in this process's memory, without asking the database."""
-    version = live_model.at_hand
+    version = live_model.loaded
     return None if version is None else facts_of(version.network.layers)

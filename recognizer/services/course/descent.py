@@ -9,7 +9,7 @@ from recognizer.nn.optim.optimizers import build_optimizer
 from recognizer.nn.parallel import Workers
 from recognizer.services.course.surfaces import Floats, Surface
 
-MOST_STEPS = 200
+MAX_STEPS = 200
 FAR = 1e6
 """A ball further away than that is gone."""
 AT_REST = 1e-3
@@ -18,7 +18,7 @@ STUCK = 1e-9
 """A ball that moved less from where it began has not left it."""
 
 
-class Outcome(StrEnum):
+class DescentOutcome(StrEnum):
     """How a descent ended."""
 
     ARRIVED = "arrived"
@@ -43,7 +43,7 @@ class Descent:
     """∇C(v), (steps + 1, 2)"""
     promised: Floats
     """∇C · Δv, (steps,): the change of C that the linear approximation promises for each step."""
-    outcome: Outcome
+    outcome: DescentOutcome
 
 
 def descend(  # noqa: PLR0913 - what a descent depends on
@@ -81,10 +81,10 @@ def descend(  # noqa: PLR0913 - what a descent depends on
     )
 
 
-def outcome_of(way: Floats, costs: Floats, slopes: Floats) -> Outcome:
+def outcome_of(way: Floats, costs: Floats, slopes: Floats) -> DescentOutcome:
     """Return how a descent ended."""
     if np.abs(way[-1]).max() > FAR or (len(way) > 1 and costs[-1] > costs[0] + STUCK):
-        return Outcome.DIVERGED
+        return DescentOutcome.DIVERGED
     if np.linalg.norm(slopes[-1]) < AT_REST:
-        return Outcome.ARRIVED
-    return Outcome.UNSTEADY if (np.diff(costs) > STUCK).any() else Outcome.ON_THE_WAY
+        return DescentOutcome.ARRIVED
+    return DescentOutcome.UNSTEADY if (np.diff(costs) > STUCK).any() else DescentOutcome.ON_THE_WAY

@@ -30,7 +30,7 @@ TRAINING_SEED, MEASURED_SEED = 3, 4
 DIGITS_OF_A_WRITER = 5
 
 
-class Source(StrEnum):
+class DigitSource(StrEnum):
     """Where digits come from."""
 
     MNIST = "mnist"
@@ -41,7 +41,7 @@ class Source(StrEnum):
 class TrainingDigits:
     """What a lesson's network is trained and tested on."""
 
-    source: Source
+    source: DigitSource
     training: Labelled
     held_back: Labelled
     """Never trained on."""
@@ -51,22 +51,22 @@ class TrainingDigits:
 class MeasuredDigits:
     """Digits to measure a cost or a gradient with."""
 
-    source: Source
+    source: DigitSource
     images: NDArray[np.uint8]
     """(n, 784)"""
     labels: NDArray[np.uint8]
     """(n,)"""
 
 
-def source_of_digits() -> Source:
+def source_of_digits() -> DigitSource:
     """Return where digits come from now, without reading any."""
-    return Source.SYNTHETIC if missing_files(mnist_folder()) else Source.MNIST
+    return DigitSource.SYNTHETIC if missing_files(mnist_folder()) else DigitSource.MNIST
 
 
 def training_digits() -> TrainingDigits:
     """Return all digits of the source; for a process of its own, for MNIST takes 55 MB."""
     source = source_of_digits()
-    if source is Source.MNIST:
+    if source is DigitSource.MNIST:
         mnist = load_mnist(mnist_folder())
         training, validation = mnist.training, mnist.validation
         return TrainingDigits(
@@ -87,9 +87,9 @@ def measured_digits() -> MeasuredDigits:
 
 
 @lru_cache(maxsize=1)
-def _measured(source: Source, _data_folder: Path) -> MeasuredDigits:
+def _measured(source: DigitSource, _data_folder: Path) -> MeasuredDigits:
     n = MEASURED[source]
-    if source is Source.MNIST:
+    if source is DigitSource.MNIST:
         training = load_mnist(mnist_folder()).training
         images, labels = training.images[:n].reshape(n, 784).copy(), training.labels[:n].copy()
     else:

@@ -13,11 +13,11 @@ from recognizer.nn.arrays import Array
 from recognizer.nn.costs import build_cost, one_hot
 from recognizer.nn.parallel import Workers
 from recognizer.nn.training.stochastic_gradient import StochasticGradient
-from recognizer.services.course.digits import MeasuredDigits, Source, measured_digits
+from recognizer.services.course.digits import DigitSource, MeasuredDigits, measured_digits
 from recognizer.services.course.networks import Choice, lesson_network
 
 CLASSES = 10
-MOST_IN_BATCH = 1000
+MAX_IN_BATCH = 1000
 SIZES = (1, 2, 5, 10, 20, 50, 100, 200, 500)
 """Mini-batch sizes whose error is measured."""
 DRAWS = (200, 200, 200, 100, 60, 40, 30, 20, 15)
@@ -59,7 +59,7 @@ class Estimate:
 class ErrorsBySize:
     """How the error falls as mini-batches grow."""
 
-    source: Source
+    source: DigitSource
     digits: int
     """n, over which the full gradient is the mean."""
     length: float

@@ -14,17 +14,17 @@ from numpy.typing import NDArray
 from recognizer import nn
 from recognizer.datasets.errors import DatasetError
 from recognizer.datasets.mnist import load_mnist
+from recognizer.services.course.array_cache import make_room, mark_used, open_array, save_array
 from recognizer.services.course.drawings import Tile
-from recognizer.services.course.kept_arrays import keep, make_room, mark_used, opened
 from recognizer.services.evaluation.synthetic import BENCHMARK_SEED, drawn_benchmark
 from recognizer.services.locks import locked
 from recognizer.services.paths import learning_folder, mnist_folder
 from recognizer.services.recognition.tiles import network_input
 from recognizer.services.versions.registry import LoadedVersion
 
-Source = Literal["mnist", "drawn"]
+ExampleSet = Literal["mnist", "drawn"]
 
-MOST_KEPT = 3
+MAX_KEPT = 3
 """Versions whose known digits stay open."""
 RETRY_SECONDS = 60
 """After which known digits that could not be prepared are tried once more."""
@@ -42,14 +42,14 @@ class Neighbour:
     label: int
     distance: float
     """Euclidean, between the activations of the last hidden layer."""
-    source: Source
+    source: ExampleSet
 
 
 @dataclass(frozen=True, kw_only=True)
 class Examples:
     """Known digits, as memory-mapped arrays."""
 
-    source: Source
+    source: ExampleSet
     tiles: NDArray[np.uint8]
     """(n, 784), ink 255."""
     labels: NDArray[np.uint8]
@@ -60,11 +60,11 @@ class Examples:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Prepared:
+class PreparedExamples:
     """What is at hand for one version."""
 
     examples: list[Examples]
-    again_at: float
+    retry_at: float
     """When to try once more what failed (`time.monotonic`); infinity if nothing did."""
 
 
@@ -77,36 +77,36 @@ class Gallery:
 
     def __init__(self) -> None:
         self._working: set[str] = set()
-        self._ready: dict[str, Prepared] = {}
+        self._ready: dict[str, PreparedExamples] = {}
         self._lock = threading.Lock()
 
     def examples(self, version: LoadedVersion) -> list[Examples] | None:
         """Return the known digits with what this version makes of them; None while that is being computed."""
         with self._lock:
             ready = self._ready.get(version.sha256)
-            if ready is not None and time.monotonic() < ready.again_at:
+            if ready is not None and time.monotonic() < ready.retry_at:
                 for known in ready.examples:
                     mark_used(known.path)
                 return ready.examples
             if version.sha256 not in self._working:
                 self._working.add(version.sha256)
-                threading.Thread(target=self._work, args=[version], daemon=True).start()
+                threading.Thread(target=self._compute, args=[version], daemon=True).start()
         return None if ready is None else ready.examples
 
-    def _work(self, version: LoadedVersion) -> None:
+    def _compute(self, version: LoadedVersion) -> None:
         found = [prepared(source, version) for source in available_sources()]
         examples = [known for known in found if known is not None]
         complete = len(examples) == len(found)
-        ready = Prepared(
-            examples=examples, again_at=math.inf if complete else time.monotonic() + RETRY_SECONDS
+        ready = PreparedExamples(
+            examples=examples, retry_at=math.inf if complete else time.monotonic() + RETRY_SECONDS
         )
         with self._lock:
             self._working.discard(version.sha256)
             others = [pair for pair in self._ready.items() if pair[0] != version.sha256]
-            self._ready = {version.sha256: ready, **dict(others[: MOST_KEPT - 1])}
+            self._ready = {version.sha256: ready, **dict(others[: MAX_KEPT - 1])}
 
 
-def prepared(source: Source, version: LoadedVersion) -> Examples | None:
+def prepared(source: ExampleSet, version: LoadedVersion) -> Examples | None:
     """Return the known digits of a source; None, and a line in the log, where they cannot be had now."""
     try:
         return prepare(source, version)
@@ -147,13 +147,13 @@ def distances_to(point: NDArray[np.float32], points: NDArray[np.float16]) -> NDA
     return distances
 
 
-def available_sources() -> list[Source]:
+def available_sources() -> list[ExampleSet]:
     """Return where known digits come from: MNIST only if it lies in the data folder."""
     has_mnist = (mnist_folder() / "train-images-idx3-ubyte").is_file()
     return ["mnist", "drawn"] if has_mnist else ["drawn"]
 
 
-def prepare(source: Source, version: LoadedVersion) -> Examples:
+def prepare(source: ExampleSet, version: LoadedVersion) -> Examples:
     """Return the known digits of a source, computed or from disk."""
     name = source if source == "mnist" else f"drawn-{BENCHMARK_SEED}"
     tiles, labels = tiles_and_labels(source, name)
@@ -163,14 +163,14 @@ def prepare(source: Source, version: LoadedVersion) -> Examples:
     )
 
 
-def tiles_and_labels(source: Source, name: str) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+def tiles_and_labels(source: ExampleSet, name: str) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
     """Return the tiles and labels of a source, which all versions share, computed or from disk."""
     tiles_path, labels_path = (learning_folder() / f"{name}-{part}.npy" for part in ("tiles", "labels"))
-    tiles, labels = opened(tiles_path), opened(labels_path)
+    tiles, labels = open_array(tiles_path), open_array(labels_path)
     if tiles is None or labels is None or len(tiles) != len(labels):
         tiles, labels = known_digits_of(source)
-        keep(tiles_path, tiles)
-        keep(labels_path, labels)
+        save_array(tiles_path, tiles)
+        save_array(labels_path, labels)
     return tiles, labels
 
 
@@ -182,11 +182,11 @@ def hidden_layer(path: Path, version: LoadedVersion, tiles: NDArray[np.uint8]) -
     StorageError
         If the disk is full, or it would be more than may be kept.
     """
-    kept = opened(path)
+    kept = open_array(path)
     if kept is not None and len(kept) == len(tiles):
         return kept
     with locked(learning_folder() / "known-digits.lock"):
-        kept = opened(path)  # by who held the lock before
+        kept = open_array(path)  # by who held the lock before
         if kept is not None and len(kept) == len(tiles):
             return kept
         path.unlink(missing_ok=True)
@@ -195,12 +195,12 @@ def hidden_layer(path: Path, version: LoadedVersion, tiles: NDArray[np.uint8]) -
         make_room(size, of=version.sha256)
         hidden, _ = nn.last_layers(version.network, tiles)
         halved = hidden.astype(np.float16)
-        keep(path, halved)
-    kept = opened(path)
+        save_array(path, halved)
+    kept = open_array(path)
     return halved if kept is None else kept  # its version may just have been deleted
 
 
-def known_digits_of(source: Source) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+def known_digits_of(source: ExampleSet) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
     """Return tiles (n, 784) and labels (n,): MNIST's training set, or digits by synthetic writers."""
     if source == "mnist":
         training = load_mnist(mnist_folder()).training

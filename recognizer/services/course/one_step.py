@@ -14,7 +14,7 @@ from recognizer.nn.parallel import Workers
 from recognizer.nn.training.backpropagation import backpropagate
 
 CLASSES = 10
-MOST_STEPS = 100
+MAX_STEPS = 100
 TOLERANCE = 1e-6
 """By how much a derivative and its difference quotient may differ, in units of the derivative from 1 on."""
 

@@ -11,13 +11,13 @@ from recognizer import nn
 from recognizer.nn.costs import build_cost, one_hot
 from recognizer.services.course.digits import Labelled, TrainingDigits, training_digits
 from recognizer.services.course.training_records import State, TrainingRecord
-from recognizer.services.course.trainings import admission_lock, leave_slot, longest_waiting
+from recognizer.services.course.trainings import admission_lock, longest_waiting, release_slot
 from recognizer.services.locks import locked, try_lock
 
 CPU_SECONDS = 60
 WALL_SECONDS = 300
 """The longest that a training may take, of a processor and by the clock; then it stops with what it has."""
-LOOK_EVERY = 0.25
+CHECK_SECONDS = 0.25
 """Seconds between looks at whether to stop, and between notes of progress."""
 
 CLASSES = 10
@@ -26,7 +26,7 @@ logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Taken:
+class ClaimedTraining:
     """A training that this process has taken up."""
 
     record: TrainingRecord
@@ -43,27 +43,27 @@ def run_trainings(slot: int) -> int:
     """
     digits: TrainingDigits | None = None
     done = 0
-    while (taken := take_or_leave(slot)) is not None:
+    while (claimed := claim_next_or_release(slot)) is not None:
         try:
             digits = digits or training_digits()
-            train(taken.record, digits)
+            train(claimed.record, digits)
         finally:
-            os.close(taken.alive)
+            os.close(claimed.alive)
         done += 1
     return done
 
 
-def take_or_leave(slot: int) -> Taken | None:
+def claim_next_or_release(slot: int) -> ClaimedTraining | None:
     """Return the next training, marked as running by this process, or let go of the slot."""
     with locked(admission_lock()):
         record = longest_waiting()
         alive = None if record is None else try_lock(record.alive_file)
         if record is None or alive is None:
-            leave_slot(slot)
+            release_slot(slot)
             return None
         record.state, record.started_at = State.RUNNING, time.time()
         record.write()
-        return Taken(record=record, alive=alive)
+        return ClaimedTraining(record=record, alive=alive)
 
 
 def train(record: TrainingRecord, digits: TrainingDigits) -> None:
@@ -76,16 +76,16 @@ def train(record: TrainingRecord, digits: TrainingDigits) -> None:
         rng=np.random.default_rng(wanted.seed),
     )
     record.source, record.samples = digits.source, len(training[1])
-    watcher = Watcher(record)
-    watcher.keep(network, before_training(network, digits.held_back, wanted.cost))
+    recorder = EpochRecorder(record)
+    recorder.save_epoch(network, before_training(network, digits.held_back, wanted.cost))
     trainer = nn.Trainer(
-        network, wanted.recipe, training=training, validation=digits.held_back, callbacks=[watcher]
+        network, wanted.recipe, training=training, validation=digits.held_back, callbacks=[recorder]
     )
     try:
         trainer.run()
     except nn.NonFiniteCost:
-        watcher.end = State.DIVERGED
-    record.state, record.ended_at, record.progress = watcher.end, time.time(), 0.0
+        recorder.end = State.DIVERGED
+    record.state, record.ended_at, record.progress = recorder.end, time.time(), 0.0
     record.write()
     logger.info("Training %s: %s after %s epochs.", record.id, record.state, len(record.epochs) - 1)
 
@@ -104,16 +104,16 @@ def before_training(network: nn.Network, held_back: Labelled, cost_name: str) ->
     }
 
 
-class Watcher(nn.Callback):
+class EpochRecorder(nn.Callback):
     """Keeps the network of every epoch, notes progress, and stops a training that should or must end."""
 
     def __init__(self, record: TrainingRecord) -> None:
         self.record = record
         self.end = State.FINISHED
         self._began = (time.process_time(), time.monotonic())
-        self._looked = time.monotonic()
+        self._checked = time.monotonic()
 
-    def keep(self, network: nn.Network, entry: dict[str, float | None]) -> None:
+    def save_epoch(self, network: nn.Network, entry: dict[str, float | None]) -> None:
         """Put the network and its entry on disk, the weights first: whoever reads the entry finds them."""
         epoch = len(self.record.epochs)
         nn.save_network(self.record.weights_file(epoch), network, {})
@@ -124,9 +124,9 @@ class Watcher(nn.Callback):
     def on_batch_end(self, trainer: nn.Trainer) -> None:
         """Look up now and then."""
         now = time.monotonic()
-        if now - self._looked < LOOK_EVERY:
+        if now - self._checked < CHECK_SECONDS:
             return
-        self._looked = now
+        self._checked = now
         if self.record.stop_file.exists():
             self._stop(trainer, State.STOPPED)
         elif time.process_time() - self._began[0] > CPU_SECONDS or now - self._began[1] > WALL_SECONDS:
@@ -143,7 +143,7 @@ class Watcher(nn.Callback):
             "size": record.validation_size,
             "seconds": round(record.seconds, 3),
         }
-        self.keep(trainer.network, entry)
+        self.save_epoch(trainer.network, entry)
 
     def _stop(self, trainer: nn.Trainer, end: State) -> None:
         trainer.stop()

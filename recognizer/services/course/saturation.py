@@ -9,7 +9,7 @@ from recognizer.nn.arrays import Array
 from recognizer.nn.costs import COSTS, build_cost
 from recognizer.services.course.one_step import Learner
 
-MOST_STEPS = 500
+MAX_STEPS = 500
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -36,11 +36,11 @@ from recognizer.services.paths import learning_folder
 
 SLOTS = 2
 """Trainings that run at the same time."""
-MOST_WAITING = 20
-MOST_OF_CLIENT = 1
-MOST_OF_ADDRESS = 6
+MAX_WAITING = 20
+MAX_OF_CLIENT = 1
+MAX_OF_ADDRESS = 6
 """A class behind one address may not fill the queue alone."""
-MOST_KEPT = 60
+MAX_KEPT = 60
 SECONDS_AFTER_CRASH = 5
 """Before a process is started in the place of one that ended without having done its work."""
 SECONDS_EACH = 10
@@ -66,7 +66,7 @@ def begin(wanted: TrainingSettings, *, client: str, address: str) -> TrainingRec
         If this reader, this address or all readers together have as many as they may.
     """
     with locked(admission_lock()):
-        records = swept(all_records())
+        records = remove_ended(all_records())
         check_limits([record for record in records if not record.state.is_over], client, address)
         record = TrainingRecord(
             id=secrets.token_hex(8),
@@ -84,13 +84,13 @@ def check_limits(active: list[TrainingRecord], client: str, address: str) -> Non
     """Raise TooManyTrainings unless one more may be begun beside those that wait and run."""
     ahead = -(-len(active) // SLOTS)
     limits = (
-        (MOST_OF_CLIENT, Phrase("for each reader"), sum(record.client == client for record in active)),
+        (MAX_OF_CLIENT, Phrase("for each reader"), sum(record.client == client for record in active)),
         (
-            MOST_OF_ADDRESS,
+            MAX_OF_ADDRESS,
             Phrase("for each network address"),
             sum(record.address == address for record in active),
         ),
-        (SLOTS + MOST_WAITING, Phrase("for all readers together"), len(active)),
+        (SLOTS + MAX_WAITING, Phrase("for all readers together"), len(active)),
     )
     for most, whose, found in limits:
         if found >= most:
@@ -109,15 +109,15 @@ def check_limits(active: list[TrainingRecord], client: str, address: str) -> Non
 def sweep_trainings() -> None:
     """Remove trainings that ended long ago, also where nobody begins another."""
     with locked(admission_lock()):
-        swept(all_records())
+        remove_ended(all_records())
 
 
-def swept(records: list[TrainingRecord]) -> list[TrainingRecord]:
+def remove_ended(records: list[TrainingRecord]) -> list[TrainingRecord]:
     """Return the trainings that are kept on, after removing those that ended long ago or are too many."""
     too_old = time.time() - KEPT_HOURS * 3600
     over = [record for record in records if record.state.is_over]
     gone = [record for record in over if record.created_at < too_old]
-    gone += over[: max(0, len(records) - MOST_KEPT)]
+    gone += over[: max(0, len(records) - MAX_KEPT)]
     for record in gone:
         record.remove()
     for folder in unreadable_folders(records):
@@ -126,7 +126,7 @@ def swept(records: list[TrainingRecord]) -> list[TrainingRecord]:
     return [record for record in records if record not in gone]
 
 
-def look(training_id: str) -> tuple[TrainingRecord, int]:
+def training_status(training_id: str) -> tuple[TrainingRecord, int]:
     """Return a training as it is now, and how many wait before it."""
     record = read_record(training_id)
     if record.state is not State.WAITING:
@@ -217,7 +217,7 @@ def start_runners() -> None:
                 os.close(descriptor)  # the process has its own and holds the lock by it
 
 
-def leave_slot(slot: int) -> None:
+def release_slot(slot: int) -> None:
     """Let go of a slot whose process has done its work: another may be started at once."""
     os.utime(slot, (0, 0))
     os.close(slot)

@@ -14,10 +14,10 @@ REDUCTION = 2
 CELL = SUPERSAMPLING * INK_SIDE // REDUCTION + 12
 """Side of a cell in pixels: the ink of a digit, and paper about it."""
 TITLE_WIDTH = 230
-MOST_SAMPLES = 100_000
+MAX_SAMPLES = 100_000
 
 
-def contact_sheet(*, columns: int, seed: int, strangers: bool = False) -> Image.Image:
+def contact_sheet(*, columns: int, seed: int, non_digits: bool = False) -> Image.Image:
     """Return a sheet with a row for each style of each digit, or for each kind of what is no digit.
 
     Parameters
@@ -28,7 +28,7 @@ def contact_sheet(*, columns: int, seed: int, strangers: bool = False) -> Image.
         Of the crowd of writers; the same seed gives the same sheet.
     """
     crowd = Writers(100 * columns, seed=seed)
-    rows = list(stranger_rows(crowd, columns, seed) if strangers else digit_rows(crowd, columns, seed))
+    rows = list(non_digit_rows(crowd, columns, seed) if non_digits else digit_rows(crowd, columns, seed))
     sheet = Image.new("L", (TITLE_WIDTH + columns * CELL, len(rows) * CELL), 255)
     painter = ImageDraw.Draw(sheet)
     for row, (title, samples) in enumerate(rows):
@@ -52,9 +52,9 @@ def digit_rows(crowd: Writers, columns: int, seed: int) -> Iterator[tuple[str, l
             yield f"{digit}  {name.replace('_', ' ')}", of_style(samples, name)[:columns]
 
 
-def stranger_rows(crowd: Writers, columns: int, seed: int) -> Iterator[tuple[str, list[Written]]]:
+def non_digit_rows(crowd: Writers, columns: int, seed: int) -> Iterator[tuple[str, list[Written]]]:
     """Yield each kind of what is no digit and samples of it; rows of digits are one kind."""
-    samples = crowd.strangers(150 * columns, rng=np.random.default_rng(seed))
+    samples = crowd.non_digits(150 * columns, rng=np.random.default_rng(seed))
     names = sorted({sample.style for sample in samples if not sample.style.isdigit()})
     for name in names:
         yield name.replace("_", " "), of_style(samples, name)[:columns]
@@ -66,7 +66,7 @@ def enough(crowd: Writers, columns: int, seed: int) -> list[Written]:
     rarest = min(
         weight / sum(other for other, _ in styles) for styles in STYLES.values() for weight, _ in styles
     )
-    return crowd.digits(min(round(100 * columns / rarest), MOST_SAMPLES), rng=np.random.default_rng(seed))
+    return crowd.digits(min(round(100 * columns / rarest), MAX_SAMPLES), rng=np.random.default_rng(seed))
 
 
 def of_style(samples: Sequence[Written], name: str) -> list[Written]:

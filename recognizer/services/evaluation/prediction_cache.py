@@ -24,13 +24,13 @@ _computing = threading.Lock()
 """One evaluation at a time in a process: each takes all the time that a core has."""
 
 
-def kept_answers(version: ModelVersion, name: SetName) -> Answers | None:
+def cached_answers(version: ModelVersion, name: SetName) -> Answers | None:
     """Return a version's answers if they are kept: a matter of milliseconds."""
     kept = read_archive(path_of(version, name), "outputs", "labels")
     if kept is None:
         return None
     outputs, labels = kept
-    return answers_from(outputs, labels, version) if are_whole(outputs, labels) else None
+    return answers_from(outputs, labels, version) if are_valid(outputs, labels) else None
 
 
 def answers_of(version: ModelVersion, name: SetName) -> Answers:
@@ -43,13 +43,13 @@ def answers_of(version: ModelVersion, name: SetName) -> Answers:
     VersionRefused
         If the version's file is missing or was changed.
     """
-    if (kept := kept_answers(version, name)) is not None:
+    if (kept := cached_answers(version, name)) is not None:
         return kept
     with _computing:
-        if (kept := kept_answers(version, name)) is not None:  # by who held the lock before
+        if (kept := cached_answers(version, name)) is not None:  # by who held the lock before
             return kept
         samples = evaluation_set(name)
-        outputs = computed(version, samples)
+        outputs = compute_outputs(version, samples)
         write_archive(path_of(version, name), outputs=outputs, labels=samples.labels)
     return answers_from(outputs, samples.labels, version)
 
@@ -59,13 +59,13 @@ def path_of(version: ModelVersion, name: SetName) -> Path:
     return evaluations_folder() / f"{version.file_sha256}-{name}-{fingerprint(name)}.npz"
 
 
-def computed(version: ModelVersion, samples: EvaluationSet) -> NDArray[np.float32]:
+def compute_outputs(version: ModelVersion, samples: EvaluationSet) -> NDArray[np.float32]:
     """Return the network's outputs (n, 10 or 11) for all samples."""
     network = load_version(version).network
     return network.predict(network_input(samples.images)).astype(np.float32)
 
 
-def are_whole(outputs: NDArray[Any], labels: NDArray[Any]) -> bool:
+def are_valid(outputs: NDArray[Any], labels: NDArray[Any]) -> bool:
     """Whether this is what was written, and not something else under its name."""
     return (
         outputs.dtype == np.float32

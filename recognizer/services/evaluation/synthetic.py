@@ -41,7 +41,7 @@ def write_tiles(mix: HandwritingMix, *, seed: int) -> WrittenTiles:
     rng = np.random.default_rng([seed, 1])
     samples = [
         *writers.digits(mix.synthetic_digits, rng=rng),
-        *writers.strangers(mix.synthetic_strangers, rng=rng),
+        *writers.non_digits(mix.synthetic_strangers, rng=rng),
     ]
     labels = np.array([sample.label for sample in samples], dtype=np.uint8)
     return WrittenTiles(images=draw_tiles(samples), labels=labels)

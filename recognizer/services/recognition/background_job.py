@@ -10,7 +10,7 @@ from django.db import close_old_connections
 logger = logging.getLogger(__name__)
 
 
-class Beside:
+class BackgroundJob:
     """Does one job whenever it is asked to; who asks while it is being done shares what comes of it."""
 
     def __init__(self, job: Callable[[], None], *, name: str) -> None:
@@ -20,7 +20,7 @@ class Beside:
         self._changed = threading.Condition()
         threading.Thread(target=self._run, name=name, daemon=True).start()
 
-    def ask(self, *, patience: float) -> None:
+    def request(self, *, patience: float) -> None:
         """Have the job done, and wait for it until `patience` seconds after it has begun."""
         with self._changed:
             if not self._busy:

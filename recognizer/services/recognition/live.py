@@ -9,13 +9,13 @@ from django.db import DatabaseError
 from recognizer.models import ModelVersion, Status
 from recognizer.phrases import Phrase
 from recognizer.services.errors import NoActiveVersion, VersionRefused
-from recognizer.services.recognition.background_job import Beside
+from recognizer.services.recognition.background_job import BackgroundJob
 from recognizer.services.recognition.last_good import load_or_restore
 from recognizer.services.versions.registry import LoadedVersion
 
 RETRY_SECONDS = 5
 PATIENCE_SECONDS = 0.5
-"""How long a request waits for a look that must not be missed: a database that hangs may take seconds."""
+"""How long a request waits for a check that it needs: a database that hangs may take seconds."""
 NONE_ACTIVE = Phrase("No model version is active. Activate one in the admin.")
 NO_ANSWER = Phrase("The database does not answer.")
 NOT_LOADED = Phrase("The active model version cannot be loaded. The server's log says why.")
@@ -24,50 +24,50 @@ logger = logging.getLogger(__name__)
 
 
 class LiveModel:
-    """Holds the active version and looks for a switch at most every `check_every` seconds.
+    """Holds the active version; asks the database for a newer one at most every `check_every` seconds.
 
-    The look is one short query in whichever request comes first; other requests go on with the version at
-    hand, so a switch costs no request its answer. Only where nobody has looked for `most_age` seconds, as
-    after a quiet night, do all wait for the look: what was at hand may have been replaced long ago.
-    What cannot be loaded stays out; the old version goes on.
+    The check is one short query in whichever request comes first; other requests go on with the version in
+    memory, so a switch costs no request its answer. After `max_age` seconds without a check, as after a quiet
+    night, all requests wait for it: the version in memory may have been replaced long ago. A version that
+    cannot be loaded is left out; the old one goes on.
 
-    A web process looks beside its requests (`look_beside`): they wait half a second at most, and not at all
-    while the database is known not to answer.
+    In a web process a thread does the check (`check_in_background`): requests wait half a second for it at
+    most, and not at all while the database is known not to answer.
     """
 
-    def __init__(self, *, check_every: float = 0.5, most_age: float = 0.75) -> None:
+    def __init__(self, *, check_every: float = 0.5, max_age: float = 0.75) -> None:
         self.check_every = check_every
-        self.most_age = most_age
+        self.max_age = max_age
         self._version: LoadedVersion | None = None
         self._checked_at = float("-inf")
         self._refused: tuple[int, str] | None = None
         self._retry_at = float("-inf")
         self._checking = threading.Lock()
-        self._beside: Beside | None = None
-        self._unanswered = False
+        self._background_job: BackgroundJob | None = None
+        self._database_is_silent = False
 
     def current(self) -> LoadedVersion:
         """Return the version that answers now; raise NoActiveVersion if there is none."""
         if time.monotonic() - self._checked_at >= self.check_every:
-            self._check()
+            self._check_if_due()
         version = self._version
         if version is not None:
             return version
         if self._refused is not None:
             raise NoActiveVersion(NOT_LOADED)
-        raise NoActiveVersion(NO_ANSWER if self._unanswered else NONE_ACTIVE)
+        raise NoActiveVersion(NO_ANSWER if self._database_is_silent else NONE_ACTIVE)
 
     @property
-    def at_hand(self) -> LoadedVersion | None:
-        """The version in memory, which nobody is asked about; None if there is none."""
+    def loaded(self) -> LoadedVersion | None:
+        """The version in memory, without a check; None if there is none."""
         return self._version
 
-    def look_beside(self) -> None:
-        """From now on let a thread of its own ask the database."""
-        self._beside = Beside(self._look, name="live-model")
+    def check_in_background(self) -> None:
+        """Check in a thread of its own from now on."""
+        self._background_job = BackgroundJob(self._check_once, name="live-model")
 
     def load_at_startup(self) -> None:
-        """Load the active version before the first request; without one the site starts all the same."""
+        """Load the active version before the first request; only log a warning if there is none."""
         try:
             version = self.current()
         except NoActiveVersion as error:
@@ -76,27 +76,29 @@ class LiveModel:
             logger.info("Version %s · %s answers.", version.number, version.name)
 
     def forget(self) -> None:
-        """Drop the version at hand, so that the next request loads the active one."""
+        """Drop the version in memory, so that the next request loads the active one."""
         self._version, self._refused = None, None
         self._checked_at = self._retry_at = float("-inf")
 
-    def _check(self) -> None:
-        must_wait = self._version is None or time.monotonic() - self._checked_at >= self.most_age
-        if self._beside is not None:
-            self._beside.ask(patience=PATIENCE_SECONDS if must_wait and not self._unanswered else 0)
+    def _check_if_due(self) -> None:
+        must_wait = self._version is None or time.monotonic() - self._checked_at >= self.max_age
+        if self._background_job is not None:
+            self._background_job.request(
+                patience=PATIENCE_SECONDS if must_wait and not self._database_is_silent else 0
+            )
         elif self._checking.acquire(blocking=must_wait):
             try:
-                self._look()
+                self._check_once()
             finally:
                 self._checking.release()
 
-    def _look(self) -> None:
+    def _check_once(self) -> None:
         now = time.monotonic()
         if now - self._checked_at >= self.check_every:
-            self._follow()
+            self._follow_active_version()
             self._checked_at = now  # what was found is as old as the question
 
-    def _follow(self) -> None:
+    def _follow_active_version(self) -> None:
         try:
             active = (
                 ModelVersion.objects.filter(status=Status.ACTIVE)
@@ -104,23 +106,23 @@ class LiveModel:
                 .first()
             )
         except DatabaseError as error:
-            if not self._unanswered:
+            if not self._database_is_silent:
                 logger.error(  # noqa: TRY400 - once, in one line: it may last
                     "Could not ask the database which version is active (%s); going on with the one at hand.",
                     str(error).strip(),
                 )
-            self._unanswered = True
+            self._database_is_silent = True
             return
-        if self._unanswered:
+        if self._database_is_silent:
             logger.warning("The database answers again.")
-            self._unanswered = False
+            self._database_is_silent = False
         if active is None:
             self._version = self._refused = None
         elif self._version is None or not self._version.is_of(active):
             self._exchange(active)
 
     def _exchange(self, active: ModelVersion) -> None:
-        """Load the active version; one that could not be loaded is tried again after some seconds."""
+        """Load the active version; retry after some seconds if that fails."""
         known = self._refused == (active.number, active.file_sha256)
         if known and time.monotonic() < self._retry_at:
             return

@@ -12,14 +12,14 @@ from recognizer.services.errors import VersionRefused
 from recognizer.services.recognition.reading import Reading, read_lattice
 from recognizer.services.versions.registry import LoadedVersion, load_version
 
-MOST_READERS = 8
+MAX_READERS = 8
 """Versions that read a drawing at once."""
 
 
 class LoadedVersions:
     """Networks in memory by the hash of their files: those used last, never more than `most`."""
 
-    def __init__(self, most: int = MOST_READERS) -> None:
+    def __init__(self, most: int = MAX_READERS) -> None:
         self.most = most
         self._versions: OrderedDict[str, LoadedVersion] = OrderedDict()
         self._changing = Lock()

@@ -10,17 +10,17 @@ from recognizer.services.recognition.live import live_model
 from recognizer.services.versions.registry import LoadedVersion, load_version
 
 USABLE = (Status.READY, Status.ACTIVE, Status.RETIRED)
-MOST_LOADED = 3
+MAX_LOADED = 3
 
 
-class Shelf:
+class VersionCache:
     """Keeps the versions that were looked into last."""
 
     def __init__(self) -> None:
         self._loaded: OrderedDict[str, LoadedVersion] = OrderedDict()
         self._lock = threading.Lock()
 
-    def version(self, number: int | None) -> LoadedVersion:
+    def get(self, number: int | None) -> LoadedVersion:
         """Return the version of this number, or the live one; raise UnknownVersion if it cannot answer."""
         if number is None:
             return live_model.current()
@@ -37,12 +37,12 @@ class Shelf:
                         Phrase("The file of version {number} cannot be loaded.", number=number)
                     ) from None
             self._loaded[row.file_sha256] = loaded
-            while len(self._loaded) > MOST_LOADED:
+            while len(self._loaded) > MAX_LOADED:
                 self._loaded.popitem(last=False)
         return loaded
 
 
-shelf = Shelf()
+version_cache = VersionCache()
 
 
 def usable_versions() -> list[ModelVersion]:

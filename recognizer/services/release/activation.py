@@ -10,7 +10,7 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from recognizer.models import Activation, ModelVersion, Source, Status
+from recognizer.models import Activation, DeploymentSource, ModelVersion, Status
 from recognizer.phrases import Phrase
 from recognizer.services.errors import VersionRefused
 from recognizer.services.release.preflight import ESSENTIAL, Preflight, preflight
@@ -22,21 +22,23 @@ logger = logging.getLogger(__name__)
 class Actor:
     """Who puts a version live, and by way of what."""
 
-    source: Source
+    source: DeploymentSource
     name: str = ""
     user_id: int | None = None
 
     @classmethod
-    def at_the_shell(cls) -> Self:
+    def from_shell(cls) -> Self:
         """Return whoever runs this process."""
         try:
             name = getpass.getuser()
         except (OSError, KeyError):
             name = ""  # a container's user may have none
-        return cls(source=Source.COMMAND, name=name)
+        return cls(source=DeploymentSource.COMMAND, name=name)
 
     @classmethod
-    def of_user(cls, user: AbstractBaseUser | AnonymousUser, source: Source = Source.ADMIN) -> Self:
+    def of_user(
+        cls, user: AbstractBaseUser | AnonymousUser, source: DeploymentSource = DeploymentSource.ADMIN
+    ) -> Self:
         """Return a user of the site."""
         return cls(source=source, name=user.get_username(), user_id=user.pk)
 
@@ -87,8 +89,8 @@ def activate(
     """
     found = preflight(version)
     check_still_live(found.live, instead_of)
-    found.demand(force=force, reason=reason)
-    switch = Switch(actor=actor or Actor.at_the_shell(), reason=reason.strip(), forced=bool(found.failed))
+    found.require(force=force, reason=reason)
+    switch = Switch(actor=actor or Actor.from_shell(), reason=reason.strip(), forced=bool(found.failed))
     return make_switch(found, switch)
 
 
@@ -106,8 +108,8 @@ def roll_back(*, actor: Actor | None = None, reason: str = "", instead_of: int |
         raise VersionRefused(Phrase("No other version was live before this one that is still there."))
     found = preflight(version, ESSENTIAL)
     check_still_live(found.live, None if live is None else live.number)
-    found.demand(force=False, reason="")
-    switch = Switch(actor=actor or Actor.at_the_shell(), reason=reason.strip(), is_rollback=True)
+    found.require(force=False, reason="")
+    switch = Switch(actor=actor or Actor.from_shell(), reason=reason.strip(), is_rollback=True)
     return make_switch(found, switch)
 
 
@@ -118,13 +120,13 @@ def rollback_target() -> ModelVersion | None:
         version.number: version
         for version in ModelVersion.objects.filter(status__in=[Status.READY, Status.RETIRED])
     }
-    numbers = pile(Activation.objects.order_by("pk").values_list("is_rollback", "to_number"))
+    numbers = activation_stack(Activation.objects.order_by("pk").values_list("is_rollback", "to_number"))
     if live is not None and numbers and numbers[-1] == live.number:
         numbers.pop()
     return next((usable[number] for number in reversed(numbers) if number in usable), None)
 
 
-def pile(log: Iterable[tuple[bool, int]]) -> list[int]:
+def activation_stack(log: Iterable[tuple[bool, int]]) -> list[int]:
     """Return the versions that were live, one on top of the other, the present one last."""
     numbers: list[int] = []
     for is_rollback, number in log:
@@ -154,7 +156,7 @@ def make_switch(found: Preflight, switch: Switch) -> Activation:
         with transaction.atomic():
             entry = exchange_active(found.live, found.version, switch)
     except IntegrityError as error:
-        raise VersionRefused(taken(found.version)) from error
+        raise VersionRefused(overtaken_message(found.version)) from error
     found.version.refresh_from_db()
     logger.info(
         "Version %s is live%s, by %s (%s).",
@@ -170,7 +172,7 @@ def exchange_active(live: ModelVersion | None, version: ModelVersion, switch: Sw
     """Move the mark from `live` to `version`, unless either changed since they were checked."""
     present = ModelVersion.objects.select_for_update().filter(status=Status.ACTIVE).first()
     if present != live:
-        raise VersionRefused(taken(version))
+        raise VersionRefused(overtaken_message(version))
     if present is not None:
         ModelVersion.objects.filter(pk=present.pk).update(status=Status.RETIRED)
     now = timezone.now()
@@ -198,6 +200,6 @@ def exchange_active(live: ModelVersion | None, version: ModelVersion, switch: Sw
     )
 
 
-def taken(version: ModelVersion) -> Phrase:
+def overtaken_message(version: ModelVersion) -> Phrase:
     """Say that somebody else was faster."""
     return Phrase("Another version was activated at the same moment as {version}.", version=version)

@@ -13,7 +13,7 @@ from recognizer.datasets.errors import DatasetError
 from recognizer.datasets.mnist import load_mnist
 from recognizer.models import ModelVersion
 from recognizer.nn.architecture import build_layers
-from recognizer.phrases import Phrase, said_by
+from recognizer.phrases import Phrase, message_of
 from recognizer.services.errors import VersionRefused
 from recognizer.services.evaluation.headline import drawn_accuracy, mnist_figures
 from recognizer.services.paths import mnist_folder, models_folder
@@ -26,9 +26,9 @@ LARGEST_FILE = 64 * 1024 * 1024
 LONGEST_NAME = 120
 """Bytes of the name under which an upload is checked; a file system has room for 255."""
 NAMELESS = "upload.safetensors"
-MOST_MULTIPLICATIONS = 100_000_000
+MAX_MULTIPLICATIONS = 100_000_000
 """For one tile; the largest preset needs seven million. More would keep the server busy for minutes."""
-MOST_VALUES = 4_000_000
+MAX_VALUES = 4_000_000
 """That a network makes of one tile on the way to its answer, all layers together."""
 
 
@@ -107,15 +107,15 @@ def check_work(architecture: Mapping[str, Any]) -> None:
         for layer in layers
         if layer.parameter_shapes
     )
-    if multiplications > MOST_MULTIPLICATIONS or values > MOST_VALUES:
+    if multiplications > MAX_MULTIPLICATIONS or values > MAX_VALUES:
         raise VersionRefused(
             Phrase(
                 "The network would need {multiplications} multiplications and {values} numbers in memory "
                 "for one digit; {most_multiplications} and {most_values} are the most.",
                 multiplications=f"{multiplications:,}",
                 values=f"{values:,}",
-                most_multiplications=f"{MOST_MULTIPLICATIONS:,}",
-                most_values=f"{MOST_VALUES:,}",
+                most_multiplications=f"{MAX_MULTIPLICATIONS:,}",
+                most_values=f"{MAX_VALUES:,}",
             )
         )
 
@@ -139,5 +139,5 @@ def measured(network: nn.Network) -> dict[str, Any]:
             return {**found, "mnist_accuracy": None, "confusion_matrix": []}
     except nn.NetworkError as error:
         raise VersionRefused(
-            Phrase("The network cannot read the drawn benchmark: {reason}", reason=said_by(error))
+            Phrase("The network cannot read the drawn benchmark: {reason}", reason=message_of(error))
         ) from error

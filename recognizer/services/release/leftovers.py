@@ -15,7 +15,7 @@ from django.db.models.signals import post_delete
 from django.dispatch import receiver
 
 from recognizer.models import ModelVersion
-from recognizer.services.course.kept_arrays import OF_VERSION
+from recognizer.services.course.array_cache import OF_VERSION
 from recognizer.services.evaluation.sets import SetName, fingerprint
 from recognizer.services.paths import evaluations_folder, learning_folder, runs_folder
 from recognizer.services.training.files import checkpoint_of, is_held, lock_of
@@ -33,18 +33,18 @@ HALF_WRITTEN_SECONDS = 24 * 3600
 
 
 @receiver(post_delete, sender=ModelVersion)
-def forget(instance: ModelVersion, **_signal: Any) -> None:
+def remove_files_after_deletion(instance: ModelVersion, **_signal: Any) -> None:
     """Remove what is left of a deleted version once the deletion is through, whichever way it came about."""
-    transaction.on_commit(partial(remove_leavings, instance.number, instance.file_sha256))
+    transaction.on_commit(partial(remove_version_files, instance.number, instance.file_sha256))
 
 
-def remove_leavings(number: int, sha256: str) -> None:
+def remove_version_files(number: int, sha256: str) -> None:
     """Remove the files of a deleted version; its model file stays until `retention.sweep`."""
-    for path in leavings(number, sha256):
+    for path in version_files(number, sha256):
         path.unlink(missing_ok=True)
 
 
-def leavings(number: int, sha256: str, *, without: Collection[int] = ()) -> list[Path]:
+def version_files(number: int, sha256: str, *, without: Collection[int] = ()) -> list[Path]:
     """Return the files of a deleted version but for its model file; none that another one has as well.
 
     Versions whose numbers are in `without` count as deleted too.

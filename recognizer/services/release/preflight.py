@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from recognizer import nn
 from recognizer.models import ModelVersion, Status
 from recognizer.nn.parallel import PRODUCT_THREADS
-from recognizer.phrases import Phrase, said_by
+from recognizer.phrases import Phrase, message_of
 from recognizer.services.errors import VersionRefused, translated
 from recognizer.services.evaluation.smoke_digits import known_digits
 from recognizer.services.recognition.tiles import network_input
@@ -25,12 +25,12 @@ from recognizer.services.versions.registry import check_header, load_checked
 
 KNOWN_DIGITS_TO_PASS = 7
 """Of the ten known digits. A network that learned nothing gets one; the deck's smallest gets nine."""
-MOST_SECONDS_A_TILE = 0.02
+MAX_SECONDS_A_TILE = 0.02
 """A long number makes some hundred tiles; at more than this for each, no answer comes while one draws."""
 TIMED_TILES = 15
 
 
-class Outcome(StrEnum):
+class CheckOutcome(StrEnum):
     """What came of a check."""
 
     PASSED = "passed"
@@ -44,7 +44,7 @@ class Check:
 
     name: str
     title: str | Promise
-    outcome: Outcome
+    outcome: CheckOutcome
     finding: str
     can_be_forced: bool
     """Whether an operator with a reason may overrule it."""
@@ -66,7 +66,7 @@ class Preflight:
     @property
     def failed(self) -> tuple[Check, ...]:
         """The checks that failed."""
-        return tuple(check for check in self.checks if check.outcome == Outcome.FAILED)
+        return tuple(check for check in self.checks if check.outcome == CheckOutcome.FAILED)
 
     @property
     def is_refused(self) -> bool:
@@ -78,7 +78,7 @@ class Preflight:
         """Whether it may go live only if someone overrules a check."""
         return bool(self.failed) and not self.is_refused
 
-    def demand(self, *, force: bool, reason: str) -> None:
+    def require(self, *, force: bool, reason: str) -> None:
         """Raise VersionRefused unless every check passed or may be, and is, overruled with a reason."""
         if not self.failed or (self.needs_force and force and reason.strip()):
             return
@@ -156,7 +156,7 @@ def check_known_digits(candidate: Candidate) -> str:
             Phrase(
                 "Version {version} cannot read clearly written digits: {reason}",
                 version=candidate.version,
-                reason=said_by(error),
+                reason=message_of(error),
             )
         ) from error
     right = int(np.sum(answers.argmax(axis=1) == [digit for digit, _tile in known_digits()]))
@@ -177,13 +177,13 @@ def check_known_digits(candidate: Candidate) -> str:
 def check_latency(candidate: Candidate) -> str:
     """Ask that one tile is read fast enough to answer while someone draws."""
     seconds = seconds_a_tile(candidate.network)
-    if seconds > MOST_SECONDS_A_TILE:
+    if seconds > MAX_SECONDS_A_TILE:
         raise VersionRefused(
             Phrase(
                 "Version {version} takes {taken} ms for a tile; {most} ms are the most.",
                 version=candidate.version,
                 taken=f"{1000 * seconds:.1f}",
-                most=f"{1000 * MOST_SECONDS_A_TILE:.1f}",
+                most=f"{1000 * MAX_SECONDS_A_TILE:.1f}",
             )
         )
     return gettext("%.2f ms.") % (1000 * seconds)
@@ -241,17 +241,17 @@ class Step:
 
     name: str
     title: str | Promise
-    look: Callable[[Candidate], str]
+    check: Callable[[Candidate], str]
     can_be_forced: bool = False
 
-    def taken(self, candidate: Candidate) -> Check:
+    def run(self, candidate: Candidate) -> Check:
         """Return what comes of it."""
         try:
-            return self.came(Outcome.PASSED, self.look(candidate))
+            return self.result(CheckOutcome.PASSED, self.check(candidate))
         except VersionRefused as error:
-            return self.came(Outcome.FAILED, said_by(error))
+            return self.result(CheckOutcome.FAILED, message_of(error))
 
-    def came(self, outcome: Outcome, finding: str) -> Check:
+    def result(self, outcome: CheckOutcome, finding: str) -> Check:
         """Return the check with its outcome."""
         return Check(
             name=self.name,
@@ -263,17 +263,17 @@ class Step:
 
 
 ESSENTIAL = (
-    Step(name="state", title=_("State"), look=check_state),
-    Step(name="file", title=_("File intact"), look=check_file),
-    Step(name="shapes", title=_("Shapes"), look=check_shapes),
-    Step(name="finiteness", title=_("Finite weights"), look=check_finiteness),
-    Step(name="known_digits", title=_("Clearly written digits"), look=check_known_digits),
+    Step(name="state", title=_("State"), check=check_state),
+    Step(name="file", title=_("File intact"), check=check_file),
+    Step(name="shapes", title=_("Shapes"), check=check_shapes),
+    Step(name="finiteness", title=_("Finite weights"), check=check_finiteness),
+    Step(name="known_digits", title=_("Clearly written digits"), check=check_known_digits),
 )
 """What no one can overrule. Each needs what the one before it found right."""
 ADVISORY = (
-    Step(name="latency", title=_("Time for one tile"), look=check_latency, can_be_forced=True),
-    Step(name="mnist", title=_("MNIST, against the live version"), look=check_mnist, can_be_forced=True),
-    Step(name="drawn", title=_("Drawn, against the live version"), look=check_drawn, can_be_forced=True),
+    Step(name="latency", title=_("Time for one tile"), check=check_latency, can_be_forced=True),
+    Step(name="mnist", title=_("MNIST, against the live version"), check=check_mnist, can_be_forced=True),
+    Step(name="drawn", title=_("Drawn, against the live version"), check=check_drawn, can_be_forced=True),
 )
 """What an operator with a reason can overrule."""
 
@@ -283,8 +283,8 @@ def preflight(version: ModelVersion, steps: tuple[Step, ...] = ESSENTIAL + ADVIS
     candidate = Candidate(version, ModelVersion.objects.filter(status=Status.ACTIVE).first())
     checks: list[Check] = []
     for step in steps:
-        if any(check.outcome == Outcome.FAILED and not check.can_be_forced for check in checks):
-            checks.append(step.came(Outcome.SKIPPED, ""))
+        if any(check.outcome == CheckOutcome.FAILED and not check.can_be_forced for check in checks):
+            checks.append(step.result(CheckOutcome.SKIPPED, ""))
         else:
-            checks.append(step.taken(candidate))
+            checks.append(step.run(candidate))
     return Preflight(version=version, live=candidate.live, checks=tuple(checks))

@@ -9,8 +9,8 @@ from django.db import transaction
 
 from recognizer.models import Activation, ModelVersion, Status
 from recognizer.services.release.activation import rollback_target
-from recognizer.services.release.leftovers import computed_leftovers, leavings, leftovers
-from recognizer.services.versions.file_store import left_behind, remove, size_of
+from recognizer.services.release.leftovers import computed_leftovers, leftovers, version_files
+from recognizer.services.versions.file_store import remove, size_of, unreferenced_files
 
 KEEP = 10
 
@@ -54,7 +54,7 @@ def prune(keep: int = KEEP, *, dry_run: bool = False) -> Pruned:
         leaving = sizes_of(
             path
             for version in versions
-            for path in leavings(version.number, version.file_sha256, without=going)
+            for path in version_files(version.number, version.file_sha256, without=going)
         )
         if not dry_run:
             ModelVersion.objects.filter(pk__in=going).delete()
@@ -74,7 +74,7 @@ def sweep(*, without: Collection[int] = (), dry_run: bool = False) -> dict[Path,
     versions = ModelVersion.objects.exclude(pk__in=without)
     hashes = set(versions.values_list("file_sha256", flat=True))
     numbers = set(versions.values_list("pk", flat=True))
-    going = sizes_of([*left_behind(hashes), *leftovers(numbers, hashes)])
+    going = sizes_of([*unreferenced_files(hashes), *leftovers(numbers, hashes)])
     if not dry_run:
         for path in going:
             remove(path)

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import connection
 
-from recognizer.models import Activation, ModelVersion, Source
+from recognizer.models import Activation, DeploymentSource, ModelVersion
 from recognizer.phrases import Phrase
 from recognizer.services.paths import PRETRAINED
 from recognizer.services.release.activation import Actor, activate, active_version
@@ -34,7 +34,7 @@ def register_shipped_version(**_signal: Any) -> None:
         # its figures were measured when it was made, perhaps on a benchmark of another release: no comparison
         activate(
             version,
-            actor=Actor(source=Source.INSTALL, name="migrate"),
+            actor=Actor(source=DeploymentSource.INSTALL, name="migrate"),
             reason=Phrase("It ships with digitweb."),
             force=True,
         )

@@ -20,7 +20,7 @@ from recognizer.services.training.spec import TrainingSpec
 LOG_LINES = 200
 STALE = timedelta(seconds=120)
 """Silence after which a process on another host is dead, if it does not hold its lock either."""
-MOST_DEATHS = 3
+MAX_DEATHS = 3
 """After so many deaths without progress in between, no worker takes a training up by itself."""
 
 
@@ -71,15 +71,15 @@ def begin(version: ModelVersion) -> TrainingRun | None:
     return run
 
 
-def leave(version: ModelVersion, status: Status, why: str) -> None:
+def mark_ended(version: ModelVersion, status: Status, why: str) -> None:
     """Note that a training ended without a network: it is `interrupted` or `failed`."""
     with transaction.atomic():
         ModelVersion.objects.filter(pk=version.pk, status=Status.TRAINING).update(status=status, error=why)
-        note(version.pk, why, ended_at=timezone.now(), seconds_left=None)
+        add_to_log(version.pk, why, ended_at=timezone.now(), seconds_left=None)
     version.status, version.error = status, why
 
 
-def note(number: int, line: str, **changes: Any) -> None:
+def add_to_log(number: int, line: str, **changes: Any) -> None:
     """Add a line to a run's log, and change some of its fields."""
     with transaction.atomic():
         run = TrainingRun.objects.select_for_update().filter(pk=number).first()
@@ -103,7 +103,7 @@ def request_stop(version: ModelVersion, *, by: str) -> None:
         raise NotPossibleNow(
             Phrase("Version {version} is not being trained; there is nothing to stop.", version=version)
         )
-    note(version.pk, Phrase("{name} asked to stop.", name=by))
+    add_to_log(version.pk, Phrase("{name} asked to stop.", name=by))
 
 
 def cancel(version: ModelVersion, *, by: str) -> None:
@@ -117,13 +117,13 @@ def cancel(version: ModelVersion, *, by: str) -> None:
             raise NotPossibleNow(
                 Phrase("Version {version} does not wait in the queue (any more).", version=version)
             )
-        note(version.pk, why, stop_requested=True, ended_at=timezone.now())
+        add_to_log(version.pk, why, stop_requested=True, ended_at=timezone.now())
 
 
 def can_resume(version: ModelVersion) -> bool:
     """Whether a training can go on: it was interrupted, failed, or was stopped before its last epoch."""
     run = TrainingRun.objects.filter(pk=version.pk).first()
-    if run is None or seen_status(version) in {Status.INTERRUPTED, Status.FAILED}:
+    if run is None or current_status(version) in {Status.INTERRUPTED, Status.FAILED}:
         return run is not None
     return version.file_sha256 != "" and run.epoch < run.epochs and checkpoint_of(version.number).exists()
 
@@ -143,11 +143,11 @@ def reopen(version: ModelVersion, *, by: str, created_by_id: int | None = None) 
         )
     with transaction.atomic():
         if version.file_sha256:
-            return continued(version, by=by, created_by_id=created_by_id)
+            return continue_as_new_version(version, by=by, created_by_id=created_by_id)
         ended = ModelVersion.objects.filter(pk=version.pk, status__in=[Status.INTERRUPTED, Status.FAILED])
         if not ended.update(status=Status.QUEUED, error=""):
             raise NotPossibleNow(Phrase("Version {version} goes on already.", version=version))
-        note(
+        add_to_log(
             version.pk,
             Phrase("Queued again by {name}.", name=by),
             stop_requested=False,
@@ -158,7 +158,7 @@ def reopen(version: ModelVersion, *, by: str, created_by_id: int | None = None) 
     return version
 
 
-def continued(version: ModelVersion, *, by: str, created_by_id: int | None) -> ModelVersion:
+def continue_as_new_version(version: ModelVersion, *, by: str, created_by_id: int | None) -> ModelVersion:
     """Return a new version that goes on from the checkpoint of one that was stopped."""
     run = version.run
     other = create_run(
@@ -170,7 +170,7 @@ def continued(version: ModelVersion, *, by: str, created_by_id: int | None) -> M
     other.name, other.epochs, other.datasets = version.name, version.epochs, version.datasets
     other.save(update_fields=["name", "epochs", "datasets"])
     shutil.copyfile(checkpoint_of(version.number), checkpoint_of(other.number))
-    note(
+    add_to_log(
         other.pk,
         Phrase(
             "Goes on from where version {version} was stopped, queued by {name}.", version=version, name=by
@@ -190,7 +190,7 @@ def continued(version: ModelVersion, *, by: str, created_by_id: int | None) -> M
 def interrupt_dead_runs() -> list[ModelVersion]:
     """Mark as interrupted what is in training according to the database but has no living process."""
     training = ModelVersion.objects.filter(status=Status.TRAINING, run__isnull=False).select_related("run")
-    return [version for version in training if is_dead(version.run) and bury(version)]
+    return [version for version in training if is_dead(version.run) and mark_interrupted(version)]
 
 
 def is_dead(run: TrainingRun) -> bool:
@@ -201,14 +201,14 @@ def is_dead(run: TrainingRun) -> bool:
     return silent or run.host == socket.gethostname()
 
 
-def seen_status(version: ModelVersion) -> Status:
+def current_status(version: ModelVersion) -> Status:
     """Return a version's status as it is now, also before somebody has noted that its process died."""
     status = Status(version.status)
     run = getattr(version, "run", None)
     return Status.INTERRUPTED if status == Status.TRAINING and run is not None and is_dead(run) else status
 
 
-def why_dead(run: TrainingRun) -> str:
+def death_message(run: TrainingRun) -> str:
     """Return what is said of a training whose process died."""
     return Phrase(
         "Its process ({process}) ended without a word; the training can go on from its checkpoint.",
@@ -216,15 +216,15 @@ def why_dead(run: TrainingRun) -> str:
     )
 
 
-def bury(version: ModelVersion) -> bool:
+def mark_interrupted(version: ModelVersion) -> bool:
     """Mark a version as interrupted unless its process gave a sign of life since it was looked at."""
     run = version.run
-    why = why_dead(run)
+    why = death_message(run)
     with transaction.atomic():
         found = ModelVersion.objects.filter(
             pk=version.pk, status=Status.TRAINING, run__heartbeat=run.heartbeat
         )
         if not found.update(status=Status.INTERRUPTED, error=why):
             return False
-        note(version.pk, why, deaths=F("deaths") + 1, ended_at=timezone.now(), seconds_left=None)
+        add_to_log(version.pk, why, deaths=F("deaths") + 1, ended_at=timezone.now(), seconds_left=None)
     return True

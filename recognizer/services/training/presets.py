@@ -15,7 +15,7 @@ from recognizer.datasets.handwriting import HandwritingMix
 from recognizer.nn.architecture import build_layers, parameter_shapes
 from recognizer.nn.costs import build_cost
 from recognizer.nn.layers.initializers import get_initializer
-from recognizer.phrases import Phrase, said_by
+from recognizer.phrases import Phrase, message_of
 from recognizer.services.errors import InvalidTraining
 from recognizer.services.training.spec import CLASSES, INPUTS, TrainingSpec
 
@@ -145,14 +145,14 @@ def training_spec(preset: str, options: Mapping[str, Any]) -> TrainingSpec:
         if written := {key: given[key] for key in given.keys() & HANDWRITING_OPTIONS}:
             changes["handwriting"] = replace(spec.handwriting or HandwritingMix(), **written)
         changes |= {key: given[key] for key in ("initializer", "name") if key in given}
-        spec = with_output_for_strangers(replace(spec, **changes))
+        spec = with_output_for_non_digits(replace(spec, **changes))
         build_cost(spec.recipe.cost, build_layers(spec.architecture)[-1].activation)  # they fit each other
     except (nn.NetworkError, AugmentationError, HandwritingError) as error:
-        raise InvalidTraining(said_by(error)) from error
+        raise InvalidTraining(message_of(error)) from error
     return spec
 
 
-def with_output_for_strangers(spec: TrainingSpec) -> TrainingSpec:
+def with_output_for_non_digits(spec: TrainingSpec) -> TrainingSpec:
     """Return a spec whose network has an eleventh output just if it is shown what is no digit."""
     *layers, last = spec.architecture["layers"]
     outputs = CLASSES + bool(spec.handwriting and spec.handwriting.synthetic_strangers)

@@ -13,9 +13,9 @@ from django.utils import timezone
 from recognizer import nn
 from recognizer.models import ModelVersion, TrainingRun
 from recognizer.phrases import Phrase
-from recognizer.services.training.lifecycle import note
+from recognizer.services.training.lifecycle import add_to_log
 
-BEAT_SECONDS = 1.0
+HEARTBEAT_SECONDS = 1.0
 """Between two signs of life, at least."""
 CHECKPOINT_SECONDS = 30.0
 """Between two checkpoints of a long epoch; each epoch's end makes one as well."""
@@ -23,21 +23,21 @@ CHECKPOINT_SECONDS = 30.0
 logger = logging.getLogger(__name__)
 
 
-class RunKeeper(nn.Callback):
+class RunRecorder(nn.Callback):
     """Writes each epoch and signs of life into the rows, keeps the checkpoint, and stops when told to.
 
     Attributes
     ----------
-    stopped, left, deleted : bool
+    stopped, shut_down, deleted : bool
         Whether the training was ended here: a person asked for it, the worker is to leave, or the version was
         deleted.
     """
 
-    def __init__(self, run: TrainingRun, *, checkpoint: Path, leaving: Callable[[], bool]) -> None:
+    def __init__(self, run: TrainingRun, *, checkpoint: Path, shutting_down: Callable[[], bool]) -> None:
         self.run = run
         self.checkpoint = checkpoint
-        self.leaving = leaving
-        self.stopped = self.left = self.deleted = False
+        self.shutting_down = shutting_down
+        self.stopped = self.shut_down = self.deleted = False
         self._began = self._saved = time.monotonic()
         self._beat = float("-inf")
         self._first: tuple[float, int] | None = None
@@ -49,16 +49,16 @@ class RunKeeper(nn.Callback):
 
     def on_batch_end(self, trainer: nn.Trainer) -> None:
         """Give a sign of life if the last is a while ago, and see whether to go on."""
-        if self.leaving():
-            self.left = True
+        if self.shutting_down():
+            self.shut_down = True
             self._stop(trainer)
             return
         now = time.monotonic()
         self._first = self._first or (now, trainer.steps)
-        if now - self._beat < BEAT_SECONDS:
+        if now - self._beat < HEARTBEAT_SECONDS:
             return
         self._beat = now
-        with survived_trouble():
+        with tolerate_database_outage():
             self._give_sign_of_life(trainer)
         if self.stopped or self.deleted:
             self._stop(trainer)
@@ -68,9 +68,9 @@ class RunKeeper(nn.Callback):
     def on_epoch_end(self, trainer: nn.Trainer, record: nn.EpochRecord) -> None:
         """Put all epochs so far into the row, those before a resumption too, and keep a checkpoint."""
         epochs = [asdict(epoch) for epoch in trainer.history.epochs]
-        with survived_trouble(), transaction.atomic():
+        with tolerate_database_outage(), transaction.atomic():
             ModelVersion.objects.filter(pk=self.run.pk).update(epochs=epochs)
-            note(self.run.pk, epoch_line(record), deaths=0, **self._progress(trainer))
+            add_to_log(self.run.pk, epoch_line(record), deaths=0, **self._progress(trainer))
         self._save_checkpoint(trainer)
 
     def _give_sign_of_life(self, trainer: nn.Trainer) -> None:
@@ -84,7 +84,7 @@ class RunKeeper(nn.Callback):
         """Let the training end here, so that it can go on from here."""
         if not self.deleted:
             self._save_checkpoint(trainer)
-            with survived_trouble():
+            with tolerate_database_outage():
                 TrainingRun.objects.filter(pk=self.run.pk).update(**self._progress(trainer))
         trainer.stop()
 
@@ -114,7 +114,7 @@ class RunKeeper(nn.Callback):
 
 
 @contextmanager
-def survived_trouble() -> Iterator[None]:
+def tolerate_database_outage() -> Iterator[None]:
     """Let a training go on when the database is away for a moment: the next write says all of it."""
     try:
         yield

@@ -10,14 +10,14 @@ from django.utils import timezone
 from recognizer import nn
 from recognizer.datasets.mnist import Mnist
 from recognizer.models import ModelVersion, Status, TrainingRun
-from recognizer.phrases import Phrase, said_by
+from recognizer.phrases import Phrase, message_of
 from recognizer.services.errors import NotPossibleNow, TrainingInterrupted, VersionDeleted
 from recognizer.services.evaluation.headline import drawn_accuracy, mnist_figures
 from recognizer.services.training.datasets import TrainingSets, training_sets
 from recognizer.services.training.environment import training_environment
 from recognizer.services.training.files import checkpoint_of, training_lock
-from recognizer.services.training.lifecycle import begin, create_run, leave, note
-from recognizer.services.training.progress import RunKeeper
+from recognizer.services.training.lifecycle import add_to_log, begin, create_run, mark_ended
+from recognizer.services.training.progress import RunRecorder
 from recognizer.services.training.spec import TrainingSpec
 from recognizer.services.versions.model_card import VersionFacts
 from recognizer.services.versions.registry import complete_version
@@ -38,11 +38,11 @@ def train_version(
     """
     version = create_run(spec, created_by_id=created_by_id)
     if not run_version(version, fetch=lambda: mnist, observers=observers, checkpoint=checkpoint):
-        raise taken_away(version)
+        raise no_longer_queued(version)
     return version
 
 
-def taken_away(version: ModelVersion) -> NotPossibleNow:
+def no_longer_queued(version: ModelVersion) -> NotPossibleNow:
     """Return the error that says what became of a version before its training began here."""
     found = ModelVersion.objects.filter(pk=version.pk).first()
     if found is None:
@@ -64,7 +64,7 @@ def run_version(
     fetch: Callable[[], Mnist],
     observers: Sequence[nn.Callback] = (),
     checkpoint: Path | None = None,
-    leaving: Callable[[], bool] = bool,
+    shutting_down: Callable[[], bool] = bool,
 ) -> bool:
     """Train a queued version, evaluate it on the test set and keep it as a ready one.
 
@@ -72,7 +72,7 @@ def run_version(
     as if it had never been interrupted; a training that ends removes it.
 
     A wish to stop, or Ctrl-C, keeps the best epoch so far as the version. Before the first epoch has ended
-    there is nothing to keep: the version is `interrupted`, as it is when `leaving()` becomes true, and
+    there is nothing to keep: the version is `interrupted`, as it is when `shutting_down()` becomes true, and
     TrainingInterrupted says why. Whatever else goes wrong leaves it `failed`. A version that is not queued
     (any more) is left alone: False is returned.
     """
@@ -81,19 +81,19 @@ def run_version(
         if run is None:
             return False
         path = checkpoint_of(version.number) if checkpoint is None else checkpoint
-        keeper = RunKeeper(run, checkpoint=path, leaving=leaving)
+        recorder = RunRecorder(run, checkpoint=path, shutting_down=shutting_down)
         try:
             with nn.threads(run.threads):
-                finished = train(version, run, fetch=fetch, keeper=keeper, observers=observers)
+                finished = train(version, run, fetch=fetch, recorder=recorder, observers=observers)
         except VersionDeleted:
             checkpoint_of(version.number).unlink(missing_ok=True)
             raise
         except (TrainingInterrupted, KeyboardInterrupt, SystemExit) as error:
-            leave(version, Status.INTERRUPTED, why_interrupted(error))
+            mark_ended(version, Status.INTERRUPTED, interruption_message(error))
             raise
         except Exception as error:
             # as a worker is ended, so are the processes that draw for it
-            leave(version, Status.INTERRUPTED if leaving() else Status.FAILED, reason(error))
+            mark_ended(version, Status.INTERRUPTED if shutting_down() else Status.FAILED, reason(error))
             raise
         if finished:
             path.unlink(missing_ok=True)
@@ -105,7 +105,7 @@ def train(
     run: TrainingRun,
     *,
     fetch: Callable[[], Mnist],
-    keeper: RunKeeper,
+    recorder: RunRecorder,
     observers: Sequence[nn.Callback],
 ) -> bool:
     """Train and complete a version; return whether it came to its last epoch."""
@@ -113,17 +113,17 @@ def train(
     mnist = fetch()
     ModelVersion.objects.filter(pk=version.pk).update(datasets=mnist.hashes)
     if spec.handwriting is not None:
-        note(run.pk, Phrase("Writing synthetic handwriting."), heartbeat=timezone.now())
+        add_to_log(run.pk, Phrase("Writing synthetic handwriting."), heartbeat=timezone.now())
     sets = training_sets(spec, mnist)
-    note(run.pk, Phrase("{count} pictures to learn from.", count=len(sets.training[1])))
-    trainer = build_trainer(spec, sets, callbacks=(keeper, *observers))
-    if keeper.checkpoint.exists():
-        resume(trainer, keeper.checkpoint, run)
-    finished = run_or_keep_best(trainer, keeper)
-    note(run.pk, Phrase("Looking at the test set."), heartbeat=timezone.now(), seconds_left=None)
-    complete_version(version, trainer.network, facts(spec, mnist, sets, trainer, seconds=keeper.seconds))
+    add_to_log(run.pk, Phrase("{count} pictures to learn from.", count=len(sets.training[1])))
+    trainer = build_trainer(spec, sets, callbacks=(recorder, *observers))
+    if recorder.checkpoint.exists():
+        resume(trainer, recorder.checkpoint, run)
+    finished = run_or_keep_best(trainer, recorder)
+    add_to_log(run.pk, Phrase("Looking at the test set."), heartbeat=timezone.now(), seconds_left=None)
+    complete_version(version, trainer.network, facts(spec, mnist, sets, trainer, seconds=recorder.seconds))
     end = Phrase("Trained to the end.") if finished else Phrase("Stopped; the best epoch is kept.")
-    note(run.pk, end, ended_at=timezone.now(), seconds=keeper.seconds)
+    add_to_log(run.pk, end, ended_at=timezone.now(), seconds=recorder.seconds)
     return finished
 
 
@@ -137,7 +137,7 @@ def resume(trainer: nn.Trainer, checkpoint: Path, run: TrainingRun) -> None:
     where = Phrase(
         "Goes on from epoch {epoch}, mini-batch {batch}.", epoch=trainer.epoch, batch=trainer.batch
     )
-    note(run.pk, where)
+    add_to_log(run.pk, where)
 
 
 def build_trainer(
@@ -157,7 +157,7 @@ def build_trainer(
     )
 
 
-def run_or_keep_best(trainer: nn.Trainer, keeper: RunKeeper) -> bool:
+def run_or_keep_best(trainer: nn.Trainer, recorder: RunRecorder) -> bool:
     """Train and say whether it came to its end; if it was stopped the network holds its best epoch.
 
     Raises
@@ -172,16 +172,16 @@ def run_or_keep_best(trainer: nn.Trainer, keeper: RunKeeper) -> bool:
         interrupted = True
     if trainer.epoch >= trainer.recipe.epochs:
         return True
-    if keeper.deleted:
+    if recorder.deleted:
         raise VersionDeleted
-    if keeper.left:
+    if recorder.shut_down:
         raise TrainingInterrupted(
             Phrase("The worker was told to end; the training goes on from here when one starts.")
         )
-    if (interrupted or keeper.stopped) and not trainer.history.epochs:
+    if (interrupted or recorder.stopped) and not trainer.history.epochs:
         raise TrainingInterrupted(Phrase("Interrupted before the first epoch ended: nothing was kept."))
     trainer.restore_best()
-    return not (interrupted or keeper.stopped)
+    return not (interrupted or recorder.stopped)
 
 
 def facts(
@@ -207,9 +207,9 @@ def facts(
 def reason(error: BaseException) -> str:
     """Return why a training failed, for the operator."""
     kind = type(error).__name__
-    return Phrase("{kind}: {reason}", kind=kind, reason=said_by(error)) if str(error) else kind
+    return Phrase("{kind}: {reason}", kind=kind, reason=message_of(error)) if str(error) else kind
 
 
-def why_interrupted(error: BaseException) -> str:
+def interruption_message(error: BaseException) -> str:
     """Return why a training was interrupted, for the operator."""
-    return said_by(error) if isinstance(error, TrainingInterrupted) else Phrase("Its process was ended.")
+    return message_of(error) if isinstance(error, TrainingInterrupted) else Phrase("Its process was ended.")

@@ -14,7 +14,7 @@ from recognizer.services.errors import VersionRefused
 from recognizer.services.paths import models_folder
 
 SUFFIX = ".safetensors"
-LEAVE_ALONE_SECONDS = 3600
+GRACE_SECONDS = 3600
 """A file that no version names may be about to get one: it is left alone for so long after it was written."""
 
 
@@ -80,7 +80,7 @@ def verified_path(sha256: str) -> Path:
     return path
 
 
-def left_behind(named: Collection[str]) -> list[Path]:
+def unreferenced_files(named: Collection[str]) -> list[Path]:
     """Return what lies in the store and no version names: files of deleted versions, and of killed processes.
 
     Whatever was written lately is left out: it may be on its way to become a version.
@@ -92,7 +92,7 @@ def left_behind(named: Collection[str]) -> list[Path]:
     )
 
 
-def is_old(path: Path, seconds: float = LEAVE_ALONE_SECONDS) -> bool:
+def is_old(path: Path, seconds: float = GRACE_SECONDS) -> bool:
     """Whether this has not been written to for a while; what has just gone away is not old."""
     try:
         return time.time() - path.stat().st_mtime > seconds

@@ -12,12 +12,12 @@ from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 from recognizer import nn
 from recognizer.nn.analysis.calibration import HIGHEST, LOWEST
 from recognizer.nn.io.files import parse_json_object
-from recognizer.phrases import Phrase, said_by
+from recognizer.phrases import Phrase, message_of
 from recognizer.services.errors import VersionRefused
-from recognizer.services.objections import objection
+from recognizer.services.validation_messages import validation_message
 
 METADATA_KEY = "digitweb.version"
-MOST_DEPTH = 8
+MAX_DEPTH = 8
 LARGEST_INTEGER = 2**63 - 1
 LARGEST_FLOAT = 1e15
 
@@ -73,7 +73,7 @@ class VersionFacts:
                 Phrase(
                     'The facts in the file\'s "{key}" cannot be: {reason}.',
                     key=METADATA_KEY,
-                    reason=said(error),
+                    reason=one_line_message(error),
                 )
             ) from error
         return facts
@@ -97,9 +97,9 @@ def check_confusion(matrix: list[list[int]]) -> None:
 
 def check_plain(value: Any, depth: int = 0) -> None:  # noqa: ANN401 - any JSON
     """Raise a ValueError for what JSON can say but no database or page should have to bear."""
-    if depth > MOST_DEPTH:
+    if depth > MAX_DEPTH:
         raise ValueError(
-            Phrase("lists and objects may lie {depth} deep in each other, not deeper", depth=MOST_DEPTH)
+            Phrase("lists and objects may lie {depth} deep in each other, not deeper", depth=MAX_DEPTH)
         )
     match value:
         case dict():
@@ -128,10 +128,10 @@ def check_plain(value: Any, depth: int = 0) -> None:  # noqa: ANN401 - any JSON
             raise ValueError(Phrase("an integer must lie within ±{most}", most=LARGEST_INTEGER))
 
 
-def said(error: Exception) -> str:
+def one_line_message(error: Exception) -> str:
     """Return what an error says, in one line."""
     if isinstance(error, ValidationError):
         first = error.errors(include_url=False)[0]
         place = ".".join(map(str, first["loc"]))
-        return Phrase("{place}: {reason}", place=place, reason=objection(first))
-    return said_by(error)
+        return Phrase("{place}: {reason}", place=place, reason=validation_message(first))
+    return message_of(error)

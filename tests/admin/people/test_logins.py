@@ -17,8 +17,8 @@ from recognizer.admin.people.logins import (
     NAMES_OF_ADDRESS,
     NOWHERE,
     address_of,
+    loggable_name,
     minutes_of,
-    named,
 )
 
 pytestmark = pytest.mark.django_db
@@ -190,10 +190,10 @@ def test_each_failure_is_logged_in_a_line_without_the_password(
 
 
 def test_a_name_in_the_log_is_short_and_keeps_to_its_line() -> None:
-    assert named("a\nERROR b\x1b[2J\u202ec") == r"'a\nERROR b\x1b[2J\u202ec'"
-    assert named("数字") == "'数字'"
-    assert len(named("x" * 10_000)) == LONGEST_NAME + 3
-    assert named(None) == "''"
+    assert loggable_name("a\nERROR b\x1b[2J\u202ec") == r"'a\nERROR b\x1b[2J\u202ec'"
+    assert loggable_name("数字") == "'数字'"
+    assert len(loggable_name("x" * 10_000)) == LONGEST_NAME + 3
+    assert loggable_name(None) == "''"
 
 
 def test_a_command_lets_somebody_in_again(client: Client, capsys: pytest.CaptureFixture[str]) -> None:

@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
-from recognizer.models import Activation, ModelVersion, Source, Status
+from recognizer.models import Activation, DeploymentSource, ModelVersion, Status
 from recognizer.services.release.activation import activate
 from recognizer.services.versions.registry import register_file
 from tests.support.versions import register_good_version, write_untrained_network
@@ -56,7 +56,7 @@ def test_a_version_goes_live_and_the_log_says_who_and_why(
     assert f"Version {version} answers from now on." in page
     assert active() == version
     entry = Activation.objects.latest("pk")
-    assert (entry.by, entry.source, entry.reason) == (admin_user, Source.ADMIN, "Better on zeros")
+    assert (entry.by, entry.source, entry.reason) == (admin_user, DeploymentSource.ADMIN, "Better on zeros")
     log = admin_client.get(LOG).content.decode()
     assert "Better on zeros" in log
     assert admin_user.username in log

@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from recognizer.models import ModelVersion, Status
 from recognizer.services.evaluation.smoke_digits import STROKES
-from recognizer.services.recognition.side_by_side import MOST_READERS
+from recognizer.services.recognition.side_by_side import MAX_READERS
 from recognizer.services.recognition.tiles import png_data_url
 from recognizer.services.versions.registry import register_file
 from tests.admin.versions.test_inspecting import page
@@ -62,9 +62,9 @@ def test_every_version_answers_in_the_words_of_the_api(viewer: Client, tmp_path:
 
 def test_the_active_and_the_newest_read_where_nothing_is_said(viewer: Client, tmp_path: Path) -> None:
     active = ModelVersion.objects.get(status=Status.ACTIVE)
-    versions = [register_good_version(tmp_path, str(number)) for number in range(MOST_READERS)]
+    versions = [register_good_version(tmp_path, str(number)) for number in range(MAX_READERS)]
     answers = ask(viewer, DRAWING).json()["answers"]
-    newest = [version.number for version in reversed(versions)][: MOST_READERS - 1]
+    newest = [version.number for version in reversed(versions)][: MAX_READERS - 1]
     assert [answer["version"] for answer in answers] == [active.number, *newest]
 
 
@@ -93,8 +93,8 @@ def test_a_picture_is_none_of_its_business(viewer: Client) -> None:
 
 
 def test_too_many_versions_are_refused(viewer: Client) -> None:
-    numbers = ",".join(map(str, range(1, MOST_READERS + 2)))
-    assert f"Expected 1 to {MOST_READERS} different versions" in page(
+    numbers = ",".join(map(str, range(1, MAX_READERS + 2)))
+    assert f"Expected 1 to {MAX_READERS} different versions" in page(
         viewer, f"{PLAY}?versions={numbers}", status=400
     )
 

@@ -101,7 +101,7 @@ def test_a_key_in_redis_ends(prefix: str) -> None:
 
 
 def test_so_many_clients_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(counts, "MOST_CLIENTS", 10)
+    monkeypatch.setattr(counts, "MAX_CLIENTS", 10)
     own = ProcessCounts(processes=1)
     for number in range(100):
         own.count(str(number), 1, HOUR)

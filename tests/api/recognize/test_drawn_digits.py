@@ -18,7 +18,7 @@ from recognizer.services.evaluation.synthetic import BENCHMARK_SEED, TRAINING_SE
 pytestmark = pytest.mark.django_db
 
 CROWD_SEED = 4
-DIGITS, STRANGERS = 400, 200
+DIGITS, NON_DIGITS = 400, 200
 
 
 @cache
@@ -56,7 +56,7 @@ def test_confidence_is_right_as_often_as_it_says(client: Client) -> None:
 
 
 def test_letters_signs_and_scribbles_are_not_taken_for_digits(client: Client) -> None:
-    found = answers(client, crowd().strangers(STRANGERS, rng=np.random.default_rng(3)))
+    found = answers(client, crowd().non_digits(NON_DIGITS, rng=np.random.default_rng(3)))
     assert np.mean([one["verdict"] != "recognized" for one in found]) >= 0.9
 
 

@@ -68,8 +68,8 @@ def test_another_number_of_the_same_style_is_another_habit() -> None:
     assert abs(np.corrcoef(first, second)[0, 1]) < 0.1
 
 
-def test_strangers_are_letters_signs_scribbles_and_two_digits() -> None:
-    samples = Writers(50, seed=1).strangers(1500, rng=np.random.default_rng(1))
+def test_non_digits_are_letters_signs_scribbles_and_two_digits() -> None:
+    samples = Writers(50, seed=1).non_digits(1500, rng=np.random.default_rng(1))
     assert {sample.label for sample in samples} == {NO_DIGIT}
     styles = {sample.style for sample in samples}
     assert {"A", "x", "#", "?", "spiral", "zigzag", "spot"} <= styles
@@ -79,7 +79,7 @@ def test_strangers_are_letters_signs_scribbles_and_two_digits() -> None:
 
 
 def test_two_digits_stand_beside_each_other() -> None:
-    samples = Writers(50, seed=1).strangers(1500, rng=np.random.default_rng(1))
+    samples = Writers(50, seed=1).non_digits(1500, rng=np.random.default_rng(1))
     pairs = [sample for sample in samples if sample.style.isdigit()]
     wide = [np.ptp(np.concatenate(sample.strokes), axis=0) for sample in pairs]
     assert np.mean([width / height for width, height in wide]) > 0.9

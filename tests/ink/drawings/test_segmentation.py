@@ -135,7 +135,7 @@ def test_any_finite_strokes_give_a_sound_lattice(
     assert all(glyph.tile.max() > 100 and glyph.strokes for glyph in found.glyphs)
     assert all(np.isfinite(segment.prior) for segment in found.segments)
     # all that is drawn may be marks beside a number, but then there would be no number
-    assert all(way or not found.glyphs for way in divisions(found.without_strangers()))
+    assert all(way or not found.glyphs for way in divisions(found.without_non_digits()))
 
 
 def test_the_segments_are_in_the_order_of_their_starts() -> None:

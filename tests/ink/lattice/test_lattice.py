@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from recognizer.ink import Glyph, Lattice, Path, Segment, best_path, chain
+from recognizer.ink import Glyph, Lattice, LatticePath, Segment, best_path, chain
 from recognizer.ink.lattice.lattice import Likely, either, in_turn
 
 
@@ -19,7 +19,7 @@ def arc(start: int, end: int, prior: float = 0.0, *, is_digit: bool = True) -> S
     return Segment(start=start, end=end, prior=prior, glyph=glyph() if is_digit else None)
 
 
-def path(lattice: Lattice, probabilities: list[float], labels: list[int]) -> Path:
+def path(lattice: Lattice, probabilities: list[float], labels: list[int]) -> LatticePath:
     likely = np.zeros((len(labels), 10))
     likely[np.arange(len(labels)), labels] = probabilities
     return best_path(lattice, lambda places: likely[list(places)])

@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from recognizer.services.bulk.output import COLUMNS, PYARROW, Journal, check_output, write_results
-from recognizer.services.bulk.sources import Row
+from recognizer.services.bulk.sources import ResultRow
 from recognizer.services.errors import UnusableResults
 
 RUN = {"mode": "number", "model": "abc"}
@@ -20,12 +20,12 @@ NONE = {".csv": pytest.approx(float("nan"), nan_ok=True), ".jsonl": None, ".parq
 """How each kind of file says that there is no confidence."""
 HEAD = json.dumps({"run": RUN})
 ROWS = [
-    Row(path="a.png", text="42", confidence=0.9, verdict="recognized", ignored="dot dash"),
-    Row(path='b, "c".png', error="no picture"),
+    ResultRow(path="a.png", text="42", confidence=0.9, verdict="recognized", ignored="dot dash"),
+    ResultRow(path='b, "c".png', error="no picture"),
 ]
 
 
-def journal_with(output: Path, rows: list[Row], *, run: dict[str, str] = RUN) -> Journal:
+def journal_with(output: Path, rows: list[ResultRow], *, run: dict[str, str] = RUN) -> Journal:
     with Journal(output, run=run) as journal:
         for row in rows:
             journal.add(row)
@@ -136,17 +136,17 @@ def test_a_run_that_opened_a_journal_which_then_became_a_file_begins_its_own(
 def test_no_cell_is_run_by_a_spreadsheet(tmp_path: Path, begin: str) -> None:
     name = f"{begin}cmd|' /C calc'!A0.png"
     output = tmp_path / "results.csv"
-    write_results(journal_with(output, [Row(path=name, text="42")]), output)
+    write_results(journal_with(output, [ResultRow(path=name, text="42")]), output)
     (row,) = rows_of(output)
     assert row["path"] == f"'{name}"
     for exact in ("results.jsonl", "results.parquet"):
-        write_results(journal_with(tmp_path / exact, [Row(path=name)]), tmp_path / exact)
+        write_results(journal_with(tmp_path / exact, [ResultRow(path=name)]), tmp_path / exact)
         assert rows_of(tmp_path / exact)[0]["path"] == name
 
 
 def test_a_csv_file_says_that_it_is_utf_8(tmp_path: Path) -> None:
     output = tmp_path / "results.csv"
-    write_results(journal_with(output, [Row(path="数字.png", text="007")]), output)
+    write_results(journal_with(output, [ResultRow(path="数字.png", text="007")]), output)
     assert output.read_bytes().startswith(codecs.BOM_UTF8 + b"path,")
     assert [(row["path"], row["text"]) for row in rows_of(output)] == [("数字.png", "007")]
 

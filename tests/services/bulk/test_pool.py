@@ -4,7 +4,7 @@ import pytest
 
 from recognizer.services.bulk import pool as reading_pool
 from recognizer.services.bulk.pool import KILLED, read_in_processes
-from recognizer.services.bulk.sources import Row, Source
+from recognizer.services.bulk.sources import PictureSource, ResultRow
 from recognizer.services.errors import ReadingStopped
 from tests.support.deadly import DEADLY, prepare, read_or_die
 
@@ -15,8 +15,10 @@ def _deadly_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading_pool, "prepare", prepare)
 
 
-def sources(*deadly: int, count: int = 40) -> list[Source]:
-    return [Source(file=f"{DEADLY if place in deadly else 'good'}-{place}.png") for place in range(count)]
+def sources(*deadly: int, count: int = 40) -> list[PictureSource]:
+    return [
+        PictureSource(file=f"{DEADLY if place in deadly else 'good'}-{place}.png") for place in range(count)
+    ]
 
 
 def test_only_the_pictures_that_end_a_process_are_lost() -> None:
@@ -29,6 +31,6 @@ def test_only_the_pictures_that_end_a_process_are_lost() -> None:
 
 
 def test_where_every_picture_ends_a_process_it_stops() -> None:
-    rows: list[Row] = []
+    rows: list[ResultRow] = []
     with pytest.raises(ReadingStopped, match="3 processes that read pictures were killed in a row"):
         rows.extend(read_in_processes(sources(*range(40)), mode="number", processes=1))

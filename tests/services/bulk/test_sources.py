@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from recognizer.services.bulk import sources as pictures
-from recognizer.services.bulk.sources import UNEXPECTED, Source, find_sources, read_sources
+from recognizer.services.bulk.sources import UNEXPECTED, PictureSource, find_sources, read_sources
 from recognizer.services.errors import NoPictures
 from tests.support.pictures import encoded, picture_of_a_one
 
@@ -28,7 +28,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def names(sources: list[Source], folder: Path) -> list[str]:
+def names(sources: list[PictureSource], folder: Path) -> list[str]:
     return [source.path.removeprefix(f"{folder}/") for source in sources]
 
 
@@ -62,10 +62,10 @@ def test_a_folder_without_pictures_is_said_so(tmp_path: Path) -> None:
 
 
 def test_a_name_that_is_no_text_can_be_printed() -> None:
-    assert Source(file="bad-\udcff.png").path.isascii()
+    assert PictureSource(file="bad-\udcff.png").path.isascii()
 
 
-def problem_of(source: Source) -> str:
+def problem_of(source: PictureSource) -> str:
     (row,) = read_sources([source], mode="digit")
     assert not row.text
     return row.error
@@ -75,12 +75,15 @@ def test_what_cannot_be_read_is_a_row_that_says_why(folder: Path) -> None:
     (folder / "broken.zip").write_bytes(b"PK but no archive")
     (broken,) = find_sources([str(folder / "broken.zip")])
     assert problem_of(broken) == "expected a ZIP file, got a damaged one or something else"
-    assert problem_of(Source(file=str(folder / "gone.png"))) == "cannot be read: No such file or directory"
-    assert "picture" in problem_of(Source(file=str(folder / "notes.txt")))
+    assert (
+        problem_of(PictureSource(file=str(folder / "gone.png")))
+        == "cannot be read: No such file or directory"
+    )
+    assert "picture" in problem_of(PictureSource(file=str(folder / "notes.txt")))
 
 
 def test_an_archive_of_too_many_files_is_not_read(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pictures, "MOST_MEMBERS", 1)
+    monkeypatch.setattr(pictures, "MAX_MEMBERS", 1)
     (source,) = find_sources([str(folder / "more.zip")])
     assert problem_of(source) == "expected a ZIP file of at most 1 files, got one of 2"
 
@@ -110,7 +113,7 @@ def test_a_picture_in_an_archive_is_read(folder: Path) -> None:
 LEFT_BY_SYSTEMS = ["__MACOSX/._a.png", "__MACOSX/b.png", "._a.png", ".hidden/c.png", ".DS_Store", "Thumbs.db"]
 
 
-def paths_of(sources: list[Source], folder: Path) -> list[str]:
+def paths_of(sources: list[PictureSource], folder: Path) -> list[str]:
     return [source.path.removeprefix(f"{folder}/") for source in sources]
 
 
@@ -144,6 +147,6 @@ def test_an_error_that_nobody_foresaw_is_a_row_too(
 
     monkeypatch.setattr(pictures, "recognize_picture", fail)
     with caplog.at_level(logging.ERROR):
-        (row,) = read_sources([Source(file=str(file))], mode="number")
+        (row,) = read_sources([PictureSource(file=str(file))], mode="number")
     assert row.error == UNEXPECTED
     assert caplog.records[0].exc_info

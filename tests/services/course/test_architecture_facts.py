@@ -3,9 +3,9 @@
 import pytest
 
 from recognizer.services.course.architecture_facts import (
-    architecture_at_hand,
     facts_of_architecture,
     live_architecture,
+    loaded_architecture,
 )
 from recognizer.services.recognition.live import live_model
 from tests.support.versions import CONVOLUTIONAL, ONE_LAYER, SIGMOID
@@ -39,7 +39,7 @@ def test_of_an_unknown_architecture_nothing_is_said() -> None:
 
 @pytest.mark.django_db
 def test_in_memory_is_what_answered_last() -> None:
-    assert architecture_at_hand() is None
-    assert live_architecture() == architecture_at_hand() is not None
+    assert loaded_architecture() is None
+    assert live_architecture() == loaded_architecture() is not None
     live_model.forget()
-    assert architecture_at_hand() is None
+    assert loaded_architecture() is None

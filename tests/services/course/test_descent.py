@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from recognizer.services.course.descent import Outcome, descend
+from recognizer.services.course.descent import DescentOutcome, descend
 from recognizer.services.course.surfaces import GRID, SURFACES, Surface
 from tests.nn.helpers import central_differences
 
@@ -39,15 +39,15 @@ def test_the_named_learning_rates_are_too_small_right_and_too_large(name: str) -
     small, right, large = (
         descend(surface, surface.start, learning_rate=rate, steps=60) for rate in surface.learning_rates
     )
-    assert small.outcome is Outcome.ON_THE_WAY
+    assert small.outcome is DescentOutcome.ON_THE_WAY
     assert right.costs[-1] < small.costs[-1]
     assert (np.diff(right.costs) <= 1e-12).all()
-    assert large.outcome in {Outcome.DIVERGED, Outcome.UNSTEADY}
+    assert large.outcome in {DescentOutcome.DIVERGED, DescentOutcome.UNSTEADY}
 
 
 def test_a_ball_that_is_gone_stops() -> None:
     descent = descend(SURFACES["bend"], (-1.5, 0.2), learning_rate=5, steps=200)
-    assert descent.outcome is Outcome.DIVERGED
+    assert descent.outcome is DescentOutcome.DIVERGED
     assert len(descent.v) < 20
     assert np.isfinite(descent.costs).all()
 
@@ -57,4 +57,4 @@ def test_where_it_begins_decides_which_valley_it_finds() -> None:
         descend(SURFACES["two-valleys"], (v1, 1.0), learning_rate=0.15, steps=200) for v1 in (-1.0, 1.0)
     )
     assert left.costs[-1] < right.costs[-1] - 0.3
-    assert left.outcome is right.outcome is Outcome.ARRIVED
+    assert left.outcome is right.outcome is DescentOutcome.ARRIVED

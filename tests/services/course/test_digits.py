@@ -20,7 +20,7 @@ def no_mnist(data_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 @pytest.mark.usefixtures("no_mnist")
 def test_without_mnist_digits_are_written_and_say_so() -> None:
     found = digits.training_digits()
-    assert found.source is digits.Source.SYNTHETIC
+    assert found.source is digits.DigitSource.SYNTHETIC
     assert found.training[0].shape == (20, 784)
     assert found.held_back[0].shape == (10, 784)
     assert found.training[0].max() == 255
@@ -46,7 +46,7 @@ def test_a_damaged_file_of_digits_is_written_anew(tmp_path: Path) -> None:
 def test_with_mnist_the_first_of_its_training_set_are_measured() -> None:
     digits._measured.cache_clear()
     found = digits.measured_digits()
-    assert found.source is digits.Source.MNIST
+    assert found.source is digits.DigitSource.MNIST
     assert found.labels[:5].tolist() == [5, 0, 4, 1, 9]
     assert found.images.shape == (2000, 784)
     assert mnist_folder().exists()

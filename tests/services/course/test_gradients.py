@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from recognizer.services.course.digits import MeasuredDigits, Source
+from recognizer.services.course.digits import DigitSource, MeasuredDigits
 from recognizer.services.course.gradients import Gradients
 from recognizer.services.course.networks import Choice, Start, lesson_network
 from recognizer.services.course.quadratic import cost_of_digits, way_of_weights
@@ -13,7 +13,7 @@ from tests.nn.helpers import gradient_of
 def digits() -> MeasuredDigits:
     rng = np.random.default_rng(0)
     return MeasuredDigits(
-        source=Source.SYNTHETIC,
+        source=DigitSource.SYNTHETIC,
         images=rng.integers(0, 256, (300, 784)).astype(np.uint8),
         labels=rng.integers(0, 10, 300).astype(np.uint8),
     )

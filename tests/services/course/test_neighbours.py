@@ -11,8 +11,8 @@ from pytest_django.fixtures import Settings
 from recognizer import nn
 from recognizer.datasets.errors import StorageError
 from recognizer.phrases import Phrase
-from recognizer.services.course import kept_arrays, neighbours
-from recognizer.services.course.neighbours import Examples, Gallery, Source, nearest, prepare
+from recognizer.services.course import array_cache, neighbours
+from recognizer.services.course.neighbours import Examples, ExampleSet, Gallery, nearest, prepare
 from recognizer.services.evaluation.synthetic import WrittenTiles
 from recognizer.services.paths import PRETRAINED
 from recognizer.services.versions.registry import LoadedVersion
@@ -93,7 +93,7 @@ def test_what_failed_is_tried_again_but_not_with_each_request(
 ) -> None:
     tried = []
 
-    def full(source: Source, version: LoadedVersion) -> Examples:
+    def full(source: ExampleSet, version: LoadedVersion) -> Examples:
         tried.append(source)
         raise error
 
@@ -138,10 +138,10 @@ def test_whoever_has_it_open_reads_on_after_it_is_removed(
 def test_what_does_not_fit_is_not_even_computed(
     known: WrittenTiles, version: LoadedVersion, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(kept_arrays, "MOST_BYTES", 100)
+    monkeypatch.setattr(array_cache, "MAX_BYTES", 100)
     with pytest.raises(StorageError, match="do not fit"):
         prepare("drawn", version)
-    assert not list(kept_arrays.arrays_of_versions())
+    assert not list(array_cache.cached_arrays())
 
 
 def test_what_is_in_use_counts_as_used_last(

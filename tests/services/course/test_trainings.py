@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from recognizer.services.course import runner, training_records, trainings
-from recognizer.services.course.digits import Source, TrainingDigits
+from recognizer.services.course.digits import DigitSource, TrainingDigits
 from recognizer.services.course.training_records import (
     State,
     TrainingRecord,
@@ -23,11 +23,11 @@ from recognizer.services.course.trainings import (
     EpochOfTraining,
     answers_by_epoch,
     begin,
-    look,
     network_after,
     slot_file,
     start_runner,
     stop,
+    training_status,
 )
 from recognizer.services.errors import NoSuchTraining, TooManyTrainings, TrainingOfAnother
 from recognizer.services.locks import is_locked, locked, try_lock
@@ -43,7 +43,7 @@ def digits() -> TrainingDigits:
     for row, label in enumerate(labels.tolist()):
         images[row, 70 * label : 70 * label + 60] = 255
     return TrainingDigits(
-        source=Source.SYNTHETIC, training=(images, labels), held_back=(images[:100], labels[:100])
+        source=DigitSource.SYNTHETIC, training=(images, labels), held_back=(images[:100], labels[:100])
     )
 
 
@@ -74,11 +74,11 @@ def taken_slot() -> int:
 def test_a_training_is_queued_run_and_finished(started: list[int]) -> None:
     record = begin(SMALL, client="a", address="x")
     assert len(started) == 1
-    assert look(record.id)[0].state is State.WAITING
+    assert training_status(record.id)[0].state is State.WAITING
 
     assert run_all() == 1
 
-    done, before = look(record.id)
+    done, before = training_status(record.id)
     assert (done.state, before, done.source, done.samples) == (State.FINISHED, 0, "synthetic", 200)
     assert [entry["epoch"] for entry in done.epochs] == [0, 1, 2]
     assert done.epochs[2]["cost"] < done.epochs[0]["cost"]
@@ -112,12 +112,12 @@ def test_a_reader_trains_one_at_a_time() -> None:
 
 
 def test_an_address_and_all_together_have_limits() -> None:
-    for client in range(trainings.MOST_OF_ADDRESS):
+    for client in range(trainings.MAX_OF_ADDRESS):
         begin(SMALL, client=str(client), address="x")
     with pytest.raises(TooManyTrainings, match="at most 6 training or waiting for each network address"):
         begin(SMALL, client="another", address="x")
-    most = trainings.SLOTS + trainings.MOST_WAITING
-    for client in range(trainings.MOST_OF_ADDRESS, most):
+    most = trainings.SLOTS + trainings.MAX_WAITING
+    for client in range(trainings.MAX_OF_ADDRESS, most):
         begin(SMALL, client=str(client), address=str(client))
     with pytest.raises(
         TooManyTrainings, match=f"at most {most} training or waiting for all readers"
@@ -128,7 +128,7 @@ def test_an_address_and_all_together_have_limits() -> None:
 
 def test_what_waits_is_taken_in_order() -> None:
     records = [begin(SMALL, client=client, address="x") for client in "abc"]
-    assert [look(record.id)[1] for record in records] == [0, 1, 2]
+    assert [training_status(record.id)[1] for record in records] == [0, 1, 2]
     assert run_all() == 3
     ends = [read_record(record.id).ended_at for record in records]
     assert ends == sorted(ends, key=lambda end: end or 0)
@@ -148,14 +148,14 @@ def test_a_process_that_died_is_replaced_after_a_while(
 ) -> None:
     monkeypatch.setattr(trainings, "SECONDS_AFTER_CRASH", 3600)
     record = begin(SMALL, client="a", address="x")
-    look(record.id)
+    training_status(record.id)
     assert len(started) == 2  # the other slot
-    look(record.id)
+    training_status(record.id)
     assert len(started) == 2
     for slot in range(trainings.SLOTS):
         long_ago = time.time() - trainings.SECONDS_AFTER_CRASH - 1
         os.utime(slot_file(slot), (long_ago, long_ago))
-    look(record.id)
+    training_status(record.id)
     assert len(started) == 3
 
 
@@ -195,7 +195,7 @@ def test_only_its_reader_stops_a_training() -> None:
 
 
 def test_a_running_training_stops_when_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(runner, "LOOK_EVERY", 0.0)
+    monkeypatch.setattr(runner, "CHECK_SECONDS", 0.0)
     record = begin(SMALL, client="a", address="x")
     record.stop_file.touch()
     run_all()
@@ -205,7 +205,7 @@ def test_a_running_training_stops_when_told(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_a_training_may_not_take_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(runner, "LOOK_EVERY", 0.0)
+    monkeypatch.setattr(runner, "CHECK_SECONDS", 0.0)
     monkeypatch.setattr(runner, "CPU_SECONDS", 0)
     record = begin(SMALL, client="a", address="x")
     run_all()

@@ -9,7 +9,7 @@ from recognizer import nn
 from recognizer.datasets.mnist import Mnist
 from recognizer.models import ModelVersion
 from recognizer.services.errors import SetNotAtHand, VersionRefused
-from recognizer.services.evaluation import prediction_cache as kept_answers
+from recognizer.services.evaluation import prediction_cache
 from recognizer.services.evaluation import sets as evaluation_sets
 from recognizer.services.evaluation.npz import write_archive
 from recognizer.services.evaluation.prediction_cache import answers_of, path_of
@@ -36,13 +36,13 @@ def version(tmp_path: Path) -> ModelVersion:
 def computed(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """One entry for each time that a version was really asked."""
     asked: list[int] = []
-    compute = kept_answers.computed
+    compute = prediction_cache.compute_outputs
 
     def counted(version: ModelVersion, samples: evaluation_sets.EvaluationSet) -> object:
         asked.append(version.number)
         return compute(version, samples)
 
-    monkeypatch.setattr(kept_answers, "computed", counted)
+    monkeypatch.setattr(prediction_cache, "compute_outputs", counted)
     return asked
 
 
@@ -58,7 +58,7 @@ def test_the_figures_are_those_of_the_network_itself(version: ModelVersion, mnis
 
 
 def test_a_version_is_asked_once(version: ModelVersion, computed: list[int]) -> None:
-    assert kept_answers.kept_answers(version, SetName.DRAWN) is None
+    assert prediction_cache.cached_answers(version, SetName.DRAWN) is None
     first = answers_of(version, SetName.DRAWN)
     second = answers_of(version, SetName.DRAWN)
     assert computed == [version.number]

@@ -4,13 +4,13 @@ import threading
 
 import pytest
 
-from recognizer.services.recognition.background_job import Beside
+from recognizer.services.recognition.background_job import BackgroundJob
 from tests.support.patience import PATIENCE_SECONDS, wait_until
 
 
 def test_who_is_patient_has_the_job_done() -> None:
     done: list[int] = []
-    Beside(lambda: done.append(1), name="test").ask(patience=PATIENCE_SECONDS)
+    BackgroundJob(lambda: done.append(1), name="test").request(patience=PATIENCE_SECONDS)
     assert done == [1]
 
 
@@ -22,10 +22,10 @@ def test_who_is_not_goes_on_while_it_is_being_done_once() -> None:
         go_on.wait(PATIENCE_SECONDS)
         done.append(1)
 
-    beside = Beside(job, name="test")
-    beside.ask(patience=0)
+    background = BackgroundJob(job, name="test")
+    background.request(patience=0)
     assert begun.wait(PATIENCE_SECONDS)
-    beside.ask(patience=0)
+    background.request(patience=0)
     assert done == []
     go_on.set()
     wait_until(lambda: done, lambda: "It is never done.")
@@ -39,8 +39,8 @@ def test_a_job_that_fails_is_logged_and_can_be_asked_for_again(caplog: pytest.Lo
         tries.append(1)
         raise ValueError("broken")
 
-    beside = Beside(job, name="test")
-    beside.ask(patience=PATIENCE_SECONDS)
-    beside.ask(patience=PATIENCE_SECONDS)
+    background = BackgroundJob(job, name="test")
+    background.request(patience=PATIENCE_SECONDS)
+    background.request(patience=PATIENCE_SECONDS)
     assert len(tries) == 2
     assert "beside the requests failed" in caplog.text

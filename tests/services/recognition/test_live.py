@@ -135,7 +135,7 @@ def test_after_a_quiet_time_nobody_is_answered_by_what_was_live_before_it(
     looking, found, waiting = threading.Event(), threading.Event(), threading.Event()
 
     class SlowToLook(LiveModel):
-        def _follow(self) -> None:
+        def _follow_active_version(self) -> None:
             looking.set()
             found.wait(PATIENCE_SECONDS)
             self._version = "new"  # type: ignore[assignment]

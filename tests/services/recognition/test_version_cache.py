@@ -8,7 +8,7 @@ from recognizer.models import ModelVersion, Status
 from recognizer.services.errors import UnknownVersion
 from recognizer.services.recognition import version_cache as module
 from recognizer.services.recognition.live import live_model
-from recognizer.services.recognition.version_cache import MOST_LOADED, Shelf, usable_versions
+from recognizer.services.recognition.version_cache import MAX_LOADED, VersionCache, usable_versions
 from recognizer.services.versions.file_store import path_of
 from recognizer.services.versions.registry import LoadedVersion, load_version
 from tests.support.versions import register_good_version
@@ -30,21 +30,21 @@ def loads(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
 
 def test_the_live_version_is_the_one_that_answers(loads: list[int]) -> None:
-    assert Shelf().version(None) is live_model.current()
+    assert VersionCache().get(None) is live_model.current()
     assert loads == []
 
 
 def test_a_version_is_read_once(tmp_path: Path, loads: list[int]) -> None:
-    row, shelf = register_good_version(tmp_path, "Other"), Shelf()
-    assert shelf.version(row.number) is shelf.version(row.number)
+    row, version_cache = register_good_version(tmp_path, "Other"), VersionCache()
+    assert version_cache.get(row.number) is version_cache.get(row.number)
     assert loads == [row.number]
 
 
 def test_only_the_last_few_stay_in_memory(tmp_path: Path, loads: list[int]) -> None:
-    shelf = Shelf()
-    rows = [register_good_version(tmp_path, f"Version {n}") for n in range(MOST_LOADED + 1)]
+    version_cache = VersionCache()
+    rows = [register_good_version(tmp_path, f"Version {n}") for n in range(MAX_LOADED + 1)]
     for row in [*rows, rows[-1], rows[0]]:
-        shelf.version(row.number)
+        version_cache.get(row.number)
     assert loads == [*(row.number for row in rows), rows[0].number]
 
 
@@ -53,7 +53,7 @@ def test_what_cannot_answer_is_not_there(tmp_path: Path, status: Status) -> None
     row = register_good_version(tmp_path, "Not yet")
     ModelVersion.objects.filter(pk=row.pk).update(status=status)
     with pytest.raises(UnknownVersion, match=f"There is no version {row.number} that could answer"):
-        Shelf().version(row.number)
+        VersionCache().get(row.number)
     assert row not in usable_versions()
 
 
@@ -61,7 +61,7 @@ def test_a_version_whose_file_is_broken_is_said_so(tmp_path: Path) -> None:
     row = register_good_version(tmp_path, "Broken")
     path_of(row.file_sha256).write_bytes(b"no network")
     with pytest.raises(UnknownVersion, match=f"The file of version {row.number} cannot be loaded"):
-        Shelf().version(row.number)
+        VersionCache().get(row.number)
 
 
 def test_the_newest_of_those_that_can_answer_comes_first(tmp_path: Path) -> None:

@@ -14,15 +14,15 @@ from django.db.models import ProtectedError
 from pytest_django import DjangoDbBlocker, Settings
 
 from recognizer import nn
-from recognizer.models import Activation, AppendOnly, ModelVersion, Source, Status
+from recognizer.models import Activation, AppendOnly, DeploymentSource, ModelVersion, Status
 from recognizer.nn.arrays import Array
 from recognizer.services.errors import VersionRefused
 from recognizer.services.release import activation, preflight
 from recognizer.services.release.activation import (
     Actor,
     activate,
+    activation_stack,
     active_version,
-    pile,
     roll_back,
     rollback_target,
 )
@@ -69,7 +69,7 @@ def test_the_installation_is_the_first_entry() -> None:
     live = active_version()
     assert live
     assert (entry.source, entry.from_number, entry.to_version, entry.to_name) == (
-        Source.INSTALL,
+        DeploymentSource.INSTALL,
         None,
         live,
         "digitweb",
@@ -84,7 +84,7 @@ def test_an_activation_is_written_down(several: Several, django_user_model: type
     user = django_user_model.objects.create_user("ada")
     entry = activate(version, actor=Actor.of_user(user), reason="  Better on zeros. ")
     entry.refresh_from_db()
-    assert (entry.by, entry.by_name, entry.source) == (user, "ada", Source.ADMIN)
+    assert (entry.by, entry.by_name, entry.source) == (user, "ada", DeploymentSource.ADMIN)
     assert (entry.from_version, entry.from_number, entry.from_name) == (before, before.number, before.name)
     assert (entry.to_version, entry.to_number, entry.to_name) == (version, version.number, "Good 0")
     assert (entry.reason, entry.forced, entry.is_rollback) == ("Better on zeros.", False, False)
@@ -96,7 +96,7 @@ def test_without_an_actor_it_is_whoever_runs_the_process(
 ) -> None:
     monkeypatch.setattr("getpass.getuser", lambda: "operator")
     entry = activate(several(1)[0])
-    assert (entry.by, entry.by_name, entry.source) == (None, "operator", Source.COMMAND)
+    assert (entry.by, entry.by_name, entry.source) == (None, "operator", DeploymentSource.COMMAND)
 
 
 def test_an_entry_outlives_version_and_user(several: Several, django_user_model: type[User]) -> None:
@@ -219,11 +219,11 @@ def test_a_busy_machine_makes_no_network_slow(monkeypatch: pytest.MonkeyPatch) -
 
     def wait(X: Array) -> Array:
         asked.append(len(X))
-        time.sleep(1.5 * preflight.MOST_SECONDS_A_TILE)  # as where others have the processor
+        time.sleep(1.5 * preflight.MAX_SECONDS_A_TILE)  # as where others have the processor
         return X
 
     monkeypatch.setattr(network, "predict", wait)
-    assert preflight.seconds_a_tile(network) < preflight.MOST_SECONDS_A_TILE
+    assert preflight.seconds_a_tile(network) < preflight.MAX_SECONDS_A_TILE
     assert asked == [1] * (1 + preflight.TIMED_TILES)
 
 
@@ -350,8 +350,8 @@ def test_between_two_turns_of_one_version_there_may_be_nothing_left(several: Sev
         ([(True, 5), (False, 6)], [5, 6]),
     ],
 )
-def test_the_pile_of_versions(entries: list[tuple[bool, int]], expected: list[int]) -> None:
-    assert pile(entries) == expected
+def test_the_stack_of_activations(entries: list[tuple[bool, int]], expected: list[int]) -> None:
+    assert activation_stack(entries) == expected
 
 
 def test_going_back_to_a_worse_version_needs_no_reason(several: Several) -> None:

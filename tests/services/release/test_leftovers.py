@@ -23,12 +23,12 @@ from recognizer.services.evaluation.sets import SetName, fingerprint
 from recognizer.services.paths import evaluations_folder, learning_folder, runs_folder
 from recognizer.services.release.leftovers import HALF_WRITTEN_SECONDS, leftovers
 from recognizer.services.release.retention import prune, sweep
-from recognizer.services.training import progress as run_keeper
+from recognizer.services.training import progress
 from recognizer.services.training import run as training
 from recognizer.services.training.files import checkpoint_of, lock_of, training_lock
 from recognizer.services.training.lifecycle import create_run
 from recognizer.services.training.run import run_version
-from recognizer.services.versions.file_store import LEAVE_ALONE_SECONDS
+from recognizer.services.versions.file_store import GRACE_SECONDS
 from tests.support.site import ROOT
 from tests.support.trainings import tiny_mnist, tiny_spec
 from tests.support.versions import register_good_version
@@ -153,7 +153,7 @@ def test_the_lock_of_a_living_training_stays(
         with django_capture_on_commit_callbacks(execute=True):
             version.delete()
         assert lock_of(number).exists()
-        written(lock_of(number), age=2 * LEAVE_ALONE_SECONDS)
+        written(lock_of(number), age=2 * GRACE_SECONDS)
         assert sweep() == {}
     assert not lock_of(number).exists()
 
@@ -171,7 +171,7 @@ class DeleteAt(nn.Callback):
 def test_a_version_that_is_deleted_while_it_is_trained_leaves_no_checkpoint(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(run_keeper, "BEAT_SECONDS", 0.0)
+    monkeypatch.setattr(progress, "HEARTBEAT_SECONDS", 0.0)
     version = create_run(tiny_spec())
     with pytest.raises(TrainingInterrupted, match="was deleted"):
         run_version(version, fetch=tiny_mnist, observers=[DeleteAt(version)])
@@ -204,7 +204,7 @@ def test_the_sweep_takes_what_belongs_to_no_version(tmp_path: Path) -> None:
     kept = [*leave_everything(version.number, version.file_sha256), *shared()]
     gone = leave_everything(version.number + 1, GONE)
     for path in (*kept, *gone):
-        written(path, age=2 * LEAVE_ALONE_SECONDS)
+        written(path, age=2 * GRACE_SECONDS)
     assert set(sweep(dry_run=True)) == set(gone)
     assert all(path.exists() for path in gone)
     assert set(sweep()) == set(gone)
@@ -221,8 +221,8 @@ def test_what_was_written_lately_may_belong_to_a_version_soon(tmp_path: Path) ->
 def test_answers_to_a_set_of_another_release_go(tmp_path: Path) -> None:
     version = register_good_version(tmp_path)
     names = ("drawn-0123456789abcdef.npz", f"{version.file_sha256}-drawn-0123456789abcdef.npz")
-    old = {written(evaluations_folder() / name, age=2 * LEAVE_ALONE_SECONDS) for name in names}
-    now = written(path_of(version, SetName.DRAWN), age=2 * LEAVE_ALONE_SECONDS)
+    old = {written(evaluations_folder() / name, age=2 * GRACE_SECONDS) for name in names}
+    now = written(path_of(version, SetName.DRAWN), age=2 * GRACE_SECONDS)
     assert set(sweep()) == old
     assert now.exists()
 

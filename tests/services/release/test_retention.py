@@ -31,7 +31,7 @@ def several(folder: Path, count: int) -> list[ModelVersion]:
     return [register_good_version(folder, f"Good {index}") for index in range(count)]
 
 
-def age(path: Path, seconds: float = 2 * storage.LEAVE_ALONE_SECONDS) -> Path:
+def age(path: Path, seconds: float = 2 * storage.GRACE_SECONDS) -> Path:
     then = time.time() - seconds
     os.utime(path, (then, then))
     return path

@@ -12,15 +12,15 @@ from recognizer.models import ModelVersion, Status, TrainingRun
 from recognizer.phrases import from_json
 from recognizer.services.errors import AlreadyTraining, NotPossibleNow, TrainingInterrupted
 from recognizer.services.training import lifecycle as runs
-from recognizer.services.training import progress as run_keeper
+from recognizer.services.training import progress
 from recognizer.services.training.files import checkpoint_of, is_held, training_lock
 from recognizer.services.training.lifecycle import (
+    add_to_log,
     begin,
     can_resume,
     cancel,
     create_run,
     interrupt_dead_runs,
-    note,
     reopen,
     request_stop,
 )
@@ -44,11 +44,13 @@ class At(nn.Callback):
 
 @pytest.fixture(autouse=True)
 def _each_mini_batch_is_heard(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(run_keeper, "BEAT_SECONDS", 0.0)
+    monkeypatch.setattr(progress, "HEARTBEAT_SECONDS", 0.0)
 
 
-def train(version: ModelVersion, *observers: nn.Callback, leaving: Callable[[], bool] = bool) -> ModelVersion:
-    run_version(version, fetch=tiny_mnist, observers=observers, leaving=leaving)
+def train(
+    version: ModelVersion, *observers: nn.Callback, shutting_down: Callable[[], bool] = bool
+) -> ModelVersion:
+    run_version(version, fetch=tiny_mnist, observers=observers, shutting_down=shutting_down)
     version.refresh_from_db()
     return version
 
@@ -139,7 +141,7 @@ def test_a_worker_that_leaves_interrupts_even_with_epochs_done() -> None:
     version = create_run(tiny_spec())
     leave_now: list[bool] = []
     with pytest.raises(TrainingInterrupted, match="The worker was told to end"):
-        train(version, At(1, 1, lambda: leave_now.append(True)), leaving=lambda: bool(leave_now))
+        train(version, At(1, 1, lambda: leave_now.append(True)), shutting_down=lambda: bool(leave_now))
     version.refresh_from_db()
     assert version.status == Status.INTERRUPTED
     assert checkpoint_of(version.number).exists()
@@ -206,11 +208,11 @@ def test_a_sign_of_life_in_the_last_moment_counts() -> None:
     begin(version)
     seen = ModelVersion.objects.select_related("run").get(pk=version.pk)
     TrainingRun.objects.filter(pk=version.pk).update(heartbeat=timezone.now() + timedelta(seconds=1))
-    assert not runs.bury(seen)
+    assert not runs.mark_interrupted(seen)
 
 
 def test_the_log_is_bounded() -> None:
     version = create_run(tiny_spec())
     for number in range(runs.LOG_LINES + 5):
-        note(version.pk, str(number))
+        add_to_log(version.pk, str(number))
     assert (lines(version)[0], len(lines(version))) == ("5", runs.LOG_LINES)

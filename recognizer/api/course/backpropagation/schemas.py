@@ -20,7 +20,7 @@ class StepBody(LearnBody):
     network: NetworkChoice = NetworkChoice()
     cost: CostName = "quadratic"
     learning_rate: Annotated[float, Field(gt=0, le=100, allow_inf_nan=False)] = 0.5
-    steps: Annotated[int, Field(ge=0, le=one_step.MOST_STEPS), WHOLE] = Field(
+    steps: Annotated[int, Field(ge=0, le=one_step.MAX_STEPS), WHOLE] = Field(
         0, description="Steps that were taken before the one that is looked at"
     )
     neuron: Annotated[int, Field(ge=0, le=99), WHOLE] = Field(
@@ -103,7 +103,7 @@ class SaturationBody(LearnBody):
     weight: Annotated[float, Field(ge=-5, le=5, allow_inf_nan=False)] = 2.0
     bias: Annotated[float, Field(ge=-5, le=5, allow_inf_nan=False)] = 2.0
     learning_rate: Annotated[float, Field(gt=0, le=10, allow_inf_nan=False)] = 0.15
-    steps: Annotated[int, Field(ge=1, le=saturation.MOST_STEPS), WHOLE] = 300
+    steps: Annotated[int, Field(ge=1, le=saturation.MAX_STEPS), WHOLE] = 300
 
 
 class CourseAnswer(BaseModel):

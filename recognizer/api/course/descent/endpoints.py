@@ -27,8 +27,8 @@ from recognizer.api.course.requests import (
     rounded,
 )
 from recognizer.api.course.schemas import encoded_tile
+from recognizer.api.limits.concurrency import costly_work
 from recognizer.api.limits.throttling import HeavyThrottle, LearnThrottle
-from recognizer.api.limits.turns import turns
 from recognizer.services.course.descent import descend
 from recognizer.services.course.digits import measured_digits
 from recognizer.services.course.gradients import DRAWS, Gradients, errors_of
@@ -108,7 +108,7 @@ def descent(request: HttpRequest) -> HttpResponse:
 def cost(request: HttpRequest) -> HttpResponse:
     """Return the cost of some digits one by one, of all, and along a short way through weight space."""
     body = learn_body(request, CostBody)
-    with turns.one():
+    with costly_work.slot():
         network, digits = lesson_network(body.network.choice()), measured_digits()
         found = cost_of_digits(network, digits, first=body.first)
         way = way_of_weights(network, Gradients(network, digits).full, digits)
@@ -148,7 +148,7 @@ def cost(request: HttpRequest) -> HttpResponse:
 def mini_batch(request: HttpRequest) -> HttpResponse:
     """Return the gradient of a mini-batch that is drawn by chance, beside that of all digits."""
     body = learn_body(request, BatchBody)
-    with turns.one():
+    with costly_work.slot():
         digits = measured_digits()
         gradients = Gradients(lesson_network(body.network.choice()), digits)
         found = gradients.estimate(body.size, np.random.default_rng([body.draw, body.size]))
@@ -177,7 +177,7 @@ def mini_batch(request: HttpRequest) -> HttpResponse:
 def mini_batch_errors(request: HttpRequest) -> HttpResponse:
     """Return how far estimates lie from the full gradient, for mini-batches of 1 to 500 digits."""
     choice = learn_body(request, ErrorsBody).network.choice()
-    with turns.one():
+    with costly_work.slot():
         found = errors_of(choice)
     return learn_answer(
         ErrorsAnswer(

@@ -8,8 +8,8 @@ from recognizer.api.course.networks import NetworkChoice, Seed
 from recognizer.api.course.schemas import LearnBody
 from recognizer.api.recognize.schemas import WHOLE
 from recognizer.nn.optim.optimizers import OPTIMIZERS
-from recognizer.services.course.descent import MOST_STEPS
-from recognizer.services.course.gradients import MOST_IN_BATCH
+from recognizer.services.course.descent import MAX_STEPS
+from recognizer.services.course.gradients import MAX_IN_BATCH
 from recognizer.services.course.surfaces import SURFACES
 
 Place = Annotated[float, Field(allow_inf_nan=False, ge=-10, le=10)]
@@ -39,7 +39,7 @@ class DescentBody(LearnBody):
     surface: Literal[tuple(SURFACES)]  # type: ignore[valid-type]
     start: tuple[Place, Place]
     learning_rate: Annotated[float, Field(gt=0, le=10, allow_inf_nan=False)]
-    steps: Annotated[int, Field(ge=0, le=MOST_STEPS), WHOLE] = 60
+    steps: Annotated[int, Field(ge=0, le=MAX_STEPS), WHOLE] = 60
     optimizer: Literal[OPTIMIZERS[:-1]] = "sgd"  # type: ignore[valid-type]
     momentum: Annotated[float, Field(ge=0, lt=1)] = 0.9
 
@@ -94,7 +94,7 @@ class BatchBody(LearnBody):
     """A mini-batch to draw."""
 
     network: NetworkChoice = NetworkChoice()
-    size: Annotated[int, Field(ge=1, le=MOST_IN_BATCH), WHOLE] = 10
+    size: Annotated[int, Field(ge=1, le=MAX_IN_BATCH), WHOLE] = 10
     draw: Seed = 0
 
 

@@ -30,14 +30,14 @@ from recognizer.api.course.requests import (
     rounded,
 )
 from recognizer.api.course.schemas import encoded_tile
+from recognizer.api.limits.concurrency import costly_work
 from recognizer.api.limits.throttling import HeavyThrottle, LearnThrottle
-from recognizer.api.limits.turns import turns
 from recognizer.api.recognize.schemas import ModelAnswer
 from recognizer.services.course.drawings import read_tile
 from recognizer.services.course.evidence import PATCH, evidence
 from recognizer.services.course.inside import Layout, layers_of, neuron_of
 from recognizer.services.course.neighbours import gallery, nearest
-from recognizer.services.recognition.version_cache import shelf, usable_versions
+from recognizer.services.recognition.version_cache import usable_versions, version_cache
 from recognizer.services.versions.registry import LoadedVersion
 
 router = Router(tags=["learn"], throttle=[LearnThrottle()])
@@ -79,7 +79,7 @@ def versions(request: HttpRequest) -> HttpResponse:
 def inside(request: HttpRequest) -> HttpResponse:
     """Return what every layer of a version makes of `drawing`."""
     body = learn_body(request, InsideBody)
-    tile, version = body.drawing.as_tile(), shelf.version(body.version)
+    tile, version = body.drawing.as_tile(), version_cache.get(body.version)
     reading = read_tile(tile, version)
     answer = InsideAnswer(
         model=model_answer(version),
@@ -112,7 +112,7 @@ def inside(request: HttpRequest) -> HttpResponse:
 def neuron(request: HttpRequest) -> HttpResponse:
     """Return one neuron's weights, inputs, bias, weighted input and activation for `drawing`."""
     body = learn_body(request, NeuronBody)
-    network = shelf.version(body.version).network
+    network = version_cache.get(body.version).network
     found = neuron_of(network, body.drawing.as_tile(), layer=body.layer, unit=body.unit, place=body.place)
     answer = NeuronAnswer(
         layer=found.layer,
@@ -141,8 +141,8 @@ def neuron(request: HttpRequest) -> HttpResponse:
 def which_ink_speaks(request: HttpRequest) -> HttpResponse:
     """Return a map of the tile for each digit, and for the difference of two if both are named."""
     body = learn_body(request, EvidenceBody)
-    with turns.one():
-        found = evidence(shelf.version(body.version).network, body.drawing.as_tile(), method=body.method)
+    with costly_work.slot():
+        found = evidence(version_cache.get(body.version).network, body.drawing.as_tile(), method=body.method)
     difference = None
     if body.digit is not None and body.against is not None:
         values = found.difference(body.digit, body.against)
@@ -174,7 +174,7 @@ def which_ink_speaks(request: HttpRequest) -> HttpResponse:
 def neighbours(request: HttpRequest) -> HttpResponse:
     """Return the nearest known digits; 202 and none while a version's are computed for the first time."""
     body = learn_body(request, InsideBody)
-    version = shelf.version(body.version)
+    version = version_cache.get(body.version)
     examples = gallery.examples(version)
     if examples is None:
         response = learn_answer(NeighboursAnswer(is_ready=False, known=0, neighbours=[]))

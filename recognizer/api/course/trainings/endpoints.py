@@ -23,7 +23,7 @@ from recognizer.api.limits.clients import client_of
 from recognizer.api.limits.throttling import HeavyThrottle, LearnThrottle
 from recognizer.services.course.digits import source_of_digits
 from recognizer.services.course.training_records import TrainingRecord
-from recognizer.services.course.trainings import answers_by_epoch, begin, look, stop
+from recognizer.services.course.trainings import answers_by_epoch, begin, stop, training_status
 from recognizer.services.recognition.tiles import network_input
 
 router = Router(tags=["learn"], throttle=[LearnThrottle()])
@@ -58,7 +58,7 @@ def begin_training(request: HttpRequest) -> HttpResponse:
 )
 def see_training(request: HttpRequest, training_id: str) -> HttpResponse:
     """Return the state of a training and its epochs so far."""
-    return learn_answer(training_answer(*look(training_id)))
+    return learn_answer(training_answer(*training_status(training_id)))
 
 
 @router.post(

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
-from recognizer.api.course.networks import MOST_EPOCHS, Seed
+from recognizer.api.course.networks import MAX_EPOCHS, Seed
 from recognizer.api.course.schemas import DrawnDigit, LearnBody
 from recognizer.api.recognize.schemas import WHOLE
 from recognizer.services.course.training_records import TrainingSettings
@@ -20,7 +20,7 @@ class TrainingBody(LearnBody):
         description="Tells readers behind one address apart, made up by the page; else the address counts",
     )
     hidden: Annotated[int, Field(ge=1, le=50), WHOLE] = 30
-    epochs: Annotated[int, Field(ge=1, le=MOST_EPOCHS), WHOLE] = 10
+    epochs: Annotated[int, Field(ge=1, le=MAX_EPOCHS), WHOLE] = 10
     batch_size: Annotated[int, Field(ge=1, le=1000), WHOLE] = 10
     learning_rate: Annotated[float, Field(gt=0, le=100, allow_inf_nan=False)] = 3.0
     samples: Annotated[int, Field(ge=100, le=50_000), WHOLE] = 50_000
@@ -42,7 +42,7 @@ class AnswersBody(LearnBody):
     """A drawing, and the first epoch of interest."""
 
     drawing: DrawnDigit
-    since: Annotated[int, Field(ge=0, le=MOST_EPOCHS), WHOLE] = 0
+    since: Annotated[int, Field(ge=0, le=MAX_EPOCHS), WHOLE] = 0
 
 
 class EpochAnswer(BaseModel):

@@ -1,7 +1,7 @@
 """Signs that nobody takes for a digit; | and / are not here."""
 
 from recognizer.datasets.handwriting.curves import Controls, corner, through
-from recognizer.datasets.handwriting.strangers.forms import dot, lines, ring, shaft
+from recognizer.datasets.handwriting.non_digits.forms import dot, lines, ring, shaft
 
 SIGNS: dict[str, list[list[Controls]]] = {
     "#": [

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from pytest_django.fixtures import Settings
 
-from digitweb.refusals import refusal
+from digitweb.system_errors import system_error_message
 from tests.project.test_environment import manage
 from tests.support.site import ROOT
 from tests.support.small_disks import on_a_disk_of
@@ -64,11 +64,11 @@ def test_a_file_of_the_data_folder_that_cannot_be_written_is_said_so(
 ) -> None:
     settings.DIGITWEB_DATA_DIR = tmp_path
     inside, outside = tmp_path / "static" / "a.js", tmp_path.parent / "elsewhere"
-    assert refusal(PermissionError(13, "Permission denied", str(inside))) == (
+    assert system_error_message(PermissionError(13, "Permission denied", str(inside))) == (
         f"{inside} cannot be written. Make it writable, or name another folder with DIGITWEB_DATA_DIR."
     )
-    assert refusal(PermissionError(13, "Permission denied", str(outside))) is None
-    assert refusal(ValueError("a fault of the program")) is None
+    assert system_error_message(PermissionError(13, "Permission denied", str(outside))) is None
+    assert system_error_message(ValueError("a fault of the program")) is None
 
 
 def test_a_database_server_that_does_not_answer_is_said_so(tmp_path: Path, closed_port: int) -> None:

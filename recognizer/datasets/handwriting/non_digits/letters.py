@@ -4,7 +4,7 @@ Letters that some people write as others write a digit (B, I, O, S, Z, b, g, l, 
 """
 
 from recognizer.datasets.handwriting.curves import Controls, corner, through
-from recognizer.datasets.handwriting.strangers.forms import lines, shaft
+from recognizer.datasets.handwriting.non_digits.forms import lines, shaft
 
 LETTERS: dict[str, list[list[Controls]]] = {
     "A": [

@@ -18,7 +18,7 @@ PATIENCE_SECONDS = 2.0
 RETRY_SECONDS = 1
 
 
-class Turns:
+class ConcurrencyLimit:
     """Let so many work at once and so many wait, and refuse all others."""
 
     def __init__(self, *, at_once: int, waiting: int, patience_seconds: float) -> None:
@@ -27,7 +27,7 @@ class Turns:
         self._patience_seconds = patience_seconds
 
     @contextmanager
-    def one(self) -> Iterator[None]:
+    def slot(self) -> Iterator[None]:
         """Hold a turn in the block; raise a 503 where there are too many before."""
         if not self._places.acquire(blocking=False):
             raise busy()
@@ -52,9 +52,9 @@ def busy() -> ApiError:
     )
 
 
-turns = Turns(at_once=AT_ONCE, waiting=WAITING, patience_seconds=PATIENCE_SECONDS)
+costly_work = ConcurrencyLimit(at_once=AT_ONCE, waiting=WAITING, patience_seconds=PATIENCE_SECONDS)
 
 
-def turn(*, is_costly: bool) -> AbstractContextManager[None]:
+def work_slot(*, is_costly: bool) -> AbstractContextManager[None]:
     """Return a turn at costly work; what costs little needs none."""
-    return turns.one() if is_costly else nullcontext()
+    return costly_work.slot() if is_costly else nullcontext()

@@ -17,20 +17,20 @@ from recognizer.services.errors import NoActiveVersion
 from recognizer.services.paths import learning_folder
 from recognizer.services.recognition.live import live_model
 
-MOST_BYTES = 512 * 1024 * 1024
+MAX_BYTES = 512 * 1024 * 1024
 """For what all versions make of the known digits. The default preset's takes 31 MB."""
 OF_VERSION = re.compile(r"[a-z0-9-]+-(?P<sha256>[0-9a-f]{64})\.npy")
 """The name of what is computed by one version, with the hash of its file."""
 
 
-def keep(path: Path, array: NDArray[np.generic]) -> None:
+def save_array(path: Path, array: NDArray[np.generic]) -> None:
     """Write an array as `.npy`, whole or not at all; nothing in it is pickled."""
     buffer = io.BytesIO()
     np.save(buffer, np.ascontiguousarray(array), allow_pickle=False)
     write_atomically(path, buffer.getvalue())
 
 
-def opened(path: Path) -> NDArray[Any] | None:
+def open_array(path: Path) -> NDArray[Any] | None:
     """Return an array as it lies on disk, not read into memory; None if it is not there or not whole."""
     try:
         array: NDArray[Any] = np.load(path, mmap_mode="r", allow_pickle=False)
@@ -46,7 +46,7 @@ def mark_used(path: Path) -> None:
         os.utime(path)
 
 
-def arrays_of_versions() -> dict[Path, str]:
+def cached_arrays() -> dict[Path, str]:
     """Return what is kept of versions, what was not used for longest first, with the hash of its version."""
     found = [(path, OF_VERSION.fullmatch(path.name)) for path in learning_folder().iterdir()]
     hashes = {path: match["sha256"] for path, match in found if match}
@@ -73,9 +73,9 @@ def make_room(size: int, *, of: str) -> None:
     StorageError
         If there would not be room even then; nothing is removed.
     """
-    kept = arrays_of_versions()
+    kept = cached_arrays()
     sizes = {path: status.st_size for path in kept if (status := status_of(path))}
-    too_much = sum(sizes.values()) + size - MOST_BYTES
+    too_much = sum(sizes.values()) + size - MAX_BYTES
     if too_much <= 0:
         return
     spared = {of, live_sha256()}
@@ -90,7 +90,7 @@ def make_room(size: int, *, of: str) -> None:
                 "{size} more bytes do not fit into {folder}: there may be {most}.",
                 size=f"{size:,}",
                 folder=learning_folder(),
-                most=f"{MOST_BYTES:,}",
+                most=f"{MAX_BYTES:,}",
             )
         )
     for path in going:

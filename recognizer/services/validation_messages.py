@@ -7,9 +7,9 @@ from typing import Any
 
 from django.utils.translation import gettext_noop
 
-from recognizer.phrases import Phrase, said_by
+from recognizer.phrases import Phrase, message_of
 
-OBJECTIONS: Mapping[str, str] = {
+MESSAGES: Mapping[str, str] = {
     "missing": gettext_noop("expected a value, found none"),
     "extra_forbidden": gettext_noop("expected no field of this name"),
     "unexpected_keyword_argument": gettext_noop("expected no field of this name"),
@@ -47,23 +47,23 @@ PLACE = re.compile(r"line (?P<line>\d+) column (?P<column>\d+)$")
 """Where JSON ends to be JSON, at the end of what Pydantic says of it."""
 
 
-def objection(found: Mapping[str, Any]) -> str:
+def validation_message(found: Mapping[str, Any]) -> str:
     """Return what one of the entries of `ValidationError.errors()` objects to, with its context and input."""
     kind, context = str(found["type"]), found.get("ctx", {})
     if kind == "value_error":
-        return said_by(context["error"])
-    values = {name: plain(value) for name, value in context.items()}
+        return message_of(context["error"])
+    values = {name: number_text(value) for name, value in context.items()}
     if kind == "literal_error":
         values["expected"] = values["expected"].replace(" or ", ", ")
     if kind == "json_invalid":
         place = PLACE.search(values["error"])
         values |= place.groupdict() if place else {"line": "1", "column": "1"}
-    if kind in OBJECTIONS:
-        return Phrase(OBJECTIONS[kind], **{**values, "input": plain(found["input"])})
+    if kind in MESSAGES:
+        return Phrase(MESSAGES[kind], **{**values, "input": number_text(found["input"])})
     return Phrase(KINDS.get(kind.partition("_")[0], OTHER))
 
 
-def plain(value: object) -> str:
+def number_text(value: object) -> str:
     """Return a number as one writes it: 1000000000, not 1000000000.0; of a very long one the two ends."""
     if isinstance(value, float):
         return f"{value:.15g}"

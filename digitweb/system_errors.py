@@ -42,12 +42,12 @@ BY_STATE_IN_POSTGRES = {
 }
 
 
-def refusal(error: Exception) -> str | None:
+def system_error_message(error: Exception) -> str | None:
     """Return what was refused and what to do about it; None for an error that is a fault of the program."""
     if isinstance(error, ImproperlyConfigured):
         return " ".join(str(error).split())
     if isinstance(error, DatabaseError):
-        return refusal_of_database(error.__cause__ or error)
+        return database_error_message(error.__cause__ or error)
     if isinstance(error, OSError) and error.errno in BY_NUMBER:
         place = error.filename or settings.DIGITWEB_DATA_DIR
         return BY_NUMBER[error.errno].format(place=place) if is_ours(place) else None
@@ -59,7 +59,7 @@ def is_ours(place: object) -> bool:
     return Path(str(place)).absolute().is_relative_to(settings.DIGITWEB_DATA_DIR)
 
 
-def refusal_of_database(cause: BaseException) -> str | None:
+def database_error_message(cause: BaseException) -> str | None:
     """Return the same for an error of SQLite or of PostgreSQL, as their drivers raised it."""
     reason = str(cause).partition("\n")[0]
     if name := getattr(cause, "sqlite_errorname", None):

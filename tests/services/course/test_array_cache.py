@@ -8,8 +8,8 @@ import pytest
 from pytest_django.fixtures import Settings
 
 from recognizer.datasets.errors import StorageError
-from recognizer.services.course import kept_arrays
-from recognizer.services.course.kept_arrays import keep, make_room, mark_used, opened
+from recognizer.services.course import array_cache
+from recognizer.services.course.array_cache import make_room, mark_used, open_array, save_array
 from recognizer.services.paths import learning_folder
 from recognizer.services.recognition.live import live_model
 
@@ -22,7 +22,7 @@ EACH = 1000
 def folder(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An own data folder's `learning/`, in which three files of versions may be."""
     settings.DIGITWEB_DATA_DIR = tmp_path
-    monkeypatch.setattr(kept_arrays, "MOST_BYTES", 3 * EACH)
+    monkeypatch.setattr(array_cache, "MAX_BYTES", 3 * EACH)
     return learning_folder()
 
 
@@ -38,8 +38,8 @@ def sha(digit: str) -> str:
 
 
 def test_an_array_is_read_as_it_was_kept(folder: Path) -> None:
-    keep(folder / "a.npy", np.arange(12, dtype=np.float16).reshape(3, 4))
-    array = opened(folder / "a.npy")
+    save_array(folder / "a.npy", np.arange(12, dtype=np.float16).reshape(3, 4))
+    array = open_array(folder / "a.npy")
     assert isinstance(array, np.memmap)
     assert (array == np.arange(12).reshape(3, 4)).all()
 
@@ -47,10 +47,10 @@ def test_an_array_is_read_as_it_was_kept(folder: Path) -> None:
 @pytest.mark.parametrize("share", [0, 0.1, 0.9])
 def test_what_is_not_whole_counts_as_missing(folder: Path, share: float) -> None:
     path = folder / "a.npy"
-    assert opened(path) is None
-    keep(path, np.zeros((100, 100)))
+    assert open_array(path) is None
+    save_array(path, np.zeros((100, 100)))
     path.write_bytes(path.read_bytes()[: int(share * path.stat().st_size)])
-    assert opened(path) is None
+    assert open_array(path) is None
 
 
 def test_what_was_not_used_for_longest_goes_first(folder: Path) -> None:

@@ -10,8 +10,8 @@ import pytest
 from django.test import Client
 
 from recognizer.api.course.descent import endpoints as learn_descent
-from recognizer.api.limits import turns
-from recognizer.api.limits.turns import Turns
+from recognizer.api.limits import concurrency
+from recognizer.api.limits.concurrency import ConcurrencyLimit
 from recognizer.api.problems import ApiError
 from tests.api.conftest import Post, assert_problem
 from tests.support.patience import PATIENCE_SECONDS
@@ -22,10 +22,10 @@ BUSY = "The server is busy with other large requests. Try again in 1 s."
 
 @pytest.fixture
 def _all_turns_taken(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    taken = Turns(at_once=1, waiting=0, patience_seconds=0)
-    for module in (turns, learn_descent):
-        monkeypatch.setattr(module, "turns", taken)
-    with taken.one():
+    taken = ConcurrencyLimit(at_once=1, waiting=0, patience_seconds=0)
+    for module in (concurrency, learn_descent):
+        monkeypatch.setattr(module, "costly_work", taken)
+    with taken.slot():
         yield
 
 
@@ -57,22 +57,24 @@ def test_a_heavy_question_of_the_course_needs_a_turn(client: Client) -> None:
 
 
 def test_a_turn_is_given_back_whatever_happens(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(turns, "turns", Turns(at_once=1, waiting=0, patience_seconds=0))
+    monkeypatch.setattr(
+        concurrency, "costly_work", ConcurrencyLimit(at_once=1, waiting=0, patience_seconds=0)
+    )
     assert [post({"image": "AAAA"}).status_code for _ in range(2)] == [415, 415]
 
 
 def test_so_many_wait_and_no_more() -> None:
-    made = Turns(at_once=1, waiting=1, patience_seconds=PATIENCE_SECONDS)
+    made = ConcurrencyLimit(at_once=1, waiting=1, patience_seconds=PATIENCE_SECONDS)
     waits, done = threading.Event(), threading.Event()
 
     def wait() -> None:
         waits.set()
-        with made.one():
+        with made.slot():
             done.set()
 
     waiter = threading.Thread(target=wait)
     with ExitStack() as held:
-        held.enter_context(made.one())
+        held.enter_context(made.slot())
         waiter.start()
         assert waits.wait(PATIENCE_SECONDS)
         assert not done.is_set()
@@ -81,6 +83,6 @@ def test_so_many_wait_and_no_more() -> None:
 
 
 def test_who_waits_too_long_is_refused() -> None:
-    made = Turns(at_once=1, waiting=1, patience_seconds=0)
-    with made.one(), pytest.raises(ApiError, match="busy"), made.one():
+    made = ConcurrencyLimit(at_once=1, waiting=1, patience_seconds=0)
+    with made.slot(), pytest.raises(ApiError, match="busy"), made.slot():
         pytest.fail("there was a turn")

@@ -7,7 +7,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, 
 
 from recognizer.phrases import Phrase
 from recognizer.services.errors import translated
-from recognizer.services.objections import OBJECTIONS, objection
+from recognizer.services.validation_messages import MESSAGES, validation_message
 from tests.support.brackets import in_brackets
 
 
@@ -51,25 +51,25 @@ CASES: list[tuple[Any, str, str]] = [
 ]
 
 
-def first_objection(kind: Any, text: str) -> tuple[str, str]:  # noqa: ANN401 - a type, or a form of one
+def first_message(kind: Any, text: str) -> tuple[str, str]:  # noqa: ANN401 - a type, or a form of one
     with pytest.raises(ValidationError) as caught:
         TypeAdapter(kind).validate_json(text)
     found = caught.value.errors()[0]
-    return found["type"], objection(found)
+    return found["type"], validation_message(found)
 
 
 @pytest.mark.parametrize(("kind", "text", "said"), CASES)
 def test_says_what_was_expected_and_what_came(kind: object, text: str, said: str) -> None:
-    assert first_objection(kind, text)[1].endswith(said)
+    assert first_message(kind, text)[1].endswith(said)
 
 
 @pytest.mark.parametrize(("kind", "text"), [case[:2] for case in CASES])
 def test_says_it_in_the_readers_language(kind: object, text: str) -> None:
     with in_brackets():
-        assert translated(first_objection(kind, text)[1]).startswith("⟦")
+        assert translated(first_message(kind, text)[1]).startswith("⟦")
 
 
 def test_every_objection_was_made_here() -> None:
-    made = {first_objection(kind, text)[0] for kind, text, _ in CASES}
+    made = {first_message(kind, text)[0] for kind, text, _ in CASES}
     of_a_dataclass = {"unexpected_keyword_argument"}
-    assert OBJECTIONS.keys() - of_a_dataclass <= made
+    assert MESSAGES.keys() - of_a_dataclass <= made
