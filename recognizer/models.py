@@ -164,7 +164,7 @@ class AppendOnly(Exception):
     """An entry of the log was to be changed."""
 
 
-class LogQuerySet(models.QuerySet["Activation"]):
+class LogQuerySet(models.QuerySet["Deployment"]):
     """Entries of the log, which are read and added to."""
 
     def update(self, **_changes: Any) -> NoReturn:
@@ -172,7 +172,7 @@ class LogQuerySet(models.QuerySet["Activation"]):
         raise AppendOnly("The log of activations is only ever added to: its entries cannot be changed.")
 
 
-class Activation(models.Model):
+class Deployment(models.Model):
     """One switch of the version that answers: an entry of a log that is only ever added to.
 
     Numbers and names stand beside the foreign keys as text, so that the entry outlives versions and users.
@@ -205,6 +205,7 @@ class Activation(models.Model):
     objects = LogQuerySet.as_manager()
 
     class Meta:
+        db_table = "recognizer_activation"
         verbose_name = _("activation")
         verbose_name_plural = _("activations")
         ordering = ["-pk"]
@@ -214,15 +215,15 @@ class Activation(models.Model):
         return f"{self.to_number} · {self.to_name}"
 
 
-@receiver(models.signals.pre_save, sender=Activation)
-def forbid_changes(instance: Activation, **_signal: Any) -> None:
+@receiver(models.signals.pre_save, sender=Deployment)
+def forbid_changes(instance: Deployment, **_signal: Any) -> None:
     """Refuse to change an entry of the log."""
     if not instance._state.adding:
         raise AppendOnly("The log of activations is only ever added to: its entries cannot be changed.")
 
 
-@receiver(models.signals.pre_delete, sender=Activation)
-def forbid_deletion(instance: Activation, **_signal: Any) -> None:
+@receiver(models.signals.pre_delete, sender=Deployment)
+def forbid_deletion(instance: Deployment, **_signal: Any) -> None:
     """Refuse to delete an entry of the log."""
     raise AppendOnly("The log of activations is only ever added to: its entries cannot be deleted.")
 

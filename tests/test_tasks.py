@@ -15,7 +15,7 @@ from django_tasks_db.management.commands.db_worker import Command as DatabaseWor
 from django_tasks_db.models import DBTaskResult
 
 from recognizer import tasks
-from recognizer.models import Activation, ModelVersion, Status, TrainingRun
+from recognizer.models import Deployment, ModelVersion, Status, TrainingRun
 from recognizer.phrases import Phrase, from_json
 from recognizer.services.course.training_records import State, TrainingRecord, TrainingSettings
 from recognizer.services.training.lifecycle import MAX_DEATHS, begin, create_run
@@ -142,7 +142,7 @@ def test_a_reason_given_when_it_was_queued_puts_it_live_against_the_checks(tmp_p
     trained.refresh_from_db()
     tasks.activate_if_requested(trained)
     trained.refresh_from_db()
-    entry = Activation.objects.latest("pk")
+    entry = Deployment.objects.latest("pk")
     assert trained.status == Status.ACTIVE
     assert (entry.to_version, entry.reason, entry.forced) == (trained, "A lesson", True)
 

@@ -12,7 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 pytestmark = pytest.mark.django_db(transaction=True)
 
 LIST = "/admin/recognizer/modelversion/"
-LOG = "/admin/recognizer/activation/"
+LOG = "/admin/recognizer/deployment/"
 HOSTILE = ["9223372036854775808", "9" * 5_000, "-1", "1\0", "²", "\u202e（）", "a" * 5_000]
 
 

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from recognizer import tasks
-from recognizer.models import Activation, DeploymentSource, ModelVersion, Status
+from recognizer.models import Deployment, DeploymentSource, ModelVersion, Status
 from recognizer.services.errors import VersionRefused
 from recognizer.services.release.activation import active_version
 from recognizer.services.release.importing import import_file
@@ -103,14 +103,14 @@ def test_what_is_no_model_is_refused_in_the_readers_language(admin_client: Clien
 
 
 def test_a_reason_is_translated_unless_a_person_typed_it(admin_client: Client) -> None:
-    typed = Activation.objects.latest("pk")
+    typed = Deployment.objects.latest("pk")
     assert typed.source == DeploymentSource.INSTALL
     typed.pk = None
     typed._state.adding = True
     typed.source, typed.reason = DeploymentSource.ADMIN, "Better on zeros"
     typed.save()
     with in_brackets():
-        page = admin_client.get(reverse("admin:recognizer_activation_changelist")).content.decode()
+        page = admin_client.get(reverse("admin:recognizer_deployment_changelist")).content.decode()
     assert "⟦It ships with digitweb.⟧" in page
     assert "⟦Better on zeros⟧" not in page
 

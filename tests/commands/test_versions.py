@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from recognizer.models import Activation, ModelVersion, Status
+from recognizer.models import Deployment, ModelVersion, Status
 from recognizer.services.paths import PRETRAINED
 from recognizer.services.release import importing
 from tests.support.versions import register_good_version, write_good_network
@@ -56,7 +56,7 @@ def test_activate_and_roll_back(tmp_path: Path) -> None:
     said = run("activate_version", version.number, "--reason", "Better")
     assert said == f"Version {version} is live.\n"
     assert active() == version
-    assert Activation.objects.latest("pk").reason == "Better"
+    assert Deployment.objects.latest("pk").reason == "Better"
     assert run("rollback_version", "--reason", "Worse") == f"Version {before} is live again.\n"
     assert active() == before
     with pytest.raises(CommandError, match=r"Not rolled back\. No other version"):

@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from recognizer import tasks
-from recognizer.models import Activation, ModelVersion, Status
+from recognizer.models import Deployment, ModelVersion, Status
 from recognizer.phrases import Phrase
 from recognizer.services.errors import VersionRefused
 from recognizer.services.training.lifecycle import begin, mark_ended, request_stop
@@ -167,7 +167,7 @@ PAGES = {
     "train": ("recognizer_modelversion_train", ()),
     "import": ("recognizer_modelversion_import", ()),
     "playground": ("recognizer_modelversion_playground", ()),
-    "activations": ("recognizer_activation_changelist", ()),
+    "activations": ("recognizer_deployment_changelist", ()),
 }
 
 
@@ -199,5 +199,5 @@ def test_so_is_what_the_admin_answers(operator: Client, versions: SimpleNamespac
         (reverse("admin:recognizer_modelversion_roll_back"), {"live": versions.ready}),
     ]:
         assert said_in_english(operator.post(url, data, follow=True)) == [], url
-    assert Activation.objects.filter(to_version=versions.ready).exists()
-    assert said_in_english(operator.get(reverse("admin:recognizer_activation_changelist"))) == []
+    assert Deployment.objects.filter(to_version=versions.ready).exists()
+    assert said_in_english(operator.get(reverse("admin:recognizer_deployment_changelist"))) == []

@@ -12,7 +12,7 @@ from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from recognizer.models import Activation, DeploymentSource, ModelVersion
+from recognizer.models import Deployment, DeploymentSource, ModelVersion
 from recognizer.services.errors import VersionRefused, explained
 from recognizer.services.release.activation import Actor, activate, active_version, roll_back, rollback_target
 from recognizer.services.release.preflight import preflight
@@ -156,8 +156,8 @@ class ActivationPages(admin.ModelAdmin[ModelVersion]):
         self.message_user(request, _("Version %s answers from now on.") % version, messages.SUCCESS)
 
 
-@admin.register(Activation)
-class ActivationAdmin(admin.ModelAdmin[Activation]):
+@admin.register(Deployment)
+class DeploymentAdmin(admin.ModelAdmin[Deployment]):
     """The log: to be read by whoever may look at versions, and changed by nobody."""
 
     list_display = ("at", "who", "source", "came_from", "went_to", "how", "why")
@@ -166,7 +166,7 @@ class ActivationAdmin(admin.ModelAdmin[Activation]):
     search_fields = ("by_name", "from_name", "to_name", "reason")
     date_hierarchy = "at"
 
-    def has_view_permission(self, request: HttpRequest, obj: Activation | None = None) -> bool:
+    def has_view_permission(self, request: HttpRequest, obj: Deployment | None = None) -> bool:
         """Let whoever may look at versions see which one was live when."""
         return request.user.has_perm("recognizer.view_modelversion") or request.user.has_perm(
             "recognizer.change_modelversion"
@@ -176,37 +176,37 @@ class ActivationAdmin(admin.ModelAdmin[Activation]):
         """Refuse: an entry comes from an activation."""
         return False
 
-    def has_change_permission(self, request: HttpRequest, obj: Activation | None = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: Deployment | None = None) -> bool:
         """Refuse: the log is only ever added to."""
         return False
 
-    def has_delete_permission(self, request: HttpRequest, obj: Activation | None = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: Deployment | None = None) -> bool:
         """Refuse: the log is only ever added to."""
         return False
 
     @admin.display(description=_("who"), ordering="by_name")
-    def who(self, entry: Activation) -> str:
+    def who(self, entry: Deployment) -> str:
         """Show the name as it was then."""
         return entry.by_name or "–"
 
     @admin.display(description=_("how"))
-    def how(self, entry: Activation) -> str:
+    def how(self, entry: Deployment) -> str:
         """Show what was out of the ordinary."""
         marks = [_("rollback")] * entry.is_rollback + [_("forced")] * entry.forced
         return ", ".join(map(str, marks))
 
     @admin.display(description=_("why"), ordering="reason")
-    def why(self, entry: Activation) -> str:
+    def why(self, entry: Deployment) -> str:
         """Show the reason: as a person typed it, or what the site gave for one, in the reader's language."""
         is_typed = entry.source in {DeploymentSource.ADMIN, DeploymentSource.COMMAND} or not entry.reason
         return entry.reason if is_typed else gettext(entry.reason)
 
     @admin.display(description=_("from"), ordering="from_number")
-    def came_from(self, entry: Activation) -> str:
+    def came_from(self, entry: Deployment) -> str:
         """Show what was live before."""
         return "–" if entry.from_number is None else f"{entry.from_number} · {entry.from_name}"
 
     @admin.display(description=_("to"), ordering="to_number")
-    def went_to(self, entry: Activation) -> str:
+    def went_to(self, entry: Deployment) -> str:
         """Show what went live."""
         return f"{entry.to_number} · {entry.to_name}"

@@ -10,7 +10,7 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from recognizer.models import Activation, DeploymentSource, ModelVersion, Status
+from recognizer.models import Deployment, DeploymentSource, ModelVersion, Status
 from recognizer.phrases import Phrase
 from recognizer.services.errors import VersionRefused
 from recognizer.services.release.preflight import ESSENTIAL, Preflight, preflight
@@ -65,7 +65,7 @@ def activate(
     reason: str = "",
     force: bool = False,
     instead_of: int | None = None,
-) -> Activation:
+) -> Deployment:
     """Make `version` the one that answers; the one before it is retired. Processes follow within a second.
 
     Parameters
@@ -94,7 +94,7 @@ def activate(
     return make_switch(found, switch)
 
 
-def roll_back(*, actor: Actor | None = None, reason: str = "", instead_of: int | None = None) -> Activation:
+def roll_back(*, actor: Actor | None = None, reason: str = "", instead_of: int | None = None) -> Deployment:
     """Put the version live that was so before the present one; again, and the one before that follows.
 
     The versions that were live are a pile: an activation lays one on top, a rollback takes the present one
@@ -120,7 +120,7 @@ def rollback_target() -> ModelVersion | None:
         version.number: version
         for version in ModelVersion.objects.filter(status__in=[Status.READY, Status.RETIRED])
     }
-    numbers = activation_stack(Activation.objects.order_by("pk").values_list("is_rollback", "to_number"))
+    numbers = activation_stack(Deployment.objects.order_by("pk").values_list("is_rollback", "to_number"))
     if live is not None and numbers and numbers[-1] == live.number:
         numbers.pop()
     return next((usable[number] for number in reversed(numbers) if number in usable), None)
@@ -150,7 +150,7 @@ def check_still_live(live: ModelVersion | None, expected: int | None) -> None:
         )
 
 
-def make_switch(found: Preflight, switch: Switch) -> Activation:
+def make_switch(found: Preflight, switch: Switch) -> Deployment:
     """Move the mark `active` and write it down, both or neither."""
     try:
         with transaction.atomic():
@@ -168,7 +168,7 @@ def make_switch(found: Preflight, switch: Switch) -> Activation:
     return entry
 
 
-def exchange_active(live: ModelVersion | None, version: ModelVersion, switch: Switch) -> Activation:
+def exchange_active(live: ModelVersion | None, version: ModelVersion, switch: Switch) -> Deployment:
     """Move the mark from `live` to `version`, unless either changed since they were checked."""
     present = ModelVersion.objects.select_for_update().filter(status=Status.ACTIVE).first()
     if present != live:
@@ -183,7 +183,7 @@ def exchange_active(live: ModelVersion | None, version: ModelVersion, switch: Sw
         raise VersionRefused(
             Phrase("Version {version} was changed or deleted in the meantime.", version=version)
         )
-    return Activation.objects.create(
+    return Deployment.objects.create(
         at=now,
         by_id=switch.actor.user_id,
         by_name=switch.actor.name,

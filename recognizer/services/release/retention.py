@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.db import transaction
 
-from recognizer.models import Activation, ModelVersion, Status
+from recognizer.models import Deployment, ModelVersion, Status
 from recognizer.services.release.activation import rollback_target
 from recognizer.services.release.leftovers import computed_leftovers, leftovers, version_files
 from recognizer.services.versions.file_store import remove, size_of, unreferenced_files
@@ -32,7 +32,7 @@ def prunable(keep: int) -> list[ModelVersion]:
     back (after a rollback these are two), those with a label, those that ship with digitweb, and those in
     training.
     """
-    last, target = Activation.objects.first(), rollback_target()
+    last, target = Deployment.objects.first(), rollback_target()
     kept = {target.number} if target else set()
     if last and last.from_number is not None:
         kept.add(last.from_number)

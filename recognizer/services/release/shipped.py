@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import connection
 
-from recognizer.models import Activation, DeploymentSource, ModelVersion
+from recognizer.models import Deployment, DeploymentSource, ModelVersion
 from recognizer.phrases import Phrase
 from recognizer.services.paths import PRETRAINED
 from recognizer.services.release.activation import Actor, activate, active_version
@@ -20,7 +20,7 @@ def register_shipped_version(**_signal: Any) -> None:
 
     An operator's own choice stays live; a site that runs an older shipped version moves on to the new one.
     """
-    migrated = Activation._meta.db_table in connection.introspection.table_names()
+    migrated = Deployment._meta.db_table in connection.introspection.table_names()
     if not migrated or not PRETRAINED.is_file():
         return  # migrated back to an older state, or a check has said that the file is missing
     stored = store_file(PRETRAINED)

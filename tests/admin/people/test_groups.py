@@ -49,7 +49,7 @@ def _quick_import(monkeypatch: pytest.MonkeyPatch) -> None:
 def looked_at(two: tuple[ModelVersion, ModelVersion]) -> list[tuple[str, int]]:
     """Return the pages that each of them sees."""
     live, ready = (version.number for version in two)
-    log = reverse("admin:recognizer_activation_changelist")
+    log = reverse("admin:recognizer_deployment_changelist")
     one = (
         url("change", live),
         url("weights", live),

@@ -16,7 +16,7 @@ from tests.support.versions import write_good_network
 pytestmark = pytest.mark.django_db
 
 LIST = reverse("admin:recognizer_modelversion_changelist")
-LOG = reverse("admin:recognizer_activation_changelist")
+LOG = reverse("admin:recognizer_deployment_changelist")
 IMPORT = reverse("admin:recognizer_modelversion_import")
 ROLL_BACK = reverse("admin:recognizer_modelversion_roll_back")
 

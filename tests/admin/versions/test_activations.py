@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
-from recognizer.models import Activation, DeploymentSource, ModelVersion, Status
+from recognizer.models import Deployment, DeploymentSource, ModelVersion, Status
 from recognizer.services.release.activation import activate
 from recognizer.services.versions.registry import register_file
 from tests.support.versions import register_good_version, write_untrained_network
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 LIST = reverse("admin:recognizer_modelversion_changelist")
 ROLL_BACK = reverse("admin:recognizer_modelversion_roll_back")
-LOG = reverse("admin:recognizer_activation_changelist")
+LOG = reverse("admin:recognizer_deployment_changelist")
 
 
 def page_of(version: ModelVersion) -> str:
@@ -55,7 +55,7 @@ def test_a_version_goes_live_and_the_log_says_who_and_why(
     page = admin_client.post(activate_url(version), data, follow=True).content.decode()
     assert f"Version {version} answers from now on." in page
     assert active() == version
-    entry = Activation.objects.latest("pk")
+    entry = Deployment.objects.latest("pk")
     assert (entry.by, entry.source, entry.reason) == (admin_user, DeploymentSource.ADMIN, "Better on zeros")
     log = admin_client.get(LOG).content.decode()
     assert "Better on zeros" in log
@@ -74,7 +74,7 @@ def test_a_worse_one_takes_force_and_a_reason(admin_client: Client, tmp_path: Pa
         assert active() != version
     admin_client.post(activate_url(version), {"force": "on", "reason": "For the lecture"})
     assert active() == version
-    assert Activation.objects.latest("pk").forced
+    assert Deployment.objects.latest("pk").forced
 
 
 def test_what_was_typed_is_not_lost_by_a_refusal(admin_client: Client, tmp_path: Path) -> None:
@@ -132,14 +132,14 @@ def test_rolling_back_takes_a_post_and_the_version_that_was_seen(admin_client: C
 
 
 def test_nobody_changes_the_log(admin_client: Client) -> None:
-    entry = Activation.objects.get()
-    change = reverse("admin:recognizer_activation_change", args=[entry.pk])
+    entry = Deployment.objects.get()
+    change = reverse("admin:recognizer_deployment_change", args=[entry.pk])
     assert admin_client.get(change).status_code == 200
     assert admin_client.post(change, {"reason": "Rewritten"}).status_code == 403
-    delete = reverse("admin:recognizer_activation_delete", args=[entry.pk])
+    delete = reverse("admin:recognizer_deployment_delete", args=[entry.pk])
     assert admin_client.post(delete, {"post": "yes"}).status_code == 403
-    assert admin_client.get(reverse("admin:recognizer_activation_add")).status_code == 403
-    assert Activation.objects.get().reason == entry.reason
+    assert admin_client.get(reverse("admin:recognizer_deployment_add")).status_code == 403
+    assert Deployment.objects.get().reason == entry.reason
 
 
 def test_an_unknown_version_is_not_found(admin_client: Client) -> None:

@@ -54,5 +54,5 @@ def test_train_compare_activate_draw_and_roll_back(page: Page, site: Site) -> No
     page.get_by_role("button", name="Roll back to 1 · digitweb").click()
     answered_by(page, "Version 1: digitweb")
 
-    page.goto("/admin/recognizer/activation/")
+    page.goto("/admin/recognizer/deployment/")
     expect(page.get_by_role("main")).to_contain_text("To see it answer")

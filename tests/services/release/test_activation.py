@@ -14,7 +14,7 @@ from django.db.models import ProtectedError
 from pytest_django import DjangoDbBlocker, Settings
 
 from recognizer import nn
-from recognizer.models import Activation, AppendOnly, DeploymentSource, ModelVersion, Status
+from recognizer.models import AppendOnly, Deployment, DeploymentSource, ModelVersion, Status
 from recognizer.nn.arrays import Array
 from recognizer.services.errors import VersionRefused
 from recognizer.services.release import activation, preflight
@@ -44,7 +44,7 @@ def several(tmp_path: Path) -> Several:
 
 def log() -> list[tuple[int | None, int, bool]]:
     """Return from, to and whether it was a rollback, the first entry first."""
-    return list(Activation.objects.order_by("pk").values_list("from_number", "to_number", "is_rollback"))
+    return list(Deployment.objects.order_by("pk").values_list("from_number", "to_number", "is_rollback"))
 
 
 def outcomes(version: ModelVersion) -> dict[str, str]:
@@ -65,7 +65,7 @@ def worse(version: ModelVersion, **points: float) -> ModelVersion:
 
 
 def test_the_installation_is_the_first_entry() -> None:
-    entry = Activation.objects.get()
+    entry = Deployment.objects.get()
     live = active_version()
     assert live
     assert (entry.source, entry.from_number, entry.to_version, entry.to_name) == (
@@ -107,25 +107,25 @@ def test_an_entry_outlives_version_and_user(several: Several, django_user_model:
     number = first.number
     ModelVersion.objects.filter(number=number).delete()
     user.delete()
-    entry = Activation.objects.first()
+    entry = Deployment.objects.first()
     assert entry
     assert (entry.from_version, entry.from_number, entry.from_name) == (None, number, "Good 0")
     assert (entry.by, entry.by_name) == (None, "ada")
 
 
 def test_an_entry_cannot_be_changed_or_deleted() -> None:
-    entry = Activation.objects.get()
+    entry = Deployment.objects.get()
     entry.reason = "History, rewritten"
     for change in (
         entry.save,
         entry.delete,
-        Activation.objects.all().delete,
-        lambda: Activation.objects.update(reason="Another"),
-        lambda: Activation.objects.bulk_update([entry], ["reason"]),
+        Deployment.objects.all().delete,
+        lambda: Deployment.objects.update(reason="Another"),
+        lambda: Deployment.objects.bulk_update([entry], ["reason"]),
     ):
         with pytest.raises(AppendOnly, match="only ever added to"), transaction.atomic():
             change()
-    assert Activation.objects.get().reason == "It ships with digitweb."
+    assert Deployment.objects.get().reason == "It ships with digitweb."
 
 
 def test_a_refused_activation_is_not_written_down(tmp_path: Path) -> None:
@@ -143,7 +143,7 @@ def test_where_the_log_cannot_be_written_nothing_is_activated(
     def fail(**_values: object) -> None:
         raise OSError("disk full")
 
-    monkeypatch.setattr(Activation.objects, "create", fail)
+    monkeypatch.setattr(Deployment.objects, "create", fail)
     with pytest.raises(OSError, match="disk full"):
         activate(version)
     assert active_version() == before
@@ -409,7 +409,7 @@ def test_of_two_activations_at_the_same_moment_one_is_refused(
     checked = threading.Barrier(2)
     make_switch = activation.make_switch
 
-    def switch_together(*arguments: object) -> Activation:
+    def switch_together(*arguments: object) -> Deployment:
         checked.wait(PATIENCE_SECONDS)
         return make_switch(*arguments)  # type: ignore[arg-type]
 
