@@ -1,4 +1,4 @@
-"""Other people's apps, as this site uses them."""
+"""App configurations of third-party apps."""
 
 from axes.apps import AppConfig as AxesConfig
 from django.contrib import admin
@@ -8,12 +8,12 @@ from django_tasks_db.apps import TasksAppConfig
 
 
 class QueueConfig(TasksAppConfig):
-    """The task queue, without its own admin: a training is queued, watched and stopped as a model version."""
+    """The task queue, without its own admin: trainings are managed as model versions."""
 
     verbose_name = _("task queue")  # type: ignore[assignment]
 
     def ready(self) -> None:
-        """Take its list out of the admin, which has looked for all by now."""
+        """Unregister the queue's admin, which is registered by now."""
         from django_tasks_db.models import DBTaskResult  # noqa: PLC0415 - models need the application registry
 
         super().ready()
@@ -21,12 +21,12 @@ class QueueConfig(TasksAppConfig):
 
 
 class LoginsConfig(AxesConfig):  # type: ignore[misc]
-    """What counts wrong passwords, under a name that says so."""
+    """The app that counts failed logins, under a plain name."""
 
     verbose_name = _("logins")
 
 
 class StaticFilesConfig(staticfiles.StaticFilesConfig):
-    """The files that pages ask for, without four megabytes for a second kind of API documentation."""
+    """The static files, without four megabytes of a second kind of API documentation."""
 
     ignore_patterns = [*staticfiles.StaticFilesConfig.ignore_patterns, "redoc.*"]

@@ -1,7 +1,7 @@
-"""What pages of Django's admin say here and no other catalogue says in Chinese.
+"""Messages of Django's admin that Django does not translate into Chinese.
 
-Nothing uses these: they stand here so that `makemessages` finds them. Our catalogue is asked before Django's.
-What its scripts say stands in `djangojs.po`.
+Nothing imports these: `makemessages` finds them here, and our catalogue comes before Django's.
+The messages of its scripts are in `djangojs.po`.
 """
 
 from django.utils.translation import gettext_lazy as _

@@ -1,4 +1,4 @@
-"""What the settings read from outside: environment variables and the data folder."""
+"""Read and check settings from environment variables and the data folder."""
 
 import os
 import re
@@ -24,7 +24,7 @@ DATABASE_SCHEMES = {"postgres", "postgresql", "psql", "pgsql", "sqlite"}
 
 
 def made_data_folder(name: str) -> Path:
-    """Return the data folder, made on first use; fail loudly if that cannot be."""
+    """Return the data folder, made on first use; raise ImproperlyConfigured if that fails."""
     folder = Path(name).expanduser().absolute()
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -55,7 +55,7 @@ def read_or_create_secret_key(path: Path) -> str:
 
 
 def create_secret_key(path: Path) -> str:
-    """Write a new key beside and give it its name, so that nobody ever reads half of one."""
+    """Write a new key atomically."""
     if path.exists():
         raise FileExistsError
     descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".secret-key-")  # of mode 0600
@@ -140,7 +140,7 @@ def checked_database(url: str) -> dict[str, Any]:
 
 
 def with_time_limit(database: dict[str, Any], seconds: int) -> dict[str, Any]:
-    """Return settings of a database with which nobody waits longer than so many seconds for it."""
+    """Return a database's settings with time limits for connecting, queries and locks."""
     options = dict(database.get("OPTIONS", {}))
     if database["ENGINE"] == "django.db.backends.sqlite3":
         return {**database, "OPTIONS": {**options, "timeout": seconds}}

@@ -1,4 +1,4 @@
-"""JavaScript modules among the static files: what a page that asks for one has to fetch with it."""
+"""The import graph of JavaScript modules among the static files."""
 
 import posixpath
 import re

@@ -1,4 +1,4 @@
-"""Check that an address is free before anything is set up: `python -m digitweb.port HOST PORT`."""
+"""Check that an address is free: `python -m digitweb.port HOST PORT`."""
 
 import contextlib
 import errno

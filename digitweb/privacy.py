@@ -1,4 +1,4 @@
-"""The data folder is its owner's alone: it holds sessions, hashes of passwords and the secret key."""
+"""Restrict the data folder to its owner: it holds sessions, password hashes and the secret key."""
 
 import os
 import stat
@@ -9,13 +9,13 @@ FOR_OTHERS = 0o077
 
 
 def restrict_to_owner(folder: Path) -> None:
-    """Take from all others what they may do with a folder and what lies in it; links are left alone."""
+    """Remove the permissions of all others from a folder and its contents, but for links."""
     for path in (folder, *contents(folder)):
         restrict_path(path)
 
 
 def restrict_path(path: Path) -> None:
-    """Take from all others what they may do with one file or folder, if it is ours to say.
+    """Remove the permissions of all others from one file or folder, if we own it.
 
     A folder that everybody may write into, such as /tmp, is meant to be like that.
     """

@@ -73,7 +73,7 @@ def write(texts: dict[Path, str]) -> None:
 
 
 def git(root: Path, *words: str) -> str:
-    """Return what git says of the checkout in `root`."""
+    """Run git in `root` and return its output."""
     result = subprocess.run(["git", *words], cwd=root, capture_output=True, text=True, check=False)  # noqa: S603, S607
     if result.returncode:
         raise NotReleased(f"git {words[0]} failed: {result.stderr.strip() or result.stdout.strip()}")
@@ -81,7 +81,7 @@ def git(root: Path, *words: str) -> str:
 
 
 def main() -> str | None:
-    """Release the version that was asked for; return why not."""
+    """Make the release; return an error message if that fails."""
     version = sys.argv[1] if len(sys.argv) == 2 else ""
     try:
         release(ROOT, __version__, version, datetime.now(UTC).date())

@@ -1,4 +1,4 @@
-"""One process of the web server: `python -m digitweb.server SOCKET`, a descriptor that listens.
+"""One process of the web server: `python -m digitweb.server SOCKET`, a listening descriptor.
 
 waitress receives each question whole before a thread takes it, and sends each answer by itself, so that a
 slow client holds no thread. What it lacks is added here: deadlines for both, and an orderly end.
@@ -51,7 +51,7 @@ LARGEST_BODY = 72 * 1024 * 1024
 
 @dataclass
 class Transfer:
-    """What one side is sending, since when, how much of it has come, and when the last of it."""
+    """The progress of a request or response: its start, its bytes so far, and the time of the last."""
 
     began: float
     moved: int = 0
@@ -61,25 +61,25 @@ class Transfer:
         self.last_moved = self.began
 
     def move(self, count: int, now: float) -> None:
-        """Take note that so many bytes have come."""
+        """Count bytes that have come."""
         if count:
             self.moved += count
             self.last_moved = now
 
     def is_overdue(self, now: float) -> bool:
-        """Whether it goes on for longer than so many bytes may take, or has stopped."""
+        """Whether it is too slow for its number of bytes, or has stalled."""
         slow = now - self.began > GRACE_SECONDS + self.moved / LEAST_BYTES_PER_SECOND
         return slow or now - self.last_moved > MAX_PAUSE_SECONDS
 
 
 class Parser(HTTPRequestParser):  # type: ignore[misc]  # an untyped library
-    """Hands a question whose body is too large to the site without it, which refuses it in its own words."""
+    """Passes a request with too large a body to the site without it, which answers with its own error."""
 
     content_length: int
     body_rcv: Any
 
     def parse_header(self, header_plus: bytes) -> None:
-        """Read what comes before the body."""
+        """Parse the request line and headers."""
         super().parse_header(header_plus)
         if self.content_length > self.adj.max_request_body_size - 1:
             self.content_length, self.body_rcv, self.expect_continue = 0, None, False
@@ -87,7 +87,7 @@ class Parser(HTTPRequestParser):  # type: ignore[misc]  # an untyped library
 
 
 class Channel(HTTPChannel):  # type: ignore[misc]  # an untyped library
-    """One connection, with deadlines for what is asked and for what is answered."""
+    """One connection, with deadlines for requests and responses."""
 
     request: Any
     close_when_flushed: bool
@@ -102,7 +102,7 @@ class Channel(HTTPChannel):  # type: ignore[misc]  # an untyped library
         super().__init__(*arguments, **options)
 
     def received(self, data: bytes) -> bool:
-        """Take in a piece of a question."""
+        """Take in a part of a request."""
         before = self.request
         taken = bool(super().received(data))
         if self.request is None:
@@ -126,18 +126,18 @@ class Channel(HTTPChannel):  # type: ignore[misc]  # an untyped library
         return sent
 
     def readable(self) -> bool:
-        """Whether to read; what waited for the answer before it is taken up now."""
+        """Whether to read; start a request that waited for the response before it."""
         if self.waits and not self.total_outbufs_len:
             self.waits = False
             self.server.add_task(self)
         return self.lingers_since is not None or bool(super().readable())
 
     def writable(self) -> bool:
-        """Whether there is something to send, or to end."""
+        """Whether there is data to send, or the connection is to be closed."""
         return bool(self.will_close if self.lingers_since is not None else super().writable())
 
     def handle_read(self) -> None:
-        """Read; what comes after the last answer is thrown away."""
+        """Read; discard what comes after the last response."""
         if self.lingers_since is None:
             super().handle_read()
             return
@@ -147,7 +147,7 @@ class Channel(HTTPChannel):  # type: ignore[misc]  # an untyped library
             self.handle_close()
 
     def handle_write(self) -> None:
-        """Send; after the last answer say that no other comes, and wait for the client to end as well."""
+        """Send; after the last response shut down our side, and wait for the client to close."""
         if not self.close_when_flushed or self.will_close:
             super().handle_write()
             return
@@ -161,7 +161,7 @@ class Channel(HTTPChannel):  # type: ignore[misc]  # an untyped library
                 self.handle_close()
 
     def end_if_overdue(self, now: float) -> None:
-        """Refuse a question, or give up an answer, that takes too long."""
+        """Refuse a request, or abort a response, that takes too long."""
         if self.asking and self.asking.is_overdue(now):
             self.refuse(TooSlow(GRACE_SECONDS, LEAST_BYTES_PER_SECOND, MAX_PAUSE_SECONDS))
         lingers = self.lingers_since is not None and now - self.lingers_since > LINGER_SECONDS
@@ -169,18 +169,18 @@ class Channel(HTTPChannel):  # type: ignore[misc]  # an untyped library
             self.abort()
 
     def abort(self) -> None:
-        """End the connection at once: what the client has not taken in is not kept for it."""
+        """Close the connection at once, and drop what is not sent yet."""
         with contextlib.suppress(OSError):
             self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         self.handle_close()
 
     @property
     def ends(self) -> bool:
-        """Whether no other question is answered."""
+        """Whether no further request is answered."""
         return bool(self.close_when_flushed or self.will_close or self.lingers_since is not None)
 
     def refuse(self, error: Error) -> None:
-        """Answer a question that is not whole yet, and take in no more of it."""
+        """Answer an incomplete request with an error, and read no more of it."""
         with self.requests_lock:
             self.asking, request, self.request = None, self.request, None
             if request is None or self.ends:
@@ -203,9 +203,9 @@ class Server(TcpWSGIServer):  # type: ignore[misc]  # an untyped library
         super().__init__(*arguments, **options)
 
     def add_task(self, channel: Channel) -> None:
-        """Have the channel's next question answered, as soon as its client has taken the answer before.
+        """Queue the channel's next request once its client has received the response before.
 
-        Whoever asks much and reads nothing would have the answers pile up here.
+        Otherwise responses would pile up for a client that asks much and reads nothing.
         """
         if channel.total_outbufs_len:
             channel.waits = True
@@ -213,12 +213,12 @@ class Server(TcpWSGIServer):  # type: ignore[misc]  # an untyped library
             self.dispatcher_for(channel.requests[0]).add_task(channel)
 
     def dispatcher_for(self, request: Parser) -> ThreadedTaskDispatcher:
-        """Return the threads that answer a question, or refuse what is none."""
+        """Return the thread pool for a request: requests without the database have one of their own."""
         quick = request.error or WITHOUT_DATABASE.fullmatch(request.path)
         return self.task_dispatcher if quick else self.for_database
 
     def end_overdue(self) -> None:
-        """End what takes too long, once a second."""
+        """End overdue requests and responses, once a second."""
         now = time.monotonic()
         if now >= self.look_at:
             self.look_at = now + 1
@@ -226,7 +226,7 @@ class Server(TcpWSGIServer):  # type: ignore[misc]  # an untyped library
                 channel.end_if_overdue(now)
 
     def serve(self) -> None:
-        """Answer until SIGTERM or SIGINT comes; what is being answered then may end."""
+        """Serve until SIGTERM or SIGINT; requests in progress may finish."""
         signals: list[int] = []
 
         def on_signal(number: int, _frame: object) -> None:
@@ -245,12 +245,12 @@ class Server(TcpWSGIServer):  # type: ignore[misc]  # an untyped library
             dispatcher.shutdown(timeout=0)
 
     def turn(self, seconds: float = 1) -> None:
-        """Wait for news of any connection, and handle it."""
+        """Wait for events on any connection, and handle them."""
         self.end_overdue()
         wasyncore.loop(timeout=seconds, use_poll=True, map=self._map, count=1)
 
     def is_busy(self) -> bool:
-        """Whether a question is being answered, or an answer sent."""
+        """Whether a request is in progress or a response is being sent."""
         return any(channel.requests or channel.total_outbufs_len for channel in self.active_channels.values())
 
 

@@ -1,4 +1,4 @@
-"""What the server itself answers, before a question reaches the site: in the form of the API's errors."""
+"""The server's own errors, before a request reaches the site, in the format of the API's errors."""
 
 import json
 
@@ -7,7 +7,7 @@ from waitress.utilities import Error
 
 
 class TooSlow(Error):  # type: ignore[misc]  # an untyped library
-    """A question did not come within its time."""
+    """A request was not complete in time."""
 
     code = 408
     reason = "Request Timeout"

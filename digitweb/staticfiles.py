@@ -12,14 +12,14 @@ SOURCES = "collected-from"
 
 
 class HashedStaticFilesStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # an untyped library
-    """Name each file by its content, so that browsers may keep it for ever, and rewrite ES-module imports."""
+    """Name each file by its hash, so that browsers may cache it for ever, and rewrite ES-module imports."""
 
     support_js_module_import_aggregation = True
     max_post_process_passes = 10
     """Modules that import modules that import modules: each step takes a pass."""
 
     def _save(self, name: str, content: File[Any]) -> str:
-        """Write a file whole or not at all: half a one, of a full disk, would be taken for it ever after."""
+        """Write a file atomically: a partial one, of a full disk, would be served ever after."""
         partial = f"{name}.partial"
         self.delete(partial)
         Path(self.path(super()._save(partial, content))).replace(self.path(name))
@@ -30,7 +30,7 @@ class HashedStaticFilesStorage(CompressedManifestStaticFilesStorage):  # type: i
         return super().create_compressor(**options, use_brotli=False)
 
     def is_collected_from(self, sources: str) -> bool:
-        """Whether all files are there, collected from sources in this very state."""
+        """Whether all files are there, collected from sources of this digest."""
         mark = Path(self.path(SOURCES))
         if not mark.is_file() or mark.read_text() != sources:
             return False
@@ -38,7 +38,7 @@ class HashedStaticFilesStorage(CompressedManifestStaticFilesStorage):  # type: i
         return all(Path(self.path(name)).is_file() for name in (*names, *names.values()))
 
     def mark_collected_from(self, sources: str | None) -> None:
-        """Remember the state of the sources, or that what is there may be of any."""
+        """Store the digest of the sources, or None for an unknown state."""
         mark = Path(self.path(SOURCES))
         if sources is None:
             mark.unlink(missing_ok=True)

@@ -31,7 +31,7 @@ logger = logging.getLogger("digitweb.supervisor")
 
 @dataclass(eq=False)
 class Program:
-    """A command that is to run all the time."""
+    """A command to keep running."""
 
     name: str
     command: Sequence[str]
@@ -56,7 +56,7 @@ class Program:
         )
 
     def look(self) -> None:
-        """Start it if it does not run and its time has come; note its death if it has just died."""
+        """Start it if it is due; log its death and schedule a restart if it has died."""
         now = time.monotonic()
         if self.process is None:
             if now >= self.start_at:
@@ -79,12 +79,12 @@ class Program:
 
 
 def exit_text(code: int) -> str:
-    """Return how a process ended, in words."""
+    """Describe how a process ended."""
     return f"was killed by {signal.Signals(-code).name}" if code < 0 else f"ended with {code}"
 
 
 def end_with_parent(parent: int) -> Callable[[], None]:
-    """Return what makes its caller end when the parent dies, however that is; Linux alone can."""
+    """Return a function that makes its caller end when the parent dies (Linux only)."""
     if not sys.platform.startswith("linux"):
         return lambda: None
     library = ctypes.CDLL(None)
@@ -105,7 +105,7 @@ class Supervisor:
         self.stop_requested = False
 
     def run(self) -> None:
-        """Start all, start again what dies, and in the end stop all."""
+        """Start all programs, restart those that die, and stop all in the end."""
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, self.request_stop)
         end_with_parent(os.getppid())()
@@ -118,11 +118,11 @@ class Supervisor:
             self.stop()
 
     def request_stop(self, _number: int, _frame: object) -> None:
-        """Take note of a signal that means to end."""
+        """Request the end of `run`, as a signal handler."""
         self.stop_requested = True
 
     def stop(self) -> None:
-        """Tell all to end; kill what has not ended after a while."""
+        """Terminate all; kill those that have not ended after a while."""
         deadline = time.monotonic() + PATIENCE_SECONDS
         for program in self.programs:
             program.end(signal.SIGTERM)
@@ -152,7 +152,7 @@ def programs_of_site(shared: socket.socket, web_processes: int) -> list[Program]
 
 
 def main() -> str | None:
-    """Run the site; return why it cannot be."""
+    """Run the site; return an error message if that fails."""
     logging.basicConfig(level=logging.INFO, format="{asctime} {levelname:7} {name}: {message}", style="{")
     host, port = sys.argv[1:]
     count = os.environ.get("WEB_WORKERS", "2")

@@ -1,6 +1,6 @@
-"""What the machine refuses: a full disk, a folder that cannot be written, a database that does not answer.
+"""Messages for errors of the system: a full disk, an unwritable folder, a database that does not answer.
 
-Each is said in one line that ends with what to do: whoever can mend it finds no more in a traceback.
+Each is one line that ends with what to do; a traceback would not help whoever can mend it.
 """
 
 import errno
@@ -43,7 +43,7 @@ BY_STATE_IN_POSTGRES = {
 
 
 def system_error_message(error: Exception) -> str | None:
-    """Return what was refused and what to do about it; None for an error that is a fault of the program."""
+    """Return the message for an error of the system; None for an error that is a fault of the program."""
     if isinstance(error, ImproperlyConfigured):
         return " ".join(str(error).split())
     if isinstance(error, DatabaseError):
@@ -60,7 +60,7 @@ def is_ours(place: object) -> bool:
 
 
 def database_error_message(cause: BaseException) -> str | None:
-    """Return the same for an error of SQLite or of PostgreSQL, as their drivers raised it."""
+    """Return the message for an error of SQLite's or PostgreSQL's driver, or None."""
     reason = str(cause).partition("\n")[0]
     if name := getattr(cause, "sqlite_errorname", None):
         if reason.startswith(("no such table", "no such column")):

@@ -1,4 +1,4 @@
-"""What the worker does in the background: the same services as the commands, called from the queue."""
+"""Background tasks of the worker: they call the same services as the commands."""
 
 import logging
 import signal
@@ -40,7 +40,7 @@ from recognizer.services.training.run import run_version
 from recognizer.services.training.spec import TrainingSpec
 
 ENTRIES_KEPT = timedelta(days=30)
-"""How long the queue keeps what is done; the version tells its own story for ever."""
+"""How long the queue keeps finished entries; a version keeps its own log."""
 ASKED_BEFORE = Phrase("Asked for before it was trained.")
 
 logger = logging.getLogger(__name__)
@@ -48,7 +48,7 @@ logger = logging.getLogger(__name__)
 
 @task()
 def run_training(number: int) -> str:
-    """Train a queued version; return what became of it."""
+    """Train a queued version; return its status or the reason why it was not trained."""
     version = ModelVersion.objects.filter(pk=number).first()
     if version is None:
         return "deleted"
@@ -64,7 +64,7 @@ def run_training(number: int) -> str:
 
 @task()
 def train_in_background(spec: dict[str, Any], activate_when_done: bool, created_by_id: int | None) -> int:
-    """Queue a training in today's form: entries that earlier releases left in the queue look like this."""
+    """Queue a training; entries of earlier releases in the queue call this."""
     return enqueue_training(
         TrainingSpec.from_json(spec), activate_when_done=activate_when_done, created_by_id=created_by_id
     ).number
@@ -77,7 +77,7 @@ def enqueue_training(
     activation_reason: str = "",
     created_by_id: int | None = None,
 ) -> ModelVersion:
-    """Queue a training; return its version, which exists from now on.
+    """Queue a training and return its new version.
 
     With a reason it goes live when it is done even against the checks, for this reason.
     """
@@ -93,7 +93,7 @@ def enqueue_training(
 
 
 def resume_training(version: ModelVersion, *, by: str, created_by_id: int | None = None) -> ModelVersion:
-    """Queue a training that ended early, to go on where it was; its version, returned, may be a new one."""
+    """Queue a training that ended early, to resume it; return its version, which may be a new one."""
     with transaction.atomic():
         queued = reopen(version, by=by, created_by_id=created_by_id)
         TrainingRun.objects.filter(pk=queued.pk).update(deaths=0)
@@ -102,16 +102,16 @@ def resume_training(version: ModelVersion, *, by: str, created_by_id: int | None
 
 
 def cancel_training(version: ModelVersion, *, by: str) -> None:
-    """Take a training out of the queue before its turn has come."""
+    """Cancel a queued training."""
     cancel(version, by=by)
     entries_of(TrainingRun.objects.get(pk=version.pk)).filter(status=TaskResultStatus.READY).delete()
 
 
 def close_dead_trainings() -> None:
-    """Note which trainings' process died, and close their entries in the queue, which would run for ever.
+    """Mark trainings whose process died as interrupted, and close their entries in the queue.
 
-    To be called when a worker starts and when somebody acts on a training; whoever only looks sees by
-    `current_status` what is not noted yet.
+    Call it when a worker starts and when somebody acts on a training; pages that only show one use
+    `current_status`. Django-tasks would keep such entries as running for ever.
     """
     interrupt_dead_runs()
     interrupted = TrainingRun.objects.filter(version__status=Status.INTERRUPTED, task_id__isnull=False)
@@ -121,7 +121,7 @@ def close_dead_trainings() -> None:
 
 
 def requeue_trainings() -> None:
-    """Queue anew what a worker left behind when it ended; to be called when a worker starts."""
+    """Queue the trainings that a stopped worker left; call it when a worker starts."""
     close_dead_trainings()
     left = TrainingRun.objects.filter(
         version__status=Status.INTERRUPTED,
@@ -140,9 +140,9 @@ def requeue_trainings() -> None:
 
 
 def remove_expired() -> None:
-    """Remove what was computed by deleted versions, and what readers, logins and the queue left long ago.
+    """Remove files of deleted versions, old trainings of readers, expired sessions, logins and queue entries.
 
-    To be called when a worker starts. What cannot be removed is left to the next time.
+    Call it when a worker starts. What cannot be removed is left to the next time.
     """
     try:
         sweep_computed()
@@ -156,7 +156,7 @@ def remove_expired() -> None:
 
 
 def enqueue(number: int) -> None:
-    """Put a training into the queue. An entry too many does no harm: only a queued version begins."""
+    """Add a training to the queue; a duplicate entry does no harm, for only a queued version begins."""
     result = run_training.enqueue(number)
     TrainingRun.objects.filter(pk=number).update(task_id=result.id)
 
@@ -167,7 +167,7 @@ def entries_of(run: TrainingRun) -> "QuerySet[DBTaskResult[Any, Any]]":
 
 
 def activate_if_requested(version: ModelVersion) -> None:
-    """Put a version live that was trained to its end, if that was asked for."""
+    """Activate a version that was trained to its end, if that was requested."""
     run = TrainingRun.objects.filter(version__status=Status.READY, pk=version.pk).first()
     if run is None or not run.activate_when_done or run.stop_requested:
         return
@@ -185,7 +185,7 @@ def activate_if_requested(version: ModelVersion) -> None:
 
 
 def actor_of(version: ModelVersion) -> Actor:
-    """Return in whose name a training puts its version live."""
+    """Return the actor in whose name a training activates its version."""
     if version.created_by is None:
         return replace(Actor.from_shell(), source=DeploymentSource.TRAINING)
     return Actor.of_user(version.created_by, DeploymentSource.TRAINING)
@@ -193,7 +193,7 @@ def actor_of(version: ModelVersion) -> Actor:
 
 @contextmanager
 def shutdown_requested() -> Iterator[Callable[[], bool]]:
-    """Listen for the signals that end a worker; what was installed for them before hears them as well."""
+    """Yield a function that says whether a signal asked the worker to end; call earlier handlers too."""
     requested = threading.Event()
     if threading.current_thread() is not threading.main_thread():  # as with the development reloader
         yield requested.is_set

@@ -1,1 +1,1 @@
-"""Django's PostgreSQL, for processes that must not wait for it without end."""
+"""Django's PostgreSQL backend with time limits."""

@@ -16,14 +16,14 @@ REFUSE_SECONDS = 5.0
 
 
 class OutageTracker:
-    """Remembers, for all connections of the process, that the server does not answer."""
+    """Remembers for all connections of the process whether the server answers."""
 
     def __init__(self) -> None:
         self._until: float | None = None
         self._lock = threading.Lock()
 
     def check(self, seconds: float) -> None:
-        """Refuse while the server is known to be silent; let one through when it is time to try."""
+        """Raise OperationalError during an outage, but let one attempt through when a retry is due."""
         with self._lock:
             now = time.monotonic()
             if self._until is None:
@@ -33,11 +33,11 @@ class OutageTracker:
             self._until = now + seconds
 
     def begins(self) -> None:
-        """Note that the server did not answer in time."""
+        """Record the start of an outage: the server did not answer in time."""
         self._until = time.monotonic() + REFUSE_SECONDS
 
     def ends(self) -> None:
-        """Note that it did."""
+        """Record the end of an outage: the server answered."""
         self._until = None
 
 
@@ -45,7 +45,7 @@ outage = OutageTracker()
 
 
 def bounded(connection: "psycopg.Connection[Any]", seconds: float) -> Callable[..., Any]:
-    """Return the connection's way to wait, bounded; a connection that was waited for in vain is closed."""
+    """Return the connection's `wait` with a time limit, after which the connection is closed."""
     wait = connection.wait
 
     def wait_for(generator: Any, *arguments: Any, **options: Any) -> Any:  # noqa: ANN401 - the driver's own
@@ -63,10 +63,10 @@ def bounded(connection: "psycopg.Connection[Any]", seconds: float) -> Callable[.
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """Django's, with bounded waiting."""
+    """Django's wrapper, with time limits."""
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:  # noqa: ANN401 - the driver's own
-        """Connect, unless the server was silent a moment ago."""
+        """Connect, unless there is an outage."""
         seconds = float(self.settings_dict["WAIT_SECONDS"])
         outage.check(seconds)
         try:

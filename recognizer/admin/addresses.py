@@ -1,4 +1,4 @@
-"""Values in the admin's addresses that no database can look up: 404 or 400, whichever page was asked.
+"""Answer 404 or 400 to values in the admin's addresses that no database can look up.
 
 Django checks what kind of value a lookup takes, and leaves to the database how large it may be and what text
 may hold; a database says so with an error of its own.
@@ -24,13 +24,13 @@ logger = logging.getLogger(__name__)
 
 
 class InvalidAddressMiddleware(MiddlewareMixin):
-    """Answer 404 if nothing can have such a number or name, and 400 if nothing can be searched for like this.
+    """Answer 404 to an impossible number or name, and 400 to an impossible search.
 
     Only errors that come from a query are taken so; each is logged with its place, lest it hide a fault.
     """
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """Return the answer to an error of a value in an address of the admin; None for any other."""
+        """Return the response to an invalid value in an address of the admin; None for any other error."""
         match = request.resolver_match
         if match is None or "admin" not in match.app_names or not is_of_lookup(error, request):
             return None
@@ -42,7 +42,7 @@ class InvalidAddressMiddleware(MiddlewareMixin):
 
 
 def is_of_lookup(error: Exception, request: HttpRequest) -> bool:
-    """Whether a query, or the list that makes one, raised this because of a value that it was given."""
+    """Whether a database lookup raised this error because of its value."""
     has_range = any(name.endswith("__range") for name in request.GET)
     kinds = (*OF_VALUES, *OF_RANGES) if has_range else OF_VALUES
     return isinstance(error, kinds) and any(

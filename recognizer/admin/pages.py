@@ -1,4 +1,4 @@
-"""What the admin's own pages share: who may see them, their frame, and parts that take a while."""
+"""What the admin's own pages share: permissions, frame, and deferred parts."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ Context = Callable[[], dict[str, Any]]
 
 
 class PageProblem(Exception):
-    """An address that leads nowhere; the sentence says what was expected and what came."""
+    """An invalid address; the sentence says what was expected and what came."""
 
     def __init__(self, status: HTTPStatus, sentence: str) -> None:
         super().__init__(sentence)
@@ -35,7 +35,7 @@ class PageProblem(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Part:
-    """A piece of a page, which may take seconds: the page shows itself at once and fetches such a piece."""
+    """A part of a page that may take seconds: the page is shown at once and fetches it later."""
 
     url: str
     """Where it is to be had, alone or as a page of its own."""
@@ -48,7 +48,7 @@ class Part:
     """Whether all that takes long is there already."""
 
     def now(self) -> SafeString:
-        """Return the piece, however long that takes; in its place, why there is none."""
+        """Render the part, or the error that prevents it."""
         try:
             return fragment(self.template, **self.context())
         except ServiceError as error:
@@ -56,7 +56,7 @@ class Part:
 
     @property
     def html(self) -> SafeString:
-        """The piece if it is quick to have, else nothing."""
+        """The part's HTML if it is quick to render, else ""."""
         return self.now() if self.is_quick else SafeString("")
 
 
@@ -67,7 +67,7 @@ class VersionPages:
         self.owner = owner
 
     def guarded(self, route: str, view: View, name: str) -> URLPattern:
-        """Return the URL of a view that only those see who may view model versions."""
+        """Return a URL whose view needs the permission to view model versions."""
 
         def seen(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if not self.owner.has_view_permission(request):
@@ -94,7 +94,7 @@ class VersionPages:
         )
 
     def part_page(self, request: HttpRequest, part: Part, title: str, **context: Any) -> HttpResponse:
-        """Return a part: alone if a script asks, else within a page."""
+        """Return a part: alone for a script, else within a page."""
         if PART_HEADER in request.headers:
             return HttpResponse(part.now())
         html = part.now() if "wait" in request.GET else part.html
@@ -133,7 +133,7 @@ def version_numbers(text: str, *, least: int, most: int) -> list[int]:
 
 
 def whole_number(text: str | None) -> int:
-    """Return the whole number that a client wrote, of at most 18 digits; 0 if it wrote anything else."""
+    """Parse a whole number of at most 18 digits; return 0 for anything else."""
     return int(text) if text and text.isdecimal() and len(text) <= 18 else 0
 
 

@@ -1,4 +1,4 @@
-"""From the bytes of a request to a schema: what is too large is refused before it is read, or parsed."""
+"""Parse request bodies into schemas; refuse too large ones before they are read or parsed."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ Body = TypeVar("Body", bound=BaseModel)
 
 @dataclass(frozen=True, kw_only=True)
 class BodyLimits:
-    """How much a JSON body may hold; what it costs to parse and to refuse is bounded by these."""
+    """Limits of a JSON body, which bound the cost of parsing it."""
 
     bytes: int
     values: int
@@ -118,6 +118,6 @@ def json_pointer(path: tuple[int | str, ...]) -> str:
 
 
 def is_impossible(error: ErrorDetails) -> bool:
-    """Whether Pydantic objects to a value's size, not to its form; a point of three numbers is malformed."""
+    """Whether an error is about a value's size, not its form; a point of three numbers is malformed."""
     too_many = error["type"] == "too_long" and len(error["loc"]) <= STROKE_DEPTH
     return too_many or error["type"] in OUT_OF_RANGE

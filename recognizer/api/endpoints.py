@@ -79,7 +79,7 @@ def recognize(request: HttpRequest) -> HttpResponse:
 
 
 def answer(reading: Reading, *, include: Sequence[str]) -> RecognizeAnswer:
-    """Return a reading in the contract's words."""
+    """Convert a reading to the API's schema."""
     return RecognizeAnswer.model_construct(
         text=reading.text,
         confidence=round(reading.confidence, 6),

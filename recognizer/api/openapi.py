@@ -1,4 +1,4 @@
-"""What the OpenAPI document says beyond what follows from the endpoints' signatures."""
+"""The parts of the OpenAPI document that do not follow from the endpoints' signatures."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Errors of the API: the one module that maps what went wrong to an HTTP answer (RFC 9457)."""
+"""Errors of the API: the one module that maps exceptions to HTTP responses (RFC 9457)."""
 
 import logging
 import math
@@ -80,7 +80,7 @@ DETAILS: Mapping[int, str] = {
 
 
 def detail_of(status: int) -> str:
-    """Return what is said of an error of which nothing more may be told."""
+    """Return the detail of an error whose cause is not shown to clients."""
     other = (
         HTTPStatus.FORBIDDEN
         if status < HTTPStatus.INTERNAL_SERVER_ERROR
@@ -109,7 +109,7 @@ def problem(
 
 
 def problem_of(request: HttpRequest, error: Exception) -> HttpResponse:
-    """Return the answer to an error that is meant for the client; one that is not is raised again."""
+    """Return the response to an error for the client; raise any other again."""
     wait = getattr(error, "retry_after", None)
     headers = {"Retry-After": str(wait)} if wait else None
     if isinstance(error, ApiError):
@@ -123,7 +123,7 @@ def problem_of(request: HttpRequest, error: Exception) -> HttpResponse:
 
 
 def register(api: NinjaAPI) -> None:
-    """Let the API answer every error of ours as a problem."""
+    """Register handlers that answer our errors as problems."""
 
     def on_domain_error(request: HttpRequest, error: Exception) -> HttpResponse:
         return problem_of(request, error)
@@ -155,7 +155,7 @@ def register(api: NinjaAPI) -> None:
 
 
 def content_length(request: HttpRequest) -> int | None:
-    """Return how many bytes a request says that its body has; None for what is no such number."""
+    """Return a request's Content-Length; None if it is no number."""
     text = request.META.get("CONTENT_LENGTH") or "0"
     return int(text) if text.isascii() and text.isdigit() and len(text) <= MAX_DIGITS else None
 
@@ -171,7 +171,7 @@ def too_large(request: HttpRequest) -> HttpResponse:
 
 
 class ProblemJsonMiddleware:
-    """Turn what Django itself answers under /api/ (404, 405, 500 …) into problems, without internals."""
+    """Convert Django's own error pages under /api/ (404, 405, 500 …) into problems, without internals."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -1,4 +1,4 @@
-"""What can go wrong in a service, each with a message that its caller may show."""
+"""Errors of the services, each with a message that its caller may show."""
 
 from django.utils.translation import gettext
 
@@ -6,7 +6,7 @@ from recognizer.phrases import Phrase, message_of
 
 
 def explained(error: Exception) -> str:
-    """Return what an error says, in the language of whoever is served now.
+    """Return an error's message in the current reader's language.
 
     A library and a service raise an English `Phrase`, so that a log or a row of the database that keeps it
     does not depend on who was served. Here it is translated.
@@ -15,7 +15,7 @@ def explained(error: Exception) -> str:
 
 
 def translated(text: str) -> str:
-    """Return a phrase in the language of whoever is served now; any other text as it is."""
+    """Return a phrase in the current reader's language; any other text unchanged."""
     return text.translated(gettext) if isinstance(text, Phrase) else text
 
 
@@ -59,7 +59,7 @@ class AlreadyTraining(ServiceError):
 
 
 class NotPossibleNow(ServiceError):
-    """A version is in a state in which what was asked for makes no sense; the message says which."""
+    """A version's state does not allow the operation; the message says which it is."""
 
 
 class NoPictures(ServiceError):

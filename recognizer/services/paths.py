@@ -1,4 +1,4 @@
-"""Where everything lies: folders in the data folder, and files that come with the package."""
+"""Paths: folders in the data folder, and files that come with the package."""
 
 from pathlib import Path
 
@@ -34,12 +34,12 @@ def runs_folder() -> Path:
 
 
 def evaluations_folder() -> Path:
-    """Return the folder of what is computed once and kept, made on first use; it may be emptied."""
+    """Return the folder of cached evaluations, made on first use; it may be emptied."""
     return _made("evaluations")
 
 
 def learning_folder() -> Path:
-    """Return the folder of what the lessons keep, made on first use."""
+    """Return the folder of the lessons' files, made on first use."""
     return _made("learning")
 
 

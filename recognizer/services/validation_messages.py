@@ -1,4 +1,4 @@
-"""What Pydantic objects to, said in our own words."""
+"""Translatable messages for Pydantic's validation errors."""
 
 import re
 import reprlib
@@ -48,7 +48,7 @@ PLACE = re.compile(r"line (?P<line>\d+) column (?P<column>\d+)$")
 
 
 def validation_message(found: Mapping[str, Any]) -> str:
-    """Return what one of the entries of `ValidationError.errors()` objects to, with its context and input."""
+    """Return the message for one of the entries of `ValidationError.errors()`."""
     kind, context = str(found["type"]), found.get("ctx", {})
     if kind == "value_error":
         return message_of(context["error"])

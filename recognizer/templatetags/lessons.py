@@ -1,4 +1,4 @@
-"""What pages say of the network that answers, and the code that the summary opens."""
+"""Tags for facts of the live network, and for the code in the course's summary."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -26,7 +26,7 @@ FORMULAS = {
 
 @register.simple_tag
 def network_at_hand() -> ArchitectureFacts | None:
-    """Return what there is to be said of the network in memory, on pages that may have no database."""
+    """Return facts of the network in memory, for pages that must not need the database."""
     return loaded_architecture()
 
 

@@ -50,19 +50,19 @@ class ApiDocsView(TemplateView):
 
 @require_safe
 def favicon(_request: HttpRequest) -> HttpResponseRedirect:
-    """Lead browsers that ask for the usual name (the admin names no icon) to ours."""
+    """Redirect /favicon.ico to our icon, for pages that name none, as the admin's."""
     return HttpResponseRedirect(static("icons/digitweb.svg"))
 
 
 @require_safe
 def healthz(_request: HttpRequest) -> JsonResponse:
-    """Say that the process is up, and which version of digitweb it runs."""
+    """Report that the process is up, and its version of digitweb."""
     return JsonResponse({"status": "ok", "version": __version__})
 
 
 @require_safe
 def readyz(_request: HttpRequest) -> JsonResponse:
-    """Say whether requests can be answered: the database does, and a version is loaded.
+    """Report whether requests can be answered: the database responds and a version is loaded.
 
     Without the cache all goes on, but for the counting of requests: that is said, and no reason for 503.
     """

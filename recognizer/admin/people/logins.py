@@ -1,4 +1,4 @@
-"""Who may try to log in: wrong passwords are counted by user name and address, logged, and soon refused."""
+"""Limit failed logins by user name and address, and log them."""
 
 import logging
 import math
@@ -29,10 +29,10 @@ logger = logging.getLogger(__name__)
 
 
 class LoginHandler(AxesDatabaseHandler):  # type: ignore[misc]
-    """Counts in the database, where all processes see it, and keeps no more of a client than its address."""
+    """Counts failed logins in the database; stores nothing of a client but its address."""
 
     def get_failures(self, request: HttpRequest, credentials: dict[str, Any] | None = None) -> int:
-        """Return the failures that count: those of the name at this address, or a part of all its own."""
+        """Return the failures that count: the name's at this address, or a share of all at the address."""
         of_name: int = super().get_failures(request, credentials)
         total = recent_failures(request).aggregate(Sum("failures_since_start"))["failures_since_start__sum"]
         return max(of_name, (total or 0) // NAMES_OF_ADDRESS)
@@ -61,26 +61,26 @@ class LoginHandler(AxesDatabaseHandler):  # type: ignore[misc]
 
 
 def loggable_name(username: str | None) -> str:
-    """Return a user name as a log may have it: shortened, and without what would end or turn its line."""
+    """Return a user name that is safe in a log: shortened, with control characters escaped."""
     text = username or ""
     return repr(text if len(text) <= LONGEST_NAME else text[:LONGEST_NAME] + "…")
 
 
 def address_of(request: HttpRequest) -> str:
-    """Return a client's address as the database takes one: the first of a network, a stand-in for none."""
+    """Return a client's address for the database: a network's first, a placeholder for none."""
     client = client_of(request)
     return NOWHERE if client == UNKNOWN else client.partition("/")[0]
 
 
 def recent_failures(request: HttpRequest) -> Any:  # noqa: ANN401 - a query of a library without types
-    """Return what an address has failed at that still counts."""
+    """Return an address's failures that still count."""
     return AccessAttempt.objects.filter(
         ip_address=address_of(request), attempt_time__gte=get_cool_off_threshold(request)
     )
 
 
 def lockout_time_left(request: HttpRequest, credentials: dict[str, Any]) -> timedelta:
-    """Return how long a client still has to wait after its last failure that counted."""
+    """Return the time until a locked-out client may try again."""
     failures = recent_failures(request)
     name = get_client_username(request, credentials)
     of_name = failures.filter(username=name, failures_since_start__gte=settings.AXES_FAILURE_LIMIT)
@@ -90,14 +90,14 @@ def lockout_time_left(request: HttpRequest, credentials: dict[str, Any]) -> time
 
 
 def minutes_of(duration: timedelta) -> int:
-    """Return the minutes of a duration, the last begun one too, and at least one."""
+    """Return a duration in minutes, rounded up, at least one."""
     return max(1, math.ceil(duration / timedelta(minutes=1)))
 
 
 def lockout_response(
     request: HttpRequest, _response: HttpResponse | None, credentials: dict[str, Any] | None
 ) -> HttpResponse:
-    """Say that there were too many wrong passwords, and for how long none is taken."""
+    """Return the page for a locked-out client, with the time that is left."""
     left = lockout_time_left(request, credentials or {})
     context = {
         **admin.site.each_context(request),
@@ -111,6 +111,6 @@ def lockout_response(
 
 
 def forget_failures(usernames: list[str]) -> int:
-    """Let these users try again at once, from wherever they were refused; return how many failures went."""
+    """Delete the failures of these users, so that they may log in at once; return how many."""
     deleted: int = AccessAttempt.objects.filter(username__in=usernames).delete()[0]
     return deleted

@@ -1,4 +1,4 @@
-"""Users and groups: Django's own pages, in the reader's language, on which nobody gives what he has not."""
+"""Users and groups: Django's pages, translated, and safe against privilege escalation."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -32,7 +32,7 @@ COME_WITH_DIGITWEB = (
 
 
 def permission_text(permission: Permission) -> str:
-    """Return app, model and what may be done with it; the database keeps all three in English."""
+    """Return a permission's label in the reader's language: app, model and action."""
     kind = ContentType.objects.get_for_id(permission.content_type_id)
     model = kind.model_class()
     if model is None:  # it is no more
@@ -92,17 +92,17 @@ class GivesPower(admin.ModelAdmin[Any]):
         return [*fields, *self.power_fields, *self.power_fields.values()]
 
     def shown(self, fields: Iterable[Any]) -> list[Any]:
-        """Return the fields with what shows them in the place of those that give power."""
+        """Replace fields that give permissions by their read-only texts."""
         return [self.power_fields.get(field, field) for field in fields]
 
 
 def listed(lines: Iterable[str]) -> SafeString:
-    """Return lines below each other; a dash for none."""
+    """Join lines by line breaks; return a dash for none."""
     return format_html_join(mark_safe("<br>"), "{}", ((line,) for line in lines)) or SafeString("–")
 
 
 def is_beyond(user: Any, actor: Any) -> bool:  # noqa: ANN401 - a user, or nobody
-    """Whether a user may do what `actor` may not: then `actor` must not become that user, or remove it."""
+    """Whether a user has permissions that `actor` lacks; `actor` must not change or delete such a user."""
     if actor.is_superuser or user.pk == actor.pk:
         return False
     return user.is_superuser or bool(granted(user) - granted(actor))
@@ -118,7 +118,7 @@ admin.site.unregister([User, Group])
 
 @admin.register(User)
 class PeopleAdmin(GivesPower, UserAdmin[User]):
-    """Who may log in. Nobody changes or deletes a user who may do more than oneself."""
+    """The admin of users. Nobody can change or delete a user who has more permissions."""
 
     actions = ("let_in_again",)
     power_fields = {
@@ -137,7 +137,7 @@ class PeopleAdmin(GivesPower, UserAdmin[User]):
 
     @admin.action(description=_("Let in again after wrong passwords"), permissions=["change"])
     def let_in_again(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
-        """Forget the wrong passwords of those whom one may change."""
+        """Delete the failed logins of the selected users whom one may change."""
         names = [user.username for user in queryset if self.has_change_permission(request, user)]
         forget_failures(names)
         text = ngettext("%d user can try again at once.", "%d users can try again at once.", len(names))
@@ -145,7 +145,7 @@ class PeopleAdmin(GivesPower, UserAdmin[User]):
 
     @admin.display(description=_("superuser status"))
     def superuser_text(self, user: User) -> str:
-        """Say whether this is a superuser: an icon would do so in English."""
+        """Show as text whether this is a superuser: an icon's text would be English."""
         return str(yesno(user.is_superuser))
 
     @admin.display(description=_("groups"))
@@ -161,7 +161,7 @@ class PeopleAdmin(GivesPower, UserAdmin[User]):
 
 @admin.register(Group)
 class GroupsAdmin(GivesPower, GroupAdmin):
-    """What several may do. Only superusers change that."""
+    """The admin of groups, which only superusers change."""
 
     list_display = ("name_text",)
     fields = ("name", "permissions")
@@ -178,7 +178,7 @@ class GroupsAdmin(GivesPower, GroupAdmin):
 
     @admin.display(description=_("group"), ordering="name")
     def name_text(self, group: Group) -> str:
-        """Show the name, in the reader's language where it comes with digitweb."""
+        """Show the name, translated if the group comes with digitweb."""
         return gettext(group.name)
 
     @admin.display(description=_("permissions"))

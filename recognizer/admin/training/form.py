@@ -1,4 +1,4 @@
-"""The form behind "Train a version": a preset, and whatever is to be different from it."""
+"""The form of "Train a version": a preset, and values that differ from it."""
 
 import json
 from collections.abc import Mapping
@@ -103,13 +103,13 @@ class TrainingForm(forms.Form):
 
     @property
     def groups(self) -> list[tuple[str | Promise, list[forms.BoundField], bool]]:
-        """The fields beside the preset, by what they are about, and whether one of them is wrong."""
+        """The fields beside the preset in groups, each with whether it has errors."""
         groups = [(title, [self[name] for name in names]) for title, names in GROUPS]
         return [(title, fields, any(field.errors for field in fields)) for title, fields in groups]
 
     @property
     def presets(self) -> list[tuple[forms.boundfield.BoundWidget, str | Promise]]:
-        """The buttons of the presets, each with what it is."""
+        """The presets' buttons with their descriptions."""
         return [(button, PRESET_NOTES[button.data["value"]][1]) for button in self["preset"]]
 
     def clean_sizes(self) -> list[int] | None:
@@ -138,7 +138,7 @@ class TrainingForm(forms.Form):
         return value
 
     def clean(self) -> None:
-        """Put what differs over the preset, as the command does, and show at its field what cannot be."""
+        """Apply the values to the preset, as the command does; attach errors to their fields."""
         if self.errors:
             return
         preset = self.cleaned_data["preset"]
@@ -168,7 +168,7 @@ class TrainingForm(forms.Form):
 
 
 def field_of(option: Option) -> forms.Field:
-    """Return the form field for an option; none has to be filled in."""
+    """Return the optional form field of an option."""
     texts: Any = {"label": option.label, "help_text": option.help, "required": False}
     if option.choices:
         return forms.ChoiceField(
@@ -180,7 +180,7 @@ def field_of(option: Option) -> forms.Field:
 
 
 def preset_values(preset: str) -> dict[str, Any]:
-    """Return what each field amounts to if it is left empty."""
+    """Return the preset's value of each field."""
     spec = PRESETS[preset]
     layers = spec.architecture["layers"]
     is_dense = all(layer["type"] == "dense" for layer in layers)
@@ -196,7 +196,7 @@ def preset_values(preset: str) -> dict[str, Any]:
 
 
 def texts_of_presets() -> dict[str, dict[str, str]]:
-    """Return what each field shows when its preset is chosen, for the page to fill in."""
+    """Return the text of each field for each preset, for the page's script."""
     return {
         preset: {name: shown(value) for name, value in preset_values(preset).items()} for preset in PRESETS
     }

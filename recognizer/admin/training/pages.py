@@ -1,4 +1,4 @@
-"""Training from the admin: the form that queues one, and the page on which it is watched."""
+"""Training in the admin: the form that queues one, and its live page."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
@@ -31,12 +31,12 @@ PERMISSION = "recognizer.train_modelversion"
 
 
 class TrainingPages(Base):
-    """To be mixed into the admin of model versions."""
+    """A mixin for the admin of model versions."""
 
     change_list_template = "admin/recognizer/modelversion/change_list.html"
 
     def get_urls(self) -> list[URLPattern]:
-        """Add the form, the live page, what it asks for, and its buttons."""
+        """Add the URLs of the form, the live page, its state and its buttons."""
         pages: list[tuple[str, str, Callable[..., HttpResponse]]] = [
             ("train/", "train", self.train_view),
             ("<int:number>/training/", "training", self.training_view),
@@ -56,12 +56,12 @@ class TrainingPages(Base):
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """Show the button to train only to whoever may."""
+        """Show the button to train if the user may train."""
         context = {"may_train": request.user.has_perm(PERMISSION), **(extra_context or {})}
         return super().changelist_view(request, context)
 
     def train_view(self, request: HttpRequest) -> HttpResponse:
-        """Show the form; queue what was filled in."""
+        """Show the form; queue a training on POST."""
         check_may_train(request)
         form = TrainingForm(request.POST or None)
         form.fields["activate_when_done"].disabled = not request.user.has_perm(MAY_ACTIVATE)
@@ -84,7 +84,7 @@ class TrainingPages(Base):
         return self.page(request, "training", context)
 
     def training_state_view(self, request: HttpRequest, number: int) -> HttpResponse:
-        """Answer what the live page asks."""
+        """Return the state of a training as JSON."""
         version = self.version_with_run(request, number)
         return JsonResponse(
             state_of(
@@ -101,13 +101,13 @@ class TrainingPages(Base):
         return self.act_and_redirect(request, version, lambda: request_stop(version, by=str(request.user)))
 
     def cancel_view(self, request: HttpRequest, number: int) -> HttpResponse:
-        """Take a training out of the queue."""
+        """Cancel a queued training."""
         check_may_train(request)
         version = self.version_with_run(request, number)
         return self.act_and_redirect(request, version, lambda: cancel_training(version, by=str(request.user)))
 
     def resume_view(self, request: HttpRequest, number: int) -> HttpResponse:
-        """Let a training go on that ended early."""
+        """Resume a training that ended early."""
         check_may_train(request)
         version = self.version_with_run(request, number)
         return self.act_and_redirect(
@@ -119,7 +119,7 @@ class TrainingPages(Base):
     def act_and_redirect(
         self, request: HttpRequest, version: ModelVersion, act: Callable[[], ModelVersion | None]
     ) -> HttpResponse:
-        """Do what a button says, or say why it cannot be; go to the page of what comes of it."""
+        """Run a button's action, or show why it is refused; redirect to the training's page."""
         close_dead_trainings()
         try:
             outcome = act() or version
@@ -132,7 +132,7 @@ class TrainingPages(Base):
         return to_live_page(outcome.number)
 
     def version_with_run(self, request: HttpRequest, number: int) -> ModelVersion:
-        """Return a version that is or was trained here, for whoever may look at it."""
+        """Return a version that was trained here; check the permission to view it."""
         version = ModelVersion.objects.select_related("run").filter(pk=number, run__isnull=False).first()
         if version is None:
             raise Http404
@@ -150,11 +150,11 @@ class TrainingPages(Base):
 
 
 def check_may_train(request: HttpRequest) -> None:
-    """Refuse whoever may not train."""
+    """Raise PermissionDenied unless the user may train."""
     if not request.user.has_perm(PERMISSION):
         raise PermissionDenied
 
 
 def to_live_page(number: int) -> HttpResponseRedirect:
-    """Send the browser to the page of a training."""
+    """Redirect to the page of a training."""
     return HttpResponseRedirect(reverse("admin:recognizer_modelversion_training", args=[number]))

@@ -1,4 +1,4 @@
-"""What the live page of a training asks for every second, as JSON."""
+"""The state of a training as JSON, which its live page polls every second."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ GOING_ON = frozenset({Status.QUEUED, Status.TRAINING})
 
 
 def state_of(version: ModelVersion, *, may_train: bool, since: int = 0) -> dict[str, Any]:
-    """Return how a training goes; of the epochs those from number `since` on."""
+    """Return the state of a training, with the epochs from number `since` on."""
     run, status = version.run, current_status(version)
     return {
         "status": status,
@@ -57,7 +57,7 @@ def point(epoch: dict[str, Any]) -> dict[str, Any]:
 
 
 def sentence(version: ModelVersion, run: TrainingRun, status: Status) -> str:
-    """Say in one sentence what is going on."""
+    """Return a sentence about the training's state."""
     if status == Status.QUEUED:
         return waiting(run)
     if status == Status.TRAINING:
@@ -72,7 +72,7 @@ def sentence(version: ModelVersion, run: TrainingRun, status: Status) -> str:
 
 
 def waiting(run: TrainingRun) -> str:
-    """Say how many trainings come first."""
+    """Return a sentence about the trainings ahead in the queue."""
     before = TrainingRun.objects.filter(version__status__in=GOING_ON, queued_at__lt=run.queued_at).count()
     if not before:
         return _("Waits for a worker.")
@@ -84,7 +84,7 @@ def waiting(run: TrainingRun) -> str:
 
 
 def in_training(run: TrainingRun) -> str:
-    """Say what the process does now."""
+    """Return a sentence about what the process is doing."""
     if run.stop_requested:
         return _("Stops after its mini-batch and keeps the best epoch.")
     if not run.batches_per_epoch:

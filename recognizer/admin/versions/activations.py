@@ -1,4 +1,4 @@
-"""The admin's pages of activation: the checks before, the switch, the way back, and the log."""
+"""The admin's pages for activation: checks, activation, rollback, and the log."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ MAY_ACTIVATE = "recognizer.activate_modelversion"
 
 
 class ActivationForm(forms.Form):
-    """Why a version goes live, and whether against a check."""
+    """The reason of an activation, and whether it overrules a failed check."""
 
     reason = forms.CharField(label=_("Why"), max_length=500, required=False)
     force = forms.BooleanField(label=_("Put it live against the failed checks"), required=False)
@@ -29,13 +29,13 @@ class ActivationForm(forms.Form):
 
 
 class RollbackForm(forms.Form):
-    """Which version was live when the button was shown."""
+    """The version that was live when the button was shown."""
 
     live = forms.IntegerField()
 
 
 class ActivationPages(admin.ModelAdmin[ModelVersion]):
-    """The part of the versions' admin that decides which one is live."""
+    """The part of the versions' admin that activates and rolls back."""
 
     actions: tuple[str, ...] = ("activate_selected",)
     change_list_template = "admin/recognizer/modelversion/change_list.html"
@@ -46,7 +46,7 @@ class ActivationPages(admin.ModelAdmin[ModelVersion]):
         return request.user.has_perm(MAY_ACTIVATE)
 
     def get_urls(self) -> list[URLPattern]:
-        """Add the addresses of activating and rolling back."""
+        """Add the URLs of activation and rollback."""
         return [
             path(
                 "<int:number>/activate/",
@@ -64,7 +64,7 @@ class ActivationPages(admin.ModelAdmin[ModelVersion]):
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """Offer the way back on the list."""
+        """Offer the rollback on the list."""
         return super().changelist_view(request, {**self.way_back(request), **(extra_context or {})})
 
     def change_view(
@@ -74,12 +74,12 @@ class ActivationPages(admin.ModelAdmin[ModelVersion]):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        """Offer the way back on the active version's page, and activation on the others'."""
+        """Offer the rollback on the active version's page, and activation on the others'."""
         context = {**self.way_back(request), **(extra_context or {})}
         return super().change_view(request, object_id, form_url, context)
 
     def way_back(self, request: HttpRequest) -> dict[str, Any]:
-        """Return what the buttons need; nothing for whoever may not press them."""
+        """Return the buttons' context; empty without the permission."""
         if not self.has_activate_permission(request):
             return {}
         return {"may_activate": True, "live": active_version(), "rollback_target": rollback_target()}
@@ -88,7 +88,7 @@ class ActivationPages(admin.ModelAdmin[ModelVersion]):
     def activate_selected(
         self, request: HttpRequest, queryset: QuerySet[ModelVersion]
     ) -> HttpResponse | None:
-        """Lead to the checks of the one version that is selected."""
+        """Redirect to the checks of the selected version."""
         numbers = list(queryset.values_list("number", flat=True))
         if len(numbers) != 1:
             self.message_user(
@@ -98,7 +98,7 @@ class ActivationPages(admin.ModelAdmin[ModelVersion]):
         return HttpResponseRedirect(reverse("admin:recognizer_modelversion_activate", args=numbers))
 
     def activate_view(self, request: HttpRequest, number: int) -> HttpResponse:
-        """Show the checks of a version and, when told so, put it live."""
+        """Show the checks of a version; activate it on POST."""
         if not self.has_activate_permission(request):
             return HttpResponse(status=403)
         version = ModelVersion.objects.filter(number=number).first()
@@ -120,7 +120,7 @@ class ActivationPages(admin.ModelAdmin[ModelVersion]):
         return TemplateResponse(request, "admin/recognizer/modelversion/activate.html", context)
 
     def is_activated(self, request: HttpRequest, version: ModelVersion, decision: dict[str, Any]) -> bool:
-        """Activate a version and say how it went; a refused one changes nothing."""
+        """Activate a version and return whether that succeeded; show the error if not."""
         try:
             activate(
                 version,
@@ -136,7 +136,7 @@ class ActivationPages(admin.ModelAdmin[ModelVersion]):
         return True
 
     def roll_back_view(self, request: HttpRequest) -> HttpResponse:
-        """Put the version before live again."""
+        """Roll back to the version that was live before."""
         if not self.has_activate_permission(request):
             return HttpResponse(status=403)
         form = RollbackForm(request.POST)
@@ -151,14 +151,14 @@ class ActivationPages(admin.ModelAdmin[ModelVersion]):
         return HttpResponseRedirect(reverse("admin:recognizer_modelversion_changelist"))
 
     def announce_live(self, request: HttpRequest, version: ModelVersion) -> None:
-        """Say which version answers, here and in the history of the version."""
+        """Show a message that the version is live, and write it into the version's history."""
         self.log_change(request, version, gettext_noop("Activated."))
         self.message_user(request, _("Version %s answers from now on.") % version, messages.SUCCESS)
 
 
 @admin.register(Deployment)
 class DeploymentAdmin(admin.ModelAdmin[Deployment]):
-    """The log: to be read by whoever may look at versions, and changed by nobody."""
+    """The log of activations: read-only, for everybody who may view versions."""
 
     list_display = ("at", "who", "source", "came_from", "went_to", "how", "why")
     list_display_links = None
@@ -167,46 +167,46 @@ class DeploymentAdmin(admin.ModelAdmin[Deployment]):
     date_hierarchy = "at"
 
     def has_view_permission(self, request: HttpRequest, obj: Deployment | None = None) -> bool:
-        """Let whoever may look at versions see which one was live when."""
+        """Allow it to everybody who may view or change versions."""
         return request.user.has_perm("recognizer.view_modelversion") or request.user.has_perm(
             "recognizer.change_modelversion"
         )
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """Refuse: an entry comes from an activation."""
+        """Forbid: entries come from activations."""
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Deployment | None = None) -> bool:
-        """Refuse: the log is only ever added to."""
+        """Forbid: the log is append-only."""
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Deployment | None = None) -> bool:
-        """Refuse: the log is only ever added to."""
+        """Forbid: the log is append-only."""
         return False
 
     @admin.display(description=_("who"), ordering="by_name")
     def who(self, entry: Deployment) -> str:
-        """Show the name as it was then."""
+        """Show the actor's name at the time."""
         return entry.by_name or "–"
 
     @admin.display(description=_("how"))
     def how(self, entry: Deployment) -> str:
-        """Show what was out of the ordinary."""
+        """Show whether it was a rollback or forced."""
         marks = [_("rollback")] * entry.is_rollback + [_("forced")] * entry.forced
         return ", ".join(map(str, marks))
 
     @admin.display(description=_("why"), ordering="reason")
     def why(self, entry: Deployment) -> str:
-        """Show the reason: as a person typed it, or what the site gave for one, in the reader's language."""
+        """Show the reason: as typed, or, if the site gave it, in the reader's language."""
         is_typed = entry.source in {DeploymentSource.ADMIN, DeploymentSource.COMMAND} or not entry.reason
         return entry.reason if is_typed else gettext(entry.reason)
 
     @admin.display(description=_("from"), ordering="from_number")
     def came_from(self, entry: Deployment) -> str:
-        """Show what was live before."""
+        """Show the version that was live before."""
         return "–" if entry.from_number is None else f"{entry.from_number} · {entry.from_name}"
 
     @admin.display(description=_("to"), ordering="to_number")
     def went_to(self, entry: Deployment) -> str:
-        """Show what went live."""
+        """Show the version that went live."""
         return f"{entry.to_number} · {entry.to_name}"

@@ -1,4 +1,4 @@
-"""Two or more versions beside each other: only what differs, and where they disagree."""
+"""The comparison of versions: the values in which they differ, and the samples on which they disagree."""
 
 from collections.abc import Sequence
 from http import HTTPStatus
@@ -36,10 +36,10 @@ Versions = Sequence[ModelVersion]
 
 
 class Comparing(VersionPages):
-    """Versions beside each other; their numbers are in the address, so that it can be sent."""
+    """The comparison of versions; their numbers are in its address, so that it can be shared."""
 
     def urls(self) -> list[URLPattern]:
-        """Return the addresses behind a comparison."""
+        """Return the URLs of a comparison and its parts."""
         return [
             self.guarded("compare/", self.compare, "compare"),
             self.guarded("compare/curves.svg", self.curves, "compare_curves"),
@@ -49,7 +49,7 @@ class Comparing(VersionPages):
         ]
 
     def compare(self, request: HttpRequest) -> HttpResponse:
-        """Show what sets versions apart."""
+        """Show the values in which versions differ."""
         versions = self.chosen(request)
         trained = with_file(versions)
         return self.page(
@@ -84,7 +84,7 @@ class Comparing(VersionPages):
         return self.part_page(request, part, _("How long versions take"), **self.way_back(versions))
 
     def latency_part(self, versions: Versions) -> Part:
-        """Return the times of versions, measured anew."""
+        """Return the part with the versions' latencies, measured anew."""
 
         def context() -> dict[str, Any]:
             return {
@@ -111,7 +111,7 @@ class Comparing(VersionPages):
         return self.part_page(request, part, str(TITLES[chosen]), **self.way_back(versions))
 
     def evaluation_part(self, versions: Versions, name: SetName) -> Part:
-        """Return accuracies by class and the first of the samples on which versions disagree."""
+        """Return the part with accuracies by class and the first disagreements."""
 
         def context() -> dict[str, Any]:
             answers = [answers_of(version, name) for version in versions]
@@ -130,7 +130,7 @@ class Comparing(VersionPages):
         )
 
     def disagreements(self, request: HttpRequest, name: str) -> HttpResponse:
-        """Show all samples of one of the sets that versions read differently."""
+        """Show all samples of a set on which versions disagree."""
         versions, chosen = self.chosen(request), set_named(name)
         trained = with_file(versions)
 
@@ -150,7 +150,7 @@ class Comparing(VersionPages):
     def answers_part(
         self, versions: Versions, name: SetName, url: str, template: str, context: Context
     ) -> Part:
-        """Return a part that needs the answers of all versions to one of the sets."""
+        """Return a deferred part that needs the answers of all versions to a set."""
         return Part(
             url=url,
             template=template,
@@ -175,17 +175,17 @@ def compare_address(versions: Versions) -> str:
 
 
 def with_file(versions: Versions) -> list[ModelVersion]:
-    """Return those that have a network."""
+    """Return the versions that have a network."""
     return [version for version in versions if version.file_sha256]
 
 
 def numbers_of(versions: Versions) -> str:
-    """Return versions as an address has them."""
+    """Return the versions' numbers for an address."""
     return ",".join(str(version.number) for version in versions)
 
 
 def title_of(versions: Versions) -> str:
-    """Return what a comparison is called."""
+    """Return the title of a comparison."""
     return _("Versions %s compared") % ", ".join(str(version.number) for version in versions)
 
 
@@ -196,7 +196,7 @@ def address(view: str, versions: Versions, *more: object) -> str:
 
 
 def accuracy_rows(answers: Sequence[Answers]) -> list[dict[str, Any]]:
-    """Return for each digit, and for all, the share that each version reads rightly."""
+    """Return the accuracy of each version, for each digit and overall."""
     evaluations = [each.evaluation() for each in answers]
     by_digit = [[float(each.recall[digit]) for each in evaluations] for digit in range(10)]
     rows = [*enumerate(by_digit), (None, [each.accuracy for each in evaluations])]

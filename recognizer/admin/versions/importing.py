@@ -1,4 +1,4 @@
-"""The admin's pages of model files: taking one in, and giving one out."""
+"""The admin's pages for importing and exporting model files."""
 
 from typing import Any
 
@@ -24,7 +24,7 @@ FORM_BYTES = 10_000
 
 
 class ImportForm(forms.Form):
-    """A model file, and what to call it."""
+    """A model file and the version's name."""
 
     file = forms.FileField(
         label=_("Model file"),
@@ -37,14 +37,14 @@ class ImportForm(forms.Form):
 
 
 class ImportPages(admin.ModelAdmin[ModelVersion]):
-    """The part of the versions' admin that reads and writes files."""
+    """The part of the versions' admin that imports and exports files."""
 
     def has_import_permission(self, request: HttpRequest) -> bool:
-        """Whether this user may make a version of a file from elsewhere."""
+        """Whether this user may import files."""
         return request.user.has_perm("recognizer.import_modelversion")
 
     def get_urls(self) -> list[URLPattern]:
-        """Add the addresses of importing and exporting."""
+        """Add the URLs of import and export."""
         return [
             path(
                 "import/",
@@ -69,7 +69,7 @@ class ImportPages(admin.ModelAdmin[ModelVersion]):
         return super().changelist_view(request, context)
 
     def import_view(self, request: HttpRequest) -> HttpResponse:
-        """Refuse whoever may not import, and what is too large, before the body is read."""
+        """Check permission and size before the body is read."""
         if not self.has_import_permission(request):
             return HttpResponse(status=403)
         if (content_length(request) or 0) > LARGEST_FILE + FORM_BYTES:
@@ -79,7 +79,7 @@ class ImportPages(admin.ModelAdmin[ModelVersion]):
         return response
 
     def checked_import_view(self, request: HttpRequest) -> HttpResponse:
-        """Show the form and make a version of the file that comes."""
+        """Show the form; import the file on POST."""
         form = ImportForm(request.POST, request.FILES) if request.method == "POST" else ImportForm()
         if not form.is_valid():
             return self.import_page(request, form)
@@ -112,7 +112,7 @@ class ImportPages(admin.ModelAdmin[ModelVersion]):
         return TemplateResponse(request, "admin/recognizer/modelversion/import.html", context, status=status)
 
     def export_view(self, request: HttpRequest, number: int, kind: str) -> HttpResponse:
-        """Give out a version as a file."""
+        """Send a version as a file."""
         version = self.get_object(request, str(number))
         if version is None or kind not in FORMATS:
             raise Http404
@@ -131,7 +131,7 @@ class ImportPages(admin.ModelAdmin[ModelVersion]):
 
     @admin.display(description=_("claimed by its file"))
     def claimed(self, version: ModelVersion) -> str:
-        """Show what an imported file says of its own accuracy."""
+        """Show the accuracy that an imported file claims."""
         titles = {"mnist_accuracy": _("MNIST test"), "drawn_accuracy": _("drawn (synthetic)")}
         claims = [
             f"{title} {percentage(version.claims[name])}"
@@ -142,5 +142,5 @@ class ImportPages(admin.ModelAdmin[ModelVersion]):
 
 
 def too_large() -> str:
-    """Say how large a file may be."""
+    """Return the error message for a file that is too large."""
     return gettext("A model file may have %s.") % filesizeformat(LARGEST_FILE)

@@ -1,4 +1,4 @@
-"""A version's page: where it is right, where it is wrong, what it looks for and how it was made."""
+"""A version's page: accuracy, mistakes, calibration, first-layer weights and training."""
 
 from collections.abc import Iterable
 from http import HTTPStatus
@@ -39,10 +39,10 @@ styles_itself = method_decorator(csp_update({"style-src": [SELF, UNSAFE_INLINE]}
 
 
 class Inspecting(VersionPages):
-    """All that can be known of one version."""
+    """The page of one version, with its parts."""
 
     def urls(self) -> list[URLPattern]:
-        """Return the addresses behind a version's page."""
+        """Return the URLs of a version's page and its parts."""
         return [
             self.guarded("<int:number>/curve.svg", self.curve, "curve"),
             self.guarded("<int:number>/weights/", self.weights, "weights"),
@@ -57,7 +57,7 @@ class Inspecting(VersionPages):
         ]
 
     def context(self, version: ModelVersion) -> dict[str, Any]:
-        """Return what the template of a version's page shows."""
+        """Return the context of a version's page."""
         return {
             "hyperparameters": sorted(version.hyperparameters.items()),
             "datasets": sorted(version.datasets.items()),
@@ -80,7 +80,7 @@ class Inspecting(VersionPages):
         return svg_answer(learning_curve(version.epochs, curve_words(), narrow="narrow" in request.GET))
 
     def weights(self, request: HttpRequest, number: int) -> HttpResponse:
-        """Show the first layer's weights, all of them unless a glance is asked for."""
+        """Show the first layer's weights: all of them, or a preview."""
         version = self.trained(number)
         part = self.weights_part(version, is_whole="glance" not in request.GET)
         return self.part_page(request, part, _("First layer of version %s") % version, version=version)
@@ -170,7 +170,7 @@ class Inspecting(VersionPages):
         return self.part_page(request, part, title, version=version)
 
     def mistakes(self, request: HttpRequest, number: int, name: str) -> HttpResponse:
-        """Show all mistakes on one of the sets, the most confident first."""
+        """Show all mistakes on a set, the most confident first."""
         version, chosen = self.trained(number), set_named(name)
         title = _("%(set)s: mistakes of version %(version)s") % {"set": TITLES[chosen], "version": version}
         return self.part_page(
@@ -197,7 +197,7 @@ class Inspecting(VersionPages):
     def answers_part(
         self, version: ModelVersion, name: SetName, url: str, template: str, context: Context
     ) -> Part:
-        """Return a part that needs a version's answers to one of the sets."""
+        """Return a deferred part that needs a version's answers to a set."""
         return Part(
             url=url,
             template=template,
@@ -245,7 +245,7 @@ def read_samples(chosen: EvaluationSet, answers: Answers, places: Iterable[int])
 
 
 def reliability_rows(answers: Answers) -> list[dict[str, Any]]:
-    """Return the numbers of the reliability diagram, without its empty bins."""
+    """Return the non-empty bins of the reliability diagram as table rows."""
     counts, confidence, accuracy = answers.reliability()
     edges = 100 * np.linspace(0, 1, len(counts) + 1)
     return [
@@ -261,7 +261,7 @@ def reliability_rows(answers: Answers) -> list[dict[str, Any]]:
 
 
 def digit_in(request: HttpRequest, name: str) -> int:
-    """Return a digit out of the query."""
+    """Return a digit from the query; raise PageProblem if it is none."""
     text = request.GET.get(name, "")
     if len(text) != 1 or text not in "0123456789":
         raise PageProblem(
@@ -278,7 +278,7 @@ def address(view: str, version: ModelVersion, *more: object) -> str:
 
 
 def curve_words() -> CurveWords:
-    """Return what learning curves say, in the language of whoever looks."""
+    """Return the labels of learning curves in the current reader's language."""
     return CurveWords(
         right=_("right, validation (%)"),
         cost_validation=_("cost, validation"),
@@ -289,5 +289,5 @@ def curve_words() -> CurveWords:
 
 
 def svg_answer(content: bytes) -> HttpResponse:
-    """Return a plot."""
+    """Return an SVG response."""
     return HttpResponse(content, content_type="image/svg+xml")

@@ -1,4 +1,4 @@
-"""The playground: one drawing through several versions, side by side."""
+"""The playground: one drawing, read by several versions side by side."""
 
 import json
 from collections.abc import Sequence
@@ -25,17 +25,17 @@ USABLE = (Status.READY, Status.ACTIVE, Status.RETIRED)
 
 
 class Playground(VersionPages):
-    """A sheet to draw on, and what each version makes of it."""
+    """The page to draw on, with each version's reading."""
 
     def urls(self) -> list[URLPattern]:
-        """Return the page and the address that it asks."""
+        """Return the URLs of the page and of its endpoint."""
         return [
             self.guarded("playground/", self.play, "playground"),
             self.guarded("playground/read/", self.read, "playground_read"),
         ]
 
     def play(self, request: HttpRequest) -> HttpResponse:
-        """Show the sheet."""
+        """Show the page."""
         chosen = self.chosen(request)
         numbers = {version.number for version in chosen}
         query = ",".join(str(version.number) for version in chosen)
@@ -58,7 +58,7 @@ class Playground(VersionPages):
         )
 
     def read(self, request: HttpRequest) -> HttpResponse:
-        """Answer strokes, in the API's own form, with what each version reads."""
+        """Read strokes, in the API's format, by each version."""
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         try:
@@ -89,7 +89,7 @@ class Playground(VersionPages):
 
 
 def playground_address(versions: Sequence[ModelVersion]) -> str:
-    """Return the address at which these versions read; empty where none of them can."""
+    """Return the playground's address for these versions; "" if none is usable."""
     numbers = [str(version.number) for version in versions if version.status in USABLE]
     page = reverse("admin:recognizer_modelversion_playground")
     return f"{page}?versions={','.join(numbers)}" if numbers else ""
@@ -105,7 +105,7 @@ def newest() -> list[ModelVersion]:
 def answers(
     strokes: Sequence[Stroke], versions: Sequence[ModelVersion], *, mode: Mode
 ) -> list[dict[str, Any]]:
-    """Return what each version reads, in the words of the API; of one that cannot be loaded, why."""
+    """Return each version's reading in the API's format, or why it cannot be loaded."""
     readings = read_side_by_side(strokes, versions, mode=mode)
     return [as_json(version, reading) for version, reading in zip(versions, readings, strict=True)]
 

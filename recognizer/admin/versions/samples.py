@@ -45,7 +45,7 @@ class Sample:
 
 
 def set_parts(part_of: Callable[[SetName], Part]) -> list[dict[str, object]]:
-    """Return each set as a template shows it: its title, what it is, and the part of the page about it."""
+    """Return title, description and deferred part of each set."""
     return [
         {"name": name, "title": TITLES[name], "explanation": EXPLANATIONS[name], "part": part_of(name)}
         for name in SetName

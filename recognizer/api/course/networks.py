@@ -37,7 +37,7 @@ class NetworkChoice(LearnBody):
         return self
 
     def choice(self) -> Choice:
-        """Return the choice in the service's words."""
+        """Convert the choice to the service's type."""
         if self.training is not None and self.epoch is not None:
             return Choice(epoch=EpochOfTraining(training=self.training, epoch=self.epoch))
         return Choice(start=Start(self.start), seed=self.seed)

@@ -44,7 +44,7 @@ def rounded(values: NDArray[np.floating]) -> list[float]:
 
 
 def learn_operation(schema: type[BaseModel], *also: int) -> dict[str, Any]:
-    """Return what OpenAPI is told of an endpoint that takes `schema` by `learn_body`.
+    """Return the OpenAPI operation of an endpoint that takes `schema` by `learn_body`.
 
     `also` are the statuses of errors that others do not have.
     """
@@ -53,5 +53,5 @@ def learn_operation(schema: type[BaseModel], *also: int) -> dict[str, Any]:
 
 
 def looking_operation(*also: int) -> dict[str, Any]:
-    """Return the same of an endpoint that takes no body."""
+    """Return the OpenAPI operation of an endpoint without a body."""
     return problem_responses(HTTPStatus.BAD_REQUEST, HTTPStatus.TOO_MANY_REQUESTS, *also)

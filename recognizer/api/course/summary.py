@@ -121,7 +121,7 @@ def training(request: HttpRequest) -> HttpResponse:
 
 
 def architecture_answer(facts: ArchitectureFacts | None) -> ArchitectureAnswer | None:
-    """Return what there is to be said of the layers, if anything."""
+    """Convert facts of the layers to the API's schema."""
     if facts is None:
         return None
     return ArchitectureAnswer(

@@ -1,4 +1,4 @@
-"""Who asks: the address by which requests of one client are counted."""
+"""The address by which a client's requests are counted."""
 
 import ipaddress
 import re

@@ -1,4 +1,4 @@
-"""Turns at costly work: so much at once that whoever draws is still answered meanwhile."""
+"""Limit concurrent costly requests, so that drawings are still answered meanwhile."""
 
 import threading
 from collections.abc import Iterator
@@ -12,14 +12,14 @@ from recognizer.api.problems import ApiError
 AT_ONCE = 2
 """Costly requests that a process works on; of its four threads two are left."""
 WAITING = 1
-"""Costly requests that wait for their turn; a thread is left all the same."""
+"""Costly requests that wait for a slot; a thread is left all the same."""
 PATIENCE_SECONDS = 2.0
-"""For which they wait."""
+"""How long they wait."""
 RETRY_SECONDS = 1
 
 
 class ConcurrencyLimit:
-    """Let so many work at once and so many wait, and refuse all others."""
+    """Lets so many requests work at once and so many wait, and refuses all others."""
 
     def __init__(self, *, at_once: int, waiting: int, patience_seconds: float) -> None:
         self._places = threading.Semaphore(at_once + waiting)
@@ -28,7 +28,7 @@ class ConcurrencyLimit:
 
     @contextmanager
     def slot(self) -> Iterator[None]:
-        """Hold a turn in the block; raise a 503 where there are too many before."""
+        """Hold a slot in the block; raise a 503 if too many wait already."""
         if not self._places.acquire(blocking=False):
             raise busy()
         try:
@@ -43,7 +43,7 @@ class ConcurrencyLimit:
 
 
 def busy() -> ApiError:
-    """Return what is said to whom there is no turn for."""
+    """Return the 503 for a request without a slot."""
     return ApiError(
         HTTPStatus.SERVICE_UNAVAILABLE,
         _("The server is busy with other large requests. Try again in %(seconds)s s.")
@@ -56,5 +56,5 @@ costly_work = ConcurrencyLimit(at_once=AT_ONCE, waiting=WAITING, patience_second
 
 
 def work_slot(*, is_costly: bool) -> AbstractContextManager[None]:
-    """Return a turn at costly work; what costs little needs none."""
+    """Return a slot for costly work; cheap work needs none."""
     return costly_work.slot() if is_costly else nullcontext()

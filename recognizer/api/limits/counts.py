@@ -1,4 +1,4 @@
-"""How much each client has asked for of late: counted in Redis for all processes, else by each for itself."""
+"""Count requests by client: in Redis for all processes, else in each process for itself."""
 
 import logging
 import math
@@ -24,17 +24,17 @@ MAX_CLIENTS = 10_000
 
 @dataclass(frozen=True, kw_only=True)
 class Allowance:
-    """What a client may use: so many units in a period, which begins with the first."""
+    """A rate limit: so many units in a period, which begins with the first."""
 
     units: int
     seconds: float
 
     def divided(self, by: int) -> "Allowance":
-        """Return the part of one of several processes that cannot tell each other."""
+        """Return the share of one of several processes that count separately."""
         return Allowance(units=max(1, self.units // by), seconds=self.seconds)
 
     def lasts(self, used: int) -> float:
-        """Return how long a period is in which so much was used: who used too much waits longer."""
+        """Return the length of a period in which so much was used: overuse makes it longer."""
         return self.seconds * max(1.0, used / self.units)
 
 
@@ -42,7 +42,7 @@ class Counts(Protocol):
     """Counts units by key."""
 
     def count(self, key: str, units: int, allowance: Allowance, *, is_due: bool = False) -> float:
-        """Count some units and return 0; where all are used up, return the seconds to wait and count none.
+        """Count units and return 0; beyond the allowance, count none and return the seconds to wait.
 
         What was used already is due: it counts in any case.
         """
@@ -60,7 +60,7 @@ class ProcessCounts:
         """Of each key the units, when its period began, and when it ends."""
 
     def count(self, key: str, units: int, allowance: Allowance, *, is_due: bool = False) -> float:
-        """Count some units and return 0; where all are used up, return the seconds to wait and count none."""
+        """Count units and return 0; beyond the allowance, count none and return the seconds to wait."""
         allowance = allowance.divided(self._processes)
         with self._lock:
             now = self.timer()
@@ -113,7 +113,7 @@ class RedisCounts:
         self._script = client.register_script(SCRIPT)
 
     def count(self, key: str, units: int, allowance: Allowance, *, is_due: bool = False) -> float:
-        """Count some units and return 0; where all are used up, return the seconds to wait and count none."""
+        """Count units and return 0; beyond the allowance, count none and return the seconds to wait."""
         milliseconds = math.ceil(allowance.seconds * 1000)
         arguments = [units, allowance.units, milliseconds, int(is_due)]
         found = self._script(keys=[f"{self._prefix}{key}"], args=arguments)
@@ -121,7 +121,7 @@ class RedisCounts:
 
 
 class SharedCounts:
-    """Counts in Redis while it answers, else in this process; the log has a line when either changes."""
+    """Counts in Redis while it answers, else in this process; logs each change."""
 
     def __init__(self, shared: RedisCounts, own: ProcessCounts) -> None:
         self._shared, self._own = shared, own
@@ -134,7 +134,7 @@ class SharedCounts:
         return self._next_try is not None
 
     def count(self, key: str, units: int, allowance: Allowance, *, is_due: bool = False) -> float:
-        """Count some units and return 0; where all are used up, return the seconds to wait and count none."""
+        """Count units and return 0; beyond the allowance, count none and return the seconds to wait."""
         if self._may_ask():
             try:
                 wait = self._shared.count(key, units, allowance, is_due=is_due)
@@ -146,7 +146,7 @@ class SharedCounts:
         return self._own.count(key, units, allowance, is_due=is_due)
 
     def _may_ask(self) -> bool:
-        """Whether it is worth asking; while Redis is away, one request finds out for all."""
+        """Whether to ask Redis: during an outage only one request tries."""
         with self._lock:
             now = time.monotonic()
             if self._next_try is None:

@@ -1,4 +1,4 @@
-"""How much of the server's work a client may have: requests of a kind, and what they cost the processor."""
+"""Throttle clients by number of requests and by processor time."""
 
 import math
 import re
@@ -23,7 +23,7 @@ PERIODS = {"s": 1, "m": 60, "h": 60 * 60, "d": 24 * 60 * 60}
 
 @dataclass(frozen=True, kw_only=True)
 class Charge:
-    """Where the work of a request is counted."""
+    """The counter and key to which a request's work is charged."""
 
     key: str
     allowance: Allowance
@@ -82,7 +82,7 @@ class LearnThrottle(AddressThrottle):
 
 
 class HeavyThrottle(AddressThrottle):
-    """A part of LEARN_RATE, for what takes the network many passes."""
+    """A part of LEARN_RATE, for requests that take many passes through the network."""
 
     scope = "learn-heavy"
     setting = "LEARN_RATE"
@@ -100,7 +100,7 @@ CHARGES = "digitweb.charges"
 
 
 class WorkChargeMiddleware:
-    """Count what a request cost the processor beyond its first unit: it makes its client wait the longer."""
+    """Charge a request's processor time beyond its first unit to its client."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response

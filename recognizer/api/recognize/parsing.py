@@ -1,4 +1,4 @@
-"""From the bytes of a request to strokes or a picture; an error for all that the contract does not allow."""
+"""Parse a request into strokes or a picture; raise ApiError for what the API does not allow."""
 
 import base64
 import binascii
@@ -45,7 +45,7 @@ def parse_recognize(request: HttpRequest) -> tuple[RecognizeOptions, list[Stroke
 
 
 def is_costly(ink: list[Stroke] | bytes) -> bool:
-    """Whether reading takes far more than what people draw: a picture, or very much ink."""
+    """Whether reading is costly: a picture, or far more ink than people draw."""
     if isinstance(ink, bytes):
         return True
     return len(ink) > USUAL_STROKES or sum(map(len, ink)) > USUAL_POINTS

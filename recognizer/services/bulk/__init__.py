@@ -1,1 +1,1 @@
-"""Many pictures at once: where they come from, the processes that read them, the files of results."""
+"""Reading pictures in bulk: their sources, the processes that read them, the files of results."""

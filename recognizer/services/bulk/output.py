@@ -29,7 +29,7 @@ PYARROW = "Parquet files need pyarrow: pip install -r requirements-parquet.txt, 
 
 
 class Journal:
-    """The rows of a run so far, on disk. Used by `with`: inside of it no other run can write here."""
+    """The rows of a run so far, on disk; locked inside of `with`."""
 
     def __init__(self, output: Path, *, run: Mapping[str, str]) -> None:
         """Name the journal beside `output`; `run` says what has to be the same for going on."""
@@ -56,7 +56,7 @@ class Journal:
             self._file.close()
 
     def add(self, row: ResultRow) -> None:
-        """Keep a row: what is written here outlives the death of this process."""
+        """Append a row to the journal on disk."""
         self._write(asdict(row))
 
     def rows(self) -> Iterator[ResultRow]:
@@ -76,7 +76,7 @@ class Journal:
         return json.dumps(line, ensure_ascii=False) + "\n"
 
     def _opened(self) -> IO[str]:
-        """Return the file, locked; the system lets go of that when this process ends, however it ends.
+        """Open and lock the file; the system releases the lock when this process ends.
 
         A run that ends removes its journal: who had opened it before then holds the lock of a file that is
         nowhere, and opens the one that is there now.
@@ -102,7 +102,7 @@ class Journal:
             return False
 
     def _whole_lines(self) -> set[str]:
-        """Return the paths that have their row; cut off what a death left behind the last whole one."""
+        """Return the paths that have a row; truncate a partial last line."""
         with self.path.open("r+b") as file:
             content = file.read()
             begun = self._line(self._head).encode().startswith(content)
@@ -155,7 +155,7 @@ def write_csv(file: IO[str], rows: Iterable[ResultRow]) -> None:
 
 
 def _inert(value: object) -> object:
-    """Return a cell that no spreadsheet takes for a formula: an apostrophe says that what follows is text.
+    """Escape a cell with an apostrophe if a spreadsheet would take it for a formula.
 
     OWASP, "CSV Injection": what begins with any of these characters is run when the file is opened.
     """

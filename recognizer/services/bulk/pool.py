@@ -1,4 +1,4 @@
-"""Many pictures read by several processes; rows come in the order of the pictures."""
+"""Read pictures by several processes; rows come in the order of the pictures."""
 
 import multiprocessing
 import os
@@ -94,7 +94,7 @@ def read_one_by_one(sources: "Sequence[PictureSource]", *, mode: "Mode") -> "Ite
 
 @contextmanager
 def pool(processes: int) -> Iterator[ProcessPoolExecutor]:
-    """Start processes that read; what they have not begun is given up in the end."""
+    """Start processes that read pictures; work that they have not begun is cancelled at the end."""
     context = multiprocessing.get_context("spawn")
     with (
         environment(ONE_THREAD),
@@ -107,13 +107,13 @@ def pool(processes: int) -> Iterator[ProcessPoolExecutor]:
 
 
 def prepare() -> None:
-    """Set up a process that reads: Django, and an end together with the one that started it."""
+    """Set up a process of the pool: Django, and its end together with its parent's."""
     threading.Thread(target=end_with_parent, daemon=True).start()
     django.setup()
 
 
 def end_with_parent() -> None:
-    """Leave when the process that started this one is gone; nobody would fetch the rows."""
+    """Exit when the parent process is gone; nobody would fetch the rows."""
     parent = multiprocessing.parent_process()
     if parent is not None:
         parent.join()

@@ -44,7 +44,7 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, kw_only=True)
 class PictureSource:
-    """A picture that is to be read."""
+    """A picture to read."""
 
     file: str
     """The file it lies in."""
@@ -55,7 +55,7 @@ class PictureSource:
 
     @property
     def path(self) -> str:
-        """How a row names it."""
+        """The path that a row names it by."""
         path = self.file if self.member is None else f"{self.file}/{self.member}"
         # names that are no text in the file system's own encoding come as lone surrogates
         return path.encode(errors="backslashreplace").decode()
@@ -63,7 +63,7 @@ class PictureSource:
 
 @dataclass(frozen=True, kw_only=True)
 class ResultRow:
-    """What came of one picture; either an error or a reading."""
+    """The result of one picture: an error or a reading."""
 
     path: str
     text: str = ""
@@ -75,7 +75,7 @@ class ResultRow:
 
 
 def find_sources(paths: Iterable[str]) -> list[PictureSource]:
-    """Return the pictures at some paths, each once: files, folders with all below them, globs, ZIP archives.
+    """Return the pictures at some paths, each once: files, folders (recursively), globs, ZIP archives.
 
     Raises NoPictures if a path leads nowhere.
     """

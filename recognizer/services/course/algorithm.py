@@ -1,4 +1,4 @@
-"""The algorithm of the summary: the code of each of its lines, and the training that it describes."""
+"""The algorithm in the course's summary: the code of its lines, and the training it describes."""
 
 import inspect
 import textwrap
@@ -157,7 +157,7 @@ class TrainingState:
 
 
 def not_of(code: Mapping[str, tuple[str, ...]], used: Sequence[str]) -> set[str]:
-    """Return the names of code that runs with none of what is used; none where that is not known."""
+    """Return the names of code that the used parts never run; none if they are unknown."""
     known = [name for name in used if name in code]
     if not known:
         return set()
@@ -187,7 +187,7 @@ def source_of(name: str) -> CodeExcerpt:
 
 
 def training_state() -> TrainingState | None:
-    """Return the training that runs now, or how the version that answers was trained; None without either."""
+    """Return the state of the running training, else that of the live version; None without either."""
     row = (
         ModelVersion.objects.filter(status=Status.TRAINING).order_by("-number").first()
         or ModelVersion.objects.filter(status=Status.ACTIVE).first()

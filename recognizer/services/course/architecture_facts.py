@@ -1,4 +1,4 @@
-"""What a network is made of, for the sentences that speak of it."""
+"""Facts of a network's architecture, for sentences about it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from recognizer.services.recognition.live import live_model
 
 @dataclass(frozen=True, kw_only=True)
 class ArchitectureFacts:
-    """What there is to be said of a network's layers."""
+    """Facts of a network's layers."""
 
     types: tuple[str, ...]
     """Of its layers, in their order, each once."""
@@ -31,7 +31,7 @@ class ArchitectureFacts:
 
 
 def facts_of(layers: Sequence[Layer]) -> ArchitectureFacts:
-    """Return what there is to be said of these layers."""
+    """Return the facts of these layers."""
     neurons = [layer for layer in layers if layer.parameter_shapes]
     return ArchitectureFacts(
         types=tuple(dict.fromkeys(layer.type for layer in layers)),
@@ -43,12 +43,12 @@ def facts_of(layers: Sequence[Layer]) -> ArchitectureFacts:
 
 
 def facts_of_architecture(architecture: Mapping[str, Any]) -> ArchitectureFacts | None:
-    """Return the same of what a row says of its network; None where it says nothing."""
+    """Return the facts of an architecture as a row stores it; None if it is empty."""
     return facts_of(build_layers(architecture)) if architecture else None
 
 
 def live_architecture() -> ArchitectureFacts | None:
-    """Return what there is to be said of the network that answers now; None where none does."""
+    """Return the facts of the live network; None if there is none."""
     try:
         return facts_of(live_model.current().network.layers)
     except NoActiveVersion:
@@ -56,6 +56,6 @@ def live_architecture() -> ArchitectureFacts | None:
 
 
 def loaded_architecture() -> ArchitectureFacts | None:
-    """Return the same of the network in this process's memory, without asking the database."""
+    """Return the facts of the network in memory, without a query."""
     version = live_model.loaded
     return None if version is None else facts_of(version.network.layers)

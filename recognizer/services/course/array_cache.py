@@ -1,4 +1,4 @@
-"""Arrays that lie in `learning/`, read as they lie there: those of versions within a bound, together."""
+"""Cache of memory-mapped arrays in `learning/`; those of versions stay below a total size."""
 
 import contextlib
 import io
@@ -24,14 +24,14 @@ OF_VERSION = re.compile(r"[a-z0-9-]+-(?P<sha256>[0-9a-f]{64})\.npy")
 
 
 def save_array(path: Path, array: NDArray[np.generic]) -> None:
-    """Write an array as `.npy`, whole or not at all; nothing in it is pickled."""
+    """Write an array as `.npy`, atomically and without pickle."""
     buffer = io.BytesIO()
     np.save(buffer, np.ascontiguousarray(array), allow_pickle=False)
     write_atomically(path, buffer.getvalue())
 
 
 def open_array(path: Path) -> NDArray[Any] | None:
-    """Return an array as it lies on disk, not read into memory; None if it is not there or not whole."""
+    """Return a memory-mapped array; None if the file is missing or damaged."""
     try:
         array: NDArray[Any] = np.load(path, mmap_mode="r", allow_pickle=False)
     except (FileNotFoundError, EOFError, ValueError):
@@ -41,13 +41,13 @@ def open_array(path: Path) -> NDArray[Any] | None:
 
 
 def mark_used(path: Path) -> None:
-    """Note that a file is in use; it may be gone."""
+    """Update a file's time of use; it may be gone."""
     with contextlib.suppress(FileNotFoundError):
         os.utime(path)
 
 
 def cached_arrays() -> dict[Path, str]:
-    """Return what is kept of versions, what was not used for longest first, with the hash of its version."""
+    """Return the cached files of versions with their hashes, the least recently used first."""
     found = [(path, OF_VERSION.fullmatch(path.name)) for path in learning_folder().iterdir()]
     hashes = {path: match["sha256"] for path, match in found if match}
     used = {path: status.st_mtime for path in hashes if (status := status_of(path))}
@@ -55,7 +55,7 @@ def cached_arrays() -> dict[Path, str]:
 
 
 def status_of(path: Path) -> os.stat_result | None:
-    """Return what the file system knows of a file; None if it has just gone."""
+    """Return a file's `stat`; None if it has just gone."""
     try:
         return path.stat()
     except FileNotFoundError:
@@ -63,7 +63,7 @@ def status_of(path: Path) -> os.stat_result | None:
 
 
 def make_room(size: int, *, of: str) -> None:
-    """Remove what was not used for longest until `size` more bytes are within the bound.
+    """Remove the least recently used files until `size` more bytes fit.
 
     Whoever reads such a file meanwhile reads on. Nothing is removed of the live version, nor of the one that
     the room is for, whose hash is `of`.
@@ -98,7 +98,7 @@ def make_room(size: int, *, of: str) -> None:
 
 
 def live_sha256() -> str:
-    """Return the hash of the live version's file; nothing if none is live."""
+    """Return the hash of the live version's file; "" if none is live."""
     try:
         return live_model.current().sha256
     except NoActiveVersion:

@@ -1,4 +1,4 @@
-"""The digits that lessons train on and measure with: MNIST if the data folder has it, else written ones."""
+"""The digits of the lessons: MNIST if the data folder has it, else synthetic ones."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -59,12 +59,12 @@ class MeasuredDigits:
 
 
 def source_of_digits() -> DigitSource:
-    """Return where digits come from now, without reading any."""
+    """Return the source of the lessons' digits, without reading any."""
     return DigitSource.SYNTHETIC if missing_files(mnist_folder()) else DigitSource.MNIST
 
 
 def training_digits() -> TrainingDigits:
-    """Return all digits of the source; for a process of its own, for MNIST takes 55 MB."""
+    """Return all digits to train on; only for a process of its own, since MNIST takes 55 MB."""
     source = source_of_digits()
     if source is DigitSource.MNIST:
         mnist = load_mnist(mnist_folder())
@@ -82,7 +82,7 @@ def training_digits() -> TrainingDigits:
 
 
 def measured_digits() -> MeasuredDigits:
-    """Return the digits to measure with, kept in memory from the first call on."""
+    """Return the digits to measure with, cached in memory."""
     return _measured(source_of_digits(), settings.DIGITWEB_DATA_DIR)
 
 
@@ -98,7 +98,7 @@ def _measured(source: DigitSource, _data_folder: Path) -> MeasuredDigits:
 
 
 def written_digits(n: int, *, seed: int) -> Labelled:
-    """Return synthetic digits, written once and then kept in the data folder."""
+    """Return synthetic digits, cached in the data folder."""
     path = learning_folder() / f"written-{n}-{seed}.safetensors"
     try:
         with path.open("rb") as file:

@@ -1,4 +1,4 @@
-"""The reader's drawing, as the network takes it."""
+"""Convert a reader's drawing into a tile, and read it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ Tile = NDArray[np.uint8]
 
 @dataclass(frozen=True, kw_only=True)
 class TileReading:
-    """What a version says to one tile."""
+    """A version's outputs and probabilities for one tile."""
 
     digit: int
     outputs: NDArray[np.float32]

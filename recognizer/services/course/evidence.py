@@ -1,4 +1,4 @@
-"""Which ink spoke for a digit and which against it: by the gradient, and by taking ink away."""
+"""Attribution: which ink speaks for or against a digit, by gradient or occlusion."""
 
 from dataclasses import dataclass
 from typing import Literal

@@ -1,4 +1,4 @@
-"""The known digits that a network finds most alike: nearest in the activations of its last hidden layer."""
+"""Nearest neighbours of a tile among known digits, by the activations of the last hidden layer."""
 
 import logging
 import math
@@ -61,7 +61,7 @@ class Examples:
 
 @dataclass(frozen=True, kw_only=True)
 class PreparedExamples:
-    """What is at hand for one version."""
+    """The known digits of one version, and when to retry what failed."""
 
     examples: list[Examples]
     retry_at: float
@@ -69,10 +69,10 @@ class PreparedExamples:
 
 
 class Gallery:
-    """Computes the last hidden layer for all known digits, once for each version, and keeps it on disk.
+    """Computes the last hidden layer for all known digits, once for each version, and caches it on disk.
 
-    Whoever comes first starts the computation in a thread of its own, and is told to come back. What failed,
-    as on a full disk, is left out for `RETRY_SECONDS`; whoever comes then starts it once more.
+    The first request starts the computation in a thread of its own, and gets None. What failed,
+    as on a full disk, is left out for `RETRY_SECONDS`; the next request then retries it.
     """
 
     def __init__(self) -> None:
@@ -81,7 +81,7 @@ class Gallery:
         self._lock = threading.Lock()
 
     def examples(self, version: LoadedVersion) -> list[Examples] | None:
-        """Return the known digits with what this version makes of them; None while that is being computed."""
+        """Return the known digits with this version's activations; None while they are computed."""
         with self._lock:
             ready = self._ready.get(version.sha256)
             if ready is not None and time.monotonic() < ready.retry_at:
@@ -107,7 +107,7 @@ class Gallery:
 
 
 def prepared(source: ExampleSet, version: LoadedVersion) -> Examples | None:
-    """Return the known digits of a source; None, and a line in the log, where they cannot be had now."""
+    """Return the known digits of a set; log and return None if that fails."""
     try:
         return prepare(source, version)
     except DatasetError as error:
@@ -148,13 +148,13 @@ def distances_to(point: NDArray[np.float32], points: NDArray[np.float16]) -> NDA
 
 
 def available_sources() -> list[ExampleSet]:
-    """Return where known digits come from: MNIST only if it lies in the data folder."""
+    """Return the sets of known digits: MNIST only if it lies in the data folder."""
     has_mnist = (mnist_folder() / "train-images-idx3-ubyte").is_file()
     return ["mnist", "drawn"] if has_mnist else ["drawn"]
 
 
 def prepare(source: ExampleSet, version: LoadedVersion) -> Examples:
-    """Return the known digits of a source, computed or from disk."""
+    """Return the known digits of a set, computed or from the cache."""
     name = source if source == "mnist" else f"drawn-{BENCHMARK_SEED}"
     tiles, labels = tiles_and_labels(source, name)
     path = learning_folder() / f"{name}-{version.sha256}.npy"
@@ -164,7 +164,7 @@ def prepare(source: ExampleSet, version: LoadedVersion) -> Examples:
 
 
 def tiles_and_labels(source: ExampleSet, name: str) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
-    """Return the tiles and labels of a source, which all versions share, computed or from disk."""
+    """Return the tiles and labels of a set, which all versions share, computed or from the cache."""
     tiles_path, labels_path = (learning_folder() / f"{name}-{part}.npy" for part in ("tiles", "labels"))
     tiles, labels = open_array(tiles_path), open_array(labels_path)
     if tiles is None or labels is None or len(tiles) != len(labels):

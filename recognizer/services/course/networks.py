@@ -14,7 +14,7 @@ SIZES = (784, 30, 10)
 
 
 class Start(StrEnum):
-    """A network that is there without a training of the reader's own."""
+    """A network that exists without a reader's training."""
 
     TRAINED = "trained"
     """The deck's network, as trained and shipped."""
@@ -29,7 +29,7 @@ INITIALIZERS = {Start.FRESH: "scaled_normal", Start.SATURATED: "standard_normal"
 
 @dataclass(frozen=True, kw_only=True)
 class Choice:
-    """Which network a reader looks at: a start, or what a training of theirs had learned after some epoch."""
+    """The network that a reader looks at: a given one, or that of a training after some epoch."""
 
     start: Start = Start.TRAINED
     seed: int = 0

@@ -1,4 +1,4 @@
-"""What trains while a reader watches: one process, one core, lowest priority, one training after another."""
+"""The process that runs readers' trainings: one core, lowest priority, one after another."""
 
 import logging
 import os
@@ -18,7 +18,7 @@ CPU_SECONDS = 60
 WALL_SECONDS = 300
 """The longest that a training may take, of a processor and by the clock; then it stops with what it has."""
 CHECK_SECONDS = 0.25
-"""Seconds between looks at whether to stop, and between notes of progress."""
+"""Seconds between checks whether to stop, and between writes of the progress."""
 
 CLASSES = 10
 
@@ -27,17 +27,17 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, kw_only=True)
 class ClaimedTraining:
-    """A training that this process has taken up."""
+    """A training that this process has claimed."""
 
     record: TrainingRecord
     alive: int
-    """The descriptor of the lock that says that somebody is at it."""
+    """The descriptor of the lock that marks it as being trained."""
 
 
 def run_trainings(slot: int) -> int:
-    """Train whatever waits, the oldest first, until nothing does; return how many it were.
+    """Train all that wait, the oldest first; return how many.
 
-    `slot` is the descriptor of a lock that says that this process is at work. It is let go in the same moment
+    `slot` is the descriptor of a lock that this process holds while it works, released in the moment
     in which nothing waits, so that whoever queues the next training either finds it taken, and the training
     will be seen here, or finds it free and starts another process.
     """
@@ -54,7 +54,7 @@ def run_trainings(slot: int) -> int:
 
 
 def claim_next_or_release(slot: int) -> ClaimedTraining | None:
-    """Return the next training, marked as running by this process, or let go of the slot."""
+    """Claim the next training, or release the slot and return None."""
     with locked(admission_lock()):
         record = longest_waiting()
         alive = None if record is None else try_lock(record.alive_file)
@@ -67,7 +67,7 @@ def claim_next_or_release(slot: int) -> ClaimedTraining | None:
 
 
 def train(record: TrainingRecord, digits: TrainingDigits) -> None:
-    """Train as the record says, and keep in it and beside it what there is after every epoch."""
+    """Train as the record says, and save figures and network after every epoch."""
     wanted = record.settings
     images, labels = digits.training
     training = (images[: wanted.samples], labels[: wanted.samples])
@@ -105,7 +105,7 @@ def before_training(network: nn.Network, held_back: Labelled, cost_name: str) ->
 
 
 class EpochRecorder(nn.Callback):
-    """Keeps the network of every epoch, notes progress, and stops a training that should or must end."""
+    """Saves the network of every epoch, writes progress, and stops a training on request or out of time."""
 
     def __init__(self, record: TrainingRecord) -> None:
         self.record = record
@@ -114,7 +114,7 @@ class EpochRecorder(nn.Callback):
         self._checked = time.monotonic()
 
     def save_epoch(self, network: nn.Network, entry: dict[str, float | None]) -> None:
-        """Put the network and its entry on disk, the weights first: whoever reads the entry finds them."""
+        """Save the network, then its entry: whoever reads the entry finds the weights."""
         epoch = len(self.record.epochs)
         nn.save_network(self.record.weights_file(epoch), network, {})
         self.record.epochs.append({"epoch": epoch, **entry})
@@ -122,7 +122,7 @@ class EpochRecorder(nn.Callback):
         self.record.write()
 
     def on_batch_end(self, trainer: nn.Trainer) -> None:
-        """Look up now and then."""
+        """Write progress and check whether to stop, a few times a second."""
         now = time.monotonic()
         if now - self._checked < CHECK_SECONDS:
             return
@@ -135,7 +135,7 @@ class EpochRecorder(nn.Callback):
         self.record.write()
 
     def on_epoch_end(self, trainer: nn.Trainer, record: nn.EpochRecord) -> None:
-        """Keep the epoch."""
+        """Save the epoch."""
         entry: dict[str, float | None] = {
             "cost": record.validation_cost,
             "training_cost": record.training_cost,

@@ -1,4 +1,4 @@
-"""What is known of a reader's training, in a folder of its own that all processes of the site share."""
+"""The record of a reader's training, in a folder of its own that all processes of the site share."""
 
 import json
 import logging
@@ -67,7 +67,7 @@ class TrainingSettings:
 
     @property
     def recipe(self) -> nn.Recipe:
-        """Return them as the library takes them."""
+        """Return the settings as a recipe."""
         return nn.Recipe(
             cost=self.cost,
             learning_rate=self.learning_rate,
@@ -108,12 +108,12 @@ class TrainingRecord:
 
     @property
     def alive_file(self) -> Path:
-        """What the process that trains it holds the lock of."""
+        """The lock file of the process that trains it."""
         return self.folder / "alive"
 
     @property
     def stop_file(self) -> Path:
-        """What is there when it should stop."""
+        """The file whose presence requests a stop."""
         return self.folder / "stop"
 
     def weights_file(self, epoch: int) -> Path:
@@ -121,17 +121,17 @@ class TrainingRecord:
         return self.folder / f"epoch-{epoch:03}.safetensors"
 
     def write(self) -> None:
-        """Put the record on disk, whole or not at all."""
+        """Write the record atomically."""
         self.folder.mkdir(parents=True, exist_ok=True)
         write_atomically(self.folder / "training.json", json.dumps(asdict(self)).encode())
 
     def remove(self) -> None:
-        """Take the training and its weights off the disk."""
+        """Remove the training and its weights."""
         shutil.rmtree(self.folder, ignore_errors=True)
 
     @classmethod
     def from_json(cls, values: Mapping[str, Any]) -> Self:
-        """Return the record that was written so."""
+        """Read a record that `write` wrote."""
         known = {
             **values,
             "settings": TrainingSettings(**values["settings"]),
@@ -177,7 +177,7 @@ def _read(training_id: str) -> TrainingRecord:
 
 
 def unreadable_folders(records: list[TrainingRecord]) -> list[Path]:
-    """Return the folders of trainings beside those of all records that can be read."""
+    """Return the folders of trainings whose record cannot be read."""
     kept = {record.folder for record in records}
     return [folder for folder in trainings_folder().iterdir() if folder.is_dir() and folder not in kept]
 

@@ -1,4 +1,4 @@
-"""Training while a reader watches: who may begin, which is next, what was known after each epoch.
+"""The queue of readers' trainings: limits, order, processes, and the networks after each epoch.
 
 Trainings run in processes of their own, as many as there are slots; what waits is taken in order. All that
 the server's processes need to know of them lies on disk (`training_records`), so any of them may answer.
@@ -51,14 +51,14 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, kw_only=True)
 class EpochOfTraining:
-    """One of the networks that a training has been: after so many epochs, 0 being before the first."""
+    """The network of a training after so many epochs; 0 is before the first."""
 
     training: str
     epoch: int
 
 
 def begin(wanted: TrainingSettings, *, client: str, address: str) -> TrainingRecord:
-    """Queue a training for a reader and see to it that a process takes it up.
+    """Queue a training for a reader and start a process for it if a slot is free.
 
     Raises
     ------
@@ -81,7 +81,7 @@ def begin(wanted: TrainingSettings, *, client: str, address: str) -> TrainingRec
 
 
 def check_limits(active: list[TrainingRecord], client: str, address: str) -> None:
-    """Raise TooManyTrainings unless one more may be begun beside those that wait and run."""
+    """Raise TooManyTrainings if the reader, the address or the site has reached its limit."""
     ahead = -(-len(active) // SLOTS)
     limits = (
         (MAX_OF_CLIENT, Phrase("for each reader"), sum(record.client == client for record in active)),
@@ -107,13 +107,13 @@ def check_limits(active: list[TrainingRecord], client: str, address: str) -> Non
 
 
 def sweep_trainings() -> None:
-    """Remove trainings that ended long ago, also where nobody begins another."""
+    """Remove trainings that ended long ago."""
     with locked(admission_lock()):
         remove_ended(all_records())
 
 
 def remove_ended(records: list[TrainingRecord]) -> list[TrainingRecord]:
-    """Return the trainings that are kept on, after removing those that ended long ago or are too many."""
+    """Remove trainings that ended long ago or are too many; return the others."""
     too_old = time.time() - KEPT_HOURS * 3600
     over = [record for record in records if record.state.is_over]
     gone = [record for record in over if record.created_at < too_old]
@@ -127,7 +127,7 @@ def remove_ended(records: list[TrainingRecord]) -> list[TrainingRecord]:
 
 
 def training_status(training_id: str) -> tuple[TrainingRecord, int]:
-    """Return a training as it is now, and how many wait before it."""
+    """Return a training's record and how many wait before it."""
     record = read_record(training_id)
     if record.state is not State.WAITING:
         return record, 0
@@ -183,7 +183,7 @@ def network_after(wanted: EpochOfTraining) -> nn.Network:
 
 
 def answers_by_epoch(training_id: str, inputs: NDArray[np.float32], *, since: int) -> NDArray[np.float32]:
-    """Return what the network would have said to one drawing (1, 784) after each epoch: (epochs, 10).
+    """Return the outputs (epochs, 10) for one drawing (1, 784) of the network after each epoch.
 
     The first row is epoch `since`; with 0 it is the network before training.
     """
@@ -196,7 +196,7 @@ def answers_by_epoch(training_id: str, inputs: NDArray[np.float32], *, since: in
 
 
 def longest_waiting() -> TrainingRecord | None:
-    """Return the training that is next; None if none waits."""
+    """Return the oldest waiting training; None if none waits."""
     return next((record for record in all_records() if record.state is State.WAITING), None)
 
 
@@ -218,7 +218,7 @@ def start_runners() -> None:
 
 
 def release_slot(slot: int) -> None:
-    """Let go of a slot whose process has done its work: another may be started at once."""
+    """Release a slot whose process has finished, so that another may start at once."""
     os.utime(slot, (0, 0))
     os.close(slot)
 
@@ -249,5 +249,5 @@ def admission_lock() -> Path:
 
 
 def slot_file(slot: int) -> Path:
-    """Return the file whose lock stands for a slot."""
+    """Return the lock file of a slot."""
     return learning_folder() / f"slot-{slot}.lock"

@@ -1,1 +1,1 @@
-"""How good a version is: the sets it is measured on, its outputs for them, and what is made of those."""
+"""Evaluation of versions: the sets, a version's outputs for them, and the figures."""

@@ -1,4 +1,4 @@
-"""What sets versions apart: how they were made, and what each reads where they disagree."""
+"""Compare versions: how they were trained, and where they disagree."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ ABSENT = None
 
 @dataclass(frozen=True, kw_only=True)
 class Difference:
-    """One thing in which versions differ."""
+    """A value in which versions differ."""
 
     name: str
     """With dots where it lies deeper: "augmentation.rotation"."""
@@ -25,12 +25,12 @@ class Difference:
 
 
 def differences(versions: Sequence[ModelVersion]) -> list[Difference]:
-    """Return what versions do not have in common in how they were made."""
+    """Return the training values in which versions differ."""
     return differing([made_from(version) for version in versions])
 
 
 def made_from(version: ModelVersion) -> dict[str, Any]:
-    """Return all that shaped a version, flat."""
+    """Return all training values of a version as a flat mapping."""
     layers = version.architecture.get("layers", [])
     return {
         **dict(flattened(version.hyperparameters)),
@@ -58,7 +58,7 @@ def layer_text(layer: Mapping[str, Any]) -> str:
 
 
 def differing(facts: Sequence[Mapping[str, Any]]) -> list[Difference]:
-    """Return the names under which not all mappings have the same value, in the order of their coming."""
+    """Return the keys at which mappings differ, in their order."""
     names = dict.fromkeys(name for values in facts for name in values)
     found = (
         Difference(name=name, values=tuple(values.get(name, ABSENT) for values in facts)) for name in names
@@ -67,9 +67,9 @@ def differing(facts: Sequence[Mapping[str, Any]]) -> list[Difference]:
 
 
 def disagreements(answers: Sequence[Answers]) -> NDArray[np.int64]:
-    """Return the places of samples that not all read alike, the most confident contradiction first.
+    """Return the indices of samples on which versions disagree, the most confident disagreement first.
 
-    A contradiction is as confident as the second of its two most confident, different answers.
+    A disagreement is as confident as the second of its two most confident, different answers.
     """
     digits = np.stack([each.digits for each in answers])
     places = np.flatnonzero((digits != digits[0]).any(axis=0))

@@ -1,4 +1,4 @@
-"""How well a version reads labelled digits, and where it is wrong."""
+"""Evaluate a version on labelled digits: accuracy, mistakes, calibration."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -30,7 +30,7 @@ class Mistake:
 
 @dataclass(frozen=True, kw_only=True)
 class Evaluation:
-    """What came of reading one set."""
+    """The figures of one set."""
 
     samples: int
     accuracy: float
@@ -47,7 +47,7 @@ class Evaluation:
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Answers:
-    """What a version makes of each sample of a set."""
+    """A version's answers to the samples of a set."""
 
     likely: NDArray[np.float64]
     """(n, 10), how likely it is that the ink is a digit, and this one."""
@@ -56,17 +56,17 @@ class Answers:
 
     @cached_property
     def digits(self) -> NDArray[np.int64]:
-        """What was read, (n,)."""
+        """The predicted digits, (n,)."""
         return np.asarray(self.likely.argmax(axis=1))
 
     @cached_property
     def confidence(self) -> NDArray[np.float64]:
-        """How sure, (n,)."""
+        """The confidence of each prediction, (n,)."""
         return np.asarray(self.likely.max(axis=1))
 
     @cached_property
     def wrong(self) -> NDArray[np.int64]:
-        """Places of what was read wrongly, the most confident first."""
+        """Indices of the mistakes, the most confident first."""
         places = np.flatnonzero(self.digits != self.labels)
         return places[np.argsort(-self.confidence[places], kind="stable")]
 
@@ -114,7 +114,7 @@ def evaluate(version: LoadedVersion, images: NDArray[np.uint8], labels: NDArray[
 
 
 def with_rest(likely: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return rows (n, 11) that sum to 1, the rest being spread so thin that it is never the answer."""
+    """Return rows (n, 20) that sum to 1: the rest is spread thinly over ten more columns."""
     rest = np.maximum(1 - likely.sum(axis=1, keepdims=True), 0)
     return np.concatenate([likely, np.repeat(rest / DIGITS, DIGITS, axis=1)], axis=1)
 

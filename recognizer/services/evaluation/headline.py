@@ -1,4 +1,4 @@
-"""A network's headline figures: how much of MNIST's test set and of the drawn benchmark it reads right."""
+"""A network's headline figures: its accuracy on MNIST's test set and on the drawn benchmark."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""How long a network takes, measured here and now."""
+"""Measure a network's latency on this machine."""
 
 import threading
 import time
@@ -31,7 +31,7 @@ class Latency:
 
 
 def measure_latency(network: nn.Network) -> Latency:
-    """Time a network on clearly written digits: a matter of a second or two."""
+    """Time a network on clearly written digits, in a second or two."""
     tiles = [tile for _, tile in known_digits()]
     many = network_input(tiles * (MANY_TILES // len(tiles)))
     with _measuring:
@@ -42,7 +42,7 @@ def measure_latency(network: nn.Network) -> Latency:
 
 
 def median_ms(predict: Callable[[NDArray[np.float32]], object], X: NDArray[np.float32], runs: int) -> float:
-    """Return the median of so many runs, after one that only warms up."""
+    """Return the median of so many runs, after a warm-up."""
     predict(X)
     return median(_milliseconds(predict, X) for _ in range(runs))
 

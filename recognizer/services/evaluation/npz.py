@@ -1,4 +1,4 @@
-"""NumPy's archives in the data folder: written whole or not at all, read without running anything."""
+"""NumPy archives in the data folder: written atomically, read without pickle."""
 
 import io
 import zipfile
@@ -23,7 +23,7 @@ def write_archive(path: Path, **arrays: NDArray[Any]) -> None:
 
 
 def read_archive(path: Path, *names: str) -> list[NDArray[Any]] | None:
-    """Return the arrays of these names; None if the file is not there or not whole."""
+    """Return the arrays of these names; None if the file is missing or damaged."""
     try:
         with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
             return [arrays[name] for name in names]

@@ -1,4 +1,4 @@
-"""What each version answers to each sample of a set: computed once, then kept in the data folder.
+"""Cache of each version's answers to each sample of a set, in the data folder.
 
 A file holds the network's outputs, named by the version's file and the set, so it never has to be renewed;
 what is missing or broken is computed again.
@@ -25,7 +25,7 @@ _computing = threading.Lock()
 
 
 def cached_answers(version: ModelVersion, name: SetName) -> Answers | None:
-    """Return a version's answers if they are kept: a matter of milliseconds."""
+    """Return a version's answers from the cache, in milliseconds; None if they are not there."""
     kept = read_archive(path_of(version, name), "outputs", "labels")
     if kept is None:
         return None
@@ -34,7 +34,7 @@ def cached_answers(version: ModelVersion, name: SetName) -> Answers | None:
 
 
 def answers_of(version: ModelVersion, name: SetName) -> Answers:
-    """Return a version's answers, computed if they are not kept: seconds the first time.
+    """Return a version's answers; compute and cache them the first time, which takes seconds.
 
     Raises
     ------
@@ -55,18 +55,18 @@ def answers_of(version: ModelVersion, name: SetName) -> Answers:
 
 
 def path_of(version: ModelVersion, name: SetName) -> Path:
-    """Return the file of a version's outputs on a set, whether it is there or not."""
+    """Return the path of a version's cached outputs on a set; it need not exist."""
     return evaluations_folder() / f"{version.file_sha256}-{name}-{fingerprint(name)}.npz"
 
 
 def compute_outputs(version: ModelVersion, samples: EvaluationSet) -> NDArray[np.float32]:
-    """Return the network's outputs (n, 10 or 11) for all samples."""
+    """Compute the network's outputs (n, 10 or 11) for all samples."""
     network = load_version(version).network
     return network.predict(network_input(samples.images)).astype(np.float32)
 
 
 def are_valid(outputs: NDArray[Any], labels: NDArray[Any]) -> bool:
-    """Whether this is what was written, and not something else under its name."""
+    """Whether outputs and labels have the expected types and shapes."""
     return (
         outputs.dtype == np.float32
         and outputs.ndim == 2
@@ -78,5 +78,5 @@ def are_valid(outputs: NDArray[Any], labels: NDArray[Any]) -> bool:
 
 
 def answers_from(outputs: NDArray[np.float32], labels: NDArray[np.uint8], version: ModelVersion) -> Answers:
-    """Return outputs as calibrated answers."""
+    """Calibrate outputs into answers."""
     return Answers(likely=digit_probabilities(outputs, version.temperature), labels=labels)

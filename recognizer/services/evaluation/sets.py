@@ -71,7 +71,7 @@ def drawn_set() -> EvaluationSet:
 
 @cache
 def fingerprint(name: SetName) -> str:
-    """Return 16 hexadecimal digits that change when the set does."""
+    """Return 16 hexadecimal digits that identify the set's content."""
     if name is SetName.MNIST:
         return CANONICAL.test_images.sha256[:16]
     digest = hashlib.sha256()

@@ -1,4 +1,4 @@
-"""A job that a thread of its own does, so that whoever needs it done waits no longer than they like."""
+"""Run a job in a thread of its own, so that callers wait for it no longer than they like."""
 
 import logging
 import threading
@@ -11,7 +11,7 @@ logger = logging.getLogger(__name__)
 
 
 class BackgroundJob:
-    """Does one job whenever it is asked to; who asks while it is being done shares what comes of it."""
+    """Runs a job on request; requests during a run share its result."""
 
     def __init__(self, job: Callable[[], None], *, name: str) -> None:
         self._job = job
@@ -21,7 +21,7 @@ class BackgroundJob:
         threading.Thread(target=self._run, name=name, daemon=True).start()
 
     def request(self, *, patience: float) -> None:
-        """Have the job done, and wait for it until `patience` seconds after it has begun."""
+        """Run the job unless it runs already, and wait for it until `patience` seconds after its start."""
         with self._changed:
             if not self._busy:
                 self._busy, self._began = True, time.monotonic()

@@ -1,4 +1,4 @@
-"""A second copy of the live version's file, for processes that start after the first was damaged."""
+"""Keep a second copy of the live version's file, to restore a damaged one from."""
 
 import logging
 
@@ -14,7 +14,7 @@ logger = logging.getLogger(__name__)
 
 
 def load_or_restore(active: ModelVersion) -> LoadedVersion:
-    """Load the active version; put its file back first if it was damaged and a good copy is at hand."""
+    """Load the active version; restore a damaged file from its copy first, if there is one."""
     try:
         version = load_version(active)
     except VersionRefused as error:
@@ -27,7 +27,7 @@ def load_or_restore(active: ModelVersion) -> LoadedVersion:
 
 
 def restore(sha256: str) -> bool:
-    """Put the file of that hash back into the store; return whether there was a copy."""
+    """Restore the file of that hash from its copy; return whether there was one."""
     copy = live_folder() / f"{sha256}{SUFFIX}"
     for source in (copy, PRETRAINED):
         try:
@@ -40,7 +40,7 @@ def restore(sha256: str) -> bool:
 
 
 def keep_copy(sha256: str) -> None:
-    """Keep a copy of the live version's file, and of no other."""
+    """Copy the live version's file, and remove all other copies."""
     try:
         folder = live_folder()
         copy = folder / f"{sha256}{SUFFIX}"

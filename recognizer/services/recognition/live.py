@@ -1,4 +1,4 @@
-"""The model that answers in this process: loaded at start-up, exchanged when another version is activated."""
+"""The live model of this process: loaded at start-up, replaced when another version is activated."""
 
 import logging
 import threading

@@ -1,4 +1,4 @@
-"""One drawing, read by several versions."""
+"""Read one drawing by several versions."""
 
 import time
 from collections import OrderedDict
@@ -17,7 +17,7 @@ MAX_READERS = 8
 
 
 class LoadedVersions:
-    """Networks in memory by the hash of their files: those used last, never more than `most`."""
+    """Cache of at most `most` networks, by the hash of their files."""
 
     def __init__(self, most: int = MAX_READERS) -> None:
         self.most = most
@@ -25,7 +25,7 @@ class LoadedVersions:
         self._changing = Lock()
 
     def get(self, version: ModelVersion) -> LoadedVersion:
-        """Return a version, loaded and checked unless it is at hand; raise VersionRefused if it cannot be."""
+        """Return a version from the cache, or load and check it; raise VersionRefused if that fails."""
         with self._changing:
             loaded = self._versions.pop(version.file_sha256, None) or load_version(version)
             self._versions[version.file_sha256] = loaded
@@ -41,7 +41,7 @@ loaded_versions = LoadedVersions()
 def read_side_by_side(
     strokes: Sequence[Stroke], versions: Sequence[ModelVersion], *, mode: Mode
 ) -> list[Reading | VersionRefused]:
-    """Return each version's reading of a drawing; of one that cannot be loaded, why."""
+    """Return each version's reading of a drawing, or the error of one that cannot be loaded."""
     started = time.perf_counter()
     lattice = lattice_from_strokes(strokes, mode=mode)
     prepared = time.perf_counter() - started

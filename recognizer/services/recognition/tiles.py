@@ -1,4 +1,4 @@
-"""28×28 tiles as the network takes them, and as people see them."""
+"""Convert 28×28 tiles for the network, and to pictures for people."""
 
 import base64
 import io

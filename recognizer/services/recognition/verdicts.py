@@ -1,4 +1,4 @@
-"""How far an answer can be trusted: from outputs to probabilities, and from those to a verdict."""
+"""Calibrated probabilities from outputs, and a verdict from those."""
 
 import math
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ NO_DIGIT = 0.35
 
 @dataclass(frozen=True, kw_only=True)
 class Trust:
-    """How far readings of one kind are trusted; fitted by `python -m benchmarks.confidence`."""
+    """Calibration of one kind of reading; fitted by `python -m benchmarks.confidence`."""
 
     sure: float
     """From this confidence on an answer is `recognized`."""
@@ -27,7 +27,7 @@ class Trust:
     """Of a straight line from the log odds of what digits and division say to those of being right."""
 
     def confidence(self, digits: Sequence[float], division: float) -> float:
-        """Return how likely a reading is right: never likelier than its weakest digit."""
+        """Return the probability that a reading is right: at most that of its weakest digit."""
         said = division * float(np.prod(digits))
         if (self.bias, self.slope) == (0.0, 1.0):
             return said
@@ -47,7 +47,7 @@ PICTURE = Trust(sure=0.85, bias=-0.193, slope=0.719)
 
 
 def trust_in(digits: int, *, is_picture: bool) -> Trust:
-    """Return how far a reading of so many digits is trusted."""
+    """Return the calibration for readings of so many digits."""
     if is_picture:
         return PICTURE
     return DRAWN_DIGIT if digits == 1 else DRAWN_NUMBER
@@ -63,7 +63,7 @@ class Verdict(StrEnum):
 
 
 def digit_probabilities(outputs: NDArray[np.floating], temperature: float) -> NDArray[np.float64]:
-    """Return how likely it is that the ink is a digit, and this very one: (n, 10).
+    """Return the probabilities (n, 10) that the ink is each digit.
 
     A row sums to 1 where the network knows nothing but digits, and to less where it may be something else.
     """
@@ -71,7 +71,7 @@ def digit_probabilities(outputs: NDArray[np.floating], temperature: float) -> ND
 
 
 def verdict_of(digits: Sequence[float], confidence: float, sure: float) -> Verdict:
-    """Return the verdict on a whole reading, from its confidence, and from that of each of its digits."""
+    """Return the verdict on a reading, given its confidence and that of each digit."""
     if not digits:
         return Verdict.EMPTY
     if min(digits) < NO_DIGIT:

@@ -1,4 +1,4 @@
-"""Any usable version in memory: the live one, and the few others that readers look into."""
+"""Cache of loaded versions: the live one, and the few others that readers look into."""
 
 import threading
 from collections import OrderedDict
@@ -14,14 +14,14 @@ MAX_LOADED = 3
 
 
 class VersionCache:
-    """Keeps the versions that were looked into last."""
+    """Cache of the `MAX_LOADED` versions that were used last."""
 
     def __init__(self) -> None:
         self._loaded: OrderedDict[str, LoadedVersion] = OrderedDict()
         self._lock = threading.Lock()
 
     def get(self, number: int | None) -> LoadedVersion:
-        """Return the version of this number, or the live one; raise UnknownVersion if it cannot answer."""
+        """Return the version of this number, or the live one; raise UnknownVersion if it is not usable."""
         if number is None:
             return live_model.current()
         row = ModelVersion.objects.filter(number=number, status__in=USABLE).first()
@@ -46,5 +46,5 @@ version_cache = VersionCache()
 
 
 def usable_versions() -> list[ModelVersion]:
-    """Return the rows of all versions that can answer, the newest first."""
+    """Return the rows of all usable versions, the newest first."""
     return list(ModelVersion.objects.filter(status__in=USABLE).order_by("-number"))

@@ -1,1 +1,1 @@
-"""Versions that come, go live and go: importing, checks, activation, export, retention."""
+"""Releasing versions: import, checks, activation, export, retention."""

@@ -1,4 +1,4 @@
-"""Which version is live: activating, rolling back, and the log of both."""
+"""Activate versions, roll back, and keep the log of both."""
 
 import getpass
 import logging
@@ -20,7 +20,7 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, kw_only=True)
 class Actor:
-    """Who puts a version live, and by way of what."""
+    """Who activates a version, and where: admin, command, training or installation."""
 
     source: DeploymentSource
     name: str = ""
@@ -28,7 +28,7 @@ class Actor:
 
     @classmethod
     def from_shell(cls) -> Self:
-        """Return whoever runs this process."""
+        """Return the user of this process."""
         try:
             name = getpass.getuser()
         except (OSError, KeyError):
@@ -45,7 +45,7 @@ class Actor:
 
 @dataclass(frozen=True, kw_only=True)
 class Switch:
-    """What is to be written down of an activation, apart from the versions."""
+    """What the log records of an activation, apart from the versions."""
 
     actor: Actor
     reason: str
@@ -54,7 +54,7 @@ class Switch:
 
 
 def active_version() -> ModelVersion | None:
-    """Return the version that answers, if there is one."""
+    """Return the live version, if there is one."""
     return ModelVersion.objects.filter(status=Status.ACTIVE).first()
 
 
@@ -66,7 +66,7 @@ def activate(
     force: bool = False,
     instead_of: int | None = None,
 ) -> Deployment:
-    """Make `version` the one that answers; the one before it is retired. Processes follow within a second.
+    """Activate `version` and retire the one before it. Processes follow within a second.
 
     Parameters
     ----------
@@ -95,10 +95,10 @@ def activate(
 
 
 def roll_back(*, actor: Actor | None = None, reason: str = "", instead_of: int | None = None) -> Deployment:
-    """Put the version live that was so before the present one; again, and the one before that follows.
+    """Activate the version that was live before the present one; repeated, the one before that.
 
-    The versions that were live are a pile: an activation lays one on top, a rollback takes the present one
-    off and stays there. What has been deleted is passed over. A version was live already, so it only has
+    The versions that were live are a stack: an activation pushes one, a rollback pops the present one
+    and stays there. What has been deleted is skipped. A version was live already, so it only has
     to be intact; it need not be as good as the one that it takes over from.
     """
     live = active_version()
@@ -114,7 +114,7 @@ def roll_back(*, actor: Actor | None = None, reason: str = "", instead_of: int |
 
 
 def rollback_target() -> ModelVersion | None:
-    """Return the version that a rollback would put live, if there is one."""
+    """Return the version that a rollback would activate, if there is one."""
     live = active_version()
     usable = {
         version.number: version
@@ -127,7 +127,7 @@ def rollback_target() -> ModelVersion | None:
 
 
 def activation_stack(log: Iterable[tuple[bool, int]]) -> list[int]:
-    """Return the versions that were live, one on top of the other, the present one last."""
+    """Return the stack of versions that were live, the present one last."""
     numbers: list[int] = []
     for is_rollback, number in log:
         if is_rollback:
@@ -140,7 +140,7 @@ def activation_stack(log: Iterable[tuple[bool, int]]) -> list[int]:
 
 
 def check_still_live(live: ModelVersion | None, expected: int | None) -> None:
-    """Raise VersionRefused if another version is live than a decision was made about."""
+    """Raise VersionRefused if another version is live than the expected one."""
     if expected is not None and (live is None or live.number != expected):
         raise VersionRefused(
             Phrase(
@@ -151,7 +151,7 @@ def check_still_live(live: ModelVersion | None, expected: int | None) -> None:
 
 
 def make_switch(found: Preflight, switch: Switch) -> Deployment:
-    """Move the mark `active` and write it down, both or neither."""
+    """Change the status `active` and write the log entry, both or neither."""
     try:
         with transaction.atomic():
             entry = exchange_active(found.live, found.version, switch)
@@ -169,7 +169,7 @@ def make_switch(found: Preflight, switch: Switch) -> Deployment:
 
 
 def exchange_active(live: ModelVersion | None, version: ModelVersion, switch: Switch) -> Deployment:
-    """Move the mark from `live` to `version`, unless either changed since they were checked."""
+    """Retire `live` and activate `version`, unless either changed since they were checked."""
     present = ModelVersion.objects.select_for_update().filter(status=Status.ACTIVE).first()
     if present != live:
         raise VersionRefused(overtaken_message(version))
@@ -201,5 +201,5 @@ def exchange_active(live: ModelVersion | None, version: ModelVersion, switch: Sw
 
 
 def overtaken_message(version: ModelVersion) -> Phrase:
-    """Say that somebody else was faster."""
+    """Return the message for an activation that lost the race against another."""
     return Phrase("Another version was activated at the same moment as {version}.", version=version)

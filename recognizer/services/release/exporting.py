@@ -1,4 +1,4 @@
-"""A version as a file to take elsewhere."""
+"""Export a version as a file."""
 
 from collections.abc import Callable, Mapping
 
@@ -21,12 +21,12 @@ def exported(version: ModelVersion, kind: str) -> bytes:
 
 
 def safetensors_of(version: ModelVersion) -> bytes:
-    """Return the very file of the version, with all that it says of itself: its SHA-256 stays the same."""
+    """Return the version's file unchanged, metadata included."""
     return verified_path(version.file_sha256).read_bytes()
 
 
 def onnx_of(version: ModelVersion) -> bytes:
-    """Return the network as ONNX, with the temperature and where it comes from."""
+    """Return the network as ONNX, with its temperature and origin as metadata."""
     try:
         from recognizer.services.release.onnx_export import to_onnx  # noqa: PLC0415 - needs an optional library
 
@@ -37,7 +37,7 @@ def onnx_of(version: ModelVersion) -> bytes:
 
 
 def onnx_metadata(version: ModelVersion) -> dict[str, str]:
-    """Return what is worth knowing of the network, as texts."""
+    """Return the ONNX metadata, text to text."""
     return {
         "name": version.name,
         "version": str(version.number),

@@ -33,7 +33,7 @@ MAX_VALUES = 4_000_000
 
 
 def import_file(path: Path, *, name: str = "", created_by_id: int | None = None) -> ModelVersion:
-    """Make a version of a model file, ready to be activated, or raise VersionRefused and leave nothing.
+    """Import a model file as a ready version, or raise VersionRefused and store nothing.
 
     Size and header are checked before a weight is read: format, shapes, types, and every fact that the file
     says of itself. How accurate it is, is measured here; what it claims is kept beside that, as a claim.
@@ -57,7 +57,7 @@ def import_file(path: Path, *, name: str = "", created_by_id: int | None = None)
 def import_upload(
     filename: str, chunks: Iterable[bytes], *, name: str = "", created_by_id: int | None = None
 ) -> ModelVersion:
-    """Make a version of a file that arrives in pieces."""
+    """Import an uploaded file as a version."""
     with tempfile.TemporaryDirectory(dir=models_folder(), prefix=".import-") as folder:
         path = Path(folder) / safe_name(filename)
         with path.open("wb") as file:
@@ -66,7 +66,7 @@ def import_upload(
 
 
 def safe_name(filename: str) -> str:
-    """Return what is left of an upload's name when only letters, digits, "-", "_" and "." may stay.
+    """Return an upload's name reduced to letters, digits, "-", "_" and ".".
 
     Of a long name the end stays, which has the suffix; a name of which nothing stays is replaced.
     """
@@ -76,7 +76,7 @@ def safe_name(filename: str) -> str:
 
 
 def check_size(path: Path) -> None:
-    """Refuse what is no file, and what is too large to be a model of this kind."""
+    """Raise VersionRefused if the path is no file, or the file is too large."""
     try:
         size = path.stat().st_size
         if not path.is_file():
@@ -99,7 +99,7 @@ def check_size(path: Path) -> None:
 
 
 def check_work(architecture: Mapping[str, Any]) -> None:
-    """Refuse a network that is small in the file and enormous at work."""
+    """Raise VersionRefused if the network would need too much computation."""
     layers = build_layers(architecture)
     values = sum(layer.values_per_sample for layer in layers)
     multiplications = sum(
@@ -121,7 +121,7 @@ def check_work(architecture: Mapping[str, Any]) -> None:
 
 
 def check_unknown(path: Path) -> None:
-    """Refuse a file that is a version already."""
+    """Raise VersionRefused if the file is already registered."""
     known = ModelVersion.objects.filter(file_sha256=sha256_of(path)).first()
     if known is not None:
         raise VersionRefused(
@@ -130,7 +130,7 @@ def check_unknown(path: Path) -> None:
 
 
 def measured(network: nn.Network) -> dict[str, Any]:
-    """Return the figures that can be measured here: the drawn one, and MNIST's if the set is there."""
+    """Measure the accuracy on the drawn benchmark, and on MNIST if the set is there."""
     try:
         found: dict[str, Any] = {"drawn_accuracy": drawn_accuracy(network)}
         try:

@@ -1,4 +1,4 @@
-"""What outlives a version in the data folder: removed when it is deleted, and swept where that failed.
+"""Files of deleted versions in the data folder: removed with the version, and swept where that failed.
 
 A process may die between the deletion and the removal, and earlier releases left things behind.
 """
@@ -34,7 +34,7 @@ HALF_WRITTEN_SECONDS = 24 * 3600
 
 @receiver(post_delete, sender=ModelVersion)
 def remove_files_after_deletion(instance: ModelVersion, **_signal: Any) -> None:
-    """Remove what is left of a deleted version once the deletion is through, whichever way it came about."""
+    """Remove a deleted version's files once its deletion is committed."""
     transaction.on_commit(partial(remove_version_files, instance.number, instance.file_sha256))
 
 
@@ -45,7 +45,7 @@ def remove_version_files(number: int, sha256: str) -> None:
 
 
 def version_files(number: int, sha256: str, *, without: Collection[int] = ()) -> list[Path]:
-    """Return the files of a deleted version but for its model file; none that another one has as well.
+    """Return the files of a deleted version that no other version shares, without its model file.
 
     Versions whose numbers are in `without` count as deleted too.
     """
@@ -60,7 +60,7 @@ def version_files(number: int, sha256: str, *, without: Collection[int] = ()) ->
 
 
 def leftovers(numbers: Collection[int], hashes: Collection[str]) -> list[Path]:
-    """Return what lies in the data folder of versions and sets that are no more, and what is half written.
+    """Return files in the data folder of deleted versions and outdated sets, and half-written files.
 
     `numbers` and `hashes` are those of the versions that there are. Whatever was written or used lately is
     left out: its version may be about to appear.
@@ -70,7 +70,7 @@ def leftovers(numbers: Collection[int], hashes: Collection[str]) -> list[Path]:
 
 
 def computed_leftovers(hashes: Collection[str]) -> list[Path]:
-    """Return those that can be computed anew, and what is half written: losing them costs but time."""
+    """Return the leftovers that can be recomputed, and half-written files."""
     found = (
         *matching(learning_folder(), OF_VERSION, lambda match: match["sha256"] not in hashes),
         *matching(evaluations_folder(), ANSWERS, lambda match: is_out_of_date(match, hashes)),
@@ -80,7 +80,7 @@ def computed_leftovers(hashes: Collection[str]) -> list[Path]:
 
 
 def matching(folder: Path, name: re.Pattern[str], goes: Callable[[re.Match[str]], bool]) -> Iterator[Path]:
-    """Yield the files of a folder whose names match, and whose match goes."""
+    """Yield the files of a folder whose names match and whose match satisfies `goes`."""
     for path in folder.iterdir():
         match = name.fullmatch(path.name)
         if match and goes(match):
@@ -88,12 +88,12 @@ def matching(folder: Path, name: re.Pattern[str], goes: Callable[[re.Match[str]]
 
 
 def is_of_no_run(number: int, numbers: Collection[int]) -> bool:
-    """Whether there is no such version, and no process that still trains it."""
+    """Whether neither such a version nor a process that trains it exists."""
     return number not in numbers and not is_held(number)
 
 
 def is_out_of_date(match: re.Match[str], hashes: Collection[str]) -> bool:
-    """Whether answers are those of no version, or to a set that has changed since."""
+    """Whether answers belong to no version, or to an outdated set."""
     return match["sha256"] not in hashes or match["fingerprint"] != fingerprint(SetName(match["set"]))
 
 
@@ -103,7 +103,7 @@ def is_of_another_release(match: re.Match[str]) -> bool:
 
 
 def half_written() -> Iterator[Path]:
-    """Yield files that no process goes on writing."""
+    """Yield half-written files that no process works on."""
     for pattern in HALF_WRITTEN:
         for path in settings.DIGITWEB_DATA_DIR.rglob(pattern):
             if path.is_file() and is_old(path, HALF_WRITTEN_SECONDS):

@@ -29,7 +29,7 @@ OPERATORS = {"sigmoid": "Sigmoid", "tanh": "Tanh", "relu": "Relu", "softmax": "S
 
 
 class GraphBuilder:
-    """Nodes one behind the other, each fed by the one before, and the arrays that they need."""
+    """A chain of nodes, each fed by the one before, with their arrays."""
 
     def __init__(self) -> None:
         self.nodes: list[NodeProto] = []
@@ -37,7 +37,7 @@ class GraphBuilder:
         self.value = "tiles"
 
     def add(self, operator: str, *inputs: str, **options: Any) -> None:
-        """Put an operator behind the last."""
+        """Append an operator."""
         from onnx import helper  # noqa: PLC0415 - optional, and slow to load
 
         output = f"{operator.lower()}_{len(self.nodes)}"
@@ -45,7 +45,7 @@ class GraphBuilder:
         self.value = output
 
     def array(self, name: str, values: Any) -> str:  # noqa: ANN401 - whatever NumPy takes
-        """Keep an array and return its name."""
+        """Add an array and return its name."""
         from onnx import numpy_helper  # noqa: PLC0415
 
         self.arrays.append(numpy_helper.from_array(np.ascontiguousarray(values), name))
@@ -88,7 +88,7 @@ def to_onnx(network: nn.Network, metadata: Mapping[str, str]) -> "ModelProto":
 
 
 def add_layer(builder: GraphBuilder, network: nn.Network, index: int, input_shape: tuple[int, ...]) -> None:
-    """Put a layer and its activation behind the last."""
+    """Append a layer and its activation."""
     config = network.architecture["layers"][index]
     is_picture = len(input_shape) == 3
     match config["type"]:
@@ -121,7 +121,7 @@ def add_layer(builder: GraphBuilder, network: nn.Network, index: int, input_shap
 
 
 def parameters(builder: GraphBuilder, network: nn.Network, index: int) -> tuple[str, str]:
-    """Keep weights and biases of a layer as ONNX wants them, and return their names."""
+    """Add a layer's weights and biases in ONNX's order, and return their names."""
     W, b = (network.parameters[parameter_name(index, kind)].astype(np.float32) for kind in ("W", "b"))
     if W.ndim == 4:
         W = W.transpose(0, 3, 1, 2)  # (filters, channels, kernel, kernel)

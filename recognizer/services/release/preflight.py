@@ -1,4 +1,4 @@
-"""Pre-flight: what a version has to show before it may go live, check by check."""
+"""Pre-flight: the checks that a version must pass before it may go live."""
 
 import time
 from collections.abc import Callable
@@ -31,7 +31,7 @@ TIMED_TILES = 15
 
 
 class CheckOutcome(StrEnum):
-    """What came of a check."""
+    """The outcome of a check."""
 
     PASSED = "passed"
     FAILED = "failed"
@@ -40,7 +40,7 @@ class CheckOutcome(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Check:
-    """One check and what came of it."""
+    """A check with its outcome."""
 
     name: str
     title: str | Promise
@@ -51,7 +51,7 @@ class Check:
 
     @property
     def explanation(self) -> str:
-        """The finding in the language of whoever is served now."""
+        """The finding, translated for the current reader."""
         return translated(self.finding)
 
 
@@ -70,7 +70,7 @@ class Preflight:
 
     @property
     def is_refused(self) -> bool:
-        """Whether a check failed that nobody can overrule."""
+        """Whether an essential check failed, which nobody can overrule."""
         return any(not check.can_be_forced for check in self.failed)
 
     @property
@@ -79,7 +79,7 @@ class Preflight:
         return bool(self.failed) and not self.is_refused
 
     def require(self, *, force: bool, reason: str) -> None:
-        """Raise VersionRefused unless every check passed or may be, and is, overruled with a reason."""
+        """Raise VersionRefused unless every check passed or is overruled with a reason."""
         if not self.failed or (self.needs_force and force and reason.strip()):
             return
         findings = reduce(joined, (check.finding for check in self.failed))
@@ -113,7 +113,7 @@ class Candidate:
 
 
 def check_state(candidate: Candidate) -> str:
-    """Ask that it has finished training and is not live already."""
+    """Check that it is trained and not live already."""
     version = candidate.version
     if version.is_active:
         raise VersionRefused(Phrase("Version {version} is live already.", version=version))
@@ -129,26 +129,26 @@ def check_state(candidate: Candidate) -> str:
 
 
 def check_file(candidate: Candidate) -> str:
-    """Ask that the file is there, and is the one that was registered."""
+    """Check that the file exists and has the registered hash."""
     sha256 = candidate.version.file_sha256
     verified_path(sha256)
     return gettext("SHA-256 %s, as registered.") % f"{sha256[:12]}…"
 
 
 def check_shapes(candidate: Candidate) -> str:
-    """Ask that the arrays are those of the architecture, which leads from tiles to digits."""
+    """Check that the arrays have the architecture's shapes, and that it maps tiles to digits."""
     header = check_header(verified_path(candidate.version.file_sha256))
     return gettext("%s weights and biases of the right shapes.") % f"{header.parameter_count:,}"
 
 
 def check_finiteness(candidate: Candidate) -> str:
-    """Ask that no weight is NaN or infinite."""
+    """Check that no weight is NaN or infinite."""
     _network = candidate.network  # loading looks at every number
     return gettext("All finite.")
 
 
 def check_known_digits(candidate: Candidate) -> str:
-    """Ask that it reads clearly written digits."""
+    """Check that it reads clearly written digits."""
     try:
         answers = candidate.network.predict(network_input(tile for _digit, tile in known_digits()))
     except nn.NetworkError as error:
@@ -175,7 +175,7 @@ def check_known_digits(candidate: Candidate) -> str:
 
 
 def check_latency(candidate: Candidate) -> str:
-    """Ask that one tile is read fast enough to answer while someone draws."""
+    """Check that it reads a tile fast enough to answer while someone draws."""
     seconds = seconds_a_tile(candidate.network)
     if seconds > MAX_SECONDS_A_TILE:
         raise VersionRefused(
@@ -190,7 +190,7 @@ def check_latency(candidate: Candidate) -> str:
 
 
 def seconds_a_tile(network: nn.Network) -> float:
-    """Return how long a processor works on one tile: the fastest of several, whatever else keeps it busy."""
+    """Return the processor time for one tile: the fastest of several runs."""
     tile = network_input([known_digits()[8][1]])
     with PRODUCT_THREADS.limited_to_one():
         network.predict(tile)
@@ -204,17 +204,17 @@ def _work(network: nn.Network, tile: NDArray[np.float32]) -> float:
 
 
 def check_mnist(candidate: Candidate) -> str:
-    """Ask that it is no worse on MNIST than the live version, but for the margin."""
+    """Check that it is no worse on MNIST than the live version, within the margin."""
     return compare(Phrase("the MNIST test set"), candidate, lambda version: version.mnist_accuracy)
 
 
 def check_drawn(candidate: Candidate) -> str:
-    """Ask that it is no worse on the drawn benchmark than the live version, but for the margin."""
+    """Check that it is no worse on the drawn benchmark than the live version, within the margin."""
     return compare(Phrase("the drawn benchmark"), candidate, lambda version: version.drawn_accuracy)
 
 
 def compare(where: str, candidate: Candidate, figure: Callable[[ModelVersion], float | None]) -> str:
-    """Say how two accuracies compare; raise VersionRefused where the new one is worse by over the margin."""
+    """Compare two accuracies in a sentence; raise VersionRefused if the new one is too much worse."""
     found = figure(candidate.version)
     of_live = None if candidate.live is None else figure(candidate.live)
     if of_live is None:
@@ -237,7 +237,7 @@ def compare(where: str, candidate: Candidate, figure: Callable[[ModelVersion], f
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
-    """A check to be made."""
+    """A check as preflight runs it."""
 
     name: str
     title: str | Promise
@@ -245,7 +245,7 @@ class Step:
     can_be_forced: bool = False
 
     def run(self, candidate: Candidate) -> Check:
-        """Return what comes of it."""
+        """Run the check and return it with its outcome."""
         try:
             return self.result(CheckOutcome.PASSED, self.check(candidate))
         except VersionRefused as error:

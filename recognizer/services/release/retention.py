@@ -1,4 +1,4 @@
-"""Which versions and files stay, and which go: none that is in use, was just before, or has a label."""
+"""Prune old versions and their files, but none that is live, was live before, or has a label."""
 
 import contextlib
 from collections.abc import Collection, Iterable
@@ -82,7 +82,7 @@ def sweep(*, without: Collection[int] = (), dry_run: bool = False) -> dict[Path,
 
 
 def sweep_computed() -> None:
-    """Remove of that what can be computed anew.
+    """Remove leftovers that can be recomputed.
 
     This may be done unasked. Model files and checkpoints may be another database's, where an operator tries
     one with the same data folder: they are left to whoever prunes.
@@ -92,7 +92,7 @@ def sweep_computed() -> None:
 
 
 def sizes_of(paths: Iterable[Path]) -> dict[Path, int]:
-    """Return the bytes of each file and folder that is still there."""
+    """Return the size in bytes of each file and folder that still exists."""
     sizes = {}
     for path in paths:
         with contextlib.suppress(FileNotFoundError):

@@ -1,4 +1,4 @@
-"""What a version is trained and validated on: MNIST, and the synthetic handwriting that its spec asks for."""
+"""The training and validation sets: MNIST, and the synthetic handwriting that the spec asks for."""
 
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -20,7 +20,7 @@ VALIDATION_PART = 0.08
 
 @dataclass(frozen=True, kw_only=True)
 class TrainingSets:
-    """What to train on and what to choose the best epoch by, which no network is trained on."""
+    """The training set, and the validation set that selects the best epoch."""
 
     training: Labelled
     validation: Labelled
@@ -48,13 +48,13 @@ def validation_mix(mix: HandwritingMix) -> HandwritingMix:
 
 
 def repeated(samples: Labelled, times: int) -> Labelled:
-    """Return samples so many times over: in every epoch each is distorted anew."""
+    """Repeat samples so many times; each copy is augmented anew in every epoch."""
     images, labels = samples
     return np.tile(images, (times, 1)), np.tile(labels, times)
 
 
 def joined(samples: Labelled, written: WrittenTiles) -> Labelled:
-    """Return samples with the written ones behind them."""
+    """Concatenate samples and written tiles."""
     images, labels = samples
     return (
         np.concatenate([images, written.images.reshape(-1, 784)]),

@@ -1,4 +1,4 @@
-"""On what a network is trained: kept with it, since the last digits of a result depend on it."""
+"""The environment of a training, stored with it: a result's last digits depend on it."""
 
 import os
 import platform
@@ -16,7 +16,7 @@ GIT_SECONDS = 5
 
 
 def training_environment() -> dict[str, str]:
-    """Return interpreter, libraries, threads, machine and digitweb's own revision, as far as it is known."""
+    """Return interpreter, libraries, threads, machine and digitweb's revision, as far as known."""
     facts = {
         "Python": f"{platform.python_implementation()} {platform.python_version()}",
         "NumPy": np.__version__,

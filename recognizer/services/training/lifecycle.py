@@ -31,7 +31,7 @@ def create_run(
     activate_when_done: bool = False,
     activation_reason: str = "",
 ) -> ModelVersion:
-    """Make a version that is to be trained as `spec` says, and the run that will do it."""
+    """Create a queued version and its training run."""
     with transaction.atomic():
         version = ModelVersion.objects.create(
             name=spec.name,
@@ -53,7 +53,7 @@ def create_run(
 
 
 def begin(version: ModelVersion) -> TrainingRun | None:
-    """Take a queued version for this process; None if it is not queued (any more)."""
+    """Claim a queued version for this process; return None if it is not queued (any more)."""
     now = timezone.now()
     with transaction.atomic():
         claimed = ModelVersion.objects.filter(pk=version.pk, status=Status.QUEUED).update(
@@ -72,7 +72,7 @@ def begin(version: ModelVersion) -> TrainingRun | None:
 
 
 def mark_ended(version: ModelVersion, status: Status, why: str) -> None:
-    """Note that a training ended without a network: it is `interrupted` or `failed`."""
+    """Mark a training as `interrupted` or `failed`, with the reason."""
     with transaction.atomic():
         ModelVersion.objects.filter(pk=version.pk, status=Status.TRAINING).update(status=status, error=why)
         add_to_log(version.pk, why, ended_at=timezone.now(), seconds_left=None)
@@ -80,7 +80,7 @@ def mark_ended(version: ModelVersion, status: Status, why: str) -> None:
 
 
 def add_to_log(number: int, line: str, **changes: Any) -> None:
-    """Add a line to a run's log, and change some of its fields."""
+    """Append a line to a run's log and update some of its fields."""
     with transaction.atomic():
         run = TrainingRun.objects.select_for_update().filter(pk=number).first()
         if run is None:  # deleted in the meantime
@@ -89,7 +89,7 @@ def add_to_log(number: int, line: str, **changes: Any) -> None:
 
 
 def with_line(log: list[dict[str, Any]], line: str) -> list[dict[str, Any]]:
-    """Return a log with one line more; the oldest lines go when it becomes long."""
+    """Return a log with one more line, without the oldest beyond `LOG_LINES`."""
     return [*log, {"at": timezone.now().isoformat(timespec="seconds"), "line": as_json(line)}][-LOG_LINES:]
 
 
@@ -97,7 +97,7 @@ def with_line(log: list[dict[str, Any]], line: str) -> list[dict[str, Any]]:
 
 
 def request_stop(version: ModelVersion, *, by: str) -> None:
-    """Ask the process that trains to stop after its mini-batch and to keep the best epoch."""
+    """Request that a training stops after its mini-batch and keeps its best epoch."""
     asked = TrainingRun.objects.filter(pk=version.pk, version__status=Status.TRAINING)
     if not asked.update(stop_requested=True):
         raise NotPossibleNow(
@@ -107,7 +107,7 @@ def request_stop(version: ModelVersion, *, by: str) -> None:
 
 
 def cancel(version: ModelVersion, *, by: str) -> None:
-    """Take a version out of the queue: what was trained of it stays resumable."""
+    """Cancel a queued version; its checkpoint stays resumable."""
     why = Phrase("Cancelled by {name} while it waited.", name=by)
     status = Status.INTERRUPTED if checkpoint_of(version.number).exists() else Status.FAILED
     with transaction.atomic():
@@ -121,7 +121,7 @@ def cancel(version: ModelVersion, *, by: str) -> None:
 
 
 def can_resume(version: ModelVersion) -> bool:
-    """Whether a training can go on: it was interrupted, failed, or was stopped before its last epoch."""
+    """Whether a training can be resumed: it was interrupted, failed, or was stopped before its last epoch."""
     run = TrainingRun.objects.filter(pk=version.pk).first()
     if run is None or current_status(version) in {Status.INTERRUPTED, Status.FAILED}:
         return run is not None
@@ -129,7 +129,7 @@ def can_resume(version: ModelVersion) -> bool:
 
 
 def reopen(version: ModelVersion, *, by: str, created_by_id: int | None = None) -> ModelVersion:
-    """Put a training that ended early back to `queued` and return its version.
+    """Queue a training that ended early again and return its version.
 
     A version that has a network already never changes: the training goes on as a new version.
     """
@@ -159,7 +159,7 @@ def reopen(version: ModelVersion, *, by: str, created_by_id: int | None = None) 
 
 
 def continue_as_new_version(version: ModelVersion, *, by: str, created_by_id: int | None) -> ModelVersion:
-    """Return a new version that goes on from the checkpoint of one that was stopped."""
+    """Create a version that resumes from the checkpoint of a stopped one."""
     run = version.run
     other = create_run(
         TrainingSpec.from_json(run.spec),
@@ -188,13 +188,13 @@ def continue_as_new_version(version: ModelVersion, *, by: str, created_by_id: in
 
 
 def interrupt_dead_runs() -> list[ModelVersion]:
-    """Mark as interrupted what is in training according to the database but has no living process."""
+    """Mark versions in training whose process has died as interrupted, and return them."""
     training = ModelVersion.objects.filter(status=Status.TRAINING, run__isnull=False).select_related("run")
     return [version for version in training if is_dead(version.run) and mark_interrupted(version)]
 
 
 def is_dead(run: TrainingRun) -> bool:
-    """Whether nobody holds the run's lock and its host is this one, or nothing was heard for long."""
+    """Whether the run's lock is free on this host, or its heartbeat is stale on another."""
     if is_held(run.pk):
         return False
     silent = run.heartbeat is None or timezone.now() - run.heartbeat > STALE
@@ -202,14 +202,14 @@ def is_dead(run: TrainingRun) -> bool:
 
 
 def current_status(version: ModelVersion) -> Status:
-    """Return a version's status as it is now, also before somebody has noted that its process died."""
+    """Return a version's status, `interrupted` if its process has died unnoticed."""
     status = Status(version.status)
     run = getattr(version, "run", None)
     return Status.INTERRUPTED if status == Status.TRAINING and run is not None and is_dead(run) else status
 
 
 def death_message(run: TrainingRun) -> str:
-    """Return what is said of a training whose process died."""
+    """Return the message for a training whose process died."""
     return Phrase(
         "Its process ({process}) ended without a word; the training can go on from its checkpoint.",
         process=run.process,
@@ -217,7 +217,7 @@ def death_message(run: TrainingRun) -> str:
 
 
 def mark_interrupted(version: ModelVersion) -> bool:
-    """Mark a version as interrupted unless its process gave a sign of life since it was looked at."""
+    """Mark a version as interrupted unless its heartbeat has moved since it was loaded."""
     run = version.run
     why = death_message(run)
     with transaction.atomic():

@@ -1,4 +1,4 @@
-"""All that can be set in a training beside its preset, in words: for the command's help and for the form."""
+"""The options of a training beside its preset, for the command's help and the form."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

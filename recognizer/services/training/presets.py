@@ -153,7 +153,7 @@ def training_spec(preset: str, options: Mapping[str, Any]) -> TrainingSpec:
 
 
 def with_output_for_non_digits(spec: TrainingSpec) -> TrainingSpec:
-    """Return a spec whose network has an eleventh output just if it is shown what is no digit."""
+    """Return the spec with an eleventh output exactly if it trains on non-digits."""
     *layers, last = spec.architecture["layers"]
     outputs = CLASSES + bool(spec.handwriting and spec.handwriting.synthetic_strangers)
     if last["units"] == outputs:
@@ -162,7 +162,7 @@ def with_output_for_non_digits(spec: TrainingSpec) -> TrainingSpec:
 
 
 def check_epochs_and_name(given: Mapping[str, Any]) -> None:
-    """Refuse what a recipe alone would allow, but of which no version could be made."""
+    """Raise InvalidTraining for epochs or a name that no version can store."""
     if given.get("epochs", 1) < 1:
         raise InvalidTraining(Phrase("--epochs: expected at least 1, found {found}.", found=given["epochs"]))
     length = len(given.get("name", "a name"))

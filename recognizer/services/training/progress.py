@@ -1,4 +1,4 @@
-"""What happens beside a training: its rows follow it, its checkpoint is kept, and a wish to stop is heard."""
+"""Record a training's progress in the database, save its checkpoints, and stop it on request."""
 
 import logging
 import time
@@ -16,7 +16,7 @@ from recognizer.phrases import Phrase
 from recognizer.services.training.lifecycle import add_to_log
 
 HEARTBEAT_SECONDS = 1.0
-"""Between two signs of life, at least."""
+"""Least time between two heartbeats."""
 CHECKPOINT_SECONDS = 30.0
 """Between two checkpoints of a long epoch; each epoch's end makes one as well."""
 
@@ -24,12 +24,12 @@ logger = logging.getLogger(__name__)
 
 
 class RunRecorder(nn.Callback):
-    """Writes each epoch and signs of life into the rows, keeps the checkpoint, and stops when told to.
+    """Writes epochs and heartbeats to the database, saves checkpoints, and stops the training on request.
 
     Attributes
     ----------
     stopped, shut_down, deleted : bool
-        Whether the training was ended here: a person asked for it, the worker is to leave, or the version was
+        Why it stopped the training: a person asked for it, the worker shuts down, or the version was
         deleted.
     """
 
@@ -48,7 +48,7 @@ class RunRecorder(nn.Callback):
         return self.run.seconds + time.monotonic() - self._began
 
     def on_batch_end(self, trainer: nn.Trainer) -> None:
-        """Give a sign of life if the last is a while ago, and see whether to go on."""
+        """Write a heartbeat if one is due, and stop if that was requested."""
         if self.shutting_down():
             self.shut_down = True
             self._stop(trainer)
@@ -66,7 +66,7 @@ class RunRecorder(nn.Callback):
             self._save_checkpoint(trainer)
 
     def on_epoch_end(self, trainer: nn.Trainer, record: nn.EpochRecord) -> None:
-        """Put all epochs so far into the row, those before a resumption too, and keep a checkpoint."""
+        """Write all epochs so far, those before a resumption too, and save a checkpoint."""
         epochs = [asdict(epoch) for epoch in trainer.history.epochs]
         with tolerate_database_outage(), transaction.atomic():
             ModelVersion.objects.filter(pk=self.run.pk).update(epochs=epochs)
@@ -74,14 +74,14 @@ class RunRecorder(nn.Callback):
         self._save_checkpoint(trainer)
 
     def _give_sign_of_life(self, trainer: nn.Trainer) -> None:
-        """Write how far it is, and read whether to stop."""
+        """Write the progress and read whether a stop was requested."""
         rows = TrainingRun.objects.filter(pk=self.run.pk)
         rows.update(**self._progress(trainer))
         asked = rows.values_list("stop_requested", flat=True).first()
         self.deleted, self.stopped = asked is None, bool(asked)
 
     def _stop(self, trainer: nn.Trainer) -> None:
-        """Let the training end here, so that it can go on from here."""
+        """Save a checkpoint and stop the training."""
         if not self.deleted:
             self._save_checkpoint(trainer)
             with tolerate_database_outage():
@@ -89,12 +89,12 @@ class RunRecorder(nn.Callback):
         trainer.stop()
 
     def _save_checkpoint(self, trainer: nn.Trainer) -> None:
-        """Exchange the checkpoint, whole or not at all."""
+        """Replace the checkpoint atomically."""
         trainer.save_checkpoint(self.checkpoint)
         self._saved = time.monotonic()
 
     def _progress(self, trainer: nn.Trainer) -> dict[str, object]:
-        """Return the fields of the run that say how far it is."""
+        """Return the run's fields for its progress."""
         return {
             "heartbeat": timezone.now(),
             "epoch": trainer.epoch,
@@ -105,7 +105,7 @@ class RunRecorder(nn.Callback):
         }
 
     def _seconds_left(self, trainer: nn.Trainer) -> float | None:
-        """Return how long the rest takes at the pace so far, validation included; None if unknown."""
+        """Estimate the seconds that are left, validation included; None if unknown."""
         if self._first is None or trainer.steps == self._first[1]:
             return None
         at, steps = self._first
@@ -115,7 +115,7 @@ class RunRecorder(nn.Callback):
 
 @contextmanager
 def tolerate_database_outage() -> Iterator[None]:
-    """Let a training go on when the database is away for a moment: the next write says all of it."""
+    """Log a failed write to the database and go on: the next write has all of it."""
     try:
         yield
     except OperationalError as error:
@@ -124,7 +124,7 @@ def tolerate_database_outage() -> Iterator[None]:
 
 
 def epoch_line(record: nn.EpochRecord) -> str:
-    """Return the deck's line for an epoch."""
+    """Format an epoch as the deck does."""
     return Phrase(
         "Epoch {epoch}: {right} / {all}",
         epoch=record.epoch,

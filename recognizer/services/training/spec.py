@@ -57,7 +57,7 @@ class TrainingSpec:
 
     @classmethod
     def from_json(cls, values: Mapping[str, Any]) -> Self:
-        """Return the spec that `to_json` wrote, be it before there was handwriting."""
+        """Read a spec that `to_json` wrote, in this release or an earlier one."""
         augmentation, handwriting = values.get("augmentation"), values.get("handwriting")
         return cls(
             **{

@@ -1,4 +1,4 @@
-"""Where the weights lie: files named by their own SHA-256, written beside and renamed, never changed."""
+"""The store of model files: named by their SHA-256, written atomically, never changed."""
 
 import hashlib
 import os
@@ -29,7 +29,7 @@ class StoredFile:
 
 
 def path_of(sha256: str) -> Path:
-    """Return where the file of that hash lies, whether it is there or not."""
+    """Return the path of the file of that hash; it need not exist."""
     return models_folder() / f"{sha256}{SUFFIX}"
 
 
@@ -81,9 +81,9 @@ def verified_path(sha256: str) -> Path:
 
 
 def unreferenced_files(named: Collection[str]) -> list[Path]:
-    """Return what lies in the store and no version names: files of deleted versions, and of killed processes.
+    """Return the files in the store that no version names.
 
-    Whatever was written lately is left out: it may be on its way to become a version.
+    Files written lately are left out: they may be about to become versions.
     """
     return sorted(
         path
@@ -93,7 +93,7 @@ def unreferenced_files(named: Collection[str]) -> list[Path]:
 
 
 def is_old(path: Path, seconds: float = GRACE_SECONDS) -> bool:
-    """Whether this has not been written to for a while; what has just gone away is not old."""
+    """Whether a file has not been written to for a while; one that has just gone is not old."""
     try:
         return time.time() - path.stat().st_mtime > seconds
     except FileNotFoundError:
@@ -108,7 +108,7 @@ def size_of(path: Path) -> int:
 
 
 def remove(path: Path) -> None:
-    """Remove a file or folder of the data folder, which another process may be removing as well."""
+    """Remove a file or folder; another process may be removing it as well."""
     if path.is_dir():
         shutil.rmtree(path, ignore_errors=True)
     else:

@@ -1,4 +1,4 @@
-"""What a model file says about itself, checked fact by fact, for it may come from a stranger."""
+"""The metadata of a model file, checked fact by fact: a file may come from anywhere."""
 
 import json
 from collections.abc import Mapping
@@ -30,7 +30,7 @@ DigitRow = Annotated[list[Count], Field(min_length=10, max_length=10)]
 
 @dataclass(frozen=True, kw_only=True)
 class VersionFacts:
-    """What a model file says about itself, so that a version survives outside of the database."""
+    """The facts of a version that its model file carries."""
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
@@ -55,7 +55,7 @@ class VersionFacts:
 
     @classmethod
     def from_metadata(cls, metadata: Mapping[str, str]) -> Self:
-        """Return the facts in a file's metadata, or raise VersionRefused with the first that cannot be."""
+        """Parse a file's metadata; raise VersionRefused with the first invalid fact."""
         if METADATA_KEY not in metadata:
             raise VersionRefused(
                 Phrase(
@@ -90,13 +90,13 @@ def check_epochs(epochs: list[dict[str, Any]]) -> None:
 
 
 def check_confusion(matrix: list[list[int]]) -> None:
-    """Raise a ValueError unless the matrix is whole or empty."""
+    """Raise a ValueError unless the matrix is complete or empty."""
     if len(matrix) not in {0, 10}:
         raise ValueError(Phrase("confusion_matrix: expected 10 rows, found {found}", found=len(matrix)))
 
 
 def check_plain(value: Any, depth: int = 0) -> None:  # noqa: ANN401 - any JSON
-    """Raise a ValueError for what JSON can say but no database or page should have to bear."""
+    """Raise a ValueError for JSON that nests too deep, or holds control characters or huge numbers."""
     if depth > MAX_DEPTH:
         raise ValueError(
             Phrase("lists and objects may lie {depth} deep in each other, not deeper", depth=MAX_DEPTH)
@@ -129,7 +129,7 @@ def check_plain(value: Any, depth: int = 0) -> None:  # noqa: ANN401 - any JSON
 
 
 def one_line_message(error: Exception) -> str:
-    """Return what an error says, in one line."""
+    """Return an error's message in one line."""
     if isinstance(error, ValidationError):
         first = error.errors(include_url=False)[0]
         place = ".".join(map(str, first["loc"]))

@@ -33,7 +33,7 @@ class LoadedVersion:
     temperature: float
 
     def is_of(self, version: ModelVersion) -> bool:
-        """Whether this is what the row says now: number, name and file."""
+        """Whether number, name and file are still those of the row."""
         return (self.number, self.name, self.sha256) == (version.number, version.name, version.file_sha256)
 
 

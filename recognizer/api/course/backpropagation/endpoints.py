@@ -88,7 +88,7 @@ def saturation(request: HttpRequest) -> HttpResponse:
 
 
 def answer_of(found: OneStep, neuron: int) -> StepAnswer:
-    """Return a step in the contract's words."""
+    """Convert a step to the API's schema."""
     hidden, output = found.layers
     return StepAnswer(
         tile="",
@@ -123,7 +123,7 @@ def answer_of(found: OneStep, neuron: int) -> StepAnswer:
 
 
 def layer_numbers(layer: CheckedLayer) -> LayerNumbers:
-    """Return one layer in the contract's words."""
+    """Convert a layer to the API's schema."""
     return LayerNumbers(
         inputs=layer.W.shape[1],
         z=exact(layer.Z),
@@ -137,7 +137,7 @@ def layer_numbers(layer: CheckedLayer) -> LayerNumbers:
 
 
 def course_answer(course: NeuronCourse) -> CourseAnswer:
-    """Return a neuron's course in the contract's words."""
+    """Convert a neuron's course to the API's schema."""
     return CourseAnswer(
         weights=rounded(course.weights),
         biases=rounded(course.biases),

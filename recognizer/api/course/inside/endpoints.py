@@ -195,10 +195,10 @@ def neighbours(request: HttpRequest) -> HttpResponse:
 
 
 def model_answer(version: LoadedVersion) -> ModelAnswer:
-    """Return which version it was."""
+    """Convert a version to the API's schema."""
     return ModelAnswer(version=version.number, name=version.name)
 
 
 def layout_answer(layout: Layout) -> LayoutAnswer:
-    """Return how numbers are laid out."""
+    """Convert a layout to the API's schema."""
     return LayoutAnswer(maps=layout.maps, height=layout.height, width=layout.width)

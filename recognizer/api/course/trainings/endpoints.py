@@ -91,7 +91,7 @@ def training_answers(request: HttpRequest, training_id: str) -> HttpResponse:
 
 
 def training_answer(record: TrainingRecord, before: int) -> TrainingAnswer:
-    """Return a training in the contract's words."""
+    """Convert a training to the API's schema."""
     return TrainingAnswer(
         id=record.id,
         state=record.state.value,
@@ -105,5 +105,5 @@ def training_answer(record: TrainingRecord, before: int) -> TrainingAnswer:
 
 
 def hashed(text: str) -> str:
-    """Return what tells one text from another and gives neither away."""
+    """Return a hash that identifies a text without revealing it."""
     return salted_hmac(SALT, text).hexdigest()[:32]

@@ -28,7 +28,7 @@ class TrainingBody(LearnBody):
     seed: Seed = 0
 
     def settings(self) -> TrainingSettings:
-        """Return them in the service's words."""
+        """Convert the settings to the service's type."""
         return TrainingSettings(**self.model_dump(exclude={"client"}))
 
 
