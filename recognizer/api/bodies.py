@@ -39,7 +39,7 @@ class BodyLimits:
 
 
 def check_size(request: HttpRequest, *, most: int | None = None) -> None:
-    """Refuse a body over the site's limit, or over `most` bytes, before any of it is read."""
+    """Raise a 413 for a body over the site's limit, or over `most` bytes, before it is read."""
     if "chunked" in request.headers.get("Transfer-Encoding", "").lower():
         raise ApiError(
             HTTPStatus.BAD_REQUEST,
@@ -66,7 +66,7 @@ def check_bytes(found: int, most: int) -> None:
 
 
 def check_counts(body: bytes, *, most_values: int) -> None:
-    """Refuse JSON of too many values or fields by its commas, brackets and colons, before it is parsed.
+    """Raise an error for JSON of too many values or fields, by its commas, brackets and colons.
 
     Every value but the first of a list stands behind a comma, and base64 has neither comma nor bracket.
     """
@@ -87,7 +87,7 @@ def check_counts(body: bytes, *, most_values: int) -> None:
 
 
 def parse_json(schema: type[Body], body: bytes, *, limits: BodyLimits) -> Body:
-    """Return a JSON body as `schema`; refuse what is too large or does not fit."""
+    """Parse a JSON body as `schema`; raise ApiError if it is too large or invalid."""
     check_bytes(len(body), limits.bytes)
     check_counts(body, most_values=limits.values)
     return validated(schema, body)
@@ -113,7 +113,7 @@ def validated(schema: type[Body], body: bytes | Mapping[str, Any]) -> Body:
 
 
 def json_pointer(path: tuple[int | str, ...]) -> str:
-    """Return a path into the body as RFC 6901 writes it; a very long name is cut."""
+    """Return a JSON pointer (RFC 6901) into the body; cut a very long name."""
     return "".join("/" + shortened(str(step)).replace("~", "~0").replace("/", "~1") for step in path)
 
 

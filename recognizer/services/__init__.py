@@ -1,1 +1,1 @@
-"""What the site does: recognising, training, keeping model versions. The only place that knows both sides."""
+"""Services of the site: recognition, training, versions. Only they use both database and network."""

@@ -1,4 +1,4 @@
-"""What two processes must not do at once, such as setting up a site: the second waits, and finds it done."""
+"""A lock across processes, for setting up a site: the second process waits until the first is done."""
 
 import contextlib
 import hashlib

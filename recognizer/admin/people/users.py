@@ -64,9 +64,9 @@ FORM_FIELDS: Mapping[Any, type[ModelMultipleChoiceField[Any]]] = {
 
 
 class GivesPower(admin.ModelAdmin[Any]):
-    """A page on which permissions are given: by superusers, to whom alone these fields are open.
+    """Shows permission fields read-only to all but superusers.
 
-    Below them somebody could otherwise give himself, or his group, what he has not.
+    Others could give themselves, or their group, permissions that they lack.
     """
 
     power_fields: Mapping[str, str] = {}

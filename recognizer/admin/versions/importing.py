@@ -64,7 +64,7 @@ class ImportPages(admin.ModelAdmin[ModelVersion]):
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """Offer the import to whoever may import."""
+        """Offer the import if the user may import."""
         context = {"may_import": self.has_import_permission(request), **(extra_context or {})}
         return super().changelist_view(request, context)
 

@@ -92,7 +92,7 @@ class ModelVersionAdmin(ActivationPages, ImportPages, TrainingPages, admin.Model
         return response
 
     def get_fields(self, request: HttpRequest, obj: ModelVersion | None = None) -> Any:  # noqa: ANN401
-        """Offer name and label; say why it failed where it did, and what an imported file claims."""
+        """Return name and label, the error of a failed version, and the claims of an imported one."""
         if obj is None:
             return ("name", "label")
         return (

@@ -1,4 +1,4 @@
-"""From the body of a learning page's request to its schema, and what the API's description says of it."""
+"""Parse the body of a learning page's request, and describe it for OpenAPI."""
 
 from http import HTTPStatus
 from typing import Any, TypeVar
@@ -22,7 +22,7 @@ FIGURES = 8
 
 
 def learn_body(request: HttpRequest, schema: type[Body]) -> Body:
-    """Return a JSON body as `schema`; refuse another media type, what is too large and what does not fit."""
+    """Parse a JSON body as `schema`; raise ApiError for another media type, size or form."""
     check_size(request, most=LEARN_LIMITS.bytes)
     if request.content_type != JSON:
         raise ApiError(
@@ -34,12 +34,12 @@ def learn_body(request: HttpRequest, schema: type[Body]) -> Body:
 
 
 def learn_answer(body: BaseModel) -> HttpResponse:
-    """Return an answer as JSON; what is None is left out."""
+    """Return an answer as JSON without fields that are None."""
     return HttpResponse(body.model_dump_json(exclude_none=True), content_type=JSON)
 
 
 def rounded(values: NDArray[np.floating]) -> list[float]:
-    """Return numbers with as many figures as they have."""
+    """Round numbers to `FIGURES` significant figures."""
     return [float(f"{value:.{FIGURES}g}") for value in values.tolist()]
 
 

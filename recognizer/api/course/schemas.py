@@ -60,7 +60,7 @@ class DrawnDigit(LearnBody):
     @field_validator("tile")
     @classmethod
     def check_tile(cls, tile: str | None) -> str | None:
-        """Refuse what is not base64 of 784 bytes."""
+        """Raise a ValueError unless it is base64 of 784 bytes."""
         if tile is not None:
             try:
                 found = len(base64.b64decode(tile, validate=True))

@@ -1,1 +1,1 @@
-"""How much a client may ask for."""
+"""Limits on clients' requests."""

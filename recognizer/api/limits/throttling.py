@@ -90,7 +90,7 @@ class HeavyThrottle(AddressThrottle):
 
 
 def allowance_of(rate: str) -> Allowance:
-    """Return what a rate such as "30/s" or "9/10s" allows."""
+    """Parse a rate such as "30/s" or "9/10s"."""
     requests, count, period = re.fullmatch(r"(\d+)/(\d*)([smhd])", rate).groups()  # type: ignore[union-attr]
     return Allowance(units=int(requests), seconds=int(count or 1) * PERIODS[period])
 

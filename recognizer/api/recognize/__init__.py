@@ -1,1 +1,1 @@
-"""What a client sends to be recognised."""
+"""Parsing and schemas of recognise requests."""

@@ -1,4 +1,4 @@
-"""The shapes of requests and answers. They are the contract: clients outside rely on every name here."""
+"""Schemas of requests and answers; clients rely on every name here."""
 
 from typing import Annotated, Literal, Self
 

@@ -32,7 +32,7 @@ class Journal:
     """The rows of a run so far, on disk; locked inside of `with`."""
 
     def __init__(self, output: Path, *, run: Mapping[str, str]) -> None:
-        """Name the journal beside `output`; `run` says what has to be the same for going on."""
+        """Name the journal beside `output`; `run` holds the options that a resumed run must share."""
         self.path = output.with_name(output.name + ".part")
         self._head = {"run": dict(run)}
         self.done: set[str] = set()

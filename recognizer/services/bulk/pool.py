@@ -38,7 +38,7 @@ def read_in_processes(
 ) -> "Iterator[ResultRow]":
     """Yield one row for each picture, in their order.
 
-    Where a process dies, as one does that is out of memory, the pictures that were under way are read one by
+    If a process dies, as one does that is out of memory, the pictures that it had begun are read one by
     one, so that only the one that is to blame is lost. Raises ReadingStopped if several die in a row; rows
     before that are good.
     """
@@ -69,7 +69,7 @@ def read_in_chunks(
 
 
 def read_one_by_one(sources: "Sequence[PictureSource]", *, mode: "Mode") -> "Iterator[ResultRow]":
-    """Yield one row for each picture; for one that ends its process, a row that says so."""
+    """Yield one row for each picture; the row of one that kills its process has an error."""
     from recognizer.services.bulk.sources import ResultRow  # noqa: PLC0415 - not before Django is set up
 
     left = deque(sources)
@@ -130,7 +130,7 @@ def read_chunk(sources: "Sequence[PictureSource]", mode: "Mode") -> "list[Result
 
 @contextmanager
 def environment(variables: Mapping[str, str]) -> Iterator[None]:
-    """Set environment variables for processes that start inside of the block."""
+    """Set environment variables for processes that start in the block."""
     before = {name: os.environ.get(name) for name in variables}
     os.environ.update(variables)
     try:

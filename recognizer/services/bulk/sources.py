@@ -89,7 +89,7 @@ def find_sources(paths: Iterable[str]) -> list[PictureSource]:
 
 
 def read_sources(sources: Iterable[PictureSource], *, mode: Mode) -> list[ResultRow]:
-    """Read pictures, one row each; what cannot be read is a row that says why."""
+    """Read pictures, one row each; the row of an unreadable one has the error."""
     return [_row(source, mode) for source in sources]
 
 
@@ -163,7 +163,7 @@ def _row(source: PictureSource, mode: Mode) -> ResultRow:
 
 
 def _content(source: PictureSource) -> bytes:
-    """Return a file's bytes, never more than the limit, whatever an archive promises."""
+    """Return a file's bytes, at most up to the limit, whatever size an archive declares."""
     if source.problem:
         raise UnreadableFile(source.problem)
     try:

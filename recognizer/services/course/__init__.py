@@ -1,1 +1,1 @@
-"""What the learning pages compute: the network's own numbers, for a reader's drawing."""
+"""Computations of the learning pages: the network's numbers for a reader's drawing."""

@@ -140,7 +140,7 @@ class TrainingState:
 
     @property
     def sources(self) -> list[str]:
-        """Return the names of the code that runs in it; of what is not known all that may."""
+        """Return the names of the code that runs in it; where that is unknown, all that may run."""
         found = self.architecture
         cost = (
             f"{self.cost} of {found.output_activation}"

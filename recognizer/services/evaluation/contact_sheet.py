@@ -1,4 +1,4 @@
-"""A contact sheet of synthetic handwriting: for people to judge what networks are trained on."""
+"""A contact sheet of synthetic handwriting, to judge training data by eye."""
 
 from collections.abc import Iterator, Sequence
 
@@ -18,7 +18,7 @@ MAX_SAMPLES = 100_000
 
 
 def contact_sheet(*, columns: int, seed: int, non_digits: bool = False) -> Image.Image:
-    """Return a sheet with a row for each style of each digit, or for each kind of what is no digit.
+    """Return a sheet with a row for each style of each digit, or for each kind of non-digit.
 
     Parameters
     ----------
@@ -53,7 +53,7 @@ def digit_rows(crowd: Writers, columns: int, seed: int) -> Iterator[tuple[str, l
 
 
 def non_digit_rows(crowd: Writers, columns: int, seed: int) -> Iterator[tuple[str, list[Written]]]:
-    """Yield each kind of what is no digit and samples of it; rows of digits are one kind."""
+    """Yield each kind of non-digit and samples of it; rows of digits are one kind."""
     samples = crowd.non_digits(150 * columns, rng=np.random.default_rng(seed))
     names = sorted({sample.style for sample in samples if not sample.style.isdigit()})
     for name in names:
@@ -62,7 +62,7 @@ def non_digit_rows(crowd: Writers, columns: int, seed: int) -> Iterator[tuple[st
 
 
 def enough(crowd: Writers, columns: int, seed: int) -> list[Written]:
-    """Return so many digits that the rarest style has its share."""
+    """Return enough digits for samples of the rarest style."""
     rarest = min(
         weight / sum(other for other, _ in styles) for styles in STYLES.values() for weight, _ in styles
     )

@@ -71,7 +71,7 @@ class Answers:
         return places[np.argsort(-self.confidence[places], kind="stable")]
 
     def cell(self, written: int, read: int) -> NDArray[np.int64]:
-        """Return the places behind a cell of the confusion matrix.
+        """Return the indices of the samples in a cell of the confusion matrix.
 
         Mistakes come the most confident first, what was read rightly the least confident first.
         """

@@ -27,7 +27,7 @@ class FirstLayer:
 
 
 def first_layer(network: nn.Network) -> FirstLayer | None:
-    """Return the first layer's weights as pictures; None if what it sees is no picture."""
+    """Return the first layer's weights as pictures; None if its inputs are not pixels."""
     layer = next((layer for layer in network.layers if "W" in layer.parameters), None)
     if layer is None:
         return None

@@ -1,4 +1,4 @@
-"""Ten clearly written digits, drawn by formula: what a version must know before it may go live."""
+"""Ten clearly written digits, drawn by formula: a version must read them before it may go live."""
 
 from functools import cache
 

@@ -279,7 +279,7 @@ ADVISORY = (
 
 
 def preflight(version: ModelVersion, steps: tuple[Step, ...] = ESSENTIAL + ADVISORY) -> Preflight:
-    """Check whether a version may go live; what rests on a check that failed is skipped."""
+    """Check whether a version may go live; after a failed essential check, skip the rest."""
     candidate = Candidate(version, ModelVersion.objects.filter(status=Status.ACTIVE).first())
     checks: list[Check] = []
     for step in steps:

@@ -1,4 +1,4 @@
-"""The life of a training, from the queue to its end; each step is a short transaction, claimed by UPDATE."""
+"""The life cycle of a training; each transition is a short transaction, claimed by UPDATE."""
 
 import os
 import shutil

@@ -173,14 +173,14 @@ def check_epochs_and_name(given: Mapping[str, Any]) -> None:
 
 
 def option_text(value: object) -> str:
-    """Return an option's value as one would type it."""
+    """Return an option's value as it is typed on the command line."""
     if isinstance(value, dict):
         return json.dumps(value)
     return ",".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def checked_sizes(sizes: list[int]) -> list[int]:
-    """Return the layer sizes if a digit fits through them."""
+    """Return the layer sizes; raise InvalidTraining unless they lead from a tile to the digits."""
     first, *hidden, last = sizes if len(sizes) > 1 else (0, 0)
     fits = first == INPUTS and last == CLASSES and all(1 <= units <= MAX_UNITS for units in hidden)
     if not fits or len(hidden) > MAX_HIDDEN_LAYERS:
@@ -199,7 +199,7 @@ def checked_sizes(sizes: list[int]) -> list[int]:
 
 
 def checked_architecture(given: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the architecture that was given, if it can be built and reads digits."""
+    """Return the architecture; raise InvalidTraining unless it can be built and reads digits."""
     if "sizes" in given:
         raise InvalidTraining(Phrase("--architecture and --sizes: expected one of them, found both."))
     architecture: dict[str, Any] = given["architecture"]

@@ -43,7 +43,7 @@ def train_version(
 
 
 def no_longer_queued(version: ModelVersion) -> NotPossibleNow:
-    """Return the error that says what became of a version before its training began here."""
+    """Return the error for a version that was deleted or changed before its training began."""
     found = ModelVersion.objects.filter(pk=version.pk).first()
     if found is None:
         return NotPossibleNow(
@@ -128,7 +128,7 @@ def train(
 
 
 def resume(trainer: nn.Trainer, checkpoint: Path, run: TrainingRun) -> None:
-    """Go on from a checkpoint; a damaged one is removed, for then only the beginning is left."""
+    """Resume from a checkpoint; remove a damaged one, so that the next attempt starts anew."""
     try:
         trainer.resume(checkpoint)
     except nn.FileFormatError:
@@ -143,7 +143,7 @@ def resume(trainer: nn.Trainer, checkpoint: Path, run: TrainingRun) -> None:
 def build_trainer(
     spec: TrainingSpec, sets: TrainingSets, *, callbacks: Sequence[nn.Callback] = ()
 ) -> nn.Trainer:
-    """Return a network with fresh weights and what trains it; the seed determines both."""
+    """Build a trainer with a freshly initialised network; the seed determines both."""
     network = nn.Network.build(
         spec.architecture, initializer=spec.initializer, rng=np.random.default_rng(spec.recipe.seed)
     )
@@ -158,7 +158,7 @@ def build_trainer(
 
 
 def run_or_keep_best(trainer: nn.Trainer, recorder: RunRecorder) -> bool:
-    """Train and say whether it came to its end; if it was stopped the network holds its best epoch.
+    """Train and return whether it reached the last epoch; if stopped, restore the best epoch.
 
     Raises
     ------
@@ -187,7 +187,7 @@ def run_or_keep_best(trainer: nn.Trainer, recorder: RunRecorder) -> bool:
 def facts(
     spec: TrainingSpec, mnist: Mnist, sets: TrainingSets, trainer: nn.Trainer, *, seconds: float
 ) -> VersionFacts:
-    """Return what is to be known of a trained network; this is the one look at the test set."""
+    """Evaluate a trained network and return its facts; this alone uses the test set."""
     images, labels = sets.validation
     return VersionFacts(
         name=spec.name,

@@ -1,4 +1,4 @@
-"""What determines a training, as plain values: stored, queued, repeated by one command."""
+"""The specification of a training, as plain values."""
 
 import shlex
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ CLASSES = 10
 
 @dataclass(frozen=True, kw_only=True)
 class TrainingSpec:
-    """All that determines a training, as plain values: stored, sent to the worker, repeatable."""
+    """All values that determine a training; stored with it, and repeatable by one command."""
 
     name: str
     preset: str = "deck"

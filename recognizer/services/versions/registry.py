@@ -81,7 +81,7 @@ def complete_version(version: ModelVersion, network: nn.Network, facts: VersionF
 
 
 def check_header(path: Path) -> nn.NetworkHeader:
-    """Read a file's header and no weight; refuse what is foreign or no reader of 28×28 digits."""
+    """Check a file's header without its weights; raise VersionRefused if it is no reader of 28×28 digits."""
     try:
         header = nn.read_header(path)
     except nn.NetworkError as error:
@@ -103,7 +103,7 @@ def check_header(path: Path) -> nn.NetworkHeader:
 
 
 def load_checked(path: Path) -> nn.LoadedNetwork:
-    """Load a model file; refuse what is broken, foreign, or no reader of 28×28 digits."""
+    """Load a model file; raise VersionRefused if it is damaged, foreign, or no reader of 28×28 digits."""
     check_header(path)
     try:
         return nn.load_network(path)

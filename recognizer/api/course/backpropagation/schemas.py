@@ -1,4 +1,4 @@
-"""What the lesson on backpropagation asks and is told."""
+"""Schemas of the lesson on backpropagation."""
 
 from typing import Annotated, Literal
 

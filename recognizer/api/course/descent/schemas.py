@@ -1,4 +1,4 @@
-"""What the lesson on gradient descent asks and is told."""
+"""Schemas of the lesson on gradient descent."""
 
 from typing import Annotated, Literal
 

@@ -1,4 +1,4 @@
-"""The shapes of questions about the inside of a version, and of the answers."""
+"""Schemas of requests about the inside of a version, and of the answers."""
 
 import base64
 from typing import Annotated, Literal

@@ -1,4 +1,4 @@
-"""What a reader who trains a network asks and is told."""
+"""Schemas of readers' trainings."""
 
 from typing import Annotated, Literal
 
