@@ -14,7 +14,7 @@ import django
 
 from tests.support.site import ROOT
 
-FILE = ROOT / "static" / "js" / "answers.js"
+FILE = ROOT / "static" / "js" / "net" / "answers.js"
 
 HEAD = """/**
  * What the API answers. What is not known is left out of an answer, never null.
