@@ -1,6 +1,6 @@
 """Exponential backoff between retries."""
 
-FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 1.0, 30.0
+FIRST_PAUSE_SECONDS, MAX_PAUSE_SECONDS = 1.0, 30.0
 LONG_LIFE_SECONDS = 60.0
 
 
@@ -14,5 +14,5 @@ class Backoff:
         """Return the seconds to wait after a process that lived for so many seconds."""
         if lived >= LONG_LIFE_SECONDS:
             self._next = FIRST_PAUSE_SECONDS
-        pause, self._next = self._next, min(2 * self._next, LONGEST_PAUSE_SECONDS)
+        pause, self._next = self._next, min(2 * self._next, MAX_PAUSE_SECONDS)
         return pause

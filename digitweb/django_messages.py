@@ -7,7 +7,7 @@ The messages of its scripts are in `djangojs.po`.
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-SAID = (
+MESSAGES = (
     _("Model name"),
     _("Add link"),
     _("Change or view list link"),

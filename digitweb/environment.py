@@ -17,7 +17,7 @@ CACHE_PATIENCE_SECONDS = 0.25
 RATE = re.compile(r"0|[1-9]\d*/[1-9]?\d*[smhd]")
 ON = {"on", "true", "yes", "y", "ok", "1"}
 OFF = {"off", "false", "no", "n", "0", ""}
-LONGEST_COUNT = 20
+MAX_COUNT_DIGITS = 20
 """Digits of a number that is meant."""
 MINUTES_OF_YEAR = 365 * 24 * 60
 DATABASE_SCHEMES = {"postgres", "postgresql", "psql", "pgsql", "sqlite"}
@@ -117,7 +117,7 @@ def checked_switch(text: str, *, name: str) -> bool:
 
 def checked_count(text: str, *, name: str, least: int = 0, most: int | None = None) -> int:
     """Return a whole number within these bounds; fail loudly for anything else."""
-    count = int(text) if text.isascii() and text.isdigit() and len(text) < LONGEST_COUNT else -1
+    count = int(text) if text.isascii() and text.isdigit() and len(text) < MAX_COUNT_DIGITS else -1
     if count < least or (most is not None and count > most):
         bounds = f"from {least} on" if most is None else f"from {least} to {most}"
         raise ImproperlyConfigured(f'{name} should be a whole number {bounds}; it is "{text}".')

@@ -28,7 +28,7 @@ from digitweb.server_errors import ProblemTask, TooSlow
 
 GRACE_SECONDS = 10
 """How long a question or an answer may take, however small it is."""
-LEAST_BYTES_PER_SECOND = 10_000
+MIN_BYTES_PER_SECOND = 10_000
 """What a client has to send or take in a second beyond that time."""
 MAX_PAUSE_SECONDS = 20
 """How long nothing at all may move: what a system's buffers hold counts as sent, though nobody reads it."""
@@ -45,7 +45,7 @@ WITHOUT_DATABASE = re.compile(r"/(?:api/v1/recognize|healthz|static/.*|)")
 """What is answered even while the database hangs, by threads that nothing else can hold up."""
 
 
-LARGEST_BODY = 72 * 1024 * 1024
+MAX_BODY_BYTES = 72 * 1024 * 1024
 """A model file that is imported, with the form around it. The site itself has a smaller limit for most."""
 
 
@@ -68,7 +68,7 @@ class Transfer:
 
     def is_overdue(self, now: float) -> bool:
         """Whether it is too slow for its number of bytes, or has stalled."""
-        slow = now - self.began > GRACE_SECONDS + self.moved / LEAST_BYTES_PER_SECOND
+        slow = now - self.began > GRACE_SECONDS + self.moved / MIN_BYTES_PER_SECOND
         return slow or now - self.last_moved > MAX_PAUSE_SECONDS
 
 
@@ -163,7 +163,7 @@ class Channel(HTTPChannel):  # type: ignore[misc]  # an untyped library
     def end_if_overdue(self, now: float) -> None:
         """Refuse a request, or abort a response, that takes too long."""
         if self.asking and self.asking.is_overdue(now):
-            self.refuse(TooSlow(GRACE_SECONDS, LEAST_BYTES_PER_SECOND, MAX_PAUSE_SECONDS))
+            self.refuse(TooSlow(GRACE_SECONDS, MIN_BYTES_PER_SECOND, MAX_PAUSE_SECONDS))
         lingers = self.lingers_since is not None and now - self.lingers_since > LINGER_SECONDS
         if lingers or (self.answering and self.answering.is_overdue(now)):
             self.abort()
@@ -236,15 +236,15 @@ class Server(TcpWSGIServer):  # type: ignore[misc]  # an untyped library
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, on_signal)
         while not signals:
-            self.turn()
+            self.poll()
         self.accepting = False
         deadline = time.monotonic() + LEAVE_SECONDS
         while self.is_busy() and time.monotonic() < deadline:
-            self.turn(0.1)
+            self.poll(0.1)
         for dispatcher in (self.task_dispatcher, self.for_database):
             dispatcher.shutdown(timeout=0)
 
-    def turn(self, seconds: float = 1) -> None:
+    def poll(self, seconds: float = 1) -> None:
         """Wait for events on any connection, and handle them."""
         self.end_overdue()
         wasyncore.loop(timeout=seconds, use_poll=True, map=self._map, count=1)
@@ -262,7 +262,7 @@ def server_of(application: WSGIApplication, listening: socket.socket) -> Server:
         ident="digitweb",
         connection_limit=MAX_CONNECTIONS,
         channel_timeout=IDLE_SECONDS,
-        max_request_body_size=LARGEST_BODY + 1,
+        max_request_body_size=MAX_BODY_BYTES + 1,
         clear_untrusted_proxy_headers=False,  # NUM_PROXIES and HTTPS say which of them are believed
         log_socket_errors=False,
         recv_bytes=65536,

@@ -22,7 +22,7 @@ from digitweb.port import listening
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE_SECONDS = 8.0
 """How long processes that are told to end may take: what they are doing, they finish within five."""
-LOOK_EVERY_SECONDS = 0.2
+CHECK_SECONDS = 0.2
 SET_SIGNAL_AT_PARENTS_DEATH = 1
 """PR_SET_PDEATHSIG, of Linux alone."""
 
@@ -55,7 +55,7 @@ class Program:
             preexec_fn=end_with_parent(os.getpid()),  # noqa: PLW1509 - this process has one thread
         )
 
-    def look(self) -> None:
+    def check(self) -> None:
         """Start it if it is due; log its death and schedule a restart if it has died."""
         now = time.monotonic()
         if self.process is None:
@@ -73,7 +73,7 @@ class Program:
             self.process.send_signal(number)
 
     @property
-    def runs(self) -> bool:
+    def is_running(self) -> bool:
         """Whether it runs now."""
         return self.process is not None and self.process.poll() is None
 
@@ -112,8 +112,8 @@ class Supervisor:
         try:
             while not self.stop_requested:
                 for program in self.programs:
-                    program.look()
-                time.sleep(LOOK_EVERY_SECONDS)
+                    program.check()
+                time.sleep(CHECK_SECONDS)
         finally:
             self.stop()
 
@@ -126,10 +126,10 @@ class Supervisor:
         deadline = time.monotonic() + PATIENCE_SECONDS
         for program in self.programs:
             program.end(signal.SIGTERM)
-        while any(program.runs for program in self.programs) and time.monotonic() < deadline:
-            time.sleep(LOOK_EVERY_SECONDS / 4)
+        while any(program.is_running for program in self.programs) and time.monotonic() < deadline:
+            time.sleep(CHECK_SECONDS / 4)
         for program in self.programs:
-            if program.runs:
+            if program.is_running:
                 logger.error("%s has not ended within %.0f s and is killed.", program.name, PATIENCE_SECONDS)
                 program.end(signal.SIGKILL)
 

@@ -34,7 +34,7 @@ class PageProblem(Exception):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Part:
+class DeferredPart:
     """A part of a page that may take seconds: the page is shown at once and fetches it later."""
 
     url: str
@@ -93,7 +93,7 @@ class VersionPages:
             status=status,
         )
 
-    def part_page(self, request: HttpRequest, part: Part, title: str, **context: Any) -> HttpResponse:
+    def part_page(self, request: HttpRequest, part: DeferredPart, title: str, **context: Any) -> HttpResponse:
         """Return a part: alone for a script, else within a page."""
         if PART_HEADER in request.headers:
             return HttpResponse(part.now())

@@ -14,7 +14,7 @@ from recognizer.ink.strokes import LARGEST_COORDINATE
 from recognizer.phrases import Phrase, message_of, shortened
 
 SIDE = 28
-LARGEST_FILE = 1_000_000_000
+MAX_FILE_BYTES = 1_000_000_000
 """Bytes of the largest file that is read, unpacked."""
 
 
@@ -65,10 +65,10 @@ def read_labelled(path: Path) -> LabelledStrokes | LabelledTiles:
 def read_strokes(path: Path) -> LabelledStrokes:
     """Read drawings from JSON."""
     with (gzip.open if path.suffix == ".gz" else open)(path, "rb") as file:
-        content = file.read(LARGEST_FILE + 1)
-    if len(content) > LARGEST_FILE:
+        content = file.read(MAX_FILE_BYTES + 1)
+    if len(content) > MAX_FILE_BYTES:
         raise LabelledFileError(
-            Phrase("{path}: expected at most {most} bytes, found more.", path=path, most=LARGEST_FILE)
+            Phrase("{path}: expected at most {most} bytes, found more.", path=path, most=MAX_FILE_BYTES)
         )
     try:
         items = json.loads(content)

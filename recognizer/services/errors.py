@@ -78,7 +78,7 @@ class UnusableResults(ServiceError):
     """A file of results cannot be written, or what lies beside it is of another run."""
 
 
-class SetNotAtHand(ServiceError):
+class SetNotAvailable(ServiceError):
     """A set to evaluate on does not lie in the data folder; the message says how to get it."""
 
 

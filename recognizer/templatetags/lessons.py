@@ -25,7 +25,7 @@ FORMULAS = {
 
 
 @register.simple_tag
-def network_at_hand() -> ArchitectureFacts | None:
+def network_in_memory() -> ArchitectureFacts | None:
     """Return facts of the network in memory, for pages that must not need the database."""
     return loaded_architecture()
 

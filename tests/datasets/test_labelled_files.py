@@ -85,7 +85,7 @@ def test_pictures_that_cannot_be_are_refused(tmp_path: Path, arrays: dict[str, A
 
 
 def test_a_file_that_would_fill_memory_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(labelled_files, "LARGEST_FILE", 1000)
+    monkeypatch.setattr(labelled_files, "MAX_FILE_BYTES", 1000)
     path = tmp_path / "digits.json.gz"
     path.write_bytes(gzip.compress(b" " * 100_000))
     refused(path, "expected at most 1000 bytes, found more")

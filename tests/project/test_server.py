@@ -37,7 +37,7 @@ def running() -> Iterator[Server]:
 
     def serve() -> None:
         while not stop.is_set():
-            made.turn(0.05)
+            made.poll(0.05)
 
     thread = threading.Thread(target=serve)
     thread.start()

@@ -20,8 +20,8 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 
 def run_to_its_end(program: Program) -> None:
     assert program.process
-    wait_until(lambda: not program.runs, lambda: "It goes on.")
-    program.look()
+    wait_until(lambda: not program.is_running, lambda: "It goes on.")
+    program.check()
 
 
 def test_what_dies_soon_waits_twice_as_long_each_time_up_to_a_limit(
@@ -31,9 +31,9 @@ def test_what_dies_soon_waits_twice_as_long_each_time_up_to_a_limit(
     pauses = []
     with caplog.at_level(logging.ERROR):
         for _ in range(7):
-            program.look()
+            program.check()
             run_to_its_end(program)
-            program.look()
+            program.check()
             assert program.process is None, "its time has not come"
             pauses.append(program.start_at - clock.now)
             clock.now = program.start_at
@@ -43,7 +43,7 @@ def test_what_dies_soon_waits_twice_as_long_each_time_up_to_a_limit(
 
 def test_what_lived_for_long_is_started_again_at_once(clock: Clock) -> None:
     program = Program("The old one", [sys.executable, "-c", ""], backoff=Backoff(16))
-    program.look()
+    program.check()
     clock.now = 3600.0
     run_to_its_end(program)
     assert program.start_at - clock.now == 1

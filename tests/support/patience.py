@@ -11,7 +11,7 @@ PATIENCE_SECONDS = int(os.environ.get("TEST_PATIENCE", "300"))
 PATIENCE_MS = 1000 * PATIENCE_SECONDS
 """The same for Playwright."""
 
-LOOK_EVERY_SECONDS = 0.05
+CHECK_SECONDS = 0.05
 
 Found = TypeVar("Found")
 
@@ -25,5 +25,5 @@ def wait_until(
     deadline = time.monotonic() + PATIENCE_SECONDS
     while not (found := state()):
         assert time.monotonic() < deadline, otherwise()
-        pause(LOOK_EVERY_SECONDS)
+        pause(CHECK_SECONDS)
     return found

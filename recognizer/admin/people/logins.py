@@ -21,7 +21,7 @@ from recognizer.api.limits.clients import UNKNOWN, client_of
 
 NAMES_OF_ADDRESS = 20
 """An address that has failed with so many user names as often as with one it may, is refused as a whole."""
-LONGEST_NAME = 60
+MAX_NAME_LENGTH = 60
 """Of a user name in the log."""
 NOWHERE = "0.0.0.0"  # noqa: S104 - an address to count by, none to listen on
 
@@ -63,7 +63,7 @@ class LoginHandler(AxesDatabaseHandler):  # type: ignore[misc]
 def loggable_name(username: str | None) -> str:
     """Return a user name that is safe in a log: shortened, with control characters escaped."""
     text = username or ""
-    return repr(text if len(text) <= LONGEST_NAME else text[:LONGEST_NAME] + "…")
+    return repr(text if len(text) <= MAX_NAME_LENGTH else text[:MAX_NAME_LENGTH] + "…")
 
 
 def address_of(request: HttpRequest) -> str:

@@ -63,7 +63,7 @@ FORM_FIELDS: Mapping[Any, type[ModelMultipleChoiceField[Any]]] = {
 }
 
 
-class GivesPower(admin.ModelAdmin[Any]):
+class PermissionsAdmin(admin.ModelAdmin[Any]):
     """Shows permission fields read-only to all but superusers.
 
     Others could give themselves, or their group, permissions that they lack.
@@ -117,7 +117,7 @@ admin.site.unregister([User, Group])
 
 
 @admin.register(User)
-class PeopleAdmin(GivesPower, UserAdmin[User]):
+class PeopleAdmin(PermissionsAdmin, UserAdmin[User]):
     """The admin of users. Nobody can change or delete a user who has more permissions."""
 
     actions = ("let_in_again",)
@@ -160,7 +160,7 @@ class PeopleAdmin(GivesPower, UserAdmin[User]):
 
 
 @admin.register(Group)
-class GroupsAdmin(GivesPower, GroupAdmin):
+class GroupsAdmin(PermissionsAdmin, GroupAdmin):
     """The admin of groups, which only superusers change."""
 
     list_display = ("name_text",)

@@ -65,7 +65,7 @@ class ActivationPages(admin.ModelAdmin[ModelVersion]):
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """Offer the rollback on the list."""
-        return super().changelist_view(request, {**self.way_back(request), **(extra_context or {})})
+        return super().changelist_view(request, {**self.rollback_context(request), **(extra_context or {})})
 
     def change_view(
         self,
@@ -75,10 +75,10 @@ class ActivationPages(admin.ModelAdmin[ModelVersion]):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         """Offer the rollback on the active version's page, and activation on the others'."""
-        context = {**self.way_back(request), **(extra_context or {})}
+        context = {**self.rollback_context(request), **(extra_context or {})}
         return super().change_view(request, object_id, form_url, context)
 
-    def way_back(self, request: HttpRequest) -> dict[str, Any]:
+    def rollback_context(self, request: HttpRequest) -> dict[str, Any]:
         """Return the buttons' context; empty without the permission."""
         if not self.has_activate_permission(request):
             return {}
@@ -160,7 +160,7 @@ class ActivationPages(admin.ModelAdmin[ModelVersion]):
 class DeploymentAdmin(admin.ModelAdmin[Deployment]):
     """The log of activations: read-only, for everybody who may view versions."""
 
-    list_display = ("at", "who", "source", "came_from", "went_to", "how", "why")
+    list_display = ("at", "who", "source", "from_text", "to_text", "how", "why")
     list_display_links = None
     list_filter = ("source", "is_rollback", "forced")
     search_fields = ("by_name", "from_name", "to_name", "reason")
@@ -202,11 +202,11 @@ class DeploymentAdmin(admin.ModelAdmin[Deployment]):
         return entry.reason if is_typed else gettext(entry.reason)
 
     @admin.display(description=_("from"), ordering="from_number")
-    def came_from(self, entry: Deployment) -> str:
+    def from_text(self, entry: Deployment) -> str:
         """Show the version that was live before."""
         return "–" if entry.from_number is None else f"{entry.from_number} · {entry.from_name}"
 
     @admin.display(description=_("to"), ordering="to_number")
-    def went_to(self, entry: Deployment) -> str:
+    def to_text(self, entry: Deployment) -> str:
         """Show the version that went live."""
         return f"{entry.to_number} · {entry.to_name}"

@@ -8,11 +8,11 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, reverse
 from django.utils.translation import gettext as _
 
-from recognizer.admin.pages import Context, PageProblem, Part, VersionPages, version_numbers
+from recognizer.admin.pages import Context, DeferredPart, PageProblem, VersionPages, version_numbers
 from recognizer.admin.versions.inspecting import curve_words, styles_itself, svg_answer
 from recognizer.admin.versions.playground import playground_address
 from recognizer.admin.versions.samples import (
-    A_GLANCE,
+    PREVIEW_SAMPLES,
     TITLES,
     WAITING,
     page_of,
@@ -81,9 +81,9 @@ class Comparing(VersionPages):
         """Measure how long each version takes."""
         versions = self.chosen(request)
         part = self.latency_part(with_file(versions))
-        return self.part_page(request, part, _("How long versions take"), **self.way_back(versions))
+        return self.part_page(request, part, _("How long versions take"), **self.back_link(versions))
 
-    def latency_part(self, versions: Versions) -> Part:
+    def latency_part(self, versions: Versions) -> DeferredPart:
         """Return the part with the versions' latencies, measured anew."""
 
         def context() -> dict[str, Any]:
@@ -94,7 +94,7 @@ class Comparing(VersionPages):
                 ]
             }
 
-        return Part(
+        return DeferredPart(
             url=address("latency", versions),
             template="compare_latency",
             context=context,
@@ -108,9 +108,9 @@ class Comparing(VersionPages):
         """Compare how well versions read one of the sets."""
         versions, chosen = self.chosen(request), set_named(name)
         part = self.evaluation_part(with_file(versions), chosen)
-        return self.part_page(request, part, str(TITLES[chosen]), **self.way_back(versions))
+        return self.part_page(request, part, str(TITLES[chosen]), **self.back_link(versions))
 
-    def evaluation_part(self, versions: Versions, name: SetName) -> Part:
+    def evaluation_part(self, versions: Versions, name: SetName) -> DeferredPart:
         """Return the part with accuracies by class and the first disagreements."""
 
         def context() -> dict[str, Any]:
@@ -121,7 +121,7 @@ class Comparing(VersionPages):
                 "set_title": TITLES[name],
                 "rows": accuracy_rows(answers),
                 "count": len(places),
-                "samples": answered_samples(name, versions, answers, places[:A_GLANCE].tolist()),
+                "samples": answered_samples(name, versions, answers, places[:PREVIEW_SAMPLES].tolist()),
                 "all_url": address("disagreements", versions, name),
             }
 
@@ -145,13 +145,13 @@ class Comparing(VersionPages):
 
         part = self.answers_part(trained, chosen, request.get_full_path(), "disagreements", context)
         title = _("%s: read differently") % TITLES[chosen]
-        return self.part_page(request, part, title, **self.way_back(versions))
+        return self.part_page(request, part, title, **self.back_link(versions))
 
     def answers_part(
         self, versions: Versions, name: SetName, url: str, template: str, context: Context
-    ) -> Part:
+    ) -> DeferredPart:
         """Return a deferred part that needs the answers of all versions to a set."""
-        return Part(
+        return DeferredPart(
             url=url,
             template=template,
             context=context,
@@ -164,7 +164,7 @@ class Comparing(VersionPages):
         return self.versions(version_numbers(request.GET.get("versions", ""), least=LEAST, most=MOST))
 
     @staticmethod
-    def way_back(versions: Versions) -> dict[str, str]:
+    def back_link(versions: Versions) -> dict[str, str]:
         """Return the link to the whole comparison."""
         return {"back_url": address("", versions), "back_title": title_of(versions)}
 

@@ -16,7 +16,7 @@ from recognizer.api.problems import content_length
 from recognizer.models import ModelVersion
 from recognizer.services.errors import VersionRefused, explained
 from recognizer.services.release.exporting import FORMATS, exported
-from recognizer.services.release.importing import LARGEST_FILE, import_upload
+from recognizer.services.release.importing import MAX_FILE_BYTES, import_upload
 from recognizer.templatetags.versions import percentage
 
 FORM_BYTES = 10_000
@@ -72,7 +72,7 @@ class ImportPages(admin.ModelAdmin[ModelVersion]):
         """Check permission and size before the body is read."""
         if not self.has_import_permission(request):
             return HttpResponse(status=403)
-        if (content_length(request) or 0) > LARGEST_FILE + FORM_BYTES:
+        if (content_length(request) or 0) > MAX_FILE_BYTES + FORM_BYTES:
             self.message_user(request, too_large(), messages.ERROR)
             return self.import_page(request, ImportForm(), status=413)
         response: HttpResponse = csrf_protect(self.checked_import_view)(request)
@@ -107,7 +107,7 @@ class ImportPages(admin.ModelAdmin[ModelVersion]):
             "title": gettext("Import a model version"),
             "media": self.media,
             "form": form,
-            "largest": filesizeformat(LARGEST_FILE),
+            "largest": filesizeformat(MAX_FILE_BYTES),
         }
         return TemplateResponse(request, "admin/recognizer/modelversion/import.html", context, status=status)
 
@@ -143,4 +143,4 @@ class ImportPages(admin.ModelAdmin[ModelVersion]):
 
 def too_large() -> str:
     """Return the error message for a file that is too large."""
-    return gettext("A model file may have %s.") % filesizeformat(LARGEST_FILE)
+    return gettext("A model file may have %s.") % filesizeformat(MAX_FILE_BYTES)

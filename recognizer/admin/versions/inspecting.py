@@ -12,9 +12,9 @@ from django.urls import URLPattern, reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 
-from recognizer.admin.pages import Context, PageProblem, Part, VersionPages
+from recognizer.admin.pages import Context, DeferredPart, PageProblem, VersionPages
 from recognizer.admin.versions.samples import (
-    A_GLANCE,
+    PREVIEW_SAMPLES,
     TITLES,
     WAITING,
     page_of,
@@ -85,7 +85,7 @@ class Inspecting(VersionPages):
         part = self.weights_part(version, is_whole="glance" not in request.GET)
         return self.part_page(request, part, _("First layer of version %s") % version, version=version)
 
-    def weights_part(self, version: ModelVersion, *, is_whole: bool) -> Part:
+    def weights_part(self, version: ModelVersion, *, is_whole: bool) -> DeferredPart:
         """Return the first layer's weights as pictures."""
         url = address("weights", version)
 
@@ -108,7 +108,7 @@ class Inspecting(VersionPages):
                 "all_url": url,
             }
 
-        return Part(
+        return DeferredPart(
             url=url if is_whole else f"{url}?glance",
             template="weights",
             context=context,
@@ -124,12 +124,12 @@ class Inspecting(VersionPages):
         title = _("%(set)s, read by version %(version)s") % {"set": TITLES[chosen], "version": version}
         return self.part_page(request, self.evaluation_part(version, chosen), title, version=version)
 
-    def evaluation_part(self, version: ModelVersion, name: SetName) -> Part:
+    def evaluation_part(self, version: ModelVersion, name: SetName) -> DeferredPart:
         """Return figures, confusion matrix, mistakes and calibration on one of the sets."""
 
         def context() -> dict[str, Any]:
             answers = answers_of(version, name)
-            places = answers.wrong[:A_GLANCE]
+            places = answers.wrong[:PREVIEW_SAMPLES]
             return {
                 "version": version,
                 "name": name,
@@ -179,7 +179,7 @@ class Inspecting(VersionPages):
 
     def gallery_part(
         self, request: HttpRequest, version: ModelVersion, name: SetName, cell: tuple[int, int] | None
-    ) -> Part:
+    ) -> DeferredPart:
         """Return the drawings behind a cell of the confusion matrix, or all mistakes."""
 
         def context() -> dict[str, Any]:
@@ -196,9 +196,9 @@ class Inspecting(VersionPages):
 
     def answers_part(
         self, version: ModelVersion, name: SetName, url: str, template: str, context: Context
-    ) -> Part:
+    ) -> DeferredPart:
         """Return a deferred part that needs a version's answers to a set."""
-        return Part(
+        return DeferredPart(
             url=url,
             template=template,
             context=context,

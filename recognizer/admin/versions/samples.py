@@ -9,13 +9,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from recognizer.admin.pages import PageProblem, Part
+from recognizer.admin.pages import DeferredPart, PageProblem
 from recognizer.services.evaluation.sets import EvaluationSet, SetName
 from recognizer.services.recognition.tiles import png_data_url
 
-A_PAGE = 60
+PAGE_SAMPLES = 60
 """Samples on a page of a gallery."""
-A_GLANCE = 24
+PREVIEW_SAMPLES = 24
 """Samples where there is a link to all of them."""
 
 TITLES: dict[SetName, str | Promise] = {
@@ -44,7 +44,7 @@ class Sample:
     """Data URL."""
 
 
-def set_parts(part_of: Callable[[SetName], Part]) -> list[dict[str, object]]:
+def set_parts(part_of: Callable[[SetName], DeferredPart]) -> list[dict[str, object]]:
     """Return title, description and deferred part of each set."""
     return [
         {"name": name, "title": TITLES[name], "explanation": EXPLANATIONS[name], "part": part_of(name)}
@@ -74,7 +74,7 @@ def set_named(text: str) -> SetName:
 
 def page_of(places: Iterable[int], number: str) -> "Page[int]":
     """Return one page of places."""
-    paginator = Paginator([int(place) for place in places], A_PAGE)
+    paginator = Paginator([int(place) for place in places], PAGE_SAMPLES)
     try:
         return paginator.page(number)
     except (PageNotAnInteger, EmptyPage):

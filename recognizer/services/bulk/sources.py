@@ -30,7 +30,7 @@ PICTURES = SUFFIXES | OTHER_SUFFIXES
 
 UNEXPECTED = "could not be read: an error that should not be; the log of the command has it"
 
-LARGEST_FILE = 64 * 2**20
+MAX_FILE_BYTES = 64 * 2**20
 """Bytes of the largest file that is read, unpacked."""
 
 MAX_MEMBERS = 100_000
@@ -168,13 +168,13 @@ def _content(source: PictureSource) -> bytes:
         raise UnreadableFile(source.problem)
     try:
         with _opened(source) as file:
-            content = file.read(LARGEST_FILE + 1)
+            content = file.read(MAX_FILE_BYTES + 1)
     except OSError as error:
         raise UnreadableFile(f"cannot be read: {error.strerror or 'the file is damaged'}") from error
     except UNREADABLE_ARCHIVE as error:
         raise UnreadableFile("cannot be unpacked: damaged, encrypted or packed in an unknown way") from error
-    if len(content) > LARGEST_FILE:
-        raise UnreadableFile(f"expected a file of at most {LARGEST_FILE // 2**20} MiB, got a larger one")
+    if len(content) > MAX_FILE_BYTES:
+        raise UnreadableFile(f"expected a file of at most {MAX_FILE_BYTES // 2**20} MiB, got a larger one")
     return content
 
 

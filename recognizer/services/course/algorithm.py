@@ -148,15 +148,15 @@ class TrainingState:
             else self.cost
         )
         left_out = [
-            *not_of(OF_LAYERS, found.types if found else ()),
-            *not_of(OF_ACTIVATIONS, found.activations if found else ()),
-            *not_of(OF_COSTS, [cost]),
-            *not_of(OF_OPTIMIZERS, [self.optimizer]),
+            *unused_code(OF_LAYERS, found.types if found else ()),
+            *unused_code(OF_ACTIVATIONS, found.activations if found else ()),
+            *unused_code(OF_COSTS, [cost]),
+            *unused_code(OF_OPTIMIZERS, [self.optimizer]),
         ]
         return [name for name in SOURCES if name not in left_out]
 
 
-def not_of(code: Mapping[str, tuple[str, ...]], used: Sequence[str]) -> set[str]:
+def unused_code(code: Mapping[str, tuple[str, ...]], used: Sequence[str]) -> set[str]:
     """Return the names of code that the used parts never run; none if they are unknown."""
     known = [name for name in used if name in code]
     if not known:

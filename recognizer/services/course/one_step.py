@@ -123,7 +123,7 @@ class Learner:
         self.outputs: list[Array] = []
         self._memories = network.new_memories()
         self._optimizer = SGD(network.vector.values)
-        self._look()
+        self._evaluate()
 
     def step(self) -> None:
         """Do v → v − η ∇Cₓ."""
@@ -132,9 +132,9 @@ class Learner:
             self._optimizer.step(
                 self.network.vector.values, self.gradient.values, self.learning_rate, t, workers
             )
-        self._look()
+        self._evaluate()
 
-    def _look(self) -> None:
+    def _evaluate(self) -> None:
         """Feed forward, propagate back, and note cost and outputs."""
         self.traces = trace(self.network, self.X)
         cost = backpropagate(

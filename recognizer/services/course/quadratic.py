@@ -11,7 +11,7 @@ from recognizer.services.course.digits import MeasuredDigits
 
 CLASSES = 10
 SHOWN = 12
-ON_THE_WAY = 200
+WAY_SAMPLES = 200
 """Digits that are followed along a way through weight space: few, so that each is a step to be seen."""
 PLACES = 81
 LENGTH = 1.5
@@ -73,7 +73,7 @@ def cost_of_digits(network: nn.Network, digits: MeasuredDigits, *, first: int) -
 
 def way_of_weights(network: nn.Network, gradient: Array, digits: MeasuredDigits) -> WayOfWeights:
     """Return cost and right answers of w − t ∇C for t that moves all weights by at most LENGTH."""
-    images, labels = digits.images[:ON_THE_WAY], digits.labels[:ON_THE_WAY]
+    images, labels = digits.images[:WAY_SAMPLES], digits.labels[:WAY_SAMPLES]
     Y = one_hot(labels, CLASSES, dtype=network.dtype)
     cost = build_cost("quadratic", network.layers[-1].activation)
     start = network.vector.values.copy()

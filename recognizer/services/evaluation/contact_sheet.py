@@ -45,7 +45,7 @@ def contact_sheet(*, columns: int, seed: int, non_digits: bool = False) -> Image
 
 def digit_rows(crowd: Writers, columns: int, seed: int) -> Iterator[tuple[str, list[Written]]]:
     """Yield the name of each style and samples of it."""
-    samples = enough(crowd, columns, seed)
+    samples = enough_digits(crowd, columns, seed)
     for digit, styles in STYLES.items():
         for _, style in styles:
             name = style.__name__
@@ -61,7 +61,7 @@ def non_digit_rows(crowd: Writers, columns: int, seed: int) -> Iterator[tuple[st
     yield "two digits", [sample for sample in samples if sample.style.isdigit()][:columns]
 
 
-def enough(crowd: Writers, columns: int, seed: int) -> list[Written]:
+def enough_digits(crowd: Writers, columns: int, seed: int) -> list[Written]:
     """Return enough digits for samples of the rarest style."""
     rarest = min(
         weight / sum(other for other, _ in styles) for styles in STYLES.values() for weight, _ in styles

@@ -38,7 +38,7 @@ def answers_of(version: ModelVersion, name: SetName) -> Answers:
 
     Raises
     ------
-    SetNotAtHand
+    SetNotAvailable
         If the set is not there.
     VersionRefused
         If the version's file is missing or was changed.

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from recognizer.datasets.errors import DatasetError
 from recognizer.datasets.mnist import CANONICAL, load_test_set
 from recognizer.phrases import message_of
-from recognizer.services.errors import SetNotAtHand
+from recognizer.services.errors import SetNotAvailable
 from recognizer.services.evaluation.npz import read_archive, write_archive
 from recognizer.services.evaluation.synthetic import drawn_benchmark
 from recognizer.services.paths import PACKAGE, evaluations_folder, mnist_folder
@@ -45,7 +45,7 @@ def evaluation_set(name: SetName) -> EvaluationSet:
 
     Raises
     ------
-    SetNotAtHand
+    SetNotAvailable
         If MNIST does not lie in the data folder, or is damaged.
     """
     if name is SetName.DRAWN:
@@ -53,7 +53,7 @@ def evaluation_set(name: SetName) -> EvaluationSet:
     try:
         test = load_test_set(mnist_folder())
     except DatasetError as error:
-        raise SetNotAtHand(message_of(error)) from error
+        raise SetNotAvailable(message_of(error)) from error
     return EvaluationSet(name=name, images=test.images, labels=test.labels)
 
 

@@ -21,7 +21,7 @@ VALIDATION_SEED, BENCHMARK_SEED = 1, 2
 BENCHMARK_DIGITS = 4000
 BENCHMARK_WRITERS = 400
 
-WORTH_A_PROCESS = 10_000
+MIN_SAMPLES_FOR_PROCESSES = 10_000
 """Drawings from which several processes are faster than one."""
 
 
@@ -49,7 +49,7 @@ def write_tiles(mix: HandwritingMix, *, seed: int) -> WrittenTiles:
 
 def draw_tiles(samples: Sequence[Written]) -> NDArray[np.uint8]:
     """Return the tiles (n, 28, 28) of written samples, each drawn with its writer's pen."""
-    if len(samples) < WORTH_A_PROCESS:
+    if len(samples) < MIN_SAMPLES_FOR_PROCESSES:
         return _stacked(map(_tile, samples))
     # processes that start afresh: a fork would copy the locks of the threads that train
     context = multiprocessing.get_context("spawn")

@@ -23,7 +23,7 @@ from recognizer.ink import (
 )
 from recognizer.services.recognition.live import live_model
 from recognizer.services.recognition.tiles import network_input
-from recognizer.services.recognition.verdicts import Verdict, digit_probabilities, trust_in, verdict_of
+from recognizer.services.recognition.verdicts import Verdict, calibration_for, digit_probabilities, verdict_of
 from recognizer.services.versions.registry import LoadedVersion
 
 
@@ -102,12 +102,12 @@ def read_lattice(
         division = path.probability
         marks += path.marks
     confidences = [digit.confidence for digit in digits]
-    trust = trust_in(len(digits), is_picture=is_picture)
-    confidence = trust.confidence(confidences, division)
+    calibration = calibration_for(len(digits), is_picture=is_picture)
+    confidence = calibration.confidence(confidences, division)
     return Reading(
         text="".join(str(digit.digit) for digit in digits),
         confidence=confidence,
-        verdict=verdict_of(confidences, confidence, trust.sure),
+        verdict=verdict_of(confidences, confidence, calibration.sure),
         digits=digits,
         ignored=tuple(sorted(marks, key=lambda mark: mark.box)),
         version_number=version.number,

@@ -17,7 +17,7 @@ NO_DIGIT = 0.35
 
 
 @dataclass(frozen=True, kw_only=True)
-class Trust:
+class ReadingCalibration:
     """Calibration of one kind of reading; fitted by `python -m benchmarks.confidence`."""
 
     sure: float
@@ -39,14 +39,14 @@ class Trust:
 SMALLEST = 1e-4
 """Nearer to 0 and 1 than this, what digits and division say is not told apart."""
 
-DRAWN_DIGIT = Trust(sure=0.8)
+DRAWN_DIGIT = ReadingCalibration(sure=0.8)
 """The temperature of a version has seen to its confidence."""
-DRAWN_NUMBER = Trust(sure=0.95)
-PICTURE = Trust(sure=0.85, bias=-0.193, slope=0.719)
+DRAWN_NUMBER = ReadingCalibration(sure=0.95)
+PICTURE = ReadingCalibration(sure=0.85, bias=-0.193, slope=0.719)
 """Paper, light and blur mislead the network in ways that it does not know of."""
 
 
-def trust_in(digits: int, *, is_picture: bool) -> Trust:
+def calibration_for(digits: int, *, is_picture: bool) -> ReadingCalibration:
     """Return the calibration for readings of so many digits."""
     if is_picture:
         return PICTURE

@@ -21,9 +21,9 @@ from recognizer.services.versions.file_store import sha256_of
 from recognizer.services.versions.model_card import VersionFacts
 from recognizer.services.versions.registry import check_header, load_checked, register_file
 
-LARGEST_FILE = 64 * 1024 * 1024
+MAX_FILE_BYTES = 64 * 1024 * 1024
 """Bytes. Five times the largest preset's file."""
-LONGEST_NAME = 120
+MAX_NAME_LENGTH = 120
 """Bytes of the name under which an upload is checked; a file system has room for 255."""
 NAMELESS = "upload.safetensors"
 MAX_MULTIPLICATIONS = 100_000_000
@@ -71,7 +71,7 @@ def safe_name(filename: str) -> str:
     Of a long name the end stays, which has the suffix; a name of which nothing stays is replaced.
     """
     kept = get_valid_filename(f"file-{filename}").removeprefix("file-")
-    end = kept.encode(errors="ignore")[-LONGEST_NAME:].decode(errors="ignore")
+    end = kept.encode(errors="ignore")[-MAX_NAME_LENGTH:].decode(errors="ignore")
     return end if end.strip(".") else NAMELESS
 
 
@@ -87,13 +87,13 @@ def check_size(path: Path) -> None:
         raise VersionRefused(
             Phrase("{path} cannot be read: {reason}.", path=path, reason=error.strerror)
         ) from error
-    if size > LARGEST_FILE:
+    if size > MAX_FILE_BYTES:
         raise VersionRefused(
             Phrase(
                 "{name} has {size} bytes; a model file may have {most}.",
                 name=path.name,
                 size=f"{size:,}",
-                most=f"{LARGEST_FILE:,}",
+                most=f"{MAX_FILE_BYTES:,}",
             )
         )
 

@@ -59,7 +59,7 @@ class RunRecorder(nn.Callback):
             return
         self._beat = now
         with tolerate_database_outage():
-            self._give_sign_of_life(trainer)
+            self._write_heartbeat(trainer)
         if self.stopped or self.deleted:
             self._stop(trainer)
         elif now - self._saved >= CHECKPOINT_SECONDS:
@@ -73,7 +73,7 @@ class RunRecorder(nn.Callback):
             add_to_log(self.run.pk, epoch_line(record), deaths=0, **self._progress(trainer))
         self._save_checkpoint(trainer)
 
-    def _give_sign_of_life(self, trainer: nn.Trainer) -> None:
+    def _write_heartbeat(self, trainer: nn.Trainer) -> None:
         """Write the progress and read whether a stop was requested."""
         rows = TrainingRun.objects.filter(pk=self.run.pk)
         rows.update(**self._progress(trainer))

@@ -18,8 +18,8 @@ from recognizer.services.validation_messages import validation_message
 
 METADATA_KEY = "digitweb.version"
 MAX_DEPTH = 8
-LARGEST_INTEGER = 2**63 - 1
-LARGEST_FLOAT = 1e15
+MAX_INTEGER = 2**63 - 1
+MAX_FLOAT = 1e15
 
 STRICT = ConfigDict(extra="forbid", strict=True)
 
@@ -116,16 +116,16 @@ def check_plain(value: Any, depth: int = 0) -> None:  # noqa: ANN401 - any JSON
                     found=f"{value!a:.60}",
                 )
             )
-        case float() if not isfinite(value) or abs(value) > LARGEST_FLOAT:
+        case float() if not isfinite(value) or abs(value) > MAX_FLOAT:
             raise ValueError(
                 Phrase(
                     "a number must lie within ±{most}; found {found}",
-                    most=f"{LARGEST_FLOAT:g}",
+                    most=f"{MAX_FLOAT:g}",
                     found=f"{value:g}",
                 )
             )
-        case int() if abs(value) > LARGEST_INTEGER:
-            raise ValueError(Phrase("an integer must lie within ±{most}", most=LARGEST_INTEGER))
+        case int() if abs(value) > MAX_INTEGER:
+            raise ValueError(Phrase("an integer must lie within ±{most}", most=MAX_INTEGER))
 
 
 def one_line_message(error: Exception) -> str:

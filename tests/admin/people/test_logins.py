@@ -13,7 +13,7 @@ from django.urls import reverse
 from pytest_django.fixtures import Settings
 
 from recognizer.admin.people.logins import (
-    LONGEST_NAME,
+    MAX_NAME_LENGTH,
     NAMES_OF_ADDRESS,
     NOWHERE,
     address_of,
@@ -192,7 +192,7 @@ def test_each_failure_is_logged_in_a_line_without_the_password(
 def test_a_name_in_the_log_is_short_and_keeps_to_its_line() -> None:
     assert loggable_name("a\nERROR b\x1b[2J\u202ec") == r"'a\nERROR b\x1b[2J\u202ec'"
     assert loggable_name("数字") == "'数字'"
-    assert len(loggable_name("x" * 10_000)) == LONGEST_NAME + 3
+    assert len(loggable_name("x" * 10_000)) == MAX_NAME_LENGTH + 3
     assert loggable_name(None) == "''"
 
 

@@ -89,7 +89,7 @@ def test_an_archive_of_too_many_files_is_not_read(folder: Path, monkeypatch: pyt
 
 
 def test_a_file_may_promise_what_it_likes(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pictures, "LARGEST_FILE", 100)
+    monkeypatch.setattr(pictures, "MAX_FILE_BYTES", 100)
     (source,) = find_sources([str(folder / "more.zip")])
     assert problem_of(source).startswith("expected a file of at most ")
 

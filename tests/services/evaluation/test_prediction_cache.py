@@ -8,7 +8,7 @@ import pytest
 from recognizer import nn
 from recognizer.datasets.mnist import Mnist
 from recognizer.models import ModelVersion
-from recognizer.services.errors import SetNotAtHand, VersionRefused
+from recognizer.services.errors import SetNotAvailable, VersionRefused
 from recognizer.services.evaluation import prediction_cache
 from recognizer.services.evaluation import sets as evaluation_sets
 from recognizer.services.evaluation.npz import write_archive
@@ -116,7 +116,7 @@ def test_without_mnist_it_says_how_to_get_it(
     version: ModelVersion, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(evaluation_sets, "mnist_folder", lambda: tmp_path / "nothing")
-    with pytest.raises(SetNotAtHand, match=r"Fetch MNIST first: python manage\.py fetch_mnist"):
+    with pytest.raises(SetNotAvailable, match=r"Fetch MNIST first: python manage\.py fetch_mnist"):
         answers_of(version, SetName.MNIST)
 
 

@@ -29,7 +29,7 @@ def test_tiles_are_drawn_as_a_user_s_strokes_are() -> None:
 
 def test_several_processes_draw_what_one_does(monkeypatch: pytest.MonkeyPatch) -> None:
     alone = write_tiles(MIX, seed=3)
-    monkeypatch.setattr(handwriting, "WORTH_A_PROCESS", 1)
+    monkeypatch.setattr(handwriting, "MIN_SAMPLES_FOR_PROCESSES", 1)
     assert np.array_equal(write_tiles(MIX, seed=3).images, alone.images)
 
 

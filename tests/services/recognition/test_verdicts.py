@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from recognizer.services.recognition.verdicts import Verdict, digit_probabilities, trust_in, verdict_of
+from recognizer.services.recognition.verdicts import Verdict, calibration_for, digit_probabilities, verdict_of
 
 
 @pytest.mark.parametrize(
@@ -23,10 +23,10 @@ def test_the_verdict_follows_from_the_confidence_of_the_whole(
 
 def test_many_digits_that_are_sure_are_no_sure_number() -> None:
     digits = [0.95] * 10
-    trust = trust_in(len(digits), is_picture=False)
-    confidence = trust.confidence(digits, 1.0)
+    calibration = calibration_for(len(digits), is_picture=False)
+    confidence = calibration.confidence(digits, 1.0)
     assert confidence == pytest.approx(0.95**10)
-    assert verdict_of(digits, confidence, trust.sure) == Verdict.UNCERTAIN
+    assert verdict_of(digits, confidence, calibration.sure) == Verdict.UNCERTAIN
 
 
 @pytest.mark.parametrize("is_picture", [False, True])
@@ -34,18 +34,19 @@ def test_many_digits_that_are_sure_are_no_sure_number() -> None:
 def test_confidence_grows_with_the_evidence_and_never_passes_the_weakest_digit(
     count: int, is_picture: bool
 ) -> None:
-    trust = trust_in(count, is_picture=is_picture)
+    calibration = calibration_for(count, is_picture=is_picture)
     said = [
-        trust.confidence([weakest] + [1.0] * (count - 1), 1.0) for weakest in (0.01, 0.3, 0.6, 0.9, 0.999)
+        calibration.confidence([weakest] + [1.0] * (count - 1), 1.0)
+        for weakest in (0.01, 0.3, 0.6, 0.9, 0.999)
     ]
     assert said == sorted(said)
     assert all(0 <= one <= weakest for one, weakest in zip(said, (0.01, 0.3, 0.6, 0.9, 0.999), strict=True))
-    assert trust.confidence([0.9] * count, 0.5) < trust.confidence([0.9] * count, 1.0)
+    assert calibration.confidence([0.9] * count, 0.5) < calibration.confidence([0.9] * count, 1.0)
 
 
 def test_a_picture_is_trusted_less_than_a_drawing_of_the_same_evidence() -> None:
     digits = [0.96, 0.99]
-    drawn, seen = (trust_in(2, is_picture=is_picture) for is_picture in (False, True))
+    drawn, seen = (calibration_for(2, is_picture=is_picture) for is_picture in (False, True))
     assert seen.confidence(digits, 1.0) < drawn.confidence(digits, 1.0)
 
 

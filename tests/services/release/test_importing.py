@@ -132,7 +132,7 @@ def test_the_facts_are_checked_before_a_weight_is_read(
 def test_a_file_that_is_too_large_is_not_even_opened(tmp_path: Path) -> None:
     path = tmp_path / "huge.safetensors"
     with path.open("wb") as file:
-        file.truncate(importing.LARGEST_FILE + 1)
+        file.truncate(importing.MAX_FILE_BYTES + 1)
     with pytest.raises(VersionRefused, match=r"has 67,108,865 bytes; a model file may have 67,108,864\."):
         import_file(path)
 
