@@ -1,8 +1,10 @@
 """What can go wrong in a service, each with a message that its caller may show."""
 
+from typing import Any
+
 from django.utils.translation import gettext
 
-from recognizer.phrases import Phrase, said_by
+from recognizer.phrases import Phrase, PhraseError, said_by
 
 
 def explained(error: Exception) -> str:
@@ -19,7 +21,7 @@ def translated(text: str) -> str:
     return text.translated(gettext) if isinstance(text, Phrase) else text
 
 
-class ServiceError(Exception):
+class ServiceError(PhraseError):
     """Base of all errors that a service raises on purpose."""
 
 
@@ -62,22 +64,6 @@ class NotPossibleNow(ServiceError):
     """A version is in a state in which what was asked for makes no sense; the message says which."""
 
 
-class NoPictures(ServiceError):
-    """A path leads to no picture; the message says which."""
-
-
-class UnreadableFile(ServiceError):
-    """A file of a bulk run cannot be opened, unpacked or taken whole; the message says why."""
-
-
-class ReadingStopped(ServiceError):
-    """Reading pictures in bulk ended before the last one; what was read is kept."""
-
-
-class UnusableResults(ServiceError):
-    """A file of results cannot be written, or what lies beside it is of another run."""
-
-
 class SetNotAtHand(ServiceError):
     """A set to evaluate on does not lie in the data folder; the message says how to get it."""
 
@@ -89,8 +75,8 @@ class NoSuchTraining(ServiceError):
 class TooManyTrainings(ServiceError):
     """No further training can begin now; the message says which limit is reached."""
 
-    def __init__(self, message: str, *, retry_after: int) -> None:
-        super().__init__(message)
+    def __init__(self, template: str, /, *, retry_after: int, **values: Any) -> None:
+        super().__init__(template, **values)
         self.retry_after = retry_after
         """Seconds after which it is worth trying again."""
 

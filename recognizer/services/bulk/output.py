@@ -15,8 +15,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Self
 
+from recognizer.services.bulk.errors import UnusableResults
 from recognizer.services.bulk.sources import Row
-from recognizer.services.errors import UnusableResults
 
 COLUMNS = tuple(field.name for field in fields(Row))
 

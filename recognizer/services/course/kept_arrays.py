@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 
 from recognizer.datasets.errors import StorageError
 from recognizer.datasets.storage import write_atomically
-from recognizer.phrases import Phrase
 from recognizer.services.errors import NoActiveVersion
 from recognizer.services.paths import learning_folder
 from recognizer.services.recognition.live import live_model
@@ -86,12 +85,10 @@ def make_room(size: int, *, of: str) -> None:
             too_much -= freed
     if too_much > 0:
         raise StorageError(
-            Phrase(
-                "{size} more bytes do not fit into {folder}: there may be {most}.",
-                size=f"{size:,}",
-                folder=learning_folder(),
-                most=f"{MOST_BYTES:,}",
-            )
+            "{size} more bytes do not fit into {folder}: there may be {most}.",
+            size=f"{size:,}",
+            folder=learning_folder(),
+            most=f"{MOST_BYTES:,}",
         )
     for path in going:
         path.unlink(missing_ok=True)

@@ -103,7 +103,7 @@ def roll_back(*, actor: Actor | None = None, reason: str = "", instead_of: int |
     check_still_live(live, instead_of)
     version = rollback_target()
     if version is None:
-        raise VersionRefused(Phrase("No other version was live before this one that is still there."))
+        raise VersionRefused("No other version was live before this one that is still there.")
     found = preflight(version, ESSENTIAL)
     check_still_live(found.live, None if live is None else live.number)
     found.demand(force=False, reason="")
@@ -141,10 +141,8 @@ def check_still_live(live: ModelVersion | None, expected: int | None) -> None:
     """Raise VersionRefused if another version is live than a decision was made about."""
     if expected is not None and (live is None or live.number != expected):
         raise VersionRefused(
-            Phrase(
-                "{version} was put live in the meantime. Look again before you decide.",
-                version=Phrase("Version {version}", version=live) if live else Phrase("No version"),
-            )
+            "{version} was put live in the meantime. Look again before you decide.",
+            version=Phrase("Version {version}", version=live) if live else Phrase("No version"),
         )
 
 
@@ -178,9 +176,7 @@ def exchange_active(live: ModelVersion | None, version: ModelVersion, switch: Sw
         pk=version.pk, status__in=[Status.READY, Status.RETIRED], file_sha256=version.file_sha256
     ).update(status=Status.ACTIVE, activated_at=now)
     if not claimed:
-        raise VersionRefused(
-            Phrase("Version {version} was changed or deleted in the meantime.", version=version)
-        )
+        raise VersionRefused("Version {version} was changed or deleted in the meantime.", version=version)
     return Activation.objects.create(
         at=now,
         by_id=switch.actor.user_id,

@@ -13,7 +13,7 @@ from recognizer.datasets.errors import DatasetError
 from recognizer.datasets.mnist import load_mnist
 from recognizer.models import ModelVersion
 from recognizer.nn.architecture import build_layers
-from recognizer.phrases import Phrase, said_by
+from recognizer.phrases import said_by
 from recognizer.services.errors import VersionRefused
 from recognizer.services.evaluation.headline import drawn_accuracy, mnist_figures
 from recognizer.services.paths import mnist_folder, models_folder
@@ -80,21 +80,17 @@ def check_size(path: Path) -> None:
     try:
         size = path.stat().st_size
         if not path.is_file():
-            raise VersionRefused(Phrase("{path} is not a file.", path=path))
+            raise VersionRefused("{path} is not a file.", path=path)
         with path.open("rb"):
             pass
     except OSError as error:
-        raise VersionRefused(
-            Phrase("{path} cannot be read: {reason}.", path=path, reason=error.strerror)
-        ) from error
+        raise VersionRefused("{path} cannot be read: {reason}.", path=path, reason=error.strerror) from error
     if size > LARGEST_FILE:
         raise VersionRefused(
-            Phrase(
-                "{name} has {size} bytes; a model file may have {most}.",
-                name=path.name,
-                size=f"{size:,}",
-                most=f"{LARGEST_FILE:,}",
-            )
+            "{name} has {size} bytes; a model file may have {most}.",
+            name=path.name,
+            size=f"{size:,}",
+            most=f"{LARGEST_FILE:,}",
         )
 
 
@@ -109,14 +105,12 @@ def check_work(architecture: Mapping[str, Any]) -> None:
     )
     if multiplications > MOST_MULTIPLICATIONS or values > MOST_VALUES:
         raise VersionRefused(
-            Phrase(
-                "The network would need {multiplications} multiplications and {values} numbers in memory "
-                "for one digit; {most_multiplications} and {most_values} are the most.",
-                multiplications=f"{multiplications:,}",
-                values=f"{values:,}",
-                most_multiplications=f"{MOST_MULTIPLICATIONS:,}",
-                most_values=f"{MOST_VALUES:,}",
-            )
+            "The network would need {multiplications} multiplications and {values} numbers in memory "
+            "for one digit; {most_multiplications} and {most_values} are the most.",
+            multiplications=f"{multiplications:,}",
+            values=f"{values:,}",
+            most_multiplications=f"{MOST_MULTIPLICATIONS:,}",
+            most_values=f"{MOST_VALUES:,}",
         )
 
 
@@ -125,7 +119,7 @@ def check_unknown(path: Path) -> None:
     known = ModelVersion.objects.filter(file_sha256=sha256_of(path)).first()
     if known is not None:
         raise VersionRefused(
-            Phrase("{name} is known: it is the file of version {version}.", name=path.name, version=known)
+            "{name} is known: it is the file of version {version}.", name=path.name, version=known
         )
 
 
@@ -139,5 +133,5 @@ def measured(network: nn.Network) -> dict[str, Any]:
             return {**found, "mnist_accuracy": None, "confusion_matrix": []}
     except nn.NetworkError as error:
         raise VersionRefused(
-            Phrase("The network cannot read the drawn benchmark: {reason}", reason=said_by(error))
+            "The network cannot read the drawn benchmark: {reason}", reason=said_by(error)
         ) from error

@@ -101,7 +101,7 @@ def request_stop(version: ModelVersion, *, by: str) -> None:
     asked = TrainingRun.objects.filter(pk=version.pk, version__status=Status.TRAINING)
     if not asked.update(stop_requested=True):
         raise NotPossibleNow(
-            Phrase("Version {version} is not being trained; there is nothing to stop.", version=version)
+            "Version {version} is not being trained; there is nothing to stop.", version=version
         )
     note(version.pk, Phrase("{name} asked to stop.", name=by))
 
@@ -114,9 +114,7 @@ def cancel(version: ModelVersion, *, by: str) -> None:
         if not ModelVersion.objects.filter(pk=version.pk, status=Status.QUEUED).update(
             status=status, error=why
         ):
-            raise NotPossibleNow(
-                Phrase("Version {version} does not wait in the queue (any more).", version=version)
-            )
+            raise NotPossibleNow("Version {version} does not wait in the queue (any more).", version=version)
         note(version.pk, why, stop_requested=True, ended_at=timezone.now())
 
 
@@ -135,18 +133,14 @@ def reopen(version: ModelVersion, *, by: str, created_by_id: int | None = None) 
     """
     if not can_resume(version):
         raise NotPossibleNow(
-            Phrase(
-                "Version {version} is {state}; its training cannot go on.",
-                version=version,
-                state=version.state,
-            )
+            "Version {version} is {state}; its training cannot go on.", version=version, state=version.state
         )
     with transaction.atomic():
         if version.file_sha256:
             return continued(version, by=by, created_by_id=created_by_id)
         ended = ModelVersion.objects.filter(pk=version.pk, status__in=[Status.INTERRUPTED, Status.FAILED])
         if not ended.update(status=Status.QUEUED, error=""):
-            raise NotPossibleNow(Phrase("Version {version} goes on already.", version=version))
+            raise NotPossibleNow("Version {version} goes on already.", version=version)
         note(
             version.pk,
             Phrase("Queued again by {name}.", name=by),

@@ -46,15 +46,11 @@ def taken_away(version: ModelVersion) -> NotPossibleNow:
     """Return the error that says what became of a version before its training began here."""
     found = ModelVersion.objects.filter(pk=version.pk).first()
     if found is None:
-        return NotPossibleNow(
-            Phrase("Version {version} was deleted before its training began.", version=version)
-        )
+        return NotPossibleNow("Version {version} was deleted before its training began.", version=version)
     return NotPossibleNow(
-        Phrase(
-            "Version {version} was changed before its training began; it is {state}.",
-            version=version,
-            state=found.state,
-        )
+        "Version {version} was changed before its training began; it is {state}.",
+        version=version,
+        state=found.state,
     )
 
 
@@ -176,10 +172,10 @@ def run_or_keep_best(trainer: nn.Trainer, keeper: RunKeeper) -> bool:
         raise VersionDeleted
     if keeper.left:
         raise TrainingInterrupted(
-            Phrase("The worker was told to end; the training goes on from here when one starts.")
+            "The worker was told to end; the training goes on from here when one starts."
         )
     if (interrupted or keeper.stopped) and not trainer.history.epochs:
-        raise TrainingInterrupted(Phrase("Interrupted before the first epoch ended: nothing was kept."))
+        raise TrainingInterrupted("Interrupted before the first epoch ended: nothing was kept.")
     trainer.restore_best()
     return not (interrupted or keeper.stopped)
 

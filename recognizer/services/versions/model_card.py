@@ -58,9 +58,7 @@ class VersionFacts:
         """Return the facts in a file's metadata, or raise VersionRefused with the first that cannot be."""
         if METADATA_KEY not in metadata:
             raise VersionRefused(
-                Phrase(
-                    'The file has no "{key}" in its metadata: digitweb did not write it.', key=METADATA_KEY
-                )
+                'The file has no "{key}" in its metadata: digitweb did not write it.', key=METADATA_KEY
             )
         try:
             values = parse_json_object(metadata[METADATA_KEY], Phrase("they"))
@@ -70,11 +68,7 @@ class VersionFacts:
             check_confusion(facts.confusion_matrix)
         except (nn.FileFormatError, ValueError) as error:
             raise VersionRefused(
-                Phrase(
-                    'The facts in the file\'s "{key}" cannot be: {reason}.',
-                    key=METADATA_KEY,
-                    reason=said(error),
-                )
+                'The facts in the file\'s "{key}" cannot be: {reason}.', key=METADATA_KEY, reason=said(error)
             ) from error
         return facts
 

@@ -11,9 +11,9 @@ from typing import IO
 import pyarrow.parquet as pq
 import pytest
 
+from recognizer.services.bulk.errors import UnusableResults
 from recognizer.services.bulk.output import COLUMNS, PYARROW, Journal, check_output, write_results
 from recognizer.services.bulk.sources import Row
-from recognizer.services.errors import UnusableResults
 
 RUN = {"mode": "number", "model": "abc"}
 NONE = {".csv": pytest.approx(float("nan"), nan_ok=True), ".jsonl": None, ".parquet": None}

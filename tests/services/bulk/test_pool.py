@@ -3,9 +3,9 @@
 import pytest
 
 from recognizer.services.bulk import pool as reading_pool
+from recognizer.services.bulk.errors import ReadingStopped
 from recognizer.services.bulk.pool import KILLED, read_in_processes
 from recognizer.services.bulk.sources import Row, Source
-from recognizer.services.errors import ReadingStopped
 from tests.support.deadly import DEADLY, prepare, read_or_die
 
 

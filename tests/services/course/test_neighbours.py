@@ -10,7 +10,6 @@ from pytest_django.fixtures import Settings
 
 from recognizer import nn
 from recognizer.datasets.errors import StorageError
-from recognizer.phrases import Phrase
 from recognizer.services.course import kept_arrays, neighbours
 from recognizer.services.course.neighbours import Examples, Gallery, Source, nearest, prepare
 from recognizer.services.evaluation.synthetic import WrittenTiles
@@ -87,7 +86,7 @@ def test_who_comes_first_is_told_to_come_back(
     assert [one.source for one in at_hand(gallery, version)] == ["drawn"]
 
 
-@pytest.mark.parametrize("error", [StorageError(Phrase("No space left on device")), ValueError("odd file")])
+@pytest.mark.parametrize("error", [StorageError("No space left on device"), ValueError("odd file")])
 def test_what_failed_is_tried_again_but_not_with_each_request(
     known: WrittenTiles, version: LoadedVersion, monkeypatch: pytest.MonkeyPatch, error: Exception
 ) -> None:
