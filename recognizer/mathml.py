@@ -13,8 +13,8 @@ The notation is what one would type for a colleague, with the letters that Unico
 ``⎨ 0, "if" x; 1, "else" ⎬``  cases
 ============================  =====================================================================
 
-``static/js/learn/formulas/mathml.js`` reads the same notation; ``tests/mathml.json`` and ``mathml-blocks.json`` hold
-both to the same answers.
+``static/js/learn/formulas/mathml.js`` reads the same notation; ``tests/mathml.json`` and
+``mathml-blocks.json`` hold both to the same answers.
 """
 
 import re

@@ -52,6 +52,26 @@ class Phrase(str):
         return translate(self.template).format(**values)
 
 
+class PhraseError(Exception):
+    """An error that can still be said in another language: `ShapeError("got {shape}", shape=shape)`.
+
+    Its message is a `Phrase`. A text that comes from elsewhere and may hold braces is given without values
+    and kept as it is; so is a phrase.
+    """
+
+    def __init__(self, template: str = "", /, **values: Any) -> None:
+        is_text = isinstance(template, Phrase) or not {"{", "}"}.isdisjoint(template)
+        super().__init__(template if is_text and not values else Phrase(template, **values))
+
+
+def phrase_errors() -> set[type[PhraseError]]:
+    """Return every class of such errors that is loaded."""
+    found = {PhraseError}
+    while more := {child for parent in found for child in parent.__subclasses__()} - found:
+        found |= more
+    return found
+
+
 def as_json(text: str) -> Any:  # noqa: ANN401 - any JSON
     """Return a text as JSON keeps it: a phrase as its template and values, any other text as it is."""
     if not isinstance(text, Phrase):

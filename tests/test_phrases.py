@@ -63,6 +63,24 @@ def test_keeps_what_no_json_has_as_the_text_that_it_makes(value: object) -> None
     assert phrase.values == {"found": str(value)}
 
 
+def test_an_error_is_raised_with_a_template_and_its_values() -> None:
+    error = PhraseError("Expected {expected} inputs, found {found}.", expected=784, found=783)
+    assert str(error) == "Expected 784 inputs, found 783."
+    again = pickle.loads(pickle.dumps(error))  # noqa: S301  # our own bytes
+    phrase = said_by(again)
+    assert isinstance(phrase, Phrase)
+    assert phrase.translated(in_german) == "783 statt 784 Eingaben."
+
+
+@pytest.mark.parametrize("text", ["a {brace", "{found}", "no }", Phrase("Layer {index}", index="{2}")])
+def test_an_error_without_values_says_a_text_as_it_is(text: str) -> None:
+    assert said_by(PhraseError(text)) == text
+
+
+def test_an_error_may_say_nothing() -> None:
+    assert str(PhraseError()) == ""
+
+
 def test_an_error_says_its_phrase() -> None:
     phrase = Phrase("Layer {index}: {reason}", index=2, reason="none")
     assert message_of(ValueError(phrase)) is phrase

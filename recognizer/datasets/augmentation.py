@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 
 from recognizer.datasets.errors import AugmentationError
 from recognizer.datasets.ranges import check_ranges
-from recognizer.phrases import Phrase
 
 Floats = NDArray[np.float32]
 Batch = NDArray[np.float32] | NDArray[np.float64]
@@ -107,12 +106,10 @@ class Augmentation:
             (SIDE, SIDE, 1),
         }:
             raise AugmentationError(
-                Phrase(
-                    "X: expected float32 or float64 of shape (m, 784), (m, 28, 28) or (m, 28, 28, 1), "
-                    "found {dtype} of shape {shape}.",
-                    dtype=X.dtype,
-                    shape=X.shape,
-                )
+                "X: expected float32 or float64 of shape (m, 784), (m, 28, 28) or (m, 28, 28, 1), "
+                "found {dtype} of shape {shape}.",
+                dtype=X.dtype,
+                shape=X.shape,
             )
         m = len(X)
         images = X.reshape(m, SIDE, SIDE).astype(np.float32, copy=False)

@@ -60,7 +60,7 @@ class Download:
             If `part` cannot be written.
         """
         if not self.url.startswith(("https://", "http://")):
-            raise SourceError(Phrase("{url}: expected an http or https address.", url=self.url))
+            raise SourceError("{url}: expected an http or https address.", url=self.url)
         for attempt in range(1, ATTEMPTS + 1):
             try:
                 self._continue()
@@ -101,14 +101,14 @@ class Download:
             error.close()  # it holds the connection
             if error.code != HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE:
                 raise SourceError(
-                    Phrase("{url}: HTTP {code} {reason}.", url=self.url, code=error.code, reason=error.reason)
+                    "{url}: HTTP {code} {reason}.", url=self.url, code=error.code, reason=error.reason
                 ) from error
             if error.headers.get("Content-Range") != f"bytes */{have}":
                 raise _WrongFileError(
                     Phrase("the server's file is shorter than the {have} bytes begun", have=have)
                 ) from error
         except URLError as error:
-            raise SourceError(Phrase("{url}: {reason}.", url=self.url, reason=error.reason)) from error
+            raise SourceError("{url}: {reason}.", url=self.url, reason=error.reason) from error
         except (OSError, http.client.HTTPException) as error:
             raise _BrokenOffError(
                 Phrase("the connection broke off ({reason})", reason=message_of(error))

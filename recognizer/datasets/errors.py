@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from functools import reduce
 
-from recognizer.phrases import Phrase
+from recognizer.phrases import Phrase, PhraseError
 
 
-class DatasetError(Exception):
+class DatasetError(PhraseError):
     """Base of every error of this package; its message is fit to be shown."""
 
 

@@ -44,33 +44,27 @@ def decode_idx(content: bytes, name: str) -> NDArray[np.uint8]:
     """
     if len(content) < 4 or content[:3] != bytes((0, 0, UNSIGNED_BYTE)):
         raise IdxError(
-            Phrase(
-                "{name}: expected an IDX file of unsigned bytes (00 00 08 …), found {found}.",
-                name=name,
-                found=_start(content),
-            )
+            "{name}: expected an IDX file of unsigned bytes (00 00 08 …), found {found}.",
+            name=name,
+            found=_start(content),
         )
     axes = content[3]
     header = 4 + 4 * axes
     if len(content) < header:
         raise IdxError(
-            Phrase(
-                "{name}: expected a header of {header} bytes, found {found} bytes in all.",
-                name=name,
-                header=header,
-                found=len(content),
-            )
+            "{name}: expected a header of {header} bytes, found {found} bytes in all.",
+            name=name,
+            header=header,
+            found=len(content),
         )
     shape = struct.unpack_from(f">{axes}I", content, 4)
     if len(content) - header != math.prod(shape):
         raise IdxError(
-            Phrase(
-                "{name}: expected {expected} bytes for shape {shape}, found {found}.",
-                name=name,
-                expected=math.prod(shape),
-                shape=shape,
-                found=len(content) - header,
-            )
+            "{name}: expected {expected} bytes for shape {shape}, found {found}.",
+            name=name,
+            expected=math.prod(shape),
+            shape=shape,
+            found=len(content) - header,
         )
     return np.frombuffer(content, np.uint8, offset=header).reshape(shape)
 

@@ -59,7 +59,7 @@ def read_labelled(path: Path) -> LabelledStrokes | LabelledTiles:
         raise LabelledFileError(
             Phrase("{path} cannot be read: {reason}.", path=path, reason=message_of(error))
         ) from error
-    raise LabelledFileError(Phrase("{path}: expected a .json, .json.gz or .npz file.", path=path))
+    raise LabelledFileError("{path}: expected a .json, .json.gz or .npz file.", path=path)
 
 
 def read_strokes(path: Path) -> LabelledStrokes:
@@ -77,7 +77,7 @@ def read_strokes(path: Path) -> LabelledStrokes:
             Phrase("{path}: expected JSON: {reason}.", path=path, reason=message_of(error))
         ) from error
     if not isinstance(items, list) or not items:
-        raise LabelledFileError(Phrase("{path}: expected a list of at least one sample.", path=path))
+        raise LabelledFileError("{path}: expected a list of at least one sample.", path=path)
     samples = [sample_of(path, index, item) for index, item in enumerate(items)]
     return LabelledStrokes(
         drawings=[strokes for strokes, _ in samples],
@@ -89,21 +89,17 @@ def sample_of(path: Path, index: int, item: object) -> tuple[list[NDArray[np.flo
     """Return one sample's strokes and label."""
     if not isinstance(item, dict) or not {"label", "strokes"} <= item.keys():
         raise LabelledFileError(
-            Phrase(
-                '{path}: sample {index} should have a "label" from 0 to 9 and "strokes" of [x, y] points.',
-                path=path,
-                index=index,
-            )
+            '{path}: sample {index} should have a "label" from 0 to 9 and "strokes" of [x, y] points.',
+            path=path,
+            index=index,
         )
     label, drawn = item["label"], item["strokes"]
     if type(label) is not int or not 0 <= label <= 9:
         raise LabelledFileError(
-            Phrase(
-                "{path}: sample {index} should have a label from 0 to 9, found {label}.",
-                path=path,
-                index=index,
-                label=shortened(json.dumps(label)),
-            )
+            "{path}: sample {index} should have a label from 0 to 9, found {label}.",
+            path=path,
+            index=index,
+            label=shortened(json.dumps(label)),
         )
     return strokes_of(path, index, drawn), label
 
@@ -114,20 +110,16 @@ def strokes_of(path: Path, index: int, drawn: object) -> list[NDArray[np.float64
     strokes = [stroke for stroke in found if stroke is not None]
     if len(strokes) < len(found):
         raise LabelledFileError(
-            Phrase(
-                "{path}: sample {index} should have strokes that are lists of points [x, y] or [x, y, time], "
-                "found {found}.",
-                path=path,
-                index=index,
-                found=shortened(json.dumps(drawn)),
-            )
+            "{path}: sample {index} should have strokes that are lists of points [x, y] or [x, y, time], "
+            "found {found}.",
+            path=path,
+            index=index,
+            found=shortened(json.dumps(drawn)),
         )
     kept = [stroke for stroke in strokes if len(stroke)]
     if not kept:
         raise LabelledFileError(
-            Phrase(
-                "{path}: sample {index} should have at least one point, found none.", path=path, index=index
-            )
+            "{path}: sample {index} should have at least one point, found none.", path=path, index=index
         )
     return kept
 
@@ -164,12 +156,10 @@ def read_tiles(path: Path) -> LabelledTiles:
         ) from error
     if images.dtype != np.uint8 or images.shape[1:] not in {(SIDE, SIDE), (SIDE * SIDE,)} or not len(images):
         raise LabelledFileError(
-            Phrase(
-                "{path}: expected images as uint8 (n, 28, 28) or (n, 784), found {dtype} {shape}.",
-                path=path,
-                dtype=images.dtype,
-                shape=images.shape,
-            )
+            "{path}: expected images as uint8 (n, 28, 28) or (n, 784), found {dtype} {shape}.",
+            path=path,
+            dtype=images.dtype,
+            shape=images.shape,
         )
     if (
         labels.dtype.kind not in "iu"
@@ -178,12 +168,10 @@ def read_tiles(path: Path) -> LabelledTiles:
         or labels.max() > 9
     ):
         raise LabelledFileError(
-            Phrase(
-                "{path}: expected {expected} labels from 0 to 9, found {dtype} {shape}.",
-                path=path,
-                expected=len(images),
-                dtype=labels.dtype,
-                shape=labels.shape,
-            )
+            "{path}: expected {expected} labels from 0 to 9, found {dtype} {shape}.",
+            path=path,
+            expected=len(images),
+            dtype=labels.dtype,
+            shape=labels.shape,
         )
     return LabelledTiles(images=images.reshape(-1, SIDE, SIDE), labels=labels.astype(np.uint8))

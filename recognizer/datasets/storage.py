@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from recognizer.datasets.errors import StorageError
-from recognizer.phrases import Phrase
 
 
 @contextmanager
@@ -17,7 +16,7 @@ def storage_errors(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise StorageError(
-            Phrase("Cannot use {path}: {reason}.", path=path, reason=error.strerror or error)
+            "Cannot use {path}: {reason}.", path=path, reason=error.strerror or error
         ) from error
 
 

@@ -1,7 +1,9 @@
 """What can be wrong with ink; every message is safe to show to whoever sent it."""
 
+from recognizer.phrases import PhraseError
 
-class InkError(Exception):
+
+class InkError(PhraseError):
     """Strokes or a picture cannot be brought to tiles."""
 
 

@@ -7,7 +7,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recognizer.ink.errors import StrokesError
-from recognizer.phrases import Phrase
 
 Stroke = NDArray[np.float64]
 """Points ``(n, 2)`` of one movement of the pen, in the caller's unit, y downwards."""
@@ -80,20 +79,14 @@ def _checked(index: int, stroke: Stroke) -> Stroke:
     points = np.asarray(stroke, dtype=np.float64)
     if points.ndim != 2 or points.shape[1] != 2:
         raise StrokesError(
-            Phrase(
-                "stroke {index}: expected points of shape (n, 2), got {shape}",
-                index=index,
-                shape=points.shape,
-            )
+            "stroke {index}: expected points of shape (n, 2), got {shape}", index=index, shape=points.shape
         )
     # written so that NaN, which compares false with everything, fails as well
     if not np.abs(points).max() <= LARGEST_COORDINATE:
         raise StrokesError(
-            Phrase(
-                "stroke {index}: expected finite coordinates up to {most}",
-                index=index,
-                most=f"{LARGEST_COORDINATE:g}",
-            )
+            "stroke {index}: expected finite coordinates up to {most}",
+            index=index,
+            most=f"{LARGEST_COORDINATE:g}",
         )
     return points
 

@@ -12,7 +12,6 @@ import numpy as np
 
 from recognizer.nn.arrays import Array, Memory, Shape
 from recognizer.nn.errors import ConfigurationError
-from recognizer.phrases import Phrase
 
 __all__ = ["ACTIVATIONS", "Activation", "Linear", "ReLU", "Sigmoid", "Softmax", "Tanh", "get_activation"]
 
@@ -136,8 +135,6 @@ def get_activation(name: str) -> Activation:
     """Return the activation of this name; a ConfigurationError lists the names that there are."""
     if name not in list(ACTIVATIONS):  # a list, because a stranger's file may have anything for a name
         raise ConfigurationError(
-            Phrase(
-                "activation must be one of {names}; got {name}", names=", ".join(ACTIVATIONS), name=repr(name)
-            )
+            "activation must be one of {names}; got {name}", names=", ".join(ACTIVATIONS), name=repr(name)
         )
     return ACTIVATIONS[name]

@@ -38,7 +38,7 @@ def dense_architecture(
     """
     if len(sizes) < 2:
         raise ConfigurationError(
-            Phrase("sizes must be at least the inputs and the outputs; got {sizes}", sizes=list(sizes))
+            "sizes must be at least the inputs and the outputs; got {sizes}", sizes=list(sizes)
         )
     activations = [hidden] * (len(sizes) - 2) + [output]
     layers = [
@@ -68,18 +68,14 @@ def build_layers(architecture: Mapping[str, Any]) -> list[Layer]:
         shape = layer.output_shape
         if layer.values_per_sample > MOST_VALUES:
             raise ConfigurationError(
-                Phrase(
-                    "layer {index}: at most {most} values for a sample are possible; got {found}",
-                    index=index,
-                    most=MOST_VALUES,
-                    found=layer.values_per_sample,
-                )
+                "layer {index}: at most {most} values for a sample are possible; got {found}",
+                index=index,
+                most=MOST_VALUES,
+                found=layer.values_per_sample,
             )
         layers.append(layer)
     if len(shape) != 1:
-        raise ConfigurationError(
-            Phrase("the last layer must have flat outputs; got shape {shape}", shape=shape)
-        )
+        raise ConfigurationError("the last layer must have flat outputs; got shape {shape}", shape=shape)
     return layers
 
 
@@ -96,10 +92,8 @@ def checked_outline(architecture: Mapping[str, Any]) -> tuple[Shape, Sequence[An
     """Return the input shape and the layers' entries, or raise a ConfigurationError."""
     if not isinstance(architecture, Mapping) or set(architecture) != {"input_shape", "layers"}:
         raise ConfigurationError(
-            Phrase(
-                "an architecture must have input_shape and layers; got {architecture}",
-                architecture=f"{architecture!r:.200}",
-            )
+            "an architecture must have input_shape and layers; got {architecture}",
+            architecture=f"{architecture!r:.200}",
         )
     shape, configs = architecture["input_shape"], architecture["layers"]
     if not (
@@ -109,18 +103,14 @@ def checked_outline(architecture: Mapping[str, Any]) -> tuple[Shape, Sequence[An
         and prod(shape) <= MOST_VALUES
     ):
         raise ConfigurationError(
-            Phrase(
-                "input_shape must be [features] or [height, width, channels]; got {shape}",
-                shape=f"{shape!r:.200}",
-            )
+            "input_shape must be [features] or [height, width, channels]; got {shape}",
+            shape=f"{shape!r:.200}",
         )
     if not isinstance(configs, list | tuple) or not 1 <= len(configs) <= MOST_LAYERS:
         raise ConfigurationError(
-            Phrase(
-                "layers must be a list of 1 to {most} layers; got {configs}",
-                most=MOST_LAYERS,
-                configs=f"{configs!r:.200}",
-            )
+            "layers must be a list of 1 to {most} layers; got {configs}",
+            most=MOST_LAYERS,
+            configs=f"{configs!r:.200}",
         )
     return tuple(shape), configs
 
@@ -129,11 +119,9 @@ def build_layer(config: object, input_shape: Shape) -> Layer:
     """Return the layer that an entry of an architecture describes."""
     if not isinstance(config, Mapping) or config.get("type") not in list(LAYERS):
         raise ConfigurationError(
-            Phrase(
-                "a layer must have a type out of {types}; got {config}",
-                types=", ".join(LAYERS),
-                config=f"{config!r:.200}",
-            )
+            "a layer must have a type out of {types}; got {config}",
+            types=", ".join(LAYERS),
+            config=f"{config!r:.200}",
         )
     layer_class = LAYERS[config["type"]]
     given = {name: value for name, value in config.items() if name != "type"}
@@ -148,11 +136,9 @@ def build_layer(config: object, input_shape: Shape) -> Layer:
     unknown = [name for name in given if name not in options]
     if missing or unknown:
         raise ConfigurationError(
-            Phrase(
-                "the options of {layer} are {options}; got {given}",
-                layer=layer_class.type,
-                options=", ".join(options) or Phrase("none"),
-                given=", ".join(map(str, given)) or Phrase("none"),
-            )
+            "the options of {layer} are {options}; got {given}",
+            layer=layer_class.type,
+            options=", ".join(options) or Phrase("none"),
+            given=", ".join(map(str, given)) or Phrase("none"),
         )
     return layer_class(input_shape, **given)

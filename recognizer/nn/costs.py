@@ -12,7 +12,6 @@ import numpy as np
 from recognizer.nn.activations import Activation, Sigmoid, Softmax
 from recognizer.nn.arrays import Array, Memory
 from recognizer.nn.errors import ConfigurationError
-from recognizer.phrases import Phrase
 
 __all__ = [
     "COSTS",
@@ -123,14 +122,14 @@ def build_cost(name: str, activation: Activation) -> Cost:
         return QuadraticCost(activation)
     if name != "cross_entropy":
         raise ConfigurationError(
-            Phrase("cost must be one of {names}; got {name}", names=", ".join(COSTS), name=repr(name))
+            "cost must be one of {names}; got {name}", names=", ".join(COSTS), name=repr(name)
         )
     if isinstance(activation, Sigmoid):
         return SigmoidCrossEntropy(activation)
     if isinstance(activation, Softmax):
         return SoftmaxCrossEntropy(activation)
     raise ConfigurationError(
-        Phrase("cross_entropy needs sigmoid or softmax outputs; got {found}", found=activation.name)
+        "cross_entropy needs sigmoid or softmax outputs; got {found}", found=activation.name
     )
 
 

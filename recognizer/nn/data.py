@@ -8,7 +8,6 @@ import numpy as np
 
 from recognizer.nn.arrays import Array, Shape
 from recognizer.nn.errors import DataError, ShapeError
-from recognizer.phrases import Phrase
 
 __all__ = ["UINT8", "Samples", "as_inputs", "unit_range"]
 
@@ -38,10 +37,8 @@ def as_inputs(X: Array, input_shape: Shape) -> Array:
     """
     if not isinstance(X, np.ndarray) or (X.dtype != UINT8 and X.dtype.kind != "f"):
         raise DataError(
-            Phrase(
-                "X must be an array of floats from 0 to 1 or of uint8; got {found}",
-                found=getattr(X, "dtype", type(X)),
-            )
+            "X must be an array of floats from 0 to 1 or of uint8; got {found}",
+            found=getattr(X, "dtype", type(X)),
         )
     if X.shape[1:] == input_shape:
         return X
@@ -50,9 +47,7 @@ def as_inputs(X: Array, input_shape: Shape) -> Array:
     accepted = f"(n, {prod(input_shape)})"
     if len(input_shape) > 1:
         accepted += f" or (n, {', '.join(map(str, input_shape))})"
-    raise ShapeError(
-        Phrase("X must have the shape {accepted}; got {shape}", accepted=accepted, shape=X.shape)
-    )
+    raise ShapeError("X must have the shape {accepted}; got {shape}", accepted=accepted, shape=X.shape)
 
 
 class Samples:
@@ -81,15 +76,13 @@ class Samples:
     def __init__(self, X: Array, y: Array, *, input_shape: Shape, classes: int, name: str) -> None:
         inputs = as_inputs(X, input_shape)
         if len(X) == 0:
-            raise DataError(Phrase("{name} samples: at least one is needed; got none", name=name))
+            raise DataError("{name} samples: at least one is needed; got none", name=name)
         if X.dtype.kind == "f" and not np.isfinite(X).all():
             first = int(np.argmin(np.isfinite(inputs.reshape(len(X), -1)).all(axis=1)))
             raise DataError(
-                Phrase(
-                    "{name} samples: X must be finite; sample {sample} has NaN or infinity",
-                    name=name,
-                    sample=first,
-                )
+                "{name} samples: X must be finite; sample {sample} has NaN or infinity",
+                name=name,
+                sample=first,
             )
         check_labels(name, y, samples=len(X), classes=classes)
         self.X = X
@@ -111,30 +104,24 @@ def check_labels(name: str, y: Array, *, samples: int, classes: int) -> None:
     """Raise a DataError unless y holds an integer label from 0 to classes − 1 for each sample."""
     if not isinstance(y, np.ndarray) or y.dtype.kind not in "iu":
         raise DataError(
-            Phrase(
-                "{name} labels must be an array of integers; got {found}",
-                name=name,
-                found=getattr(y, "dtype", type(y)),
-            )
+            "{name} labels must be an array of integers; got {found}",
+            name=name,
+            found=getattr(y, "dtype", type(y)),
         )
     if y.shape != (samples,):
         raise DataError(
-            Phrase(
-                "{name} labels must be one for each of {samples} samples; got shape {shape}",
-                name=name,
-                samples=samples,
-                shape=y.shape,
-            )
+            "{name} labels must be one for each of {samples} samples; got shape {shape}",
+            name=name,
+            samples=samples,
+            shape=y.shape,
         )
     wrong = (y < 0) | (y >= classes)
     if wrong.any():
         first = int(np.argmax(wrong))
         raise DataError(
-            Phrase(
-                "{name} labels must be from 0 to {most}; sample {sample} has {label}",
-                name=name,
-                most=classes - 1,
-                sample=first,
-                label=y[first],
-            )
+            "{name} labels must be from 0 to {most}; sample {sample} has {label}",
+            name=name,
+            most=classes - 1,
+            sample=first,
+            label=y[first],
         )

@@ -1,6 +1,6 @@
 """Everything that can go wrong in the library, under one root."""
 
-from recognizer.phrases import Phrase
+from recognizer.phrases import Phrase, PhraseError
 
 __all__ = [
     "ConfigurationError",
@@ -12,7 +12,7 @@ __all__ = [
 ]
 
 
-class NetworkError(Exception):
+class NetworkError(PhraseError):
     """The root of all errors of :mod:`recognizer.nn`."""
 
 

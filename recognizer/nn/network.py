@@ -19,7 +19,6 @@ from recognizer.nn.layers import Dropout
 from recognizer.nn.layers.initializers import get_initializer
 from recognizer.nn.parallel import Workers
 from recognizer.nn.parameters import ParameterVector
-from recognizer.phrases import Phrase
 
 __all__ = ["Network", "split"]
 
@@ -175,7 +174,7 @@ class Network:
             row = not_finite(outputs)
         if row is not None:
             raise DataError(
-                Phrase("sample {row} must lead to finite outputs; got {found}", row=row, found=outputs[row])
+                "sample {row} must lead to finite outputs; got {found}", row=row, found=outputs[row]
             )
         return outputs
 
@@ -200,10 +199,10 @@ def checked_dtype(dtype: npt.DTypeLike) -> np.dtype[Any]:
         found = np.dtype(dtype)
     except (TypeError, ValueError) as error:
         raise ConfigurationError(
-            Phrase("dtype must be float32 or float64; got {dtype}", dtype=repr(dtype))
+            "dtype must be float32 or float64; got {dtype}", dtype=repr(dtype)
         ) from error
     if found not in (np.float32, np.float64):
-        raise ConfigurationError(Phrase("dtype must be float32 or float64; got {found}", found=found))
+        raise ConfigurationError("dtype must be float32 or float64; got {found}", found=found)
     return found
 
 
@@ -212,9 +211,7 @@ def finite_inputs(X: Array, dtype: np.dtype[Any], first: int = 0) -> Array:
     A = unit_range(X, dtype)
     row = None if X.dtype == UINT8 else not_finite(A)
     if row is not None:
-        raise DataError(
-            Phrase("sample {row} must be finite numbers; it has NaN or infinity", row=first + row)
-        )
+        raise DataError("sample {row} must be finite numbers; it has NaN or infinity", row=first + row)
     return A
 
 

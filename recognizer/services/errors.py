@@ -1,5 +1,7 @@
 """Errors of the services, each with a message that its caller may show."""
 
+from typing import Any
+
 from django.utils.translation import gettext
 
 from recognizer.phrases import Phrase, message_of
@@ -19,7 +21,7 @@ def translated(text: str) -> str:
     return text.translated(gettext) if isinstance(text, Phrase) else text
 
 
-class ServiceError(Exception):
+class ServiceError(PhraseError):
     """Base of all errors that a service raises on purpose."""
 
 
@@ -89,8 +91,8 @@ class NoSuchTraining(ServiceError):
 class TooManyTrainings(ServiceError):
     """No further training can begin now; the message says which limit is reached."""
 
-    def __init__(self, message: str, *, retry_after: int) -> None:
-        super().__init__(message)
+    def __init__(self, template: str, /, *, retry_after: int, **values: Any) -> None:
+        super().__init__(template, **values)
         self.retry_after = retry_after
         """Seconds after which it is worth trying again."""
 

@@ -7,6 +7,8 @@ from string import Formatter
 
 import pytest
 
+from recognizer.phrases import phrase_errors
+
 ROOT = Path(__file__).resolve().parents[2]
 
 NOT_WALKED = ("management", "migrations")
@@ -34,6 +36,9 @@ MADE_OF_KEPT_TEMPLATES = {
     "recognizer/phrases.py": "what was kept as JSON",
     "recognizer/services/validation_messages.py": "a table of templates",
 }
+PHRASE_ERRORS = {error.__name__ for error in phrase_errors()}
+BESIDE_VALUES = {"retry_after"}
+"""What such an error takes beside the values of its sentence."""
 MODULES = sorted(
     file
     for package in ("recognizer", "digitweb")
@@ -55,10 +60,15 @@ def called(node: ast.expr | None) -> str:
 
 
 def messages(tree: ast.AST) -> Iterator[ast.expr]:
-    """Yield what exceptions are made of: where they are raised, and in the constructors of their classes."""
+    """Yield what exceptions are made of: where they are raised, and in the constructors of their classes.
+
+    The literal template of an error that is a phrase is none of it, nor are its values.
+    """
     for node in ast.walk(tree):
         if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call):
-            if called(node.exc) not in MISTAKES_OF_CODE:
+            if called(node.exc) in PHRASE_ERRORS:
+                yield from (argument for argument in node.exc.args if not isinstance(argument, ast.Constant))
+            elif called(node.exc) not in MISTAKES_OF_CODE:
                 yield from (*node.exc.args, *(keyword.value for keyword in node.exc.keywords))
         elif isinstance(node, ast.Call) and ast.unparse(node.func) == "super().__init__":
             yield from node.args
@@ -111,6 +121,9 @@ def test_what_is_raised_can_be_translated(file: Path) -> None:
         "raise ApiError(400, f'no {word}') from error",
         "raise Refused(str(error)) from error",
         "raise Refused(detail=f'no {word}')",
+        "raise ShapeError(f'no {word}')",
+        "raise ShapeError('no {}'.format(word))",
+        "raise ShapeError(str(error)) from error",
         "class Refused(Exception):\n    def __init__(self, word):\n        super().__init__(f'no {word}')",
     ],
 )
@@ -125,6 +138,7 @@ def test_it_sees_what_cannot_be_translated(statement: str) -> None:
         "raise error",
         "raise KeyError",
         "raise ValueError(Phrase('no {word}', word=word))",
+        "raise ShapeError('no {word}', word=word)",
         "raise ValueError(_('no %(word)s') % {'word': 'for it'})",
         "raise ApiError(400, gettext('no words'))",
         "raise Refused(message_of(error)) from error",
@@ -136,10 +150,12 @@ def test_it_lets_pass_what_can_be(statement: str) -> None:
 
 
 def phrases(file: Path) -> Iterator[ast.Call]:
-    """Yield where a module makes a phrase."""
+    """Yield where a module makes a phrase, or an error that says one."""
     for node in ast.walk(ast.parse(file.read_text())):
-        if isinstance(node, ast.Call) and called(node) == "Phrase":
-            yield node
+        if isinstance(node, ast.Call) and node.args:
+            literal = isinstance(node.args[0], ast.Constant)
+            if called(node) == "Phrase" or (called(node) in PHRASE_ERRORS and literal):
+                yield node
 
 
 @pytest.mark.parametrize("file", [file for file in MODULES if list(phrases(file))], ids=name_of)
@@ -154,7 +170,7 @@ def test_a_phrase_has_a_literal_template_and_just_its_values(file: Path) -> None
         fields = [field for field in Formatter().parse(str(template.value)) if field[1] is not None]
         assert all(name and name.isidentifier() for _text, name, _spec, _conversion in fields), where
         assert not any(spec or conversion for _text, _name, spec, conversion in fields), where
-        given = {keyword.arg for keyword in phrase.keywords}
+        given = {keyword.arg for keyword in phrase.keywords} - BESIDE_VALUES
         names = {name for _text, name, _spec, _conversion in fields}
         assert given - {None} <= names, where
         assert given == names or None in given, where

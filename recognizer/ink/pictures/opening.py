@@ -69,12 +69,10 @@ def open_picture(data: bytes) -> Picture:
         name, width = file.format, file.width
         if width * file.height > LARGEST_PICTURE:
             raise PictureTooLarge(
-                Phrase(
-                    "expected a picture of at most {most} megapixels, got {width} × {height}",
-                    most=MEGAPIXELS,
-                    width=width,
-                    height=file.height,
-                )
+                "expected a picture of at most {most} megapixels, got {width} × {height}",
+                most=MEGAPIXELS,
+                width=width,
+                height=file.height,
             )
         image = _decoded(file)
         with _without_warnings():
@@ -82,11 +80,11 @@ def open_picture(data: bytes) -> Picture:
         return picture_of(image, orientation=orientation, shrunk=-(-width // image.width))
     except UnidentifiedImageError:
         raise UnknownPictureFormat(
-            Phrase("expected a PNG, JPEG, WebP, GIF or BMP picture, got something else")
+            "expected a PNG, JPEG, WebP, GIF or BMP picture, got something else"
         ) from None
     except Image.DecompressionBombError:
         raise PictureTooLarge(
-            Phrase("expected a picture of at most {most} megapixels, got far more", most=MEGAPIXELS)
+            "expected a picture of at most {most} megapixels, got far more", most=MEGAPIXELS
         ) from None
     except DAMAGE as error:
         raise BrokenPicture(_damage(name)) from error

@@ -1,23 +1,26 @@
-"""`manage.py makemessages`: collect what can be translated, the libraries' phrases included."""
+"""`manage.py makemessages`: collect what can be translated, what the libraries raise included."""
 
 from pathlib import Path
 from typing import Any
 
 from django.core.management.commands import makemessages
 
+from recognizer.phrases import phrase_errors
+
 LOCALE = "zh_Hans"
 
 
 class Command(makemessages.Command):
-    help = f"Collect what can be translated, what `Phrase(…)` says included (default locale: {LOCALE})."
+    help = f"Collect what can be translated, what errors say included (default locale: {LOCALE})."
 
-    xgettext_options = [*makemessages.Command.xgettext_options, "--keyword=Phrase:1"]
     # nothing that changes where no sentence has
     msgmerge_options = [*makemessages.Command.msgmerge_options, "--no-fuzzy-matching"]
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not (options["locale"] or options["all"]):
             options["locale"] = [LOCALE]
+        sayers = ["Phrase", *sorted(error.__name__ for error in phrase_errors())]
+        self.xgettext_options = [*self.xgettext_options, *(f"--keyword={name}:1" for name in sayers)]
         options["no_wrap"] = True
         options["add_location"] = options["add_location"] or "file"
         options["ignore_patterns"] = [*options["ignore_patterns"], ".venv*", "var", "tests"]

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from recognizer.ink import Mode
 from recognizer.management.progress import PicturesProgress
+from recognizer.services.bulk.errors import BulkError
 from recognizer.services.bulk.output import Journal, check_output, write_csv, write_results
 from recognizer.services.bulk.pool import read_in_processes
 from recognizer.services.bulk.sources import PictureSource, ResultRow, find_sources
@@ -59,7 +60,7 @@ class Command(BaseCommand):
                 for row in self._rows(sources, left, mode, processes):
                     journal.add(row)
                 write_results(journal, output)
-        except ServiceError as error:
+        except (BulkError, ServiceError) as error:
             raise CommandError(str(error)) from error
         except KeyboardInterrupt:
             again = "The same command goes on from here." if output else "Nothing was kept without --output."

@@ -16,7 +16,6 @@ from recognizer.nn.costs import Cost, CrossEntropy
 from recognizer.nn.errors import ConfigurationError
 from recognizer.nn.layers import Dense
 from recognizer.nn.network import Network
-from recognizer.phrases import Phrase
 
 __all__ = ["STEP", "LayerDifferences", "finite_differences"]
 
@@ -68,7 +67,7 @@ def finite_differences(
         For a sample that does not fit.
     """
     if network.dtype != np.float64 or not all(isinstance(layer, Dense) for layer in network.layers):
-        raise ConfigurationError(Phrase("finite differences need a float64 network of dense layers"))
+        raise ConfigurationError("finite differences need a float64 network of dense layers")
     traces = trace(network, x[None])
     a_in, found = x, []
     for index, (layer, of_layer) in enumerate(zip(network.layers, traces, strict=True)):

@@ -8,7 +8,6 @@ from recognizer.nn.arrays import Array, Memory
 from recognizer.nn.data import as_inputs
 from recognizer.nn.errors import ShapeError
 from recognizer.nn.network import Network, finite_inputs, split
-from recognizer.phrases import Phrase
 
 __all__ = ["LayerTrace", "carry_back", "last_layers", "trace"]
 
@@ -85,9 +84,7 @@ def last_layers(network: Network, X: Array) -> tuple[Array, Array]:
             hidden[chunk] = A
             weighted = last.weighted_inputs(A, memories[-1])
             if weighted is None:
-                raise ShapeError(
-                    Phrase("the last layer must have neurons; it is a {kind} layer", kind=last.type)
-                )
+                raise ShapeError("the last layer must have neurons; it is a {kind} layer", kind=last.type)
             Z[chunk] = weighted
     return hidden, Z
 
@@ -123,11 +120,9 @@ def carry_back(network: Network, X: Array, delta: Array) -> tuple[Array, list[Ar
     inputs = finite_inputs(as_inputs(X, network.input_shape), network.dtype)
     if delta.shape != (len(inputs), network.output_size):
         raise ShapeError(
-            Phrase(
-                "delta must have the shape {expected}; got {found}",
-                expected=(len(inputs), network.output_size),
-                found=delta.shape,
-            )
+            "delta must have the shape {expected}; got {found}",
+            expected=(len(inputs), network.output_size),
+            found=delta.shape,
         )
     memories: list[Memory] = network.new_memories()
     with np.errstate(over="ignore"):

@@ -6,7 +6,6 @@ import numpy as np
 
 from recognizer.nn.arrays import Array
 from recognizer.nn.errors import ConfigurationError, DataError, ShapeError
-from recognizer.phrases import Phrase
 
 __all__ = [
     "Reliability",
@@ -47,7 +46,7 @@ def top_k_accuracy(A: Array, y: Array, *, k: int) -> float:
     """
     check_pair(A, y)
     if not 1 <= k <= A.shape[1]:
-        raise ShapeError(Phrase("k must be from 1 to {classes} classes; got {k}", classes=A.shape[1], k=k))
+        raise ShapeError("k must be from 1 to {classes} classes; got {k}", classes=A.shape[1], k=k)
     best_first = np.argsort(-A, axis=1, kind="stable")
     return float(np.mean((best_first[:, :k] == y[:, None]).any(axis=1)))
 
@@ -68,7 +67,7 @@ def reliability(A: Array, y: Array, *, bins: int = 15) -> Reliability:
     """
     check_pair(A, y)
     if not isinstance(bins, int) or bins < 1:
-        raise ConfigurationError(Phrase("bins must be an integer from 1 up; got {bins}", bins=repr(bins)))
+        raise ConfigurationError("bins must be an integer from 1 up; got {bins}", bins=repr(bins))
     shares = np.maximum(A, 0)
     shares /= np.maximum(shares.sum(axis=1, keepdims=True), np.finfo(A.dtype).tiny)
     confidence = shares.max(axis=1)
@@ -95,26 +94,22 @@ def check_pair(A: Array, y: Array) -> None:
     """Raise a ShapeError or DataError unless A and y belong together."""
     if A.ndim != 2 or len(A) == 0 or y.shape != (len(A),):
         raise ShapeError(
-            Phrase(
-                "outputs (n, classes) and labels (n,) are needed, n > 0; got {outputs} and {labels}",
-                outputs=A.shape,
-                labels=y.shape,
-            )
+            "outputs (n, classes) and labels (n,) are needed, n > 0; got {outputs} and {labels}",
+            outputs=A.shape,
+            labels=y.shape,
         )
     if A.dtype.kind != "f":
-        raise DataError(Phrase("outputs must be floats; got {found}", found=A.dtype))
+        raise DataError("outputs must be floats; got {found}", found=A.dtype)
     finite = np.isfinite(A).all(axis=1)
     if not finite.all():
         row = int(np.argmin(finite))
-        raise DataError(Phrase("outputs must be finite; sample {row} has {found}", row=row, found=A[row]))
+        raise DataError("outputs must be finite; sample {row} has {found}", row=row, found=A[row])
     if y.dtype.kind not in "iu":
-        raise DataError(Phrase("labels must be integers; got {found}", found=y.dtype))
+        raise DataError("labels must be integers; got {found}", found=y.dtype)
     if y.min() < 0 or y.max() >= A.shape[1]:
         raise DataError(
-            Phrase(
-                "labels must be from 0 to {most}; got labels from {least_found} to {most_found}",
-                most=A.shape[1] - 1,
-                least_found=y.min(),
-                most_found=y.max(),
-            )
+            "labels must be from 0 to {most}; got labels from {least_found} to {most_found}",
+            most=A.shape[1] - 1,
+            least_found=y.min(),
+            most_found=y.max(),
         )

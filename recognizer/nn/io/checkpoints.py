@@ -101,9 +101,7 @@ def read_checkpoint(path: Path | str, *, setup: Mapping[str, Any], arrays: Mappi
             wanted["best"] = wanted["parameters"]
         if found != wanted:
             raise FileFormatError(
-                Phrase(
-                    "the checkpoint must hold the arrays {wanted}; got {found}", wanted=wanted, found=found
-                )
+                "the checkpoint must hold the arrays {wanted}; got {found}", wanted=wanted, found=found
             )
         tensors = read_tensors(file, header)
     try:
@@ -119,25 +117,21 @@ def parse_state(metadata: Mapping[str, str]) -> dict[str, Any]:
     """Return the state that a checkpoint's header holds, or raise a FileFormatError."""
     if metadata.get("format") != FORMAT:
         raise FileFormatError(
-            Phrase(
-                "the file's format must be {format}; got {found}",
-                format=FORMAT,
-                found=f"{metadata.get('format')!r:.100}",
-            )
+            "the file's format must be {format}; got {found}",
+            format=FORMAT,
+            found=f"{metadata.get('format')!r:.100}",
         )
     if metadata.get("format_version") != FORMAT_VERSION:
         version = metadata.get("format_version")
         raise FileFormatError(
-            Phrase(
-                "format_version must be {expected}; got {version}",
-                expected=FORMAT_VERSION,
-                version=f"{version!r:.100}",
-            )
+            "format_version must be {expected}; got {version}",
+            expected=FORMAT_VERSION,
+            version=f"{version!r:.100}",
         )
     state = parse_json_object(metadata.get("state", ""), Phrase("the state"))
     if not isinstance(state.get("setup"), dict):
         raise FileFormatError(
-            Phrase("the state must have a setup; got {found}", found=", ".join(state) or Phrase("nothing"))
+            "the state must have a setup; got {found}", found=", ".join(state) or Phrase("nothing")
         )
     return state
 
@@ -150,10 +144,8 @@ def check_setup(found: Mapping[str, Any], wanted: Mapping[str, Any]) -> None:
             check_setup(other, value)
         elif other != value:
             raise ConfigurationError(
-                Phrase(
-                    "the checkpoint is of another run: its {name} is {other}, here it is {value}",
-                    name=name,
-                    other=f"{other!r:.200}",
-                    value=f"{value!r:.200}",
-                )
+                "the checkpoint is of another run: its {name} is {other}, here it is {value}",
+                name=name,
+                other=f"{other!r:.200}",
+                value=f"{value!r:.200}",
             )

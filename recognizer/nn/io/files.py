@@ -76,11 +76,9 @@ def write_tensors(path: Path | str, tensors: Mapping[str, Array], metadata: Mapp
     text += b" " * (-len(text) % LENGTH_BYTES)
     if len(text) > MOST_HEADER_BYTES:
         raise FileFormatError(
-            Phrase(
-                "a header may have {most} bytes, or no one would read it; got {found}",
-                most=MOST_HEADER_BYTES,
-                found=len(text),
-            )
+            "a header may have {most} bytes, or no one would read it; got {found}",
+            most=MOST_HEADER_BYTES,
+            found=len(text),
         )
     arrays = (
         tensors[name].astype(tensors[name].dtype.newbyteorder("<"), copy=False).tobytes() for name in names
@@ -125,24 +123,18 @@ def read_tensor_header(file: BinaryIO) -> TensorHeader:
     length = int.from_bytes(file.read(LENGTH_BYTES), "little")
     if size < LENGTH_BYTES or length > size - LENGTH_BYTES:
         raise FileFormatError(
-            Phrase(
-                "not a safetensors file, or cut off: its header would have {length} bytes of {size}",
-                length=length,
-                size=size,
-            )
+            "not a safetensors file, or cut off: its header would have {length} bytes of {size}",
+            length=length,
+            size=size,
         )
     if length > MOST_HEADER_BYTES:
         raise FileFormatError(
-            Phrase(
-                "the header may have at most {most} bytes; got {length}",
-                most=MOST_HEADER_BYTES,
-                length=length,
-            )
+            "the header may have at most {most} bytes; got {length}", most=MOST_HEADER_BYTES, length=length
         )
     header = parse_json_object(file.read(length), Phrase("the header"))
     metadata = header.pop("__metadata__", {})
     if not isinstance(metadata, dict) or not all(isinstance(value, str) for value in metadata.values()):
-        raise FileFormatError(Phrase("__metadata__ must hold texts by name"))
+        raise FileFormatError("__metadata__ must hold texts by name")
     tensors = {name: parse_entry(name, entry) for name, entry in header.items()}
     check_places(tensors, data_bytes=size - LENGTH_BYTES - length)
     return TensorHeader(metadata=metadata, tensors=tensors)
@@ -156,7 +148,7 @@ def read_tensors(file: BinaryIO, header: TensorHeader) -> dict[str, Array]:
         file.seek(origin + entry.start)
         data = file.read(entry.stop - entry.start)
         if len(data) != entry.stop - entry.start:
-            raise FileFormatError(Phrase("array {name} is cut off", name=name))
+            raise FileFormatError("array {name} is cut off", name=name)
         tensors[name] = np.frombuffer(data, entry.dtype).reshape(entry.shape)
     return tensors
 
@@ -167,11 +159,11 @@ def parse_json_object(text: bytes | str, what: str) -> dict[str, Any]:
         value = json.loads(text, parse_constant=refuse_constant, object_pairs_hook=unique_keys)
     except (ValueError, RecursionError) as error:
         raise FileFormatError(
-            Phrase("{what} must be JSON; {reason}", what=what, reason=why_no_json(error))
+            "{what} must be JSON; {reason}", what=what, reason=why_no_json(error)
         ) from error
     if not isinstance(value, dict):
         raise FileFormatError(
-            Phrase("{what} must be a JSON object; got {found}", what=what, found=type(value).__name__)
+            "{what} must be a JSON object; got {found}", what=what, found=type(value).__name__
         )
     return value
 
@@ -205,39 +197,31 @@ def parse_entry(name: str, entry: object) -> TensorEntry:
     """Return what a header says of one array, or raise a FileFormatError."""
     if not isinstance(entry, dict) or set(entry) != {"dtype", "shape", "data_offsets"}:
         raise FileFormatError(
-            Phrase(
-                "array {name}: dtype, shape and data_offsets are needed; got {entry}",
-                name=name,
-                entry=f"{entry!r:.200}",
-            )
+            "array {name}: dtype, shape and data_offsets are needed; got {entry}",
+            name=name,
+            entry=f"{entry!r:.200}",
         )
     if entry["dtype"] not in list(DTYPES):
         raise FileFormatError(
-            Phrase(
-                "array {name}: dtype must be one of {names}; got {found}",
-                name=name,
-                names=", ".join(DTYPES),
-                found=f"{entry['dtype']!r:.50}",
-            )
+            "array {name}: dtype must be one of {names}; got {found}",
+            name=name,
+            names=", ".join(DTYPES),
+            found=f"{entry['dtype']!r:.50}",
         )
     if (
         not all_lengths(entry["shape"])
         or not all_lengths(entry["data_offsets"])
         or len(entry["data_offsets"]) != 2
     ):
-        raise FileFormatError(
-            Phrase("array {name}: shape and data_offsets must hold integers from 0 up", name=name)
-        )
+        raise FileFormatError("array {name}: shape and data_offsets must hold integers from 0 up", name=name)
     dtype, shape, (start, stop) = DTYPES[entry["dtype"]], tuple(entry["shape"]), entry["data_offsets"]
     if stop - start != prod(shape) * dtype.itemsize:
         raise FileFormatError(
-            Phrase(
-                "array {name}: shape {shape} needs {needed} bytes, not {found}",
-                name=name,
-                shape=shape,
-                needed=prod(shape) * dtype.itemsize,
-                found=stop - start,
-            )
+            "array {name}: shape {shape} needs {needed} bytes, not {found}",
+            name=name,
+            shape=shape,
+            needed=prod(shape) * dtype.itemsize,
+            found=stop - start,
         )
     return TensorEntry(dtype=dtype, shape=shape, start=start, stop=stop)
 
@@ -257,19 +241,15 @@ def check_places(tensors: Mapping[str, TensorEntry], *, data_bytes: int) -> None
     for name, entry in sorted(tensors.items(), key=lambda item: (item[1].start, item[1].stop)):
         if entry.start != place:
             raise FileFormatError(
-                Phrase(
-                    "array {name} must begin at byte {place}; got {start}",
-                    name=name,
-                    place=place,
-                    start=entry.start,
-                )
+                "array {name} must begin at byte {place}; got {start}",
+                name=name,
+                place=place,
+                start=entry.start,
             )
         place = entry.stop
     if place != data_bytes:
         raise FileFormatError(
-            Phrase(
-                "the arrays need {place} bytes; the file has {data_bytes}: it is cut off or too long",
-                place=place,
-                data_bytes=data_bytes,
-            )
+            "the arrays need {place} bytes; the file has {data_bytes}: it is cut off or too long",
+            place=place,
+            data_bytes=data_bytes,
         )

@@ -69,11 +69,9 @@ def save_network(path: Path | str, network: Network, metadata: Mapping[str, str]
     for name, value in metadata.items():
         if name in RESERVED or not isinstance(name, str) or not isinstance(value, str):
             raise ConfigurationError(
-                Phrase(
-                    "metadata must be texts under names other than {reserved}; got {name}",
-                    reserved=", ".join(RESERVED),
-                    name=repr(name),
-                )
+                "metadata must be texts under names other than {reserved}; got {name}",
+                reserved=", ".join(RESERVED),
+                name=repr(name),
             )
     check_finite(network, NetworkError)
     own = {
@@ -125,19 +123,13 @@ def checked_header(header: TensorHeader) -> NetworkHeader:
     own = {name: metadata.pop(name, None) for name in RESERVED}
     if own["format"] != FORMAT:
         raise FileFormatError(
-            Phrase(
-                "the file's format must be {format}; got {found}",
-                format=FORMAT,
-                found=f"{own['format']!r:.100}",
-            )
+            "the file's format must be {format}; got {found}", format=FORMAT, found=f"{own['format']!r:.100}"
         )
     if own["format_version"] != FORMAT_VERSION:
         raise FileFormatError(
-            Phrase(
-                "format_version must be {expected}; got {found}",
-                expected=FORMAT_VERSION,
-                found=f"{own['format_version']!r:.100}",
-            )
+            "format_version must be {expected}; got {found}",
+            expected=FORMAT_VERSION,
+            found=f"{own['format_version']!r:.100}",
         )
     architecture = parse_json_object(own["architecture"] or "", Phrase("the architecture"))
     try:
@@ -159,30 +151,26 @@ def checked_dtype(header: TensorHeader, shapes: Mapping[str, Shape]) -> np.dtype
     missing, foreign = shapes.keys() - header.tensors.keys(), header.tensors.keys() - shapes.keys()
     if missing or foreign:
         raise FileFormatError(
-            Phrase(
-                "the architecture needs the arrays {needed}; got {found}",
-                needed=", ".join(shapes) or Phrase("none"),
-                found=", ".join(header.tensors) or Phrase("none"),
-            )
+            "the architecture needs the arrays {needed}; got {found}",
+            needed=", ".join(shapes) or Phrase("none"),
+            found=", ".join(header.tensors) or Phrase("none"),
         )
     for name, shape in shapes.items():
         if header.tensors[name].shape != shape:
             raise FileFormatError(
-                Phrase(
-                    "{name} must have the shape {shape}; got {found}",
-                    name=name,
-                    shape=shape,
-                    found=header.tensors[name].shape,
-                )
+                "{name} must have the shape {shape}; got {found}",
+                name=name,
+                shape=shape,
+                found=header.tensors[name].shape,
             )
     dtypes = {entry.dtype for entry in header.tensors.values()}
     if len(dtypes) > 1:
         raise FileFormatError(
-            Phrase("all arrays must have one dtype; got {found}", found=", ".join(sorted(map(str, dtypes))))
+            "all arrays must have one dtype; got {found}", found=", ".join(sorted(map(str, dtypes)))
         )
     dtype = dtypes.pop() if dtypes else np.dtype(np.float32)
     if dtype.kind != "f":
-        raise FileFormatError(Phrase("all arrays must be float32 or float64; got {dtype}", dtype=dtype))
+        raise FileFormatError("all arrays must be float32 or float64; got {dtype}", dtype=dtype)
     return dtype
 
 

@@ -11,7 +11,6 @@ from recognizer.nn.activations import Activation, Linear
 from recognizer.nn.arrays import Array, Memory, Shape
 from recognizer.nn.errors import ConfigurationError, ShapeError
 from recognizer.nn.layers.initializers import Initializer
-from recognizer.phrases import Phrase
 
 __all__ = ["Layer", "image_shape", "integer"]
 
@@ -93,13 +92,11 @@ def integer(name: str, value: object, *, least: int = 1, most: int = 65_536) -> 
     """Return the value if it is an integer in the range, or raise a ConfigurationError."""
     if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
         raise ConfigurationError(
-            Phrase(
-                "{name} must be an integer from {least} to {most}; got {value}",
-                name=name,
-                least=least,
-                most=most,
-                value=repr(value),
-            )
+            "{name} must be an integer from {least} to {most}; got {value}",
+            name=name,
+            least=least,
+            most=most,
+            value=repr(value),
         )
     return value
 
@@ -108,11 +105,9 @@ def image_shape(layer_type: str, shape: Shape) -> tuple[int, int, int]:
     """Return (height, width, channels), or raise a ShapeError if the layer's inputs are no pictures."""
     if len(shape) != 3:
         raise ShapeError(
-            Phrase(
-                "a {layer_type} layer needs inputs (height, width, channels); got shape {shape}",
-                layer_type=layer_type,
-                shape=shape,
-            )
+            "a {layer_type} layer needs inputs (height, width, channels); got shape {shape}",
+            layer_type=layer_type,
+            shape=shape,
         )
     height, width, channels = shape
     return height, width, channels

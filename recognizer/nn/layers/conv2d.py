@@ -11,7 +11,6 @@ from recognizer.nn.activations import get_activation
 from recognizer.nn.arrays import Array, Memory, Shape
 from recognizer.nn.errors import ConfigurationError
 from recognizer.nn.layers.base import Layer, image_shape, integer
-from recognizer.phrases import Phrase
 
 __all__ = ["Conv2D"]
 
@@ -67,12 +66,10 @@ class Conv2D(Layer):
         rows, columns = (length + 2 * padding - kernel + 1 for length in (height, width))
         if rows < 1 or columns < 1:
             raise ConfigurationError(
-                Phrase(
-                    "kernel {kernel} does not fit into {height}×{width} pixels",
-                    kernel=kernel,
-                    height=height,
-                    width=width,
-                )
+                "kernel {kernel} does not fit into {height}×{width} pixels",
+                kernel=kernel,
+                height=height,
+                width=width,
             )
         super().__init__(
             input_shape, (rows, columns, integer("filters", filters)), get_activation(activation)

@@ -8,7 +8,6 @@ from recognizer.nn.activations import get_activation
 from recognizer.nn.arrays import Array, Memory, Shape
 from recognizer.nn.errors import ShapeError
 from recognizer.nn.layers.base import Layer, integer
-from recognizer.phrases import Phrase
 
 __all__ = ["Dense"]
 
@@ -26,10 +25,8 @@ class Dense(Layer):
     def __init__(self, input_shape: Shape, *, units: int, activation: str = "linear") -> None:
         if len(input_shape) != 1:
             raise ShapeError(
-                Phrase(
-                    "a dense layer needs flat inputs; got shape {input_shape} (a flatten layer is missing)",
-                    input_shape=input_shape,
-                )
+                "a dense layer needs flat inputs; got shape {input_shape} (a flatten layer is missing)",
+                input_shape=input_shape,
             )
         super().__init__(input_shape, (integer("units", units),), get_activation(activation))
 

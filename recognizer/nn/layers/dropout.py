@@ -5,7 +5,6 @@ import numpy as np
 from recognizer.nn.arrays import Array, Memory, Shape
 from recognizer.nn.errors import ConfigurationError
 from recognizer.nn.layers.base import Layer
-from recognizer.phrases import Phrase
 
 __all__ = ["Dropout"]
 
@@ -28,9 +27,7 @@ class Dropout(Layer):
 
     def __init__(self, input_shape: Shape, *, rate: float) -> None:
         if isinstance(rate, bool) or not isinstance(rate, int | float) or not 0 <= rate < 1:
-            raise ConfigurationError(
-                Phrase("rate must be a number from 0 to below 1; got {rate}", rate=repr(rate))
-            )
+            raise ConfigurationError("rate must be a number from 0 to below 1; got {rate}", rate=repr(rate))
         super().__init__(input_shape, input_shape)
         self.rate = float(rate)
 

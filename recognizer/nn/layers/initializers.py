@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from math import sqrt
 
 from recognizer.nn.errors import ConfigurationError
-from recognizer.phrases import Phrase
 
 __all__ = ["INITIALIZERS", "Initializer", "get_initializer"]
 
@@ -41,10 +40,6 @@ def get_initializer(name: str) -> Initializer:
     """Return the initializer of this name; a ConfigurationError lists the names that there are."""
     if name not in list(INITIALIZERS):  # a list, because anything may have been given for a name
         raise ConfigurationError(
-            Phrase(
-                "initializer must be one of {names}; got {name}",
-                names=", ".join(INITIALIZERS),
-                name=repr(name),
-            )
+            "initializer must be one of {names}; got {name}", names=", ".join(INITIALIZERS), name=repr(name)
         )
     return INITIALIZERS[name]

@@ -5,7 +5,6 @@ import numpy as np
 from recognizer.nn.arrays import Array, Memory, Shape
 from recognizer.nn.errors import ConfigurationError
 from recognizer.nn.layers.base import Layer, image_shape, integer
-from recognizer.phrases import Phrase
 
 __all__ = ["MaxPool2D"]
 
@@ -29,12 +28,7 @@ class MaxPool2D(Layer):
         rows, columns = height // size, width // size
         if rows < 1 or columns < 1:
             raise ConfigurationError(
-                Phrase(
-                    "size {size} does not fit into {height}×{width} pixels",
-                    size=size,
-                    height=height,
-                    width=width,
-                )
+                "size {size} does not fit into {height}×{width} pixels", size=size, height=height, width=width
             )
         super().__init__(input_shape, (rows, columns, channels))
         # The first, second, … rows of all regions, and their columns.

@@ -13,7 +13,6 @@ from recognizer.nn.errors import ShapeError
 from recognizer.nn.network import Network
 from recognizer.nn.training.randomness import AUGMENT, ORDER, random_source
 from recognizer.nn.training.recipe import Recipe
-from recognizer.phrases import Phrase
 
 __all__ = ["Augment", "MiniBatches"]
 
@@ -90,8 +89,6 @@ def augmented(X: Array, augment: Augment, rng: np.random.Generator) -> Array:
     result = np.ascontiguousarray(augment(X, rng), X.dtype)
     if result.shape != X.shape:
         raise ShapeError(
-            Phrase(
-                "augment must keep the shape {shape}; it returned {found}", shape=X.shape, found=result.shape
-            )
+            "augment must keep the shape {shape}; it returned {found}", shape=X.shape, found=result.shape
         )
     return result

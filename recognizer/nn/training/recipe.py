@@ -98,21 +98,17 @@ class Recipe:
         for field, names in NAMES.items():
             if getattr(self, field) not in names:
                 raise ConfigurationError(
-                    Phrase(
-                        "{field} must be one of {names}; got {found}",
-                        field=field,
-                        names=", ".join(names),
-                        found=repr(getattr(self, field)),
-                    )
+                    "{field} must be one of {names}; got {found}",
+                    field=field,
+                    names=", ".join(names),
+                    found=repr(getattr(self, field)),
                 )
         for field, (least, most, inclusive) in RANGES.items():
             self._check_range(field, least, most, inclusive=inclusive)
         if self.weight_decay > 0 and self.optimizer != "adamw":
             raise ConfigurationError(
-                Phrase(
-                    "weight_decay is for adamw (others take l2); got optimizer {optimizer}",
-                    optimizer=repr(self.optimizer),
-                )
+                "weight_decay is for adamw (others take l2); got optimizer {optimizer}",
+                optimizer=repr(self.optimizer),
             )
 
     def _check_range(self, field: str, least: float, most: float, *, inclusive: bool) -> None:
@@ -123,14 +119,12 @@ class Recipe:
         if not right_type or not (least <= value <= most) or (value == most and not inclusive):
             limit = most if inclusive else Phrase("below {limit}", limit=most)
             raise ConfigurationError(
-                Phrase(
-                    "{field} must be {kind} from {least} to {most}; got {value}",
-                    field=field,
-                    kind=Phrase("an integer") if kind is int else Phrase("a number"),
-                    least=least,
-                    most=limit,
-                    value=f"{value!r:.100}",
-                )
+                "{field} must be {kind} from {least} to {most}; got {value}",
+                field=field,
+                kind=Phrase("an integer") if kind is int else Phrase("a number"),
+                least=least,
+                most=limit,
+                value=f"{value!r:.100}",
             )
 
     def to_json(self) -> dict[str, Any]:
@@ -144,10 +138,8 @@ class Recipe:
         unknown = [name for name in values if name not in known]
         if unknown:
             raise ConfigurationError(
-                Phrase(
-                    "a recipe has the fields {known}; got {unknown}",
-                    known=", ".join(known),
-                    unknown=", ".join(map(str, unknown)),
-                )
+                "a recipe has the fields {known}; got {unknown}",
+                known=", ".join(known),
+                unknown=", ".join(map(str, unknown)),
             )
         return cls(**values)

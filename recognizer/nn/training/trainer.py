@@ -76,7 +76,7 @@ class Trainer:
         callbacks: Sequence[Callback] = (),
     ) -> None:
         if recipe.early_stopping and validation is None:
-            raise ConfigurationError(Phrase("early_stopping needs validation samples; got none"))
+            raise ConfigurationError("early_stopping needs validation samples; got none")
         self.network = network
         self.recipe = recipe
         self.callbacks = callbacks

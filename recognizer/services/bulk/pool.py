@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import django
 
-from recognizer.services.errors import ReadingStopped
+from recognizer.services.bulk.errors import ReadingStopped
 
 if TYPE_CHECKING:
     from recognizer.ink import Mode

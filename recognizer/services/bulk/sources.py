@@ -10,7 +10,7 @@ from pathlib import Path, PurePath, PurePosixPath
 from typing import IO
 
 from recognizer.ink import InkError, Mode, open_picture
-from recognizer.services.errors import NoPictures, UnreadableFile
+from recognizer.services.bulk.errors import NoPictures, UnreadableFile
 from recognizer.services.recognition.reading import recognize_picture
 
 SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".webp", ".gif", ".bmp"})

@@ -23,7 +23,6 @@ from recognizer.nn.training.backpropagation import backpropagate
 from recognizer.nn.training.mini_batches import MiniBatches
 from recognizer.nn.training.stochastic_gradient import StochasticGradient
 from recognizer.nn.training.trainer import Trainer
-from recognizer.phrases import Phrase
 from recognizer.services.course.architecture_facts import ArchitectureFacts, facts_of_architecture
 from recognizer.services.errors import NoSuchPart
 from recognizer.services.paths import PROJECT
@@ -168,11 +167,7 @@ def source_of(name: str) -> CodeExcerpt:
     """Return the code behind a line of the algorithm; raise NoSuchPart for any other name."""
     if name not in SOURCES:
         raise NoSuchPart(
-            Phrase(
-                "name: expected one of {names}, found {found}.",
-                names=", ".join(SOURCES),
-                found=repr(name[:40]),
-            )
+            "name: expected one of {names}, found {found}.", names=", ".join(SOURCES), found=repr(name[:40])
         )
     found = SOURCES[name]
     lines, line = inspect.getsourcelines(found)

@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 
 from recognizer.datasets.errors import StorageError
 from recognizer.datasets.storage import write_atomically
-from recognizer.phrases import Phrase
 from recognizer.services.errors import NoActiveVersion
 from recognizer.services.paths import learning_folder
 from recognizer.services.recognition.live import live_model

@@ -7,7 +7,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recognizer import nn
-from recognizer.phrases import Phrase
 from recognizer.services.course.drawings import Tile
 from recognizer.services.errors import NoSuchPart
 from recognizer.services.recognition.tiles import network_input
@@ -32,9 +31,7 @@ class Evidence:
     def difference(self, digit: int, against: int) -> NDArray[np.float64]:
         """Return (784,), how much each pixel speaks for one digit rather than for another."""
         if digit == against:
-            raise NoSuchPart(
-                Phrase("against: expected another digit than {digit}, found the same.", digit=digit)
-            )
+            raise NoSuchPart("against: expected another digit than {digit}, found the same.", digit=digit)
         difference: NDArray[np.float64] = self.maps[digit] - self.maps[against]
         return difference
 

@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 from recognizer import nn
 from recognizer.nn.arrays import Array
 from recognizer.nn.layers import Conv2D, Dropout, Flatten, Layer
-from recognizer.phrases import Phrase
 from recognizer.services.course.drawings import Tile
 from recognizer.services.errors import NoSuchPart
 from recognizer.services.recognition.tiles import network_input
@@ -85,26 +84,20 @@ def neuron_of(
     traces = nn.trace(network, network_input([tile]))
     if not 0 <= layer < len(network.layers):
         raise NoSuchPart(
-            Phrase("layer: expected 0 to {most}, found {layer}.", most=len(network.layers) - 1, layer=layer)
+            "layer: expected 0 to {most}, found {layer}.", most=len(network.layers) - 1, layer=layer
         )
     chosen, trace = network.layers[layer], traces[layer]
     if trace.Z is None:
         raise NoSuchPart(
-            Phrase(
-                "layer: expected one with neurons, found {layer}, a {kind} layer.",
-                layer=layer,
-                kind=chosen.type,
-            )
+            "layer: expected one with neurons, found {layer}, a {kind} layer.", layer=layer, kind=chosen.type
         )
     units = chosen.output_shape[-1]
     if not 0 <= unit < units:
         raise NoSuchPart(
-            Phrase(
-                "unit: expected 0 to {most} in layer {layer}, found {unit}.",
-                most=units - 1,
-                layer=layer,
-                unit=unit,
-            )
+            "unit: expected 0 to {most} in layer {layer}, found {unit}.",
+            most=units - 1,
+            layer=layer,
+            unit=unit,
         )
     A_in = traces[layer - 1].A[0] if layer > 0 else network_input([tile])[0].reshape(network.input_shape)
     if isinstance(chosen, Conv2D):
@@ -116,9 +109,7 @@ def neuron_of(
         inputs = maps_first(inputs)
     else:
         if place is not None:
-            raise NoSuchPart(
-                Phrase("place: expected none in a dense layer, found {place}.", place=list(place))
-            )
+            raise NoSuchPart("place: expected none in a dense layer, found {place}.", place=list(place))
         index = (unit,)
         shape = shape_before(network.layers, layer)
         layout = layout_of(shape)
@@ -146,12 +137,10 @@ def place_on(feature_map: Array, place: tuple[int, int] | None) -> tuple[int, in
         return row, column
     if not (0 <= place[0] < rows and 0 <= place[1] < columns):
         raise NoSuchPart(
-            Phrase(
-                "place: expected a row and a column below {rows} and {columns}, found {place}.",
-                rows=rows,
-                columns=columns,
-                place=list(place),
-            )
+            "place: expected a row and a column below {rows} and {columns}, found {place}.",
+            rows=rows,
+            columns=columns,
+            place=list(place),
         )
     return place
 

@@ -8,7 +8,6 @@ from numpy.typing import NDArray
 
 from recognizer import nn
 from recognizer.nn.arrays import Memory
-from recognizer.phrases import Phrase
 from recognizer.services.course.drawings import Tile
 from recognizer.services.errors import NoSuchPart
 from recognizer.services.recognition.tiles import network_input
@@ -118,7 +117,7 @@ def small_change(network: nn.Network, tile: Tile, *, digit: int, dw: float, db: 
     """
     if not 0 <= digit < network.output_size:
         raise NoSuchPart(
-            Phrase("digit: expected 0 to {most}, found {digit}.", most=network.output_size - 1, digit=digit)
+            "digit: expected 0 to {most}, found {digit}.", most=network.output_size - 1, digit=digit
         )
     last = network.layers[-1]
     hidden, Z = (values.astype(np.float64) for values in nn.last_layers(network, network_input([tile])))

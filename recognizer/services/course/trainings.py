@@ -95,13 +95,11 @@ def check_limits(active: list[TrainingRecord], client: str, address: str) -> Non
     for most, whose, found in limits:
         if found >= most:
             raise TooManyTrainings(
-                Phrase(
-                    "Expected at most {most} training or waiting {whose}, found {found} already. Wait until "
-                    "one has ended, or stop yours.",
-                    most=most,
-                    whose=whose,
-                    found=found,
-                ),
+                "Expected at most {most} training or waiting {whose}, found {found} already. Wait until "
+                "one has ended, or stop yours.",
+                most=most,
+                whose=whose,
+                found=found,
                 retry_after=SECONDS_EACH * max(1, ahead),
             )
 
@@ -149,7 +147,7 @@ def stop(training_id: str, *, client: str) -> TrainingRecord:
     with locked(admission_lock()):
         record = read_record(training_id)
         if record.client != client:
-            raise TrainingOfAnother(Phrase("Only the reader who began a training can stop it."))
+            raise TrainingOfAnother("Only the reader who began a training can stop it.")
         if record.state is State.WAITING:
             record.state, record.ended_at = State.STOPPED, time.time()
             record.write()
@@ -172,13 +170,11 @@ def network_after(wanted: EpochOfTraining) -> nn.Network:
     except FileNotFoundError:
         last = len(record.epochs) - 1
         if last < 0:
-            raise NoSuchTraining(Phrase("The training has not begun: there is no network yet.")) from None
+            raise NoSuchTraining("The training has not begun: there is no network yet.") from None
         raise NoSuchTraining(
-            Phrase(
-                "The training has no network after epoch {epoch}: so far there are 0 to {last}.",
-                epoch=wanted.epoch,
-                last=last,
-            )
+            "The training has no network after epoch {epoch}: so far there are 0 to {last}.",
+            epoch=wanted.epoch,
+            last=last,
         ) from None
 
 

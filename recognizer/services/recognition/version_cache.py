@@ -4,7 +4,6 @@ import threading
 from collections import OrderedDict
 
 from recognizer.models import ModelVersion, Status
-from recognizer.phrases import Phrase
 from recognizer.services.errors import UnknownVersion, VersionRefused
 from recognizer.services.recognition.live import live_model
 from recognizer.services.versions.registry import LoadedVersion, load_version
@@ -26,7 +25,7 @@ class VersionCache:
             return live_model.current()
         row = ModelVersion.objects.filter(number=number, status__in=USABLE).first()
         if row is None:
-            raise UnknownVersion(Phrase("There is no version {number} that could answer.", number=number))
+            raise UnknownVersion("There is no version {number} that could answer.", number=number)
         with self._lock:
             loaded = self._loaded.pop(row.file_sha256, None)
             if loaded is None or not loaded.is_of(row):
@@ -34,7 +33,7 @@ class VersionCache:
                     loaded = load_version(row)
                 except VersionRefused:
                     raise UnknownVersion(
-                        Phrase("The file of version {number} cannot be loaded.", number=number)
+                        "The file of version {number} cannot be loaded.", number=number
                     ) from None
             self._loaded[row.file_sha256] = loaded
             while len(self._loaded) > MAX_LOADED:

@@ -105,7 +105,7 @@ def roll_back(*, actor: Actor | None = None, reason: str = "", instead_of: int |
     check_still_live(live, instead_of)
     version = rollback_target()
     if version is None:
-        raise VersionRefused(Phrase("No other version was live before this one that is still there."))
+        raise VersionRefused("No other version was live before this one that is still there.")
     found = preflight(version, ESSENTIAL)
     check_still_live(found.live, None if live is None else live.number)
     found.require(force=False, reason="")
@@ -143,10 +143,8 @@ def check_still_live(live: ModelVersion | None, expected: int | None) -> None:
     """Raise VersionRefused if another version is live than the expected one."""
     if expected is not None and (live is None or live.number != expected):
         raise VersionRefused(
-            Phrase(
-                "{version} was put live in the meantime. Look again before you decide.",
-                version=Phrase("Version {version}", version=live) if live else Phrase("No version"),
-            )
+            "{version} was put live in the meantime. Look again before you decide.",
+            version=Phrase("Version {version}", version=live) if live else Phrase("No version"),
         )
 
 

@@ -15,7 +15,7 @@ def exported(version: ModelVersion, kind: str) -> bytes:
     """Return the content of a file of that kind, "safetensors" or "onnx"; VersionRefused if there is none."""
     if not version.file_sha256:
         raise VersionRefused(
-            Phrase("Version {version} is {state} and has no file.", version=version, state=version.state)
+            "Version {version} is {state} and has no file.", version=version, state=version.state
         )
     return FORMATS[kind](version)
 

@@ -80,7 +80,7 @@ def check_size(path: Path) -> None:
     try:
         size = path.stat().st_size
         if not path.is_file():
-            raise VersionRefused(Phrase("{path} is not a file.", path=path))
+            raise VersionRefused("{path} is not a file.", path=path)
         with path.open("rb"):
             pass
     except OSError as error:
@@ -125,7 +125,7 @@ def check_unknown(path: Path) -> None:
     known = ModelVersion.objects.filter(file_sha256=sha256_of(path)).first()
     if known is not None:
         raise VersionRefused(
-            Phrase("{name} is known: it is the file of version {version}.", name=path.name, version=known)
+            "{name} is known: it is the file of version {version}.", name=path.name, version=known
         )
 
 

@@ -16,7 +16,6 @@ import numpy as np
 
 from recognizer import nn
 from recognizer.nn.parameters import parameter_name
-from recognizer.phrases import Phrase
 
 if TYPE_CHECKING:
     from onnx import ModelProto, NodeProto, TensorProto
@@ -107,11 +106,7 @@ def add_layer(builder: GraphBuilder, network: nn.Network, index: int, input_shap
             pass  # flat already; and dropout silences nothing but in training
         case unknown:
             raise nn.ConfigurationError(
-                Phrase(
-                    "layer {index}: there is no ONNX for a layer of type {unknown}",
-                    index=index,
-                    unknown=unknown,
-                )
+                "layer {index}: there is no ONNX for a layer of type {unknown}", index=index, unknown=unknown
             )
     activation = OPERATORS.get(network.layers[index].activation.name)
     if activation == "Softmax":

@@ -86,11 +86,9 @@ class Preflight:
         if self.is_refused:
             raise VersionRefused(findings)
         if force:
-            raise VersionRefused(Phrase("To put a version live against a check takes a reason."))
+            raise VersionRefused("To put a version live against a check takes a reason.")
         raise VersionRefused(
-            Phrase(
-                "{findings} It can be put live all the same, by force and with a reason.", findings=findings
-            )
+            "{findings} It can be put live all the same, by force and with a reason.", findings=findings
         )
 
 
@@ -116,14 +114,12 @@ def check_state(candidate: Candidate) -> str:
     """Check that it is trained and not live already."""
     version = candidate.version
     if version.is_active:
-        raise VersionRefused(Phrase("Version {version} is live already.", version=version))
+        raise VersionRefused("Version {version} is live already.", version=version)
     if not version.can_be_activated:
         raise VersionRefused(
-            Phrase(
-                "Version {version} is {state}; only a ready or retired one can go live.",
-                version=version,
-                state=version.state,
-            )
+            "Version {version} is {state}; only a ready or retired one can go live.",
+            version=version,
+            state=version.state,
         )
     return str(version.get_status_display())
 
@@ -162,14 +158,12 @@ def check_known_digits(candidate: Candidate) -> str:
     right = int(np.sum(answers.argmax(axis=1) == [digit for digit, _tile in known_digits()]))
     if right < KNOWN_DIGITS_TO_PASS:
         raise VersionRefused(
-            Phrase(
-                "Version {version} knows {right} of {all} clearly written digits; at least {needed} are "
-                "needed to go live.",
-                version=candidate.version,
-                right=right,
-                all=len(known_digits()),
-                needed=KNOWN_DIGITS_TO_PASS,
-            )
+            "Version {version} knows {right} of {all} clearly written digits; at least {needed} are "
+            "needed to go live.",
+            version=candidate.version,
+            right=right,
+            all=len(known_digits()),
+            needed=KNOWN_DIGITS_TO_PASS,
         )
     return gettext("%(right)d of %(all)d.") % {"right": right, "all": len(known_digits())}
 
@@ -220,17 +214,15 @@ def compare(where: str, candidate: Candidate, figure: Callable[[ModelVersion], f
     if of_live is None:
         return gettext("Nothing to compare with.")
     if found is None:
-        raise VersionRefused(Phrase("Its accuracy on {where} was never measured.", where=where))
+        raise VersionRefused("Its accuracy on {where} was never measured.", where=where)
     figures = {"found": f"{100 * found:.2f}", "live": f"{100 * of_live:.2f}"}
     if 100 * (of_live - found) > settings.ACTIVATION_MARGIN + 1e-9:
         raise VersionRefused(
-            Phrase(
-                "On {where} it reaches {found} %, the live version {live} %: worse by more than {margin} "
-                "percentage points.",
-                where=where,
-                margin=f"{settings.ACTIVATION_MARGIN:g}",
-                **figures,
-            )
+            "On {where} it reaches {found} %, the live version {live} %: worse by more than {margin} "
+            "percentage points.",
+            where=where,
+            margin=f"{settings.ACTIVATION_MARGIN:g}",
+            **figures,
         )
     return gettext("%(found)s %%; the live version: %(live)s %%.") % figures
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from recognizer.phrases import Phrase
 from recognizer.services.errors import AlreadyTraining
 from recognizer.services.locks import is_locked
 from recognizer.services.paths import runs_folder
@@ -64,4 +63,4 @@ def _hold(path: Path, *, deadline: float) -> int:
         except FileNotFoundError:  # the holder before let go of it: that was its file
             pass
         os.close(descriptor)
-    raise AlreadyTraining(Phrase("Version {version} is being trained by another process.", version=path.stem))
+    raise AlreadyTraining("Version {version} is being trained by another process.", version=path.stem)

@@ -101,7 +101,7 @@ def request_stop(version: ModelVersion, *, by: str) -> None:
     asked = TrainingRun.objects.filter(pk=version.pk, version__status=Status.TRAINING)
     if not asked.update(stop_requested=True):
         raise NotPossibleNow(
-            Phrase("Version {version} is not being trained; there is nothing to stop.", version=version)
+            "Version {version} is not being trained; there is nothing to stop.", version=version
         )
     add_to_log(version.pk, Phrase("{name} asked to stop.", name=by))
 
@@ -135,11 +135,7 @@ def reopen(version: ModelVersion, *, by: str, created_by_id: int | None = None) 
     """
     if not can_resume(version):
         raise NotPossibleNow(
-            Phrase(
-                "Version {version} is {state}; its training cannot go on.",
-                version=version,
-                state=version.state,
-            )
+            "Version {version} is {state}; its training cannot go on.", version=version, state=version.state
         )
     with transaction.atomic():
         if version.file_sha256:

@@ -118,11 +118,9 @@ def training_spec(preset: str, options: Mapping[str, Any]) -> TrainingSpec:
     """
     if preset not in PRESETS:
         raise InvalidTraining(
-            Phrase(
-                'Expected one of the presets {presets}, found "{preset}".',
-                presets=", ".join(PRESETS),
-                preset=preset,
-            )
+            'Expected one of the presets {presets}, found "{preset}".',
+            presets=", ".join(PRESETS),
+            preset=preset,
         )
     spec = PRESETS[preset]
     given = {name: value for name, value in options.items() if value is not None}
@@ -164,11 +162,11 @@ def with_output_for_non_digits(spec: TrainingSpec) -> TrainingSpec:
 def check_epochs_and_name(given: Mapping[str, Any]) -> None:
     """Raise InvalidTraining for epochs or a name that no version can store."""
     if given.get("epochs", 1) < 1:
-        raise InvalidTraining(Phrase("--epochs: expected at least 1, found {found}.", found=given["epochs"]))
+        raise InvalidTraining("--epochs: expected at least 1, found {found}.", found=given["epochs"])
     length = len(given.get("name", "a name"))
     if not 1 <= length <= MAX_NAME:
         raise InvalidTraining(
-            Phrase("--name: expected 1 to {most} characters, found {found}.", most=MAX_NAME, found=length)
+            "--name: expected 1 to {most} characters, found {found}.", most=MAX_NAME, found=length
         )
 
 
@@ -185,15 +183,13 @@ def checked_sizes(sizes: list[int]) -> list[int]:
     fits = first == INPUTS and last == CLASSES and all(1 <= units <= MAX_UNITS for units in hidden)
     if not fits or len(hidden) > MAX_HIDDEN_LAYERS:
         raise InvalidTraining(
-            Phrase(
-                "--sizes: expected {inputs},…,{outputs} with at most {layers} hidden layers of 1 to {units} "
-                "neurons, found {found}.",
-                inputs=INPUTS,
-                outputs=CLASSES,
-                layers=MAX_HIDDEN_LAYERS,
-                units=MAX_UNITS,
-                found=",".join(map(str, sizes)),
-            )
+            "--sizes: expected {inputs},…,{outputs} with at most {layers} hidden layers of 1 to {units} "
+            "neurons, found {found}.",
+            inputs=INPUTS,
+            outputs=CLASSES,
+            layers=MAX_HIDDEN_LAYERS,
+            units=MAX_UNITS,
+            found=",".join(map(str, sizes)),
         )
     return sizes
 
@@ -201,29 +197,25 @@ def checked_sizes(sizes: list[int]) -> list[int]:
 def checked_architecture(given: Mapping[str, Any]) -> dict[str, Any]:
     """Return the architecture; raise InvalidTraining unless it can be built and reads digits."""
     if "sizes" in given:
-        raise InvalidTraining(Phrase("--architecture and --sizes: expected one of them, found both."))
+        raise InvalidTraining("--architecture and --sizes: expected one of them, found both.")
     architecture: dict[str, Any] = given["architecture"]
     layers = build_layers(architecture)
     inputs, (outputs,) = prod(layers[0].input_shape), layers[-1].output_shape
     if inputs != INPUTS or outputs != CLASSES:
         raise InvalidTraining(
-            Phrase(
-                "--architecture: expected {expected_inputs} inputs and {expected_outputs} outputs, "
-                "found {inputs} and {outputs}.",
-                expected_inputs=INPUTS,
-                expected_outputs=CLASSES,
-                inputs=inputs,
-                outputs=outputs,
-            )
+            "--architecture: expected {expected_inputs} inputs and {expected_outputs} outputs, "
+            "found {inputs} and {outputs}.",
+            expected_inputs=INPUTS,
+            expected_outputs=CLASSES,
+            inputs=inputs,
+            outputs=outputs,
         )
     parameters = sum(map(prod, parameter_shapes(layers).values()))
     if parameters > MAX_PARAMETERS:
         raise InvalidTraining(
-            Phrase(
-                "--architecture: expected at most {most} parameters, found {found}.",
-                most=f"{MAX_PARAMETERS:,}",
-                found=f"{parameters:,}",
-            )
+            "--architecture: expected at most {most} parameters, found {found}.",
+            most=f"{MAX_PARAMETERS:,}",
+            found=f"{parameters:,}",
         )
     return architecture
 
@@ -234,6 +226,6 @@ def architecture_with(spec: TrainingSpec, sizes: list[int]) -> dict[str, Any]:
     dense = [layer for layer in layers if layer["type"] == "dense"]
     if dense != layers:
         raise InvalidTraining(
-            Phrase('--sizes: expected a fully connected preset, found "{preset}".', preset=spec.preset)
+            '--sizes: expected a fully connected preset, found "{preset}".', preset=spec.preset
         )
     return nn.dense_architecture(sizes, hidden=dense[0]["activation"], output=dense[-1]["activation"])

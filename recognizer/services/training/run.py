@@ -46,15 +46,11 @@ def no_longer_queued(version: ModelVersion) -> NotPossibleNow:
     """Return the error for a version that was deleted or changed before its training began."""
     found = ModelVersion.objects.filter(pk=version.pk).first()
     if found is None:
-        return NotPossibleNow(
-            Phrase("Version {version} was deleted before its training began.", version=version)
-        )
+        return NotPossibleNow("Version {version} was deleted before its training began.", version=version)
     return NotPossibleNow(
-        Phrase(
-            "Version {version} was changed before its training began; it is {state}.",
-            version=version,
-            state=found.state,
-        )
+        "Version {version} was changed before its training began; it is {state}.",
+        version=version,
+        state=found.state,
     )
 
 
@@ -176,7 +172,7 @@ def run_or_keep_best(trainer: nn.Trainer, recorder: RunRecorder) -> bool:
         raise VersionDeleted
     if recorder.shut_down:
         raise TrainingInterrupted(
-            Phrase("The worker was told to end; the training goes on from here when one starts.")
+            "The worker was told to end; the training goes on from here when one starts."
         )
     if (interrupted or recorder.stopped) and not trainer.history.epochs:
         raise TrainingInterrupted(Phrase("Interrupted before the first epoch ended: nothing was kept."))

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from recognizer.datasets.storage import write_atomically
-from recognizer.phrases import Phrase
 from recognizer.services.errors import VersionRefused
 from recognizer.services.paths import models_folder
 
@@ -62,20 +61,18 @@ def verified_path(sha256: str) -> Path:
         found = sha256_of(path)
     except FileNotFoundError:
         raise VersionRefused(
-            Phrase("The model file {file} is missing from {folder}.", file=path.name, folder=path.parent)
+            "The model file {file} is missing from {folder}.", file=path.name, folder=path.parent
         ) from None
     except OSError as error:
         raise VersionRefused(
-            Phrase("The model file {path} cannot be read: {reason}.", path=path, reason=error.strerror)
+            "The model file {path} cannot be read: {reason}.", path=path, reason=error.strerror
         ) from error
     if found != sha256:
         raise VersionRefused(
-            Phrase(
-                "The model file {file} was changed: its SHA-256 is {found}, expected {sha256}.",
-                file=path.name,
-                found=found,
-                sha256=sha256,
-            )
+            "The model file {file} was changed: its SHA-256 is {found}, expected {sha256}.",
+            file=path.name,
+            found=found,
+            sha256=sha256,
         )
     return path
 

@@ -58,9 +58,7 @@ class VersionFacts:
         """Parse a file's metadata; raise VersionRefused with the first invalid fact."""
         if METADATA_KEY not in metadata:
             raise VersionRefused(
-                Phrase(
-                    'The file has no "{key}" in its metadata: digitweb did not write it.', key=METADATA_KEY
-                )
+                'The file has no "{key}" in its metadata: digitweb did not write it.', key=METADATA_KEY
             )
         try:
             values = parse_json_object(metadata[METADATA_KEY], Phrase("they"))

@@ -90,14 +90,12 @@ def check_header(path: Path) -> nn.NetworkHeader:
     values, outputs = prod(layers[0].input_shape), layers[-1].output_shape[0]
     if values != INPUT_SIZE or outputs not in OUTPUTS:
         raise VersionRefused(
-            Phrase(
-                "{file}: expected a network from {expected} inputs to 10 or 11 outputs, found one "
-                "from {values} to {outputs}.",
-                file=path.name,
-                expected=INPUT_SIZE,
-                values=values,
-                outputs=outputs,
-            )
+            "{file}: expected a network from {expected} inputs to 10 or 11 outputs, found one "
+            "from {values} to {outputs}.",
+            file=path.name,
+            expected=INPUT_SIZE,
+            values=values,
+            outputs=outputs,
         )
     return header
 

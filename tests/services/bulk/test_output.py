@@ -11,6 +11,7 @@ from typing import IO
 import pyarrow.parquet as pq
 import pytest
 
+from recognizer.services.bulk.errors import UnusableResults
 from recognizer.services.bulk.output import COLUMNS, PYARROW, Journal, check_output, write_results
 from recognizer.services.bulk.sources import ResultRow
 from recognizer.services.errors import UnusableResults
