@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from recognizer.phrases import Phrase, as_json, from_json, message_of
+from recognizer.phrases import Phrase, PhraseError, as_json, from_json, message_of
 
 GERMAN = {
     "Expected {expected} inputs, found {found}.": "{found} statt {expected} Eingaben.",
@@ -67,14 +67,14 @@ def test_an_error_is_raised_with_a_template_and_its_values() -> None:
     error = PhraseError("Expected {expected} inputs, found {found}.", expected=784, found=783)
     assert str(error) == "Expected 784 inputs, found 783."
     again = pickle.loads(pickle.dumps(error))  # noqa: S301  # our own bytes
-    phrase = said_by(again)
+    phrase = message_of(again)
     assert isinstance(phrase, Phrase)
     assert phrase.translated(in_german) == "783 statt 784 Eingaben."
 
 
 @pytest.mark.parametrize("text", ["a {brace", "{found}", "no }", Phrase("Layer {index}", index="{2}")])
 def test_an_error_without_values_says_a_text_as_it_is(text: str) -> None:
-    assert said_by(PhraseError(text)) == text
+    assert message_of(PhraseError(text)) == text
 
 
 def test_an_error_may_say_nothing() -> None:

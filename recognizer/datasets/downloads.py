@@ -66,18 +66,14 @@ class Download:
                 self._continue()
             except _WrongFileError as error:
                 self.part.unlink(missing_ok=True)
-                raise SourceError(
-                    Phrase("{url}: {reason}.", url=self.url, reason=message_of(error))
-                ) from error
+                raise SourceError("{url}: {reason}.", url=self.url, reason=message_of(error)) from error
             except _BrokenOffError as error:
                 if attempt == ATTEMPTS:
                     raise SourceError(
-                        Phrase(
-                            "{url}: {reason}, {times} times in a row.",
-                            url=self.url,
-                            reason=message_of(error),
-                            times=ATTEMPTS,
-                        )
+                        "{url}: {reason}, {times} times in a row.",
+                        url=self.url,
+                        reason=message_of(error),
+                        times=ATTEMPTS,
                     ) from error
             else:
                 return

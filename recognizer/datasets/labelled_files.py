@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from recognizer.datasets.errors import LabelledFileError
 from recognizer.ink.strokes import LARGEST_COORDINATE
-from recognizer.phrases import Phrase, message_of, shortened
+from recognizer.phrases import message_of, shortened
 
 SIDE = 28
 MAX_FILE_BYTES = 1_000_000_000
@@ -57,7 +57,7 @@ def read_labelled(path: Path) -> LabelledStrokes | LabelledTiles:
             return read_tiles(path)
     except (OSError, EOFError, zlib.error) as error:
         raise LabelledFileError(
-            Phrase("{path} cannot be read: {reason}.", path=path, reason=message_of(error))
+            "{path} cannot be read: {reason}.", path=path, reason=message_of(error)
         ) from error
     raise LabelledFileError("{path}: expected a .json, .json.gz or .npz file.", path=path)
 
@@ -68,13 +68,13 @@ def read_strokes(path: Path) -> LabelledStrokes:
         content = file.read(MAX_FILE_BYTES + 1)
     if len(content) > MAX_FILE_BYTES:
         raise LabelledFileError(
-            Phrase("{path}: expected at most {most} bytes, found more.", path=path, most=MAX_FILE_BYTES)
+            "{path}: expected at most {most} bytes, found more.", path=path, most=MAX_FILE_BYTES
         )
     try:
         items = json.loads(content)
     except ValueError as error:
         raise LabelledFileError(
-            Phrase("{path}: expected JSON: {reason}.", path=path, reason=message_of(error))
+            "{path}: expected JSON: {reason}.", path=path, reason=message_of(error)
         ) from error
     if not isinstance(items, list) or not items:
         raise LabelledFileError("{path}: expected a list of at least one sample.", path=path)
@@ -148,11 +148,7 @@ def read_tiles(path: Path) -> LabelledTiles:
             images, labels = arrays["images"], arrays["labels"]
     except (KeyError, ValueError) as error:
         raise LabelledFileError(
-            Phrase(
-                '{path}: expected arrays "images" and "labels": {reason}.',
-                path=path,
-                reason=message_of(error),
-            )
+            '{path}: expected arrays "images" and "labels": {reason}.', path=path, reason=message_of(error)
         ) from error
     if images.dtype != np.uint8 or images.shape[1:] not in {(SIDE, SIDE), (SIDE * SIDE,)} or not len(images):
         raise LabelledFileError(

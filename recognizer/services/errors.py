@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext
 
-from recognizer.phrases import Phrase, message_of
+from recognizer.phrases import Phrase, PhraseError, message_of
 
 
 def explained(error: Exception) -> str:

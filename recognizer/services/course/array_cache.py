@@ -85,12 +85,10 @@ def make_room(size: int, *, of: str) -> None:
             too_much -= freed
     if too_much > 0:
         raise StorageError(
-            Phrase(
-                "{size} more bytes do not fit into {folder}: there may be {most}.",
-                size=f"{size:,}",
-                folder=learning_folder(),
-                most=f"{MAX_BYTES:,}",
-            )
+            "{size} more bytes do not fit into {folder}: there may be {most}.",
+            size=f"{size:,}",
+            folder=learning_folder(),
+            most=f"{MAX_BYTES:,}",
         )
     for path in going:
         path.unlink(missing_ok=True)

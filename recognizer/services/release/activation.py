@@ -178,9 +178,7 @@ def exchange_active(live: ModelVersion | None, version: ModelVersion, switch: Sw
         pk=version.pk, status__in=[Status.READY, Status.RETIRED], file_sha256=version.file_sha256
     ).update(status=Status.ACTIVE, activated_at=now)
     if not claimed:
-        raise VersionRefused(
-            Phrase("Version {version} was changed or deleted in the meantime.", version=version)
-        )
+        raise VersionRefused("Version {version} was changed or deleted in the meantime.", version=version)
     return Deployment.objects.create(
         at=now,
         by_id=switch.actor.user_id,

@@ -13,7 +13,7 @@ from recognizer.datasets.errors import DatasetError
 from recognizer.datasets.mnist import load_mnist
 from recognizer.models import ModelVersion
 from recognizer.nn.architecture import build_layers
-from recognizer.phrases import Phrase, message_of
+from recognizer.phrases import message_of
 from recognizer.services.errors import VersionRefused
 from recognizer.services.evaluation.headline import drawn_accuracy, mnist_figures
 from recognizer.services.paths import mnist_folder, models_folder
@@ -84,17 +84,13 @@ def check_size(path: Path) -> None:
         with path.open("rb"):
             pass
     except OSError as error:
-        raise VersionRefused(
-            Phrase("{path} cannot be read: {reason}.", path=path, reason=error.strerror)
-        ) from error
+        raise VersionRefused("{path} cannot be read: {reason}.", path=path, reason=error.strerror) from error
     if size > MAX_FILE_BYTES:
         raise VersionRefused(
-            Phrase(
-                "{name} has {size} bytes; a model file may have {most}.",
-                name=path.name,
-                size=f"{size:,}",
-                most=f"{MAX_FILE_BYTES:,}",
-            )
+            "{name} has {size} bytes; a model file may have {most}.",
+            name=path.name,
+            size=f"{size:,}",
+            most=f"{MAX_FILE_BYTES:,}",
         )
 
 
@@ -109,14 +105,12 @@ def check_work(architecture: Mapping[str, Any]) -> None:
     )
     if multiplications > MAX_MULTIPLICATIONS or values > MAX_VALUES:
         raise VersionRefused(
-            Phrase(
-                "The network would need {multiplications} multiplications and {values} numbers in memory "
-                "for one digit; {most_multiplications} and {most_values} are the most.",
-                multiplications=f"{multiplications:,}",
-                values=f"{values:,}",
-                most_multiplications=f"{MAX_MULTIPLICATIONS:,}",
-                most_values=f"{MAX_VALUES:,}",
-            )
+            "The network would need {multiplications} multiplications and {values} numbers in memory "
+            "for one digit; {most_multiplications} and {most_values} are the most.",
+            multiplications=f"{multiplications:,}",
+            values=f"{values:,}",
+            most_multiplications=f"{MAX_MULTIPLICATIONS:,}",
+            most_values=f"{MAX_VALUES:,}",
         )
 
 
@@ -139,5 +133,5 @@ def measured(network: nn.Network) -> dict[str, Any]:
             return {**found, "mnist_accuracy": None, "confusion_matrix": []}
     except nn.NetworkError as error:
         raise VersionRefused(
-            Phrase("The network cannot read the drawn benchmark: {reason}", reason=message_of(error))
+            "The network cannot read the drawn benchmark: {reason}", reason=message_of(error)
         ) from error

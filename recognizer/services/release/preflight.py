@@ -149,11 +149,9 @@ def check_known_digits(candidate: Candidate) -> str:
         answers = candidate.network.predict(network_input(tile for _digit, tile in known_digits()))
     except nn.NetworkError as error:
         raise VersionRefused(
-            Phrase(
-                "Version {version} cannot read clearly written digits: {reason}",
-                version=candidate.version,
-                reason=message_of(error),
-            )
+            "Version {version} cannot read clearly written digits: {reason}",
+            version=candidate.version,
+            reason=message_of(error),
         ) from error
     right = int(np.sum(answers.argmax(axis=1) == [digit for digit, _tile in known_digits()]))
     if right < KNOWN_DIGITS_TO_PASS:
@@ -173,12 +171,10 @@ def check_latency(candidate: Candidate) -> str:
     seconds = seconds_a_tile(candidate.network)
     if seconds > MAX_SECONDS_A_TILE:
         raise VersionRefused(
-            Phrase(
-                "Version {version} takes {taken} ms for a tile; {most} ms are the most.",
-                version=candidate.version,
-                taken=f"{1000 * seconds:.1f}",
-                most=f"{1000 * MAX_SECONDS_A_TILE:.1f}",
-            )
+            "Version {version} takes {taken} ms for a tile; {most} ms are the most.",
+            version=candidate.version,
+            taken=f"{1000 * seconds:.1f}",
+            most=f"{1000 * MAX_SECONDS_A_TILE:.1f}",
         )
     return gettext("%.2f ms.") % (1000 * seconds)
 

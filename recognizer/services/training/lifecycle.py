@@ -114,9 +114,7 @@ def cancel(version: ModelVersion, *, by: str) -> None:
         if not ModelVersion.objects.filter(pk=version.pk, status=Status.QUEUED).update(
             status=status, error=why
         ):
-            raise NotPossibleNow(
-                Phrase("Version {version} does not wait in the queue (any more).", version=version)
-            )
+            raise NotPossibleNow("Version {version} does not wait in the queue (any more).", version=version)
         add_to_log(version.pk, why, stop_requested=True, ended_at=timezone.now())
 
 
@@ -142,7 +140,7 @@ def reopen(version: ModelVersion, *, by: str, created_by_id: int | None = None) 
             return continue_as_new_version(version, by=by, created_by_id=created_by_id)
         ended = ModelVersion.objects.filter(pk=version.pk, status__in=[Status.INTERRUPTED, Status.FAILED])
         if not ended.update(status=Status.QUEUED, error=""):
-            raise NotPossibleNow(Phrase("Version {version} goes on already.", version=version))
+            raise NotPossibleNow("Version {version} goes on already.", version=version)
         add_to_log(
             version.pk,
             Phrase("Queued again by {name}.", name=by),

@@ -15,7 +15,7 @@ from recognizer.datasets.handwriting import HandwritingMix
 from recognizer.nn.architecture import build_layers, parameter_shapes
 from recognizer.nn.costs import build_cost
 from recognizer.nn.layers.initializers import get_initializer
-from recognizer.phrases import Phrase, message_of
+from recognizer.phrases import message_of
 from recognizer.services.errors import InvalidTraining
 from recognizer.services.training.spec import CLASSES, INPUTS, TrainingSpec
 

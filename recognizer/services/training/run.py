@@ -175,7 +175,7 @@ def run_or_keep_best(trainer: nn.Trainer, recorder: RunRecorder) -> bool:
             "The worker was told to end; the training goes on from here when one starts."
         )
     if (interrupted or recorder.stopped) and not trainer.history.epochs:
-        raise TrainingInterrupted(Phrase("Interrupted before the first epoch ended: nothing was kept."))
+        raise TrainingInterrupted("Interrupted before the first epoch ended: nothing was kept.")
     trainer.restore_best()
     return not (interrupted or recorder.stopped)
 

@@ -68,11 +68,9 @@ class VersionFacts:
             check_confusion(facts.confusion_matrix)
         except (nn.FileFormatError, ValueError) as error:
             raise VersionRefused(
-                Phrase(
-                    'The facts in the file\'s "{key}" cannot be: {reason}.',
-                    key=METADATA_KEY,
-                    reason=one_line_message(error),
-                )
+                'The facts in the file\'s "{key}" cannot be: {reason}.',
+                key=METADATA_KEY,
+                reason=one_line_message(error),
             ) from error
         return facts
 

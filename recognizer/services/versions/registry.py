@@ -11,7 +11,7 @@ from django.db import transaction
 from recognizer import nn
 from recognizer.models import ModelVersion, Status
 from recognizer.nn.architecture import build_layers
-from recognizer.phrases import Phrase, message_of
+from recognizer.phrases import message_of
 from recognizer.services.errors import VersionDeleted, VersionRefused
 from recognizer.services.paths import models_folder
 from recognizer.services.versions.file_store import store_file, verified_path
@@ -85,7 +85,7 @@ def check_header(path: Path) -> nn.NetworkHeader:
     try:
         header = nn.read_header(path)
     except nn.NetworkError as error:
-        raise VersionRefused(Phrase("{file}: {reason}", file=path.name, reason=message_of(error))) from error
+        raise VersionRefused("{file}: {reason}", file=path.name, reason=message_of(error)) from error
     layers = build_layers(header.architecture)
     values, outputs = prod(layers[0].input_shape), layers[-1].output_shape[0]
     if values != INPUT_SIZE or outputs not in OUTPUTS:
@@ -106,7 +106,7 @@ def load_checked(path: Path) -> nn.LoadedNetwork:
     try:
         return nn.load_network(path)
     except nn.NetworkError as error:
-        raise VersionRefused(Phrase("{file}: {reason}", file=path.name, reason=message_of(error))) from error
+        raise VersionRefused("{file}: {reason}", file=path.name, reason=message_of(error)) from error
 
 
 def load_version(version: ModelVersion) -> LoadedVersion:

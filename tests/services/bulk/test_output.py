@@ -14,7 +14,6 @@ import pytest
 from recognizer.services.bulk.errors import UnusableResults
 from recognizer.services.bulk.output import COLUMNS, PYARROW, Journal, check_output, write_results
 from recognizer.services.bulk.sources import ResultRow
-from recognizer.services.errors import UnusableResults
 
 RUN = {"mode": "number", "model": "abc"}
 NONE = {".csv": pytest.approx(float("nan"), nan_ok=True), ".jsonl": None, ".parquet": None}

@@ -6,7 +6,6 @@ from recognizer.services.bulk import pool as reading_pool
 from recognizer.services.bulk.errors import ReadingStopped
 from recognizer.services.bulk.pool import KILLED, read_in_processes
 from recognizer.services.bulk.sources import PictureSource, ResultRow
-from recognizer.services.errors import ReadingStopped
 from tests.support.deadly import DEADLY, prepare, read_or_die
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from recognizer.services.bulk import sources as pictures
+from recognizer.services.bulk.errors import NoPictures
 from recognizer.services.bulk.sources import UNEXPECTED, PictureSource, find_sources, read_sources
-from recognizer.services.errors import NoPictures
 from tests.support.pictures import encoded, picture_of_a_one
 
 ONE = encoded(picture_of_a_one())

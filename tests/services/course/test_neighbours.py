@@ -10,7 +10,6 @@ from pytest_django.fixtures import Settings
 
 from recognizer import nn
 from recognizer.datasets.errors import StorageError
-from recognizer.phrases import Phrase
 from recognizer.services.course import array_cache, neighbours
 from recognizer.services.course.neighbours import Examples, ExampleSet, Gallery, nearest, prepare
 from recognizer.services.evaluation.synthetic import WrittenTiles
