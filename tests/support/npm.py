@@ -26,7 +26,7 @@ AUTHORITIES = (
     Path("/etc/pki/tls/certs/ca-bundle.crt"),  # Fedora and its kin
     Path("/etc/ssl/cert.pem"),  # Alpine, macOS
 )
-"""Whom the system trusts, a company's own authority included: Node by itself does not look there, as pip does."""
+"""Whom the system trusts, a company's own authority included; Node does not look there by itself."""
 
 
 class InstallationError(Exception):
