@@ -15,6 +15,8 @@ from recognizer.services import paths
 from tests.support.processes import measuring
 from tests.support.site import ROOT
 
+pytestmark = pytest.mark.slow  # it starts Python for each setting
+
 
 def manage(data_dir: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run manage.py with nothing in the environment but what is given."""
