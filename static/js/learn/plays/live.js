@@ -15,7 +15,7 @@ import { ask } from "../../net/questions.js";
 import { asApiError } from "../../net/recognize.js";
 import { chart, ticksTo } from "../charts/charts.js";
 import { showBeside } from "../controls.js";
-import { figure } from "../formulas/mathml.js";
+import { figure } from "../formulas/numbers.js";
 import { isOver, TrainingWatch } from "./training.js";
 
 export class LivePlay {
