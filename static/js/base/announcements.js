@@ -24,7 +24,7 @@ export class Voice {
   }
 
   /**
-   * @param {import("../net/recognize.js").ApiError} error
+   * @param {import("../net/http.js").ApiError} error
    * @param {number} waitMs
    * @param {boolean} isPicture
    */

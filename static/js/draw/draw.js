@@ -192,7 +192,7 @@ function read(drawing, delayMs) {
 async function askPart({ strokes, picture, region, mode }, signal) {
   const blob = picture && (region ? await cutOut(picture, region) : picture.file);
   const include = picture && !region ? ["tiles", "ink"] : ["tiles"];
-  const answer = await recognize(root.dataset.recognize ?? "", { strokes, picture: blob, mode, include }, { signal });
+  const answer = await recognize(root.dataset.recognize ?? "", { strokes, picture: blob, mode, include }, signal);
   if (picture && answer.ink) await keepInk(picture, answer.ink);
   return answer;
 }

@@ -11,8 +11,8 @@
 import { make } from "../../base/dom.js";
 import { find, findAll } from "../../base/find.js";
 import { fill, joined, percent } from "../../base/texts.js";
+import { asApiError } from "../../net/http.js";
 import { ask } from "../../net/questions.js";
-import { asApiError } from "../../net/recognize.js";
 import { chart, ticksTo } from "../charts/charts.js";
 import { showBeside } from "../controls.js";
 import { figure } from "../formulas/numbers.js";
@@ -79,7 +79,7 @@ export class LivePlay {
   }
 
   /**
-   * @param {import("../../net/recognize.js").ApiError | null} error
+   * @param {import("../../net/http.js").ApiError | null} error
    * @param {number} waitMs
    */
   #complain(error, waitMs) {
@@ -144,7 +144,7 @@ export class LivePlay {
     const url = `${this.#page.root.dataset.trainingsUrl}/${training.id}/answers`;
     try {
       const body = { drawing: this.#page.drawing, since: outputs.length };
-      const answer = /** @type {import("../../net/answers.js").AnswersAnswer} */ (await ask(url, body, { signal }));
+      const answer = /** @type {import("../../net/answers.js").AnswersAnswer} */ (await ask(url, body, signal));
       if (signal.aborted || outputs !== this.#outputs) return;
       outputs.splice(answer.since, outputs.length, ...answer.outputs);
       this.#showEpoch();
