@@ -17,16 +17,16 @@ export function ask(url, body, signal) {
 }
 
 /** Everything that a page asks, and what is told of trouble with any of it. */
-export class Inquiries {
-  #voice;
+export class Questions {
+  #announcer;
   /** @type {{retryNow: () => void}[]} */
   #readers = [];
   /** @type {Set<object>} */
   #troubled = new Set();
 
-  /** @param {import("../base/announcements.js").Voice} voice */
-  constructor(voice) {
-    this.#voice = voice;
+  /** @param {import("../base/announcements.js").Announcer} announcer */
+  constructor(announcer) {
+    this.#announcer = announcer;
     addEventListener("online", () => this.retryNow());
   }
 
@@ -51,7 +51,7 @@ export class Inquiries {
       },
       onTrouble: (error, waitMs) => {
         this.#troubled.add(reader);
-        this.#voice.trouble(error, waitMs, false);
+        this.#announcer.trouble(error, waitMs, false);
       },
       onBusy,
     });
@@ -72,6 +72,6 @@ export class Inquiries {
 
   /** @param {object} reader */
   #settle(reader) {
-    if (this.#troubled.delete(reader) && this.#troubled.size === 0) this.#voice.complain(null);
+    if (this.#troubled.delete(reader) && this.#troubled.size === 0) this.#announcer.complain(null);
   }
 }

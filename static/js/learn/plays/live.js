@@ -25,7 +25,7 @@ export class LivePlay {
   #training = null;
   /** @type {number[][]} what the network would have said after each epoch */
   #outputs = [];
-  #asking = new AbortController();
+  #inFlight = new AbortController();
   /** The reader has not chosen an epoch: the newest is shown. */
   #follows = true;
 
@@ -138,9 +138,9 @@ export class LivePlay {
   async #askOutputs() {
     const { training, outputs } = { training: this.#training, outputs: this.#outputs };
     if (!training || training.epochs.length <= outputs.length) return;
-    this.#asking.abort();
-    this.#asking = new AbortController();
-    const { signal } = this.#asking;
+    this.#inFlight.abort();
+    this.#inFlight = new AbortController();
+    const { signal } = this.#inFlight;
     const url = `${this.#page.root.dataset.trainingsUrl}/${training.id}/answers`;
     try {
       const body = { drawing: this.#page.drawing, since: outputs.length };
