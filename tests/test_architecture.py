@@ -29,7 +29,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "recognizer.nn",
         "recognizer.datasets",
     },
-    "plots": {"matplotlib"},
+    "charts": set(),
 }
 """What each part may import beside itself and the standard library; parts not named may import all."""
 
