@@ -15,7 +15,9 @@ def test_what_a_script_imports_is_asked_for_before_it_is_read() -> None:
     assert html.startswith('<script type="module" src="/static/js/ink/history.js"></script>')
     assert html.endswith('<script type="module" src="/static/js/pad/pad.js"></script>')
     preloaded = re.findall(r'<link rel="modulepreload" fetchpriority="low" href="([^"]+)">', html)
-    assert {"/static/js/base/early.js", "/static/js/pad/painter.js", "/static/js/ink/geometry.js"} <= set(preloaded)
+    assert {"/static/js/base/early.js", "/static/js/pad/painter.js", "/static/js/ink/geometry.js"} <= set(
+        preloaded
+    )
     assert "/static/js/base/types.js" not in preloaded, "Only comments name it."
     assert len(preloaded) == len(set(preloaded))
 
