@@ -10,10 +10,18 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "recognizer"
 
 MAY_IMPORT: dict[str, set[str]] = {
+    "atomic_files": set(),
     "phrases": set(),
-    "nn": {"numpy", "recognizer.phrases"},
+    "nn": {"numpy", "recognizer.atomic_files", "recognizer.phrases"},
     "ink": {"numpy", "PIL", "scipy", "recognizer.phrases"},
-    "datasets": {"numpy", "PIL", "scipy", "recognizer.ink", "recognizer.phrases"},
+    "datasets": {
+        "numpy",
+        "PIL",
+        "scipy",
+        "recognizer.atomic_files",
+        "recognizer.ink",
+        "recognizer.phrases",
+    },
     "fields": {"django", "recognizer.phrases"},
     "models": {"django", "recognizer.fields", "recognizer.phrases"},
     "services": {

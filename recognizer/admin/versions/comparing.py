@@ -35,7 +35,7 @@ LEAST, MOST = 2, 6
 Versions = Sequence[ModelVersion]
 
 
-class Comparing(VersionPages):
+class ComparisonPages(VersionPages):
     """Versions beside each other; their numbers are in the address, so that it can be sent."""
 
     def urls(self) -> list[URLPattern]:

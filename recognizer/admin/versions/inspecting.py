@@ -38,7 +38,7 @@ styles_itself = method_decorator(csp_update({"style-src": [SELF, UNSAFE_INLINE]}
 """For charts, whose colours are styles within them."""
 
 
-class Inspecting(VersionPages):
+class InspectionPages(VersionPages):
     """All that can be known of one version."""
 
     def urls(self) -> list[URLPattern]:

@@ -6,7 +6,6 @@ last whole line.
 """
 
 import csv
-import fcntl
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -17,6 +16,7 @@ from typing import IO, Any, Self
 
 from recognizer.services.bulk.errors import UnusableResults
 from recognizer.services.bulk.sources import Row
+from recognizer.services.locks import try_lock
 
 COLUMNS = tuple(field.name for field in fields(Row))
 
@@ -76,30 +76,13 @@ class Journal:
         return json.dumps(line, ensure_ascii=False) + "\n"
 
     def _opened(self) -> IO[str]:
-        """Return the file, locked; the system lets go of that when this process ends, however it ends.
-
-        A run that ends removes its journal: who had opened it before then holds the lock of a file that is
-        nowhere, and opens the one that is there now.
-        """
-        while True:
-            file = self.path.open("a+", encoding="utf-8")
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError:
-                file.close()
-                raise UnusableResults(
-                    f"{self.path} is being written by another run. Wait for it, or choose another --output."
-                ) from None
-            if self._is_at_its_place(file):
-                return file
-            file.close()
-
-    def _is_at_its_place(self, file: IO[str]) -> bool:
-        """Whether an open file is the one that the path names now."""
-        try:
-            return os.path.samestat(os.fstat(file.fileno()), self.path.stat())
-        except FileNotFoundError:
-            return False
+        """Return the file, locked as long as it is open: a run that ends removes its journal."""
+        descriptor = try_lock(self.path)
+        if descriptor is None:
+            raise UnusableResults(
+                f"{self.path} is being written by another run. Wait for it, or choose another --output."
+            )
+        return os.fdopen(descriptor, "a", encoding="utf-8")
 
     def _whole_lines(self) -> set[str]:
         """Return the paths that have their row; cut off what a death left behind the last whole one."""

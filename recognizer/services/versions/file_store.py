@@ -8,7 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
-from recognizer.datasets.storage import write_atomically
+from recognizer.datasets.storage import write_whole
 from recognizer.services.errors import VersionRefused
 from recognizer.services.paths import models_folder
 
@@ -40,7 +40,7 @@ def store_file(source: Path) -> StoredFile:
     if is_intact(target, sha256):
         os.utime(target)  # in use again: not to be taken for one that was left behind
     else:
-        write_atomically(target, content)
+        write_whole(target, content)
     return StoredFile(sha256=sha256, size=len(content))
 
 
