@@ -31,6 +31,7 @@ from recognizer.nn.parallel import thread_count, threads
 from recognizer.nn.training.callbacks import Callback
 from recognizer.nn.training.history import EpochRecord, History
 from recognizer.nn.training.recipe import Recipe
+from recognizer.nn.training.run_state import RunState
 from recognizer.nn.training.trainer import Trainer
 
 __all__ = [
@@ -48,6 +49,7 @@ __all__ = [
     "NonFiniteCost",
     "Recipe",
     "Reliability",
+    "RunState",
     "ShapeError",
     "Trainer",
     "accuracy",

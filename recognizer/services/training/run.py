@@ -130,12 +130,14 @@ def train(
 def resume(trainer: nn.Trainer, checkpoint: Path, run: TrainingRun) -> None:
     """Go on from a checkpoint; a damaged one is removed, for then only the beginning is left."""
     try:
-        trainer.resume(checkpoint)
+        trainer.state.load_checkpoint(checkpoint)
     except nn.FileFormatError:
         checkpoint.unlink()
         raise
     where = Phrase(
-        "Goes on from epoch {epoch}, mini-batch {batch}.", epoch=trainer.epoch, batch=trainer.batch
+        "Goes on from epoch {epoch}, mini-batch {batch}.",
+        epoch=trainer.state.epoch,
+        batch=trainer.state.batch,
     )
     note(run.pk, where)
 
@@ -170,7 +172,7 @@ def run_or_keep_best(trainer: nn.Trainer, keeper: RunKeeper) -> bool:
         trainer.run()
     except KeyboardInterrupt:
         interrupted = True
-    if trainer.epoch >= trainer.recipe.epochs:
+    if trainer.state.epoch >= trainer.recipe.epochs:
         return True
     if keeper.deleted:
         raise VersionDeleted
@@ -178,9 +180,9 @@ def run_or_keep_best(trainer: nn.Trainer, keeper: RunKeeper) -> bool:
         raise TrainingInterrupted(
             Phrase("The worker was told to end; the training goes on from here when one starts.")
         )
-    if (interrupted or keeper.stopped) and not trainer.history.epochs:
+    if (interrupted or keeper.stopped) and not trainer.state.history.epochs:
         raise TrainingInterrupted(Phrase("Interrupted before the first epoch ended: nothing was kept."))
-    trainer.restore_best()
+    trainer.state.restore_best()
     return not (interrupted or keeper.stopped)
 
 
@@ -196,7 +198,7 @@ def facts(
         datasets=mnist.hashes,
         command=spec.command,
         environment=training_environment(),
-        epochs=[asdict(record) for record in trainer.history.epochs],
+        epochs=[asdict(record) for record in trainer.state.history.epochs],
         **mnist_figures(trainer.network, mnist.test),
         drawn_accuracy=drawn_accuracy(trainer.network),
         temperature=nn.fit_temperature(trainer.network.predict(images), labels),
