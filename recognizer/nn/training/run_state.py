@@ -82,7 +82,17 @@ class RunState:
 
     def learning_rate_of(self, step: int) -> float:
         """Return η of a mini-batch, counted from 0 over all epochs."""
-        return learning_rate_at(step, self.recipe, steps_per_epoch=self.batches_per_epoch)
+        recipe = self.recipe
+        return learning_rate_at(
+            step,
+            schedule=recipe.schedule,
+            learning_rate=recipe.learning_rate,
+            warmup_steps=recipe.warmup_steps,
+            step_epochs=recipe.step_epochs,
+            step_factor=recipe.step_factor,
+            epochs=recipe.epochs,
+            steps_per_epoch=self.batches_per_epoch,
+        )
 
     def stop(self) -> None:
         """End the run after the current mini-batch, its epoch not counting; safe from another thread."""

@@ -120,14 +120,15 @@ class Trainer:
 
     def _train_batch(self, X: Array, Y: Array) -> None:
         """Do one step of gradient descent: w → w − η/m Σ ∂Cₓ/∂w, b → b − η/m Σ ∂Cₓ/∂b (deck 2.4)."""
-        state, vector, gradient = self.state, self.network.vector, self._descent.gradient
+        state, recipe = self.state, self.recipe
+        vector, gradient = self.network.vector, self._descent.gradient
         learning_rate, step = state.learning_rate_of(state.steps), state.steps + 1
         cost = self._descent.compute(X, Y, self._dropout_source)
         if not isfinite(cost):
             raise NonFiniteCost(state.epoch, state.batch, cost)
         state.epoch_cost += cost * len(X)
-        add_penalties(gradient, vector, self.recipe, samples=len(self.training))
-        decay_weights(vector, self.recipe, learning_rate)
+        add_penalties(gradient, vector, l1=recipe.l1, l2=recipe.l2, samples=len(self.training))
+        decay_weights(vector, recipe.weight_decay, learning_rate)
         state.optimizer.step(vector.values, gradient.values, learning_rate, step, self._workers)
         if state.average is not None:
             state.average.update(vector.values, step)
