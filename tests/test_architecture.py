@@ -11,7 +11,7 @@ PACKAGE = ROOT / "recognizer"
 
 MAY_IMPORT: dict[str, set[str]] = {
     "phrases": set(),
-    "nn": {"numpy", "recognizer.phrases"},
+    "nn": {"numpy", "threadpoolctl", "recognizer.phrases"},  # the second holds back NumPy's own threads
     "ink": {"numpy", "PIL", "scipy", "recognizer.phrases"},
     "datasets": {"numpy", "PIL", "scipy", "recognizer.ink", "recognizer.phrases"},
     "fields": {"django", "recognizer.phrases"},
