@@ -25,7 +25,14 @@ from recognizer.nn.errors import (
     NonFiniteCost,
     ShapeError,
 )
-from recognizer.nn.io.persistence import LoadedNetwork, NetworkHeader, load_network, read_header, save_network
+from recognizer.nn.io.persistence import (
+    LoadedNetwork,
+    NetworkHeader,
+    load_network,
+    network_bytes,
+    read_header,
+    save_network,
+)
 from recognizer.nn.network import Network
 from recognizer.nn.parallel import thread_count, threads
 from recognizer.nn.training.callbacks import Callback
@@ -60,6 +67,7 @@ __all__ = [
     "fit_temperature",
     "last_layers",
     "load_network",
+    "network_bytes",
     "read_header",
     "reliability",
     "save_network",
