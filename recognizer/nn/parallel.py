@@ -66,8 +66,8 @@ class ProductThreads:
                 self._set(self._usual)
 
     def _read(self) -> int:
-        """Return the number that NumPy's library uses now, 1 if that is unknown."""
-        return next((int(library.num_threads or 1) for library in self._libraries), 1)
+        """Return the number that each library may use now, 1 if that is unknown."""
+        return min((int(library.num_threads or 1) for library in self._libraries), default=1)
 
     def _set(self, count: int) -> None:
         """Give every library this number; threadpoolctl by itself would listen to one thread alone."""
@@ -77,7 +77,7 @@ class ProductThreads:
 
 
 def product_libraries() -> list[Any]:
-    """Return what controls the libraries of matrix products in this process, NumPy's first."""
+    """Return what controls the libraries of matrix products in this process, NumPy's and maybe SciPy's."""
     libraries: list[Any] = ThreadpoolController().select(user_api="blas").lib_controllers
     return libraries
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from recognizer.nn import parallel
-from recognizer.nn.parallel import PRODUCT_THREADS, ProductThreads, Workers, product_libraries, threads
+from recognizer.nn.parallel import ProductThreads, Workers, product_libraries
 from tests.support.patience import PATIENCE_SECONDS
 
 
@@ -84,6 +84,11 @@ def test_workers_treat_overflow_as_their_caller_does(library: FakeLibrary) -> No
         workers.share(lambda piece, worker: np.exp(np.array([1e4])), 6)
 
 
+def test_of_libraries_that_differ_the_smaller_number_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parallel, "product_libraries", lambda: [FakeLibrary(4), FakeLibrary(2)])
+    assert ProductThreads().usual == 2
+
+
 def test_without_a_say_over_products_there_is_one_worker(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(parallel, "product_libraries", list)
     monkeypatch.setattr(parallel, "PRODUCT_THREADS", ProductThreads())
@@ -95,17 +100,20 @@ def test_without_a_say_over_products_there_is_one_worker(monkeypatch: pytest.Mon
 
 
 def test_any_thread_can_hold_back_the_products_of_the_numpy_that_runs() -> None:
-    libraries = product_libraries()
+    libraries, products = product_libraries(), ProductThreads()
     if not libraries:
         pytest.skip("threadpoolctl knows nothing of this NumPy's products")
 
-    def found() -> int:
-        with PRODUCT_THREADS.limited_to_one():
-            return int(libraries[0].num_threads)
+    def found() -> set[int]:
+        return {library.num_threads for library in libraries}
 
-    usual = PRODUCT_THREADS.usual
-    with threads(2), ThreadPoolExecutor(1) as another:  # which lives on, as a web server's threads do
-        assert another.submit(found).result(PATIENCE_SECONDS) == 1
-        assert found() == 1
-        assert libraries[0].num_threads == 2
-    assert libraries[0].num_threads == usual
+    def held_back() -> set[int]:
+        with products.limited_to_one():
+            return found()
+
+    before = found()
+    with products.as_many_as(2), ThreadPoolExecutor(1) as another:  # which lives on, as a web server's do
+        assert another.submit(held_back).result(PATIENCE_SECONDS) == {1}
+        assert held_back() == {1}
+        assert found() == {2}
+    assert found() == before
