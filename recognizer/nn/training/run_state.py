@@ -9,11 +9,11 @@ import numpy as np
 
 from recognizer.nn.arrays import Array
 from recognizer.nn.errors import ConfigurationError
-from recognizer.nn.io.checkpoints import Checkpoint, read_checkpoint, write_checkpoint
 from recognizer.nn.network import Network
 from recognizer.nn.optim.averaging import MovingAverage
 from recognizer.nn.optim.optimizers import build_optimizer
 from recognizer.nn.optim.schedules import learning_rate_at
+from recognizer.nn.training.checkpoints import Checkpoint, read_checkpoint, write_checkpoint
 from recognizer.nn.training.history import EpochRecord, History
 from recognizer.nn.training.recipe import Recipe
 from recognizer.phrases import Phrase

@@ -23,8 +23,8 @@ from recognizer.nn import (
     save_network,
 )
 from recognizer.nn.arrays import Array
-from recognizer.nn.io.checkpoints import Checkpoint, read_checkpoint, write_checkpoint
 from recognizer.nn.parallel import ProductThreads, Workers
+from recognizer.nn.training.checkpoints import Checkpoint, read_checkpoint, write_checkpoint
 from recognizer.nn.training.mini_batches import Augment
 from tests.nn.helpers import blobs
 from tests.support.patience import PATIENCE_SECONDS
