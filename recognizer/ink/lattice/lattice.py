@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from recognizer.ink.glyphs import Glyph
 from recognizer.ink.marks import Mark, MarkKind
 
-SMALLEST = 1e-12
+MIN_PROBABILITY = 1e-12
 """The smallest probability that is told from none."""
 
 Likely: TypeAlias = NDArray[np.float64]
@@ -255,10 +255,10 @@ def _arcs(lattice: Lattice, seen: _Seen) -> list[_Arc]:
             continue
         likely = seen.likely[place]
         label = int(likely.argmax())
-        score = math.log(max(likely[label], SMALLEST))
+        score = math.log(max(likely[label], MIN_PROBABILITY))
         arcs.append(_Arc(start=start, end=end, weight=prior + score, place=place, label=label))
         if segment.stranger is not None:
-            weight = segment.stranger + math.log(max(1 - likely.sum(), SMALLEST))
+            weight = segment.stranger + math.log(max(1 - likely.sum(), MIN_PROBABILITY))
             mark = Mark(kind=MarkKind.SIGN, box=segment.glyph.box, strokes=segment.glyph.strokes)
             arcs.append(_Arc(start=start, end=end, weight=weight, place=None, label=None, mark=mark))
     return arcs
