@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from recognizer.ink.glyphs import Glyph
 from recognizer.ink.marks import Mark, MarkKind
 
-SMALLEST = 1e-12
+MIN_PROBABILITY = 1e-12
 """The smallest probability that is told from none."""
 
 Scores: TypeAlias = Mapping[Glyph, NDArray[np.float64]]
@@ -217,10 +217,10 @@ def _arcs(lattice: Lattice, scores: Scores) -> list[_Arc]:
         if likely is None:
             continue
         label = int(likely.argmax())
-        score = math.log(max(likely[label], SMALLEST))
+        score = math.log(max(likely[label], MIN_PROBABILITY))
         arcs.append(_Arc(start=start, end=end, weight=prior + score, glyph=glyph, label=label))
         if segment.stranger is not None:
-            weight = segment.stranger + math.log(max(1 - likely.sum(), SMALLEST))
+            weight = segment.stranger + math.log(max(1 - likely.sum(), MIN_PROBABILITY))
             mark = Mark(kind=MarkKind.SIGN, box=glyph.box, strokes=glyph.strokes)
             arcs.append(_Arc(start=start, end=end, weight=weight, mark=mark))
     return arcs

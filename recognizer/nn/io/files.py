@@ -25,6 +25,7 @@ __all__ = [
     "TensorHeader",
     "read_tensor_header",
     "read_tensors",
+    "tensor_bytes",
     "write_tensors",
 ]
 
@@ -55,7 +56,12 @@ class TensorHeader:
 
 
 def write_tensors(path: Path | str, tensors: Mapping[str, Array], metadata: Mapping[str, str]) -> None:
-    """Write arrays of float32, float64 and uint8, and texts; the same input gives the same bytes.
+    """Write arrays and texts into a file, whole or not at all."""
+    write_atomically(path, tensor_bytes(tensors, metadata))
+
+
+def tensor_bytes(tensors: Mapping[str, Array], metadata: Mapping[str, str]) -> list[bytes]:
+    """Return the pieces of a file of float32, float64 and uint8 arrays and texts: same input, same bytes.
 
     Other readers want wider types first, so that every array begins at a multiple of its item's size.
     """
@@ -82,7 +88,7 @@ def write_tensors(path: Path | str, tensors: Mapping[str, Array], metadata: Mapp
     arrays = (
         tensors[name].astype(tensors[name].dtype.newbyteorder("<"), copy=False).tobytes() for name in names
     )
-    write_atomically(path, [len(text).to_bytes(LENGTH_BYTES, "little"), text, *arrays])
+    return [len(text).to_bytes(LENGTH_BYTES, "little"), text, *arrays]
 
 
 def read_tensor_header(file: BinaryIO) -> TensorHeader:

@@ -121,20 +121,20 @@ class Watcher(nn.Callback):
         self.record.progress = 0.0
         self.record.write()
 
-    def on_batch_end(self, trainer: nn.Trainer) -> None:
+    def on_batch_end(self, state: nn.RunState) -> None:
         """Look up now and then."""
         now = time.monotonic()
         if now - self._looked < LOOK_EVERY:
             return
         self._looked = now
         if self.record.stop_file.exists():
-            self._stop(trainer, State.STOPPED)
+            self._stop(state, State.STOPPED)
         elif time.process_time() - self._began[0] > CPU_SECONDS or now - self._began[1] > WALL_SECONDS:
-            self._stop(trainer, State.OUT_OF_TIME)
-        self.record.progress = round(trainer.batch / trainer.batches_per_epoch, 3)
+            self._stop(state, State.OUT_OF_TIME)
+        self.record.progress = round(state.batch / state.batches_per_epoch, 3)
         self.record.write()
 
-    def on_epoch_end(self, trainer: nn.Trainer, record: nn.EpochRecord) -> None:
+    def on_epoch_end(self, state: nn.RunState, record: nn.EpochRecord) -> None:
         """Keep the epoch."""
         entry: dict[str, float | None] = {
             "cost": record.validation_cost,
@@ -143,8 +143,8 @@ class Watcher(nn.Callback):
             "size": record.validation_size,
             "seconds": round(record.seconds, 3),
         }
-        self.keep(trainer.network, entry)
+        self.keep(state.network, entry)
 
-    def _stop(self, trainer: nn.Trainer, end: State) -> None:
-        trainer.stop()
+    def _stop(self, state: nn.RunState, end: State) -> None:
+        state.stop()
         self.end = end

@@ -32,9 +32,8 @@ def path_of(sha256: str) -> Path:
     return models_folder() / f"{sha256}{SUFFIX}"
 
 
-def store_file(source: Path) -> StoredFile:
-    """Copy `source` into the store under its hash; a file that is there already is left alone."""
-    content = source.read_bytes()
+def store(content: bytes) -> StoredFile:
+    """Write a file into the store under its hash; one that is there already is left alone."""
     sha256 = hashlib.sha256(content).hexdigest()
     target = path_of(sha256)
     if is_intact(target, sha256):
