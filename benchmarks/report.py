@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from recognizer.nn.io.files import write_atomically
+from recognizer.atomic_files import write_atomically
 
 HEAD = """| work | peer | ours | peer's | times as fast: median (min – max) | goal |
 | --- | --- | --- | --- | --- | --- |"""

@@ -13,8 +13,7 @@ The notation is what one would type for a colleague, with the letters that Unico
 ``⎨ 0, "if" x; 1, "else" ⎬``  cases
 ============================  =====================================================================
 
-``static/js/learn/formulas/mathml.js`` reads the same notation; ``tests/mathml.json`` and
-``mathml-blocks.json`` hold both to the same answers.
+``static/js/learn/formulas/formula.js`` fills the slots.
 """
 
 import re
@@ -154,7 +153,7 @@ class _Reader:
         if kind == "text":
             return [f"<mtext>{escape(token[1:-1]).replace(' ', NO_BREAK_SPACE)}</mtext>"]
         if kind == "slot":
-            return [f'<mn data-slot="{token[1:]}">?</mn>']
+            return [f'<mrow data-slot="{token[1:]}"></mrow>']
         if kind == "number":
             return [f"<mn>{token}</mn>"]
         if kind == "word":

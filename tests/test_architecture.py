@@ -1,7 +1,11 @@
-"""Arrows run one way: views, api, admin, tasks, commands → services → models · ink · nn · datasets."""
+"""Arrows run one way: views, api, admin, tasks, commands → services → models · ink · nn · datasets.
+
+So they do between the folders of services, nn and ink.
+"""
 
 import ast
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -10,10 +14,19 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "recognizer"
 
 MAY_IMPORT: dict[str, set[str]] = {
+    "atomic_files": set(),
     "phrases": set(),
-    "nn": {"numpy", "recognizer.phrases"},
+    # threadpoolctl holds back NumPy's own threads
+    "nn": {"numpy", "threadpoolctl", "recognizer.atomic_files", "recognizer.phrases"},
     "ink": {"numpy", "PIL", "scipy", "recognizer.phrases"},
-    "datasets": {"numpy", "PIL", "scipy", "recognizer.ink", "recognizer.phrases"},
+    "datasets": {
+        "numpy",
+        "PIL",
+        "scipy",
+        "recognizer.atomic_files",
+        "recognizer.ink",
+        "recognizer.phrases",
+    },
     "fields": {"django", "recognizer.phrases"},
     "models": {"django", "recognizer.fields", "recognizer.phrases"},
     "services": {
@@ -29,7 +42,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "recognizer.nn",
         "recognizer.datasets",
     },
-    "plots": {"matplotlib"},
+    "charts": set(),
 }
 """What each part may import beside itself and the standard library; parts not named may import all."""
 
@@ -69,6 +82,40 @@ def test_no_arrow_runs_back(file: Path) -> None:
     part = part_of(file)
     wrong = sorted(name for name in imported_modules(file) if not is_allowed(name, part))
     assert not wrong, f"{part} may not import {', '.join(wrong)}"
+
+
+def imports_between_folders(part: str) -> dict[str, set[str]]:
+    """Return which folder or module right below a part imports which, be it for type checking only."""
+    place = PACKAGE / part
+    below = {path.stem for path in place.iterdir()}
+    imports: dict[str, set[str]] = {name: set() for name in below}
+    for file in place.rglob("*.py"):
+        own = file.relative_to(place).parts[0].removesuffix(".py")
+        for name in imported_modules(file):
+            if f"{name}.".startswith(f"recognizer.{part}."):
+                third = name.split(".")[2:3]
+                imports[own] |= below.intersection(third) or {"__init__"}  # which imports them all
+    return {own: imported - {own} for own, imported in imports.items()}
+
+
+def way_back(imports: Mapping[str, set[str]], start: str) -> list[str]:
+    """Return a shortest chain of imports from a folder back to it; none if there is no circle."""
+    ways, seen = [[start]], set[str]()
+    for way in ways:  # which grows meanwhile
+        for name in sorted(imports[way[-1]] - seen):
+            if name == start:
+                return [*way, start]
+            seen.add(name)
+            ways.append([*way, name])
+    return []
+
+
+@pytest.mark.parametrize("part", ["services", "nn", "ink"])
+def test_no_folder_imports_what_imports_it(part: str) -> None:
+    imports = imports_between_folders(part)
+    folders = sorted(path.name for path in (PACKAGE / part).iterdir() if (path / "__init__.py").is_file())
+    circles = [" → ".join(way) for folder in folders if (way := way_back(imports, folder))]
+    assert not circles, f"{part} has circles: {'; '.join(circles)}"
 
 
 @pytest.mark.parametrize(

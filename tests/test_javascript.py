@@ -29,6 +29,14 @@ def test_every_sentence_that_a_script_says_is_on_a_page() -> None:
     assert said - known == set()
 
 
+def test_every_formula_that_a_script_shows_is_on_a_page() -> None:
+    pages = "".join(page.read_text() for page in (ROOT / "templates").rglob("*.html"))
+    scripts = "".join(script.read_text() for script in (ROOT / "static").rglob("*.js"))
+    shown = set(re.findall(r'\bformula\("([\w-]+)"', scripts))
+    assert shown
+    assert shown - set(re.findall(r'data-formula="([\w-]+)"', pages)) == set()
+
+
 def test_the_page_judges_as_the_server_does() -> None:
     script = (ROOT / "static" / "js" / "draw" / "reading.js").read_text()
     said = {name: float(value) for name, value in re.findall(r"const (\w+) = ([\d.]+);", script)}

@@ -1,4 +1,4 @@
-"""Formulas: the same cases as tests/js/learn/formulas/mathml.test.mjs."""
+"""Formulas: what is written becomes MathML."""
 
 import json
 from pathlib import Path

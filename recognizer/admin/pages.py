@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import wraps
 from http import HTTPStatus
 from typing import Any
 
@@ -66,11 +67,22 @@ class VersionPages:
     def __init__(self, owner: "admin.ModelAdmin[ModelVersion]") -> None:
         self.owner = owner
 
-    def guarded(self, route: str, view: View, name: str) -> URLPattern:
-        """Return a URL whose view needs the permission to view model versions."""
+    def urls(self) -> list[URLPattern]:
+        """Return the addresses of the pages."""
+        raise NotImplementedError
 
+    def may(self, request: HttpRequest, *permissions: str) -> bool:
+        """Whether this user may do all of these with model versions."""
+        return all(getattr(self.owner, f"has_{name}_permission")(request) for name in permissions)
+
+    def guarded(
+        self, route: str, view: View, name: str, *, permissions: Sequence[str] = ("view",)
+    ) -> URLPattern:
+        """Return the URL of a view that only those see who have these permissions for model versions."""
+
+        @wraps(view)
         def seen(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            if not self.owner.has_view_permission(request):
+            if not self.may(request, *permissions):
                 raise PermissionDenied
             try:
                 return view(request, *args, **kwargs)

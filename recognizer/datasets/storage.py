@@ -1,11 +1,10 @@
 """Files on disk: written whole or not at all, with errors that a person can act upon."""
 
-import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from recognizer.atomic_files import write_atomically
 from recognizer.datasets.errors import StorageError
 
 
@@ -20,8 +19,8 @@ def storage_errors(path: Path) -> Iterator[None]:
         ) from error
 
 
-def write_atomically(path: Path, content: bytes) -> None:
-    """Write `content` so that `path` is, at every moment, either as it was before or complete.
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all.
 
     Raises
     ------
@@ -29,13 +28,4 @@ def write_atomically(path: Path, content: bytes) -> None:
         If the folder cannot be written or is full; nothing is left behind.
     """
     with storage_errors(path):
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
-        temporary = Path(name)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            temporary.replace(path)
-        finally:
-            temporary.unlink(missing_ok=True)
+        write_atomically(path, [content])

@@ -15,7 +15,16 @@ from recognizer.ink.glyphs import (
     glyphs_from_strokes,
     tile_of_strokes,
 )
-from recognizer.ink.lattice.lattice import Lattice, LatticePath, Segment, best_path, chain
+from recognizer.ink.lattice.lattice import (
+    Lattice,
+    LatticePath,
+    Scores,
+    Segment,
+    best_path,
+    chain,
+    first_candidates,
+    promising_candidates,
+)
 from recognizer.ink.marks import Mark, MarkKind
 from recognizer.ink.paper.cleaning import picture_to_ink
 from recognizer.ink.paper.grey import Picture, picture_of
@@ -37,6 +46,7 @@ __all__ = [
     "Picture",
     "PictureError",
     "PictureTooLarge",
+    "Scores",
     "Segment",
     "Stroke",
     "StrokesError",
@@ -44,6 +54,7 @@ __all__ = [
     "best_path",
     "blank_because",
     "chain",
+    "first_candidates",
     "glyphs_from_ink",
     "glyphs_from_strokes",
     "lattice_from_ink",
@@ -51,5 +62,6 @@ __all__ = [
     "open_picture",
     "picture_of",
     "picture_to_ink",
+    "promising_candidates",
     "tile_of_strokes",
 ]

@@ -22,7 +22,7 @@ PEN_WIDTH = (2 * PEN_RADIUS + 1) / SUPERSAMPLING
 SPACING = 0.7
 """Tile pixels of path from one point of the drawing to the next, whatever the device reported."""
 
-STRAIGHT = 0.97
+MIN_GAPLESS_COSINE = 0.97
 """Cosine of the turn up to which two wide lines leave no gap between them that one could see."""
 
 THINNEST, THICKEST = 3, 14
@@ -109,5 +109,5 @@ def _turns(points: Stroke) -> NDArray[np.bool_]:
     lengths = np.hypot(x, y)
     along = x[1:] * x[:-1] + y[1:] * y[:-1]
     turns = np.ones(len(points), dtype=bool)
-    turns[1:-1] = along <= STRAIGHT * lengths[1:] * lengths[:-1]
+    turns[1:-1] = along <= MIN_GAPLESS_COSINE * lengths[1:] * lengths[:-1]
     return turns

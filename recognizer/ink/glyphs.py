@@ -13,11 +13,11 @@ from recognizer.ink.strokes import Box, Stroke, bounds, clean
 from recognizer.ink.tile import INK_SIDE, Tile, ink_to_tile, longer_side
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Glyph:
-    """Ink that may be a digit: how the network sees it, and where it was found."""
+    """Ink that may be a digit: how the network sees it, and where it was found; equal to itself alone."""
 
-    draw_tile: Callable[[], Tile] = field(repr=False, compare=False)
+    draw_tile: Callable[[], Tile] = field(repr=False)
     """Called once, when the tile is first asked for: some ink of a number is never looked at."""
     box: Box
     """x, y, width and height in the caller's unit."""

@@ -14,16 +14,16 @@ DOT = 0.36
 
 FLAT = 0.35
 """unless it is at most so much as high as it is wide,"""
-SHORTEST = 0.2
+MIN_DASH_WIDTH = 0.2
 """and wider than this, in heights of the line: then it is a dash."""
 
 LINE_FLAT = 0.2
 """A line under a number is at most so much as high as it is wide,"""
-COVERED = 0.6
+MIN_LINE_COVER = 0.6
 """and this part of the width of all other ink lies above it,"""
 BENEATH = 0.12
 """so far beneath that, in its heights, for the base of a 1 is no such line,"""
-LONG = 1.2
+MIN_FOOT_LINE_WIDTH = 1.2
 """or across its foot where it is so long, in heights of that."""
 
 CLOSED = 0.3
@@ -31,17 +31,17 @@ CLOSED = 0.3
 FILLED = 0.3
 """and what stands in it is at least so large; a slash or a dot makes a 0 of it."""
 
-WITHIN = 0.33
+MAX_MARK_OVERLAP = 0.33
 """A low mark has less than this part of its width above or below other ink: else it may be a digit's bar."""
 
-LOW = 0.25
+MAX_MARK_HEIGHT = 0.25
 """The height of a low mark, in heights of the line, at most."""
 
 LEAN = 0.32
 """A slash leans so much further than the line that it stands in, as x for each y, at least."""
-STRAIGHT = 0.06
+MAX_SLASH_WAVER = 0.06
 """It leaves its straight line by this part of its length at most,"""
-TALL = 0.85
+MIN_SLASH_HEIGHT = 0.85
 """and is so high, in heights of the line, at least."""
 
 
@@ -74,7 +74,7 @@ class Mark:
 def low_mark(box: Box, line: float, strokes: tuple[int, ...] = ()) -> Mark:
     """Return ink that is low beside a line of this height as a mark."""
     _, _, width, height = box
-    if height <= FLAT * width and width > SHORTEST * line:
+    if height <= FLAT * width and width > MIN_DASH_WIDTH * line:
         kind = MarkKind.DASH
     else:
         kind = MarkKind.DOT if max(width, height) <= DOT * line else MarkKind.SIGN
@@ -108,7 +108,7 @@ def _is_ring(stroke: Stroke, box: Box, others: Sequence[Stroke]) -> bool:
         return False
     if np.hypot(*(stroke[-1] - stroke[0])) > CLOSED * max(width, height):
         return False
-    return len(others) > 1 or _aside(others[0]) > STRAIGHT
+    return len(others) > 1 or _aside(others[0]) > MAX_SLASH_WAVER
 
 
 def _is_underline(box: Box, others: Box) -> bool:
@@ -116,10 +116,12 @@ def _is_underline(box: Box, others: Box) -> bool:
     x, y, width, height = box
     left, top, wide, tall = others
     shared = min(x + width, left + wide) - max(x, left)
-    if height > LINE_FLAT * width or width < tall / 2 or shared < COVERED * wide:
+    if height > LINE_FLAT * width or width < tall / 2 or shared < MIN_LINE_COVER * wide:
         return False
     foot = top + tall
-    return y >= foot + BENEATH * tall or (y + height >= foot and y >= top + tall / 2 and width >= LONG * tall)
+    return y >= foot + BENEATH * tall or (
+        y + height >= foot and y >= top + tall / 2 and width >= MIN_FOOT_LINE_WIDTH * tall
+    )
 
 
 def _aside(stroke: Stroke) -> float:
@@ -145,9 +147,9 @@ def is_slash(stroke: Stroke, line: float, slant: float) -> bool:
         Of that line without it, as x for each y.
     """
     across, down = stroke[-1] - stroke[0]
-    if abs(down) < TALL * line or not down:
+    if abs(down) < MIN_SLASH_HEIGHT * line or not down:
         return False
-    return bool(_aside(stroke) <= STRAIGHT and slant - across / down >= LEAN)
+    return bool(_aside(stroke) <= MAX_SLASH_WAVER and slant - across / down >= LEAN)
 
 
 def lean_of(ink: NDArray[np.bool_]) -> tuple[float, float]:

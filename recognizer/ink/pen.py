@@ -12,7 +12,7 @@ from recognizer.ink.tile import INK_SIDE
 BOLDEST = 3.0
 """Mean width of strokes, in pixels of the tile, from which they are made narrower."""
 
-SMALLEST_SIDE = 6 * INK_SIDE
+ENLARGED_SIDE = 6 * INK_SIDE
 """Larger side, in pixels, to which small ink is enlarged, so that its edges can be moved finely."""
 
 
@@ -31,8 +31,8 @@ def with_our_pen(ink: Ink) -> Ink:
         The same shape of ink, perhaps enlarged and with paper about it.
     """
     side = max(ink.shape)
-    if side < SMALLEST_SIDE:
-        ink, side = _enlarged(ink, SMALLEST_SIDE / side), SMALLEST_SIDE
+    if side < ENLARGED_SIDE:
+        ink, side = _enlarged(ink, ENLARGED_SIDE / side), ENLARGED_SIDE
     tile_pixel = side / INK_SIDE
     inked = ink > 127
     inside = distance_to_paper(inked)

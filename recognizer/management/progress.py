@@ -74,16 +74,16 @@ class TrainingProgress(Bars, nn.Callback):
         )
         self._task = self._bars.add_task("Training", total=None)
 
-    def on_batch_end(self, trainer: nn.Trainer) -> None:
+    def on_batch_end(self, state: nn.RunState) -> None:
         """Move the bar."""
         self._bars.update(
             self._task,
-            total=trainer.recipe.epochs * trainer.batches_per_epoch,
-            completed=trainer.steps,
-            description=f"Epoch {trainer.epoch}",
+            total=state.recipe.epochs * state.batches_per_epoch,
+            completed=state.steps,
+            description=f"Epoch {state.epoch}",
         )
 
-    def on_epoch_end(self, trainer: nn.Trainer, record: nn.EpochRecord) -> None:
+    def on_epoch_end(self, state: nn.RunState, record: nn.EpochRecord) -> None:
         """Print how many of the validation set are right."""
         self.say(f"Epoch {record.epoch}: {record.validation_correct} / {record.validation_size}")
 

@@ -25,12 +25,20 @@ from recognizer.nn.errors import (
     NonFiniteCost,
     ShapeError,
 )
-from recognizer.nn.io.persistence import LoadedNetwork, NetworkHeader, load_network, read_header, save_network
+from recognizer.nn.io.persistence import (
+    LoadedNetwork,
+    NetworkHeader,
+    load_network,
+    network_bytes,
+    read_header,
+    save_network,
+)
 from recognizer.nn.network import Network
 from recognizer.nn.parallel import thread_count, threads
 from recognizer.nn.training.callbacks import Callback
 from recognizer.nn.training.history import EpochRecord, History
 from recognizer.nn.training.recipe import Recipe
+from recognizer.nn.training.run_state import RunState
 from recognizer.nn.training.trainer import Trainer
 
 __all__ = [
@@ -48,6 +56,7 @@ __all__ = [
     "NonFiniteCost",
     "Recipe",
     "Reliability",
+    "RunState",
     "ShapeError",
     "Trainer",
     "accuracy",
@@ -58,6 +67,7 @@ __all__ = [
     "fit_temperature",
     "last_layers",
     "load_network",
+    "network_bytes",
     "read_header",
     "reliability",
     "save_network",

@@ -5,8 +5,6 @@ several threads of their own, though, and two such crowds on the same cores get 
 they are many times slower than either alone. So while pieces run here, products use one thread each.
 """
 
-import ctypes
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -15,20 +13,16 @@ from contextvars import copy_context
 from types import TracebackType
 from typing import Any, Self
 
-import numpy as np
+from threadpoolctl import OpenBLASController, ThreadpoolController
 
 __all__ = ["Workers", "thread_count", "threads"]
-
-# The module in which NumPy's products live, and what OpenBLAS calls its two functions in different builds.
-PRODUCTS_MODULE = f"{np.linalg.__name__.partition('.')[0]}._core._multiarray_umath"
-OPENBLAS_NAMES = ("scipy_openblas_{}_num_threads64_", "openblas_{}_num_threads64_", "openblas_{}_num_threads")
 
 
 class ProductThreads:
     """The number of threads of NumPy's matrix products, if this build of NumPy lets it be changed."""
 
     def __init__(self) -> None:
-        self._get, self._set = find_thread_functions()
+        self._libraries = product_libraries()
         self._lock = threading.Lock()
         self._users = 0
         self._usual = 1
@@ -37,7 +31,7 @@ class ProductThreads:
     def usual(self) -> int:
         """How many threads products use when nobody says otherwise; 1 if that is unknown."""
         with self._lock:
-            return self._usual if self._users or self._get is None else int(self._get())
+            return self._usual if self._users else self._read()
 
     @contextmanager
     def limited_to_one(self) -> Iterator[None]:
@@ -52,41 +46,40 @@ class ProductThreads:
     def as_many_as(self, count: int) -> Iterator[None]:
         """Make `count` the usual number for a while, if it can be changed; nobody may be limited then."""
         usual = self.usual
-        if self._set is not None:
-            self._set(count)
+        self._set(count)
         try:
             yield
         finally:
-            if self._set is not None:
-                self._set(usual)
+            self._set(usual)
 
     def _enter(self) -> None:
         with self._lock:
-            if self._users == 0 and self._get is not None and self._set is not None:
-                self._usual = int(self._get())
+            if self._users == 0:
+                self._usual = self._read()
                 self._set(1)
             self._users += 1
 
     def _leave(self) -> None:
         with self._lock:
             self._users -= 1
-            if self._users == 0 and self._set is not None:
+            if self._users == 0:
                 self._set(self._usual)
 
+    def _read(self) -> int:
+        """Return the number that each library may use now, 1 if that is unknown."""
+        return min((int(library.num_threads or 1) for library in self._libraries), default=1)
 
-def find_thread_functions() -> tuple[Callable[[], int] | None, Callable[[int], Any] | None]:
-    """Return OpenBLAS's functions to get and to set its number of threads, or None for both."""
-    module = sys.modules.get(PRODUCTS_MODULE)
-    path = getattr(module, "__file__", None)
-    if path is None:
-        return None, None
-    library = ctypes.CDLL(path)  # already loaded: this opens nothing new
-    for name in OPENBLAS_NAMES:
-        try:
-            return library[name.format("get")], library[name.format("set")]
-        except AttributeError:
-            continue
-    return None, None
+    def _set(self, count: int) -> None:
+        """Give every library this number; threadpoolctl by itself would listen to one thread alone."""
+        OpenBLASController.clear_controlling_thread(force=True)
+        for library in self._libraries:
+            library.set_num_threads(count)
+
+
+def product_libraries() -> list[Any]:
+    """Return what controls the libraries of matrix products in this process, NumPy's and maybe SciPy's."""
+    libraries: list[Any] = ThreadpoolController().select(user_api="blas").lib_controllers
+    return libraries
 
 
 PRODUCT_THREADS = ProductThreads()

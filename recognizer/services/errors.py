@@ -64,22 +64,6 @@ class NotPossibleNow(ServiceError):
     """A version's state does not allow the operation; the message says which it is."""
 
 
-class NoPictures(ServiceError):
-    """A path leads to no picture; the message says which."""
-
-
-class UnreadableFile(ServiceError):
-    """A file of a bulk run cannot be opened, unpacked or taken whole; the message says why."""
-
-
-class ReadingStopped(ServiceError):
-    """Reading pictures in bulk ended before the last one; what was read is kept."""
-
-
-class UnusableResults(ServiceError):
-    """A file of results cannot be written, or what lies beside it is of another run."""
-
-
 class SetNotAvailable(ServiceError):
     """A set to evaluate on does not lie in the data folder; the message says how to get it."""
 

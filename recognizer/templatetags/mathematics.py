@@ -1,4 +1,4 @@
-"""Formulas in templates: {% math "a = σ(z)" %} within a line, {% formula "a = σ(z)" %} on one of its own."""
+"""Formulas in templates: {% math "a = σ(z)" %} within a line, {% formula "a = σ(z)" %} on its own."""
 
 import re
 from collections.abc import Mapping
@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import pgettext_lazy
 
 from recognizer.mathml import mathml
+from recognizer.services.course.surfaces import SURFACES, Surface
 
 register = template.Library()
 
@@ -21,6 +22,7 @@ WORDS: Mapping[str, str | Promise] = {
     "mean": pgettext_lazy("formula", "mean"),
     "out": pgettext_lazy("formula", "out"),
     "output": pgettext_lazy("formula", "output"),
+    "quotient": pgettext_lazy("formula", "quotient"),
     "so": pgettext_lazy("formula", "so"),
     "threshold": pgettext_lazy("formula", "threshold"),
 }
@@ -36,9 +38,16 @@ def math(notation: str) -> SafeString:
 
 
 @register.simple_tag
-def formula(notation: str) -> SafeString:
-    """Return a formula on a line of its own."""
-    return mark_safe(f'<div class="formula" tabindex="0">{mathml(in_own_words(notation), block=True)}</div>')  # noqa: S308
+def formula(*notations: str) -> SafeString:
+    """Return formulas that belong together, each on a line of its own."""
+    lines = "".join(mathml(in_own_words(notation), block=True) for notation in notations)
+    return mark_safe(f'<div class="formula" tabindex="0">{lines}</div>')  # noqa: S308 - made of escaped pieces
+
+
+@register.simple_tag
+def surfaces() -> Mapping[str, Surface]:
+    """Return the functions for a ball to roll down, by name."""
+    return SURFACES
 
 
 def in_own_words(notation: str) -> str:

@@ -24,6 +24,8 @@ from recognizer.services.course import trainings
 from recognizer.services.course.training_records import trainings_folder
 from tests.support.api_types import description
 
+pytestmark = pytest.mark.slow  # it asks some hundred questions
+
 EXAMPLES = 10
 """Of each endpoint and kind of request; always the same ones."""
 

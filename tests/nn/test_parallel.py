@@ -1,11 +1,12 @@
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
 
 from recognizer.nn import parallel
-from recognizer.nn.parallel import ProductThreads, Workers, find_thread_functions
+from recognizer.nn.parallel import ProductThreads, Workers, product_libraries
 from tests.support.patience import PATIENCE_SECONDS
 
 
@@ -13,22 +14,19 @@ class FakeLibrary:
     """Stands for OpenBLAS: remembers the number of threads that it was told."""
 
     def __init__(self, threads: int) -> None:
-        self.threads = threads
+        self.num_threads = threads
 
-    def get(self) -> int:
-        return self.threads
-
-    def set(self, threads: int) -> None:
-        self.threads = threads
+    def set_num_threads(self, threads: int) -> None:
+        self.num_threads = threads
 
 
 @pytest.fixture
 def library(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeLibrary]:
     fake = FakeLibrary(3)
-    monkeypatch.setattr(parallel, "find_thread_functions", lambda: (fake.get, fake.set))
+    monkeypatch.setattr(parallel, "product_libraries", lambda: [fake])
     monkeypatch.setattr(parallel, "PRODUCT_THREADS", ProductThreads())
     yield fake
-    assert fake.threads == 3, "products must have their threads back"
+    assert fake.num_threads == 3, "products must have their threads back"
 
 
 def test_every_piece_is_done_once(library: FakeLibrary) -> None:
@@ -56,8 +54,8 @@ def test_a_worker_does_one_piece_at_a_time_in_its_own_thread(library: FakeLibrar
 def test_products_use_one_thread_while_pieces_are_worked_on(library: FakeLibrary) -> None:
     seen = []
     with Workers() as workers:
-        workers.share(lambda piece, worker: seen.append(library.threads), 4)
-        workers.share(lambda piece, worker: seen.append(library.threads), 1)
+        workers.share(lambda piece, worker: seen.append(library.num_threads), 4)
+        workers.share(lambda piece, worker: seen.append(library.num_threads), 1)
     assert seen == [1, 1, 1, 1, 3]
 
 
@@ -66,7 +64,7 @@ def test_products_get_their_threads_back_only_when_the_last_has_left(library: Fa
     with threads.limited_to_one():
         with threads.limited_to_one():
             assert threads.usual == 3
-        assert library.threads == 1
+        assert library.num_threads == 1
 
 
 @pytest.mark.parametrize("failing", [0, 5])
@@ -86,8 +84,13 @@ def test_workers_treat_overflow_as_their_caller_does(library: FakeLibrary) -> No
         workers.share(lambda piece, worker: np.exp(np.array([1e4])), 6)
 
 
+def test_of_libraries_that_differ_the_smaller_number_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parallel, "product_libraries", lambda: [FakeLibrary(4), FakeLibrary(2)])
+    assert ProductThreads().usual == 2
+
+
 def test_without_a_say_over_products_there_is_one_worker(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parallel, "find_thread_functions", lambda: (None, None))
+    monkeypatch.setattr(parallel, "product_libraries", list)
     monkeypatch.setattr(parallel, "PRODUCT_THREADS", ProductThreads())
     done: list[int] = []
     with Workers() as workers:
@@ -96,14 +99,21 @@ def test_without_a_say_over_products_there_is_one_worker(monkeypatch: pytest.Mon
     assert done == [0, 1, 2]
 
 
-def test_it_finds_the_functions_of_the_numpy_that_runs() -> None:
-    get, set_ = find_thread_functions()
-    if get is None or set_ is None:
-        pytest.skip("this NumPy's products are not OpenBLAS's")
-    usual = get()
-    set_(1)
-    try:
-        assert get() == 1
-    finally:
-        set_(usual)
-    assert get() == usual
+def test_any_thread_can_hold_back_the_products_of_the_numpy_that_runs() -> None:
+    libraries, products = product_libraries(), ProductThreads()
+    if not libraries:
+        pytest.skip("threadpoolctl knows nothing of this NumPy's products")
+
+    def found() -> set[int]:
+        return {library.num_threads for library in libraries}
+
+    def held_back() -> set[int]:
+        with products.limited_to_one():
+            return found()
+
+    before = found()
+    with products.as_many_as(2), ThreadPoolExecutor(1) as another:  # which lives on, as a web server's do
+        assert another.submit(held_back).result(PATIENCE_SECONDS) == {1}
+        assert held_back() == {1}
+        assert found() == {2}
+    assert found() == before

@@ -15,6 +15,8 @@ from recognizer.services import paths
 from tests.support.processes import measuring
 from tests.support.site import ROOT
 
+pytestmark = pytest.mark.slow  # it starts Python for each setting
+
 
 def manage(data_dir: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run manage.py with nothing in the environment but what is given."""
@@ -207,3 +209,9 @@ def test_hsts_binds_other_hosts_only_when_asked_for(
     )
     said = manage(tmp_path, "shell", "-v0", "-c", ask, HTTPS="on", **environment)
     assert said.stdout == f"{expected} {365 * 24 * 3600}\n", said.stderr
+
+
+def test_no_time_zones_of_the_system_are_needed(tmp_path: Path) -> None:
+    ask = "from django.utils.timezone import get_default_timezone; print(get_default_timezone())"
+    said = manage(tmp_path, "shell", "-v0", "-c", ask, PYTHONTZPATH="")
+    assert said.stdout.strip() == "UTC", said.stderr

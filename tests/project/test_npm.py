@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.support.npm import STAMP, WANTED, InstallationError, install, packages
+from tests.support import npm
+from tests.support.npm import STAMP, WANTED, InstallationError, install, packages, trusting
 
 pytestmark = pytest.mark.slow  # it runs make, pip or linters
 
@@ -37,6 +38,15 @@ def test_a_second_installation_has_nothing_to_do() -> None:
     before = (installed / STAMP).stat().st_mtime_ns, packages().stat().st_ino
     install(WANTED, installed)
     assert ((installed / STAMP).stat().st_mtime_ns, packages().stat().st_ino) == before
+
+
+def test_node_trusts_whom_the_system_trusts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    company = tmp_path / "authorities.crt"
+    monkeypatch.setattr(npm, "AUTHORITIES", (tmp_path / "elsewhere.crt", company))
+    assert trusting({"HOME": "/"}) == {"HOME": "/"}
+    company.touch()
+    assert trusting({"HOME": "/"}) == {"HOME": "/", "NODE_EXTRA_CA_CERTS": str(company)}
+    assert trusting({"NODE_EXTRA_CA_CERTS": "mine"}) == {"NODE_EXTRA_CA_CERTS": "mine"}
 
 
 def test_a_failed_installation_says_why_and_does_not_pass_for_one(tmp_path: Path) -> None:

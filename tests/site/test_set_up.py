@@ -4,34 +4,20 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from tests.support.patience import PATIENCE_SECONDS, wait_until
-from tests.support.postgres import fresh_database, postgres_answers
+from tests.support.postgres import database
 from tests.support.site import BAR, CONNECTIONS, ROOT, processes_on, running_site
 
 FIRST_STARTS = 3
 
 
-@contextmanager
-def address_of(kind: str) -> Iterator[dict[str, str]]:
-    """Yield what names an empty database of that kind."""
-    if kind == "SQLite":
-        yield {}
-    elif not postgres_answers():
-        pytest.skip("no PostgreSQL answers")
-    else:
-        with fresh_database("first") as url:
-            yield {"DATABASE_URL": url}
-
-
 @pytest.mark.parametrize("kind", ["SQLite", "PostgreSQL"])
 def test_first_starts_at_once_set_the_site_up_once(kind: str, tmp_path: Path) -> None:
-    with address_of(kind) as address:
+    with database(kind, "first") as address:
         environment = {"PATH": os.environ["PATH"], "DIGITWEB_DATA_DIR": str(tmp_path / "data"), **address}
         processes = [
             subprocess.Popen(

@@ -1,12 +1,15 @@
 """What a test needs, by its fixtures: marks for a quick run, and the order in which files begin."""
 
+from pathlib import Path
+
 import pytest
 
+TESTS = Path(__file__).resolve().parents[1]
 OWN_SITE = {"fresh_site", "installation", "own_site", "postgres_site", "training_site"}
 """Sites of one file's own: such files take longest."""
 
 MARKS = {"browser": {"page", "new_context"}, "site": {"prepared", *OWN_SITE}, "mnist": {"mnist_folder"}}
-"""The mark that a test gets for using any of these fixtures, itself or through others."""
+"""The mark that a test gets for using any of these fixtures, itself or through others, or for its folder."""
 
 
 def uses(item: pytest.Item, fixtures: set[str]) -> bool:
@@ -18,7 +21,7 @@ def mark_by_needs(items: list[pytest.Item]) -> None:
     """Mark each test by what it needs."""
     for item in items:
         for mark, fixtures in MARKS.items():
-            if uses(item, fixtures):
+            if uses(item, fixtures) or item.path.is_relative_to(TESTS / mark):
                 item.add_marker(mark)
 
 

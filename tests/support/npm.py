@@ -5,8 +5,10 @@
 installs them where they are not, for `make lint`; the tests do so by themselves.
 """
 
+import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -18,6 +20,13 @@ INSTALLED = ROOT / "var" / "npm"
 FILES = ("package.json", "package-lock.json")
 STAMP = "installed"
 """Written last: the lock file by which the packages beside it were installed to the end."""
+
+AUTHORITIES = (
+    Path("/etc/ssl/certs/ca-certificates.crt"),  # Debian and its kin
+    Path("/etc/pki/tls/certs/ca-bundle.crt"),  # Fedora and its kin
+    Path("/etc/ssl/cert.pem"),  # Alpine, macOS
+)
+"""Whom the system trusts, a company's own authority included; Node does not look there by itself."""
 
 
 class InstallationError(Exception):
@@ -48,10 +57,18 @@ def install(wanted: Path, installed: Path) -> None:
         (installed / name).write_text((wanted / name).read_text())
     npm = Path(sys.executable).with_name("npm")
     command = [str(npm), "ci", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error"]
-    result = subprocess.run(command, cwd=installed, capture_output=True, text=True, check=False)
+    result = subprocess.run(
+        command, cwd=installed, env=trusting(os.environ), capture_output=True, text=True, check=False
+    )
     if result.returncode:
         raise InstallationError(reason(result.stderr))
     stamp.write_text(lock)
+
+
+def trusting(environment: Mapping[str, str]) -> dict[str, str]:
+    """Return an environment in which Node trusts whom the system trusts, unless it says another thing."""
+    found = [str(file) for file in AUTHORITIES if file.is_file()]
+    return {"NODE_EXTRA_CA_CERTS": found[0], **environment} if found else dict(environment)
 
 
 def reason(log: str) -> str:

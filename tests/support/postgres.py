@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
+import pytest
 
 from tests.support.site import ROOT
 
@@ -51,6 +52,18 @@ def fresh_database(purpose: str) -> Iterator[str]:
             yield url_of(name)
         finally:
             connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+@contextlib.contextmanager
+def database(kind: str, purpose: str) -> Iterator[dict[str, str]]:
+    """Yield the environment that names an empty database, SQLite or PostgreSQL; skip without a server."""
+    if kind == "SQLite":
+        yield {}
+    elif not postgres_answers():
+        pytest.skip("no PostgreSQL answers")
+    else:
+        with fresh_database(purpose) as url:
+            yield {"DATABASE_URL": url}
 
 
 if __name__ == "__main__":

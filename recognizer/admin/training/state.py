@@ -10,7 +10,7 @@ from recognizer.models import ModelVersion, Status, TrainingRun
 from recognizer.phrases import from_json
 from recognizer.services.errors import translated
 from recognizer.services.training.lifecycle import can_resume, current_status, death_message
-from recognizer.templatetags.versions import rounded
+from recognizer.templatetags.versions import duration, rounded
 
 GOING_ON = frozenset({Status.QUEUED, Status.TRAINING})
 
@@ -98,14 +98,3 @@ def in_training(run: TrainingRun) -> str:
         "epoch": run.epoch,
         "epochs": run.epochs,
     }
-
-
-def duration(seconds: float) -> str:
-    """Return a time in the two units that matter."""
-    minutes, rest = divmod(round(seconds), 60)
-    hours, minutes_left = divmod(minutes, 60)
-    if hours:
-        return _("%(hours)d h %(minutes)d min") % {"hours": hours, "minutes": minutes_left}
-    if minutes:
-        return _("%(minutes)d min %(seconds)d s") % {"minutes": minutes, "seconds": rest}
-    return _("%(seconds)d s") % {"seconds": rest}

@@ -4,20 +4,17 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import URLPattern, reverse
 from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from recognizer.admin.pages import VersionPages
 from recognizer.models import Deployment, DeploymentSource, ModelVersion
 from recognizer.services.errors import VersionRefused, explained
 from recognizer.services.release.activation import Actor, activate, active_version, roll_back, rollback_target
 from recognizer.services.release.preflight import preflight
-
-MAY_ACTIVATE = "recognizer.activate_modelversion"
 
 
 class ActivationForm(forms.Form):
@@ -34,90 +31,31 @@ class RollbackForm(forms.Form):
     live = forms.IntegerField()
 
 
-class ActivationPages(admin.ModelAdmin[ModelVersion]):
-    """The part of the versions' admin that activates and rolls back."""
+class ActivationPages(VersionPages):
+    """Which version is live: the checks before a switch, and the way back."""
 
-    actions: tuple[str, ...] = ("activate_selected",)
-    change_list_template = "admin/recognizer/modelversion/change_list.html"
-    change_form_template = "admin/recognizer/modelversion/change_form.html"
-
-    def has_activate_permission(self, request: HttpRequest) -> bool:
-        """Whether this user may put versions live and roll back."""
-        return request.user.has_perm(MAY_ACTIVATE)
-
-    def get_urls(self) -> list[URLPattern]:
-        """Add the URLs of activation and rollback."""
+    def urls(self) -> list[URLPattern]:
+        """Return the addresses of activating and rolling back."""
+        needed = ["activate"]
         return [
-            path(
-                "<int:number>/activate/",
-                self.admin_site.admin_view(self.activate_view),
-                name="recognizer_modelversion_activate",
-            ),
-            path(
-                "roll-back/",
-                self.admin_site.admin_view(require_POST(self.roll_back_view)),
-                name="recognizer_modelversion_roll_back",
-            ),
-            *super().get_urls(),
+            self.guarded("<int:number>/activate/", self.activate, "activate", permissions=needed),
+            self.guarded("roll-back/", require_POST(self.roll_back), "roll_back", permissions=needed),
         ]
-
-    def changelist_view(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        """Offer the rollback on the list."""
-        return super().changelist_view(request, {**self.rollback_context(request), **(extra_context or {})})
-
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        """Offer the rollback on the active version's page, and activation on the others'."""
-        context = {**self.rollback_context(request), **(extra_context or {})}
-        return super().change_view(request, object_id, form_url, context)
 
     def rollback_context(self, request: HttpRequest) -> dict[str, Any]:
         """Return the buttons' context; empty without the permission."""
-        if not self.has_activate_permission(request):
+        if not self.may(request, "activate"):
             return {}
         return {"may_activate": True, "live": active_version(), "rollback_target": rollback_target()}
 
-    @admin.action(description=_("Activate: let this version answer"), permissions=["activate"])
-    def activate_selected(
-        self, request: HttpRequest, queryset: QuerySet[ModelVersion]
-    ) -> HttpResponse | None:
-        """Redirect to the checks of the selected version."""
-        numbers = list(queryset.values_list("number", flat=True))
-        if len(numbers) != 1:
-            self.message_user(
-                request, _("Select exactly one version; %d are selected.") % len(numbers), messages.ERROR
-            )
-            return None
-        return HttpResponseRedirect(reverse("admin:recognizer_modelversion_activate", args=numbers))
-
-    def activate_view(self, request: HttpRequest, number: int) -> HttpResponse:
+    def activate(self, request: HttpRequest, number: int) -> HttpResponse:
         """Show the checks of a version; activate it on POST."""
-        if not self.has_activate_permission(request):
-            return HttpResponse(status=403)
-        version = ModelVersion.objects.filter(number=number).first()
-        if version is None:
-            raise Http404(gettext("There is no version %d.") % number)
+        version = self.version(number)
         form = ActivationForm(request.POST if request.method == "POST" else None)
         if form.is_valid() and self.is_activated(request, version, form.cleaned_data):
             return HttpResponseRedirect(reverse("admin:recognizer_modelversion_changelist"))
-        found = preflight(version)
-        context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "title": gettext("Activate version %s") % version,
-            "media": self.media,
-            "version": version,
-            "preflight": found,
-            "form": form,
-        }
-        return TemplateResponse(request, "admin/recognizer/modelversion/activate.html", context)
+        title = gettext("Activate version %s") % version
+        return self.page(request, "activate", title, version=version, preflight=preflight(version), form=form)
 
     def is_activated(self, request: HttpRequest, version: ModelVersion, decision: dict[str, Any]) -> bool:
         """Activate a version and return whether that succeeded; show the error if not."""
@@ -130,30 +68,28 @@ class ActivationPages(admin.ModelAdmin[ModelVersion]):
                 instead_of=decision["live"],
             )
         except VersionRefused as error:
-            self.message_user(request, _("Not activated. %s") % explained(error), messages.ERROR)
+            self.owner.message_user(request, _("Not activated. %s") % explained(error), messages.ERROR)
             return False
         self.announce_live(request, version)
         return True
 
-    def roll_back_view(self, request: HttpRequest) -> HttpResponse:
+    def roll_back(self, request: HttpRequest) -> HttpResponse:
         """Roll back to the version that was live before."""
-        if not self.has_activate_permission(request):
-            return HttpResponse(status=403)
         form = RollbackForm(request.POST)
         if not form.is_valid():
             return HttpResponse(status=400)
         try:
             entry = roll_back(actor=Actor.of_user(request.user), instead_of=form.cleaned_data["live"])
         except VersionRefused as error:
-            self.message_user(request, _("Not rolled back. %s") % explained(error), messages.ERROR)
+            self.owner.message_user(request, _("Not rolled back. %s") % explained(error), messages.ERROR)
         else:
             self.announce_live(request, ModelVersion.objects.get(number=entry.to_number))
         return HttpResponseRedirect(reverse("admin:recognizer_modelversion_changelist"))
 
     def announce_live(self, request: HttpRequest, version: ModelVersion) -> None:
         """Show a message that the version is live, and write it into the version's history."""
-        self.log_change(request, version, gettext_noop("Activated."))
-        self.message_user(request, _("Version %s answers from now on.") % version, messages.SUCCESS)
+        self.owner.log_change(request, version, gettext_noop("Activated."))
+        self.owner.message_user(request, _("Version %s answers from now on.") % version, messages.SUCCESS)
 
 
 @admin.register(Deployment)

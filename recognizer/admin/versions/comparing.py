@@ -9,7 +9,8 @@ from django.urls import URLPattern, reverse
 from django.utils.translation import gettext as _
 
 from recognizer.admin.pages import Context, DeferredPart, PageProblem, VersionPages, version_numbers
-from recognizer.admin.versions.inspecting import curve_words, styles_itself, svg_answer
+from recognizer.admin.versions.diagrams import learning_curves
+from recognizer.admin.versions.inspecting import styles_itself, svg_answer
 from recognizer.admin.versions.playground import playground_address
 from recognizer.admin.versions.samples import (
     PREVIEW_SAMPLES,
@@ -21,7 +22,6 @@ from recognizer.admin.versions.samples import (
     set_parts,
 )
 from recognizer.models import ModelVersion
-from recognizer.plots import Curve, learning_curves
 from recognizer.services.evaluation.comparison import differences, disagreements
 from recognizer.services.evaluation.evaluation import Answers
 from recognizer.services.evaluation.latency import measure_latency
@@ -35,7 +35,7 @@ LEAST, MOST = 2, 6
 Versions = Sequence[ModelVersion]
 
 
-class Comparing(VersionPages):
+class ComparisonPages(VersionPages):
     """The comparison of versions; their numbers are in its address, so that it can be shared."""
 
     def urls(self) -> list[URLPattern]:
@@ -68,14 +68,10 @@ class Comparing(VersionPages):
     @styles_itself
     def curves(self, request: HttpRequest) -> HttpResponse:
         """Draw the learning curves over each other."""
-        curves = [
-            Curve(label=str(version), epochs=version.epochs)
-            for version in self.chosen(request)
-            if version.epochs
-        ]
-        if not curves:
+        versions = [version for version in self.chosen(request) if version.epochs]
+        if not versions:
             raise PageProblem(HTTPStatus.NOT_FOUND, _("None of these versions has epochs yet."))
-        return svg_answer(learning_curves(curves, curve_words(), narrow="narrow" in request.GET))
+        return svg_answer(learning_curves(versions, narrow="narrow" in request.GET))
 
     def latency(self, request: HttpRequest) -> HttpResponse:
         """Measure how long each version takes."""

@@ -13,6 +13,7 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 
 from recognizer.admin.pages import Context, DeferredPart, PageProblem, VersionPages
+from recognizer.admin.versions.diagrams import learning_curve, reliability_diagram
 from recognizer.admin.versions.samples import (
     PREVIEW_SAMPLES,
     TITLES,
@@ -23,7 +24,6 @@ from recognizer.admin.versions.samples import (
     set_parts,
 )
 from recognizer.models import ModelVersion
-from recognizer.plots import CurveWords, ReliabilityWords, learning_curve, reliability_diagram
 from recognizer.services.evaluation.evaluation import Answers
 from recognizer.services.evaluation.first_layer import first_layer, masks
 from recognizer.services.evaluation.prediction_cache import answers_of, cached_answers
@@ -35,10 +35,10 @@ NEURONS = 48
 """Pictures of the first layer's weights that are shown at first."""
 
 styles_itself = method_decorator(csp_update({"style-src": [SELF, UNSAFE_INLINE]}))
-"""For plots, whose colours are styles within them."""
+"""For charts, whose colours are styles within them."""
 
 
-class Inspecting(VersionPages):
+class InspectionPages(VersionPages):
     """The page of one version, with its parts."""
 
     def urls(self) -> list[URLPattern]:
@@ -77,7 +77,7 @@ class Inspecting(VersionPages):
         version = self.version(number)
         if not version.epochs:
             raise PageProblem(HTTPStatus.NOT_FOUND, _("Version %s has no epochs yet.") % version)
-        return svg_answer(learning_curve(version.epochs, curve_words(), narrow="narrow" in request.GET))
+        return svg_answer(learning_curve(version.epochs, narrow="narrow" in request.GET))
 
     def weights(self, request: HttpRequest, number: int) -> HttpResponse:
         """Show the first layer's weights: all of them, or a preview."""
@@ -213,15 +213,8 @@ class Inspecting(VersionPages):
         if answers is None:
             raise PageProblem(HTTPStatus.NOT_FOUND, _("This set was not read by the version yet."))
         counts, confidence, accuracy = (column.tolist() for column in answers.reliability())
-        words = ReliabilityWords(
-            right=_("right"),
-            perfect=_("perfect calibration"),
-            mean=_("at the mean confidence of a bin"),
-            answers=_("answers (below)"),
-            confidence=_("confidence"),
-        )
         narrow = "narrow" in request.GET
-        return svg_answer(reliability_diagram(counts, confidence, accuracy, words, narrow=narrow))
+        return svg_answer(reliability_diagram(counts, confidence, accuracy, narrow=narrow))
 
     def trained(self, number: int) -> ModelVersion:
         """Return a version that has a file."""
@@ -277,17 +270,6 @@ def address(view: str, version: ModelVersion, *more: object) -> str:
     return reverse(f"admin:recognizer_modelversion_{view}", args=[version.number, *more])
 
 
-def curve_words() -> CurveWords:
-    """Return the labels of learning curves in the current reader's language."""
-    return CurveWords(
-        right=_("right, validation (%)"),
-        cost_validation=_("cost, validation"),
-        cost_training=_("cost, training"),
-        best=_("best"),
-        epoch=_("epoch"),
-    )
-
-
 def svg_answer(content: bytes) -> HttpResponse:
-    """Return an SVG response."""
+    """Return a chart."""
     return HttpResponse(content, content_type="image/svg+xml")

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.forms.widgets import Script
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern
+from django.urls import URLPattern, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
@@ -15,10 +15,10 @@ from django.utils.translation import gettext_lazy as _
 
 from recognizer.admin.training.pages import TrainingPages
 from recognizer.admin.versions.activations import ActivationPages
-from recognizer.admin.versions.comparing import LEAST, MOST, Comparing, compare_address
+from recognizer.admin.versions.comparing import LEAST, MOST, ComparisonPages, compare_address
 from recognizer.admin.versions.importing import ImportPages
-from recognizer.admin.versions.inspecting import Inspecting
-from recognizer.admin.versions.playground import Playground, playground_address
+from recognizer.admin.versions.inspecting import InspectionPages
+from recognizer.admin.versions.playground import PlaygroundPages, playground_address
 from recognizer.models import ModelVersion, Status
 from recognizer.services.errors import translated
 from recognizer.services.training.lifecycle import current_status
@@ -27,9 +27,19 @@ from recognizer.templatetags.versions import percentage, rounded
 admin.site.site_title = admin.site.site_header = "digitweb"
 admin.site.index_title = _("Behind the page")
 
+PAGES = (
+    InspectionPages,
+    ComparisonPages,
+    PlaygroundPages,
+    ActivationPages,
+    ImportPages,
+    TrainingPages,
+)
+"""What stands beside Django's own pages, a class for each subject."""
+
 
 @admin.register(ModelVersion)
-class ModelVersionAdmin(ActivationPages, ImportPages, TrainingPages, admin.ModelAdmin[ModelVersion]):
+class ModelVersionAdmin(admin.ModelAdmin[ModelVersion]):
     """Versions are made by training and never edited, but for name and label; one of them is active."""
 
     list_display = ("number", "name", "label", "state", "mnist", "drawn", "size", "created_at", "created_by")
@@ -38,7 +48,6 @@ class ModelVersionAdmin(ActivationPages, ImportPages, TrainingPages, admin.Model
     search_fields = ("name", "label", "file_sha256")
     list_select_related = ("created_by", "run")
     actions = ("activate_selected", "compare_selected")
-    change_form_template = "admin/recognizer/modelversion/change_form.html"
     readonly_fields = ("failure", "claimed")
 
     class Media:
@@ -57,6 +66,32 @@ class ModelVersionAdmin(ActivationPages, ImportPages, TrainingPages, admin.Model
             return False
         return bool(super().has_delete_permission(request, obj))
 
+    def has_activate_permission(self, request: HttpRequest) -> bool:
+        """Whether this user may put versions live and roll back."""
+        return request.user.has_perm("recognizer.activate_modelversion")
+
+    def has_import_permission(self, request: HttpRequest) -> bool:
+        """Whether this user may import files."""
+        return request.user.has_perm("recognizer.import_modelversion")
+
+    def has_train_permission(self, request: HttpRequest) -> bool:
+        """Whether this user may train versions."""
+        return request.user.has_perm("recognizer.train_modelversion")
+
+    # -- pages -------------------------------------------------------------------------------
+
+    @admin.action(description=_("Activate: let this version answer"), permissions=["activate"])
+    def activate_selected(
+        self, request: HttpRequest, queryset: QuerySet[ModelVersion]
+    ) -> HttpResponseRedirect | None:
+        """Redirect to the checks of the selected version."""
+        numbers = list(queryset.values_list("number", flat=True))
+        if len(numbers) == 1:
+            return HttpResponseRedirect(reverse("admin:recognizer_modelversion_activate", args=numbers))
+        text = _("Select exactly one version; %d are selected.")
+        self.message_user(request, text % len(numbers), messages.ERROR)
+        return None
+
     @admin.action(description=_("Compare"), permissions=["view"])
     def compare_selected(
         self, request: HttpRequest, queryset: QuerySet[ModelVersion]
@@ -72,13 +107,20 @@ class ModelVersionAdmin(ActivationPages, ImportPages, TrainingPages, admin.Model
         return None
 
     def get_urls(self) -> list[URLPattern]:
-        """Add the addresses behind the detail page."""
-        return [
-            *Inspecting(self).urls(),
-            *Comparing(self).urls(),
-            *Playground(self).urls(),
-            *super().get_urls(),
-        ]
+        """Add the pages of each subject."""
+        return [*(url for pages in PAGES for url in pages(self).urls()), *super().get_urls()]
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Show the buttons above the list to whoever may press them."""
+        context = {
+            **ActivationPages(self).rollback_context(request),
+            "may_import": self.has_import_permission(request),
+            "may_train": self.has_train_permission(request),
+            **(extra_context or {}),
+        }
+        return super().changelist_view(request, context)
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
@@ -113,7 +155,8 @@ class ModelVersionAdmin(ActivationPages, ImportPages, TrainingPages, admin.Model
     ) -> HttpResponse:
         """Show all that can be known of a version below its name."""
         if obj is not None:
-            context["inspection"] = Inspecting(self).context(obj)
+            context.update(ActivationPages(self).rollback_context(request))
+            context["inspection"] = InspectionPages(self).context(obj)
             others = ModelVersion.objects.filter(status=Status.ACTIVE).exclude(number=obj.number)
             context["compare_url"] = compare_address([*others, obj]) if others else ""
             context["playground_url"] = playground_address([*others, obj])
@@ -131,6 +174,17 @@ class ModelVersionAdmin(ActivationPages, ImportPages, TrainingPages, admin.Model
     def failure(self, version: ModelVersion) -> str:
         """Show why there is no network."""
         return translated(version.error)
+
+    @admin.display(description=_("claimed by its file"))
+    def claimed(self, version: ModelVersion) -> str:
+        """Show the accuracy that an imported file claims."""
+        titles = {"mnist_accuracy": _("MNIST test"), "drawn_accuracy": _("drawn (synthetic)")}
+        claims = [
+            f"{title} {percentage(version.claims[name])}"
+            for name, title in titles.items()
+            if name in version.claims
+        ]
+        return ", ".join(claims) or "–"
 
     @admin.display(description=_("MNIST test"), ordering="mnist_accuracy")
     def mnist(self, version: ModelVersion) -> str:

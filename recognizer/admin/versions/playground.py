@@ -6,9 +6,10 @@ from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import URLPattern, reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from recognizer.admin.pages import PageProblem, VersionPages, version_numbers
 from recognizer.api.endpoints import answer
@@ -24,14 +25,14 @@ from recognizer.services.recognition.side_by_side import MAX_READERS, read_side_
 USABLE = (Status.READY, Status.ACTIVE, Status.RETIRED)
 
 
-class Playground(VersionPages):
+class PlaygroundPages(VersionPages):
     """The page to draw on, with each version's reading."""
 
     def urls(self) -> list[URLPattern]:
         """Return the URLs of the page and of its endpoint."""
         return [
             self.guarded("playground/", self.play, "playground"),
-            self.guarded("playground/read/", self.read, "playground_read"),
+            self.guarded("playground/read/", require_POST(self.read), "playground_read"),
         ]
 
     def play(self, request: HttpRequest) -> HttpResponse:
@@ -59,8 +60,6 @@ class Playground(VersionPages):
 
     def read(self, request: HttpRequest) -> HttpResponse:
         """Read strokes, in the API's format, by each version."""
-        if request.method != "POST":
-            return HttpResponseNotAllowed(["POST"])
         try:
             versions = self.chosen(request)
             options, ink = parse_recognize(request)

@@ -8,7 +8,7 @@ from recognizer.datasets.mnist.catalogue import CANONICAL, Edition, IdxFile
 from recognizer.datasets.mnist.packages import NpmSource, PipSource
 from recognizer.datasets.mnist.sets import Mnist, load_mnist
 from recognizer.datasets.mnist.sources import HttpsSource, MnistSource, Progress
-from recognizer.datasets.storage import storage_errors, write_atomically
+from recognizer.datasets.storage import storage_errors, write_whole
 from recognizer.phrases import Phrase, message_of
 
 SOURCES: Mapping[str, tuple[MnistSource, ...]] = {
@@ -94,7 +94,7 @@ def _take(source: MnistSource, missing: Sequence[IdxFile], folder: Path, progres
     delivered = set()
     for file, content in source.fetch(missing, folder, progress):
         file.check(content)
-        write_atomically(folder / file.name, content)
+        write_whole(folder / file.name, content)
         delivered.add(file)
     if lacking := [file.name for file in missing if file not in delivered]:
         raise SourceError("it does not have {files}.", files=", ".join(lacking))

@@ -16,7 +16,7 @@ MOST = 100
 MOST_GROUPS = 300
 """Such groups of a line; of more, as many neighbours are one as it takes."""
 
-STEEPEST = 0.35
+MAX_SLANT = 0.35
 """The largest slant that is taken out of a line, as x for each y."""
 
 Part = tuple[int, Stroke]
@@ -78,7 +78,7 @@ def slant_of(strokes: Mapping[int, Stroke]) -> float:
     order = np.argsort(slants)
     length = np.cumsum(np.abs(steep[order, 1]))
     middle = slants[order][np.searchsorted(length, length[-1] / 2)]
-    return float(np.clip(middle, -STEEPEST, STEEPEST))
+    return float(np.clip(middle, -MAX_SLANT, MAX_SLANT))
 
 
 def _sheared(stroke: Stroke, slant: float) -> Stroke:

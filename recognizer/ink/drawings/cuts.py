@@ -20,7 +20,7 @@ LOWEST = 0.4
 LONGEST_START = 0.25
 """A flat start of a stroke that is longer, in heights of a line, may belong to the digit before."""
 
-BACKWARDS = 0.2
+MAX_REACH_BACK = 0.2
 """How far the ink before a cut may reach beyond the ink behind it, in heights of a line."""
 
 FINENESS = 0.02
@@ -104,7 +104,7 @@ def _ways(points: Stroke, height: float) -> list[list[int]]:
     leading = _runs((backwards <= FINENESS * height) & ~before & behind)
     if leading and leading[0][0] == 0 and x[leading[0][1]] - x[0] >= LONGEST_START * height:
         found.append(_with_turns(x, *leading[0], before, behind, height))
-    for first, last in _runs((backwards <= BACKWARDS * height) & before & behind):
+    for first, last in _runs((backwards <= MAX_REACH_BACK * height) & before & behind):
         low = backwards[first : last + 1]
         lowest = np.flatnonzero(low <= low.min() + FINENESS * height) + first
         way = _with_turns(x, int(lowest[0]), int(lowest[-1]), before, behind, height)

@@ -10,7 +10,7 @@ from recognizer.ink.strokes import Box, Stroke, bounds, union
 LINE_QUANTILE = 0.75
 """Of the heights of strokes, taken for that of the line: most digits are one stroke, bars are low."""
 
-TALL = 0.4
+MIN_STROKE_HEIGHT = 0.4
 """A stroke so high, in heights of the line, has a line of its own; a lower one goes with what is near."""
 
 NEXT_LINE = 0.7
@@ -38,7 +38,7 @@ def split_rows(strokes: Mapping[int, Stroke]) -> list[dict[int, Stroke]]:
     height = line_height(strokes)
     boxes = {key: bounds([stroke]) for key, stroke in strokes.items()}
     middles = {key: y + own_height / 2 for key, (_, y, _, own_height) in boxes.items()}
-    tall = [key for key, box in boxes.items() if box[3] >= TALL * height]
+    tall = [key for key, box in boxes.items() if box[3] >= MIN_STROKE_HEIGHT * height]
     rows: list[list[int]] = []
     for key in sorted(tall, key=middles.__getitem__):
         if rows and middles[key] - middles[rows[-1][-1]] <= NEXT_LINE * height:

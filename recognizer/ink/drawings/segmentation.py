@@ -13,7 +13,7 @@ from recognizer.ink.drawings.rows import line_height, split_rows
 from recognizer.ink.glyphs import Glyph, glyph_of_strokes, glyphs_from_strokes
 from recognizer.ink.lattice.lattice import Lattice, Segment, chain, either, in_turn
 from recognizer.ink.lattice.priors import (
-    CUT,
+    CUT_PROBABILITY,
     EVEN,
     LINES,
     SKIPPED,
@@ -22,13 +22,21 @@ from recognizer.ink.lattice.priors import (
     log_shape,
     log_together,
 )
-from recognizer.ink.marks import LOW, WITHIN, Mark, MarkKind, is_slash, low_mark, marks_around
+from recognizer.ink.marks import (
+    MAX_MARK_HEIGHT,
+    MAX_MARK_OVERLAP,
+    Mark,
+    MarkKind,
+    is_slash,
+    low_mark,
+    marks_around,
+)
 from recognizer.ink.strokes import Box, Mode, Stroke, bounds, clean, union
 
 MOST_STROKES = 4
 """Of one digit."""
 
-MOST_ATOMS = 7
+MAX_STROKE_PARTS = 7
 """Of one digit, parts of strokes counted singly."""
 
 MOST_SEGMENTS = 300
@@ -52,13 +60,13 @@ Of a drawing with more, which is scribbled over and over, fewer points are taken
 MARK = 0.4
 """Probability that a low piece of ink, a point or a dash, is no digit."""
 
-SLASH = 0.5
+SLASH_PROBABILITY = 0.5
 """Probability that a tall stroke that leans like a slash is one."""
 
-WIDEST_GAP = 0.35
+MAX_GROUP_GAP = 0.35
 """Within a digit, in heights of the line."""
 
-WIDEST = 1.8
+MAX_GROUP_WIDTH = 1.8
 """Width of a digit of several strokes, in heights of the line or of its own."""
 
 
@@ -156,10 +164,10 @@ def _read_over(
         return  # a stroke that is cut is no mark
     beside = [other.box for other in atoms if other is not atom]
     mark, prior = None, MARK
-    if atom.box[3] <= LOW * height and not _is_bar(atom.box, beside):
+    if atom.box[3] <= MAX_MARK_HEIGHT * height and not _is_bar(atom.box, beside):
         mark = low_mark(bounds([part]), height, (index,))
     elif 0 < place < len(atoms) - 1 and is_slash(part, height, _slant_without(strokes, index)):
-        mark, prior = Mark(kind=MarkKind.SIGN, box=bounds([part]), strokes=(index,)), SLASH
+        mark, prior = Mark(kind=MarkKind.SIGN, box=bounds([part]), strokes=(index,)), SLASH_PROBABILITY
     if mark is not None:
         yield Segment(start=place, end=place + 1, prior=float(np.log(prior)), glyph=None, mark=mark)
 
@@ -167,7 +175,7 @@ def _read_over(
 def _is_bar(low: Box, others: Sequence[Box]) -> bool:
     """Whether low ink lies above or below other ink, as the bar of a 5 or a 7 does."""
     shared = (min(low[0] + low[2], x + width) - max(low[0], x) for x, _, width, _ in others)
-    return max(shared) > WITHIN * low[2] and low[2] > 0
+    return max(shared) > MAX_MARK_OVERLAP * low[2] and low[2] > 0
 
 
 def _slant_without(strokes: Mapping[int, Stroke], index: int) -> float:
@@ -177,7 +185,7 @@ def _slant_without(strokes: Mapping[int, Stroke], index: int) -> float:
 def _ends(start: int, gaps: Floats, reach: int) -> Iterator[int]:
     """Return the nodes to which a digit that begins at a node may extend."""
     for end in range(start + 1, min(start + reach, len(gaps) + 1) + 1):
-        if end > start + 1 and gaps[end - 2] > WIDEST_GAP:
+        if end > start + 1 and gaps[end - 2] > MAX_GROUP_GAP:
             return
         yield end
 
@@ -192,8 +200,8 @@ def _gaps(intervals: Sequence[Sequence[float]]) -> Floats:
 def _between(atoms: Sequence[Atom], gaps: Floats) -> tuple[list[float], list[float]]:
     """Return for each gap the log probability that it lies between two digits, and that it lies in one."""
     of_one_stroke = np.array([not a.strokes.isdisjoint(b.strokes) for a, b in pairwise(atoms)], dtype=bool)
-    apart = np.where(of_one_stroke, np.log(CUT), log_apart(gaps, EVEN))
-    together = np.where(of_one_stroke, np.log(1 - CUT), log_together(gaps, EVEN))
+    apart = np.where(of_one_stroke, np.log(CUT_PROBABILITY), log_apart(gaps, EVEN))
+    together = np.where(of_one_stroke, np.log(1 - CUT_PROBABILITY), log_together(gaps, EVEN))
     return apart.tolist(), together.tolist()
 
 
@@ -201,7 +209,9 @@ def _reach(strokes: Mapping[int, Stroke], atoms: int, most_segments: int) -> int
     """Return how many atoms a digit may have, so that the work stays bounded."""
     points = sum(map(len, strokes.values()))
     ink = math.ceil(sum(map(pen_points, strokes.values())))
-    return max(1, min(MOST_ATOMS, most_segments // atoms, MOST_POINTS // points, MOST_PEN_POINTS // ink))
+    return max(
+        1, min(MAX_STROKE_PARTS, most_segments // atoms, MOST_POINTS // points, MOST_PEN_POINTS // ink)
+    )
 
 
 def _may_be_a_digit(group: Sequence[Atom], box: Box, height: float) -> bool:
@@ -211,7 +221,7 @@ def _may_be_a_digit(group: Sequence[Atom], box: Box, height: float) -> bool:
     strokes = len(set().union(*(atom.strokes for atom in group)))
     if all(atom.is_way for atom in group) or strokes > MOST_STROKES:
         return False
-    return strokes == 1 or box[2] <= WIDEST * max(height, box[3])
+    return strokes == 1 or box[2] <= MAX_GROUP_WIDTH * max(height, box[3])
 
 
 def _glyph(group: Sequence[Atom]) -> Glyph:

@@ -16,13 +16,13 @@ from recognizer.ink.tile import INK_SIDE, Tile, ink_to_tile, longer_side
 SLIVER = 0.06
 """A piece with less than this part of the usual one's ink is what a cut or a neighbour left there."""
 
-MOST_LOOKS = 12
+MAX_CUTOUT_LOOKS = 12
 """How often each pixel of a row is looked at, on average; larger or more parts than that are no digits."""
 
 FEW_LOOKS = 2_000_000
 """Pixels that may be looked at in any row."""
 
-MARGIN = 12
+ROW_MARGIN = 12
 """Pixels of paper about the row, into which ink can widen."""
 
 
@@ -56,10 +56,10 @@ class Cutouts:
     """
 
     def __init__(self, ink: Ink, part: NDArray[np.intp]) -> None:
-        self._ink = np.pad(ink, MARGIN)
+        self._ink = np.pad(ink, ROW_MARGIN)
         inked = self._ink > 127
-        self._part = np.pad(part, MARGIN, mode="edge")
-        self._looks = max(FEW_LOOKS, MOST_LOOKS * self._part.size)
+        self._part = np.pad(part, ROW_MARGIN, mode="edge")
+        self._looks = max(FEW_LOOKS, MAX_CUTOUT_LOOKS * self._part.size)
         self._inside = distance_to_paper(inked)
         self._outside, nearest = ndimage.distance_transform_edt(~inked, return_indices=True)
         self._owner = self._part[nearest[0], nearest[1]]
@@ -92,7 +92,7 @@ class Cutouts:
         if count > 1:
             mask = of_worth(labels, SLIVER)
         window = box_of(mask)
-        corner = (window[0].start - MARGIN, left + window[1].start - MARGIN)
+        corner = (window[0].start - ROW_MARGIN, left + window[1].start - ROW_MARGIN)
         return Cutout(mask=mask[window], corner=corner, start=start, stop=stop)
 
     def tile(self, cutout: Cutout) -> Tile:
@@ -101,8 +101,8 @@ class Cutouts:
         tile_pixel = max(height, width) / INK_SIDE
         wanted = min(max(self._pen, PEN_WIDTH * tile_pixel), BOLDEST * tile_pixel)
         by = (wanted - self._pen) / 2
-        edge = min(MARGIN, int(np.ceil(max(by, 0))) + 1)
-        top, left = (place + MARGIN - edge for place in cutout.corner)
+        edge = min(ROW_MARGIN, int(np.ceil(max(by, 0))) + 1)
+        top, left = (place + ROW_MARGIN - edge for place in cutout.corner)
         window = np.s_[top : top + height + 2 * edge, left : left + width + 2 * edge]
         mask = np.pad(cutout.mask, edge)
         if by < 0:

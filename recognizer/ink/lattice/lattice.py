@@ -1,7 +1,7 @@
 """The segmentation graph: which cut-outs can follow one another, and the best way through them."""
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TypeAlias
@@ -12,16 +12,14 @@ from numpy.typing import NDArray
 from recognizer.ink.glyphs import Glyph
 from recognizer.ink.marks import Mark, MarkKind
 
-SMALLEST = 1e-12
+MIN_PROBABILITY = 1e-12
 """The smallest probability that is told from none."""
 
-Likely: TypeAlias = NDArray[np.float64]
-"""(n, 10), for each of n glyphs how likely it is that the ink is a digit, and which.
+Scores: TypeAlias = Mapping[Glyph, NDArray[np.float64]]
+"""Of each candidate that the network has looked at, (10,): how likely it is that it is a digit, and which.
 
 What a row lacks to 1 is how likely it is that the ink is none.
 """
-LikelyOf: TypeAlias = Callable[[Sequence[int]], Likely]
-"""From places in ``Lattice.glyphs`` to what the network makes of these glyphs, in their order."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,7 +67,7 @@ class Lattice:
 
     @property
     def glyphs(self) -> list[Glyph]:
-        """The ink of all segments that can be digits, in their order."""
+        """The candidates: the ink of all segments that can be digits, in their order."""
         return [segment.glyph for segment in self.segments if segment.glyph is not None]
 
     def weighed(self, prior: float) -> "Lattice":
@@ -94,10 +92,8 @@ class Lattice:
 class LatticePath:
     """A way through a lattice."""
 
-    places: tuple[int, ...]
-    """The places of its glyphs in ``Lattice.glyphs``, in reading order."""
-    likely: Likely
-    """What the network makes of each of them."""
+    glyphs: tuple[Glyph, ...]
+    """The candidates that it takes for digits, in reading order."""
     marks: tuple[Mark, ...] = ()
     """What it reads over, in reading order."""
     probability: float
@@ -139,129 +135,103 @@ def either(one: Lattice, other: Lattice) -> Lattice:
     return Lattice(segments=tuple(sorted(segments, key=lambda arc: arc.start)), last=last)
 
 
-def best_path(lattice: Lattice, likely_of: LikelyOf) -> LatticePath:
+def first_candidates(lattice: Lattice) -> list[Glyph]:
+    """Return the candidates that are a single piece of ink; with their scores some path is known."""
+    return [arc.glyph for arc in lattice.segments if arc.glyph is not None and arc.atoms == 1]
+
+
+def promising_candidates(lattice: Lattice, scores: Scores) -> list[Glyph]:
     """
-    Find the likeliest way: that with the largest product of its digits' probabilities and its priors.
+    Return the candidates that, if they were certain, would beat what is known between their ends.
 
-    The network first looks at the smallest pieces of ink. Of the larger ones it looks at those alone that
-    would be on a likelier way if it were certain of them (branch and bound), so that a well-spaced number
-    costs little more than its digits.
-
-    Parameters
-    ----------
-    lattice
-        With at least one way, and ink that is read on one at least.
-    likely_of
-        Asked twice at most, or three times where all ink is none of the digits.
+    No other can be on the best path: it could be exchanged there for what is known (branch and bound). So a
+    well-spaced number costs little more than its digits.
     """
-    if len(lattice.segments) == 1:
-        return LatticePath(places=(0,), likely=likely_of([0]), probability=1.0)
-    seen = _Seen(likely_of)
-    path = _best_of(lattice, seen)
-    # nothing but non-digits is no number with signs beside it, but ink that is no digit: its guess is of use
-    return path if path.places else _best_of(lattice.without_non_digits(), seen)
+    unseen: dict[int, list[tuple[Glyph, Segment]]] = {}
+    for segment in lattice.segments:
+        if segment.glyph is not None and segment.glyph not in scores:
+            unseen.setdefault(segment.start, []).append((segment.glyph, segment))
+    if not unseen:
+        return []
+    arcs = _arcs(lattice, scores)
+    first = 0
+    found: list[Glyph] = []
+    for start, segments in unseen.items():
+        end = max(segment.end for _, segment in segments)
+        known = {start: 0.0}
+        while arcs[first].start < start:
+            first += 1
+        for arc in islice(arcs, first, None):
+            if arc.start >= end:
+                break
+            if arc.start in known:
+                score = known[arc.start] + arc.weight
+                known[arc.end] = max(known.get(arc.end, -np.inf), score)
+        found += [glyph for glyph, segment in segments if segment.bound > known[segment.end]]
+    return found
 
 
-class _Seen:
-    """What the network makes of the glyphs that it has looked at."""
-
-    def __init__(self, likely_of: LikelyOf) -> None:
-        self._likely_of = likely_of
-        self.likely: dict[int, NDArray[np.float64]] = {}
-
-    def look(self, places: Sequence[int]) -> None:
-        """Look at some glyphs, all at once; at none of them twice."""
-        new = [place for place in places if place not in self.likely]
-        if new:
-            self.likely.update(zip(new, self._likely_of(new), strict=True))
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Arc:
-    start: int
-    end: int
-    weight: float
-    place: int | None
-    label: int | None
-    mark: Mark | None = None
-
-
-def _best_of(lattice: Lattice, seen: _Seen) -> LatticePath:
-    glyph_arcs = [arc for arc in lattice.segments if arc.glyph is not None]
-    seen.look([place for place, arc in enumerate(glyph_arcs) if arc.atoms == 1])
-    seen.look(_promising(lattice, glyph_arcs, seen))
-    arcs = _arcs(lattice, seen)
+def best_path(lattice: Lattice, scores: Scores) -> LatticePath:
+    """Find the likeliest path: that with the largest product of its digits' probabilities and its priors."""
+    arcs = _arcs(lattice, scores)
     best: list[tuple[float, _Arc | None]] = [(-np.inf, None)] * (lattice.last + 1)
     best[0] = (0.0, None)
     for arc in arcs:
         score = best[arc.start][0] + arc.weight
         if score > best[arc.end][0]:
             best[arc.end] = (score, arc)
-    way: list[_Arc] = []
+    path: list[_Arc] = []
     node = lattice.last
     while (arc_here := best[node][1]) is not None:
-        way.append(arc_here)
+        path.append(arc_here)
         node = arc_here.start
-    places = tuple(arc.place for arc in reversed(way) if arc.place is not None)
-    text = [arc.label for arc in reversed(way) if arc.label is not None]
-    same = _log_mass(arcs, lattice.last, text)
+    path.reverse()
     return LatticePath(
-        places=places,
-        marks=tuple(arc.mark for arc in reversed(way) if arc.mark is not None),
-        likely=np.array([seen.likely[place] for place in places]).reshape(-1, 10),
-        probability=float(np.exp(min(same - _log_mass(arcs, lattice.last), 0.0))),
+        glyphs=tuple(arc.glyph for arc in path if arc.glyph is not None),
+        marks=tuple(arc.mark for arc in path if arc.mark is not None),
+        probability=_probability(path, arcs, lattice.last),
     )
 
 
-def _promising(lattice: Lattice, glyph_arcs: Sequence[Segment], seen: _Seen) -> list[int]:
-    """
-    Return the places of glyphs that, if they were certain, would beat what is known between their ends.
+@dataclass(frozen=True, kw_only=True)
+class _Arc:
+    """A segment read in one way."""
 
-    No other can be on the best way: it could be exchanged there for what is known.
-    """
-    unseen: dict[int, list[tuple[int, Segment]]] = {}
-    for place, segment in enumerate(glyph_arcs):
-        if place not in seen.likely:
-            unseen.setdefault(segment.start, []).append((place, segment))
-    arcs = _arcs(lattice, seen)
-    first = 0
-    found: list[int] = []
-    for start, segments in unseen.items():
-        end = max(segment.end for _, segment in segments)
-        scores = {start: 0.0}
-        while arcs[first].start < start:
-            first += 1
-        for arc in islice(arcs, first, None):
-            if arc.start >= end:
-                break
-            if arc.start in scores:
-                score = scores[arc.start] + arc.weight
-                scores[arc.end] = max(scores.get(arc.end, -np.inf), score)
-        found += [place for place, segment in segments if segment.bound > scores[segment.end]]
-    return found
+    start: int
+    end: int
+    weight: float
+    glyph: Glyph | None = None
+    label: int | None = None
+    mark: Mark | None = None
 
 
-def _arcs(lattice: Lattice, seen: _Seen) -> list[_Arc]:
+def _arcs(lattice: Lattice, scores: Scores) -> list[_Arc]:
     """Return the arcs of which all is known, sorted by their start."""
     arcs: list[_Arc] = []
-    place = -1
     for segment in lattice.segments:
-        start, end, prior = segment.start, segment.end, segment.prior
-        if segment.glyph is None:
-            arcs.append(_Arc(start=start, end=end, weight=prior, place=None, label=None, mark=segment.mark))
+        start, end, prior, glyph = segment.start, segment.end, segment.prior, segment.glyph
+        if glyph is None:
+            arcs.append(_Arc(start=start, end=end, weight=prior, mark=segment.mark))
             continue
-        place += 1
-        if place not in seen.likely:
+        likely = scores.get(glyph)
+        if likely is None:
             continue
-        likely = seen.likely[place]
         label = int(likely.argmax())
-        score = math.log(max(likely[label], SMALLEST))
-        arcs.append(_Arc(start=start, end=end, weight=prior + score, place=place, label=label))
+        score = math.log(max(likely[label], MIN_PROBABILITY))
+        arcs.append(_Arc(start=start, end=end, weight=prior + score, glyph=glyph, label=label))
         if segment.non_digit is not None:
-            weight = segment.non_digit + math.log(max(1 - likely.sum(), SMALLEST))
-            mark = Mark(kind=MarkKind.SIGN, box=segment.glyph.box, strokes=segment.glyph.strokes)
-            arcs.append(_Arc(start=start, end=end, weight=weight, place=None, label=None, mark=mark))
+            weight = segment.non_digit + math.log(max(1 - likely.sum(), MIN_PROBABILITY))
+            mark = Mark(kind=MarkKind.SIGN, box=glyph.box, strokes=glyph.strokes)
+            arcs.append(_Arc(start=start, end=end, weight=weight, mark=mark))
     return arcs
+
+
+def _probability(path: Sequence[_Arc], arcs: Sequence[_Arc], last: int) -> float:
+    """Return the part of all paths, by weight, that reads the same digits as this one."""
+    if len(path) == len(arcs):
+        return 1.0  # there is no other
+    same = _log_mass(arcs, last, [arc.label for arc in path if arc.label is not None])
+    return float(np.exp(min(same - _log_mass(arcs, last), 0.0)))
 
 
 def _log_mass(arcs: Sequence[_Arc], last: int, text: Sequence[int] | None = None) -> float:

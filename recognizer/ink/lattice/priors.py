@@ -16,13 +16,13 @@ EVEN = 0.08
 LINES = 0.3
 """The gap in height at which what lies above and below is as likely one line as two."""
 
-CUT = 0.05
+CUT_PROBABILITY = 0.05
 """Probability that a stroke goes over to the next digit at a place where it can be cut."""
 
 SKIPPED = 0.3
 """Probability that the pen's way between two digits belongs to neither."""
 
-LOW = 0.7
+MIN_USUAL_HEIGHT = 0.7
 """A digit lower than this is the less likely the lower it is,"""
 LOWNESS = 4.0
 """by this power of its height,"""
@@ -47,6 +47,6 @@ def log_together(gap: Floats, even: float) -> Floats:
 
 def log_shape(width: float, height: float) -> float:
     """Return how far the size of some ink speaks against its being one digit; 0 where it does not."""
-    low = LOWNESS * math.log(LOW / max(height, FLATTEST))
+    low = LOWNESS * math.log(MIN_USUAL_HEIGHT / max(height, FLATTEST))
     wide = WIDENESS * (width - WIDE * max(1.0, height))
     return -(max(low, 0.0) + max(wide, 0.0))

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from recognizer.ink.pieces import Ink
 
-SIDEWAYS = 0.02
+SIDESTEP_COST = 0.02
 """What a step sideways costs, in pixels of ink: among ways through paper, the straightest one is taken."""
 
 
@@ -58,7 +58,7 @@ def _cheapest(cost: NDArray[np.float32]) -> NDArray[np.float32]:
     aside = np.full(cost.shape[1] + 2, np.inf, dtype=np.float32)
     for row in range(1, len(total)):
         aside[1:-1] = total[row - 1]
-        total[row] += np.minimum(aside[1:-1], np.minimum(aside[:-2], aside[2:]) + np.float32(SIDEWAYS))
+        total[row] += np.minimum(aside[1:-1], np.minimum(aside[:-2], aside[2:]) + np.float32(SIDESTEP_COST))
     return total
 
 
@@ -70,7 +70,7 @@ def _followed(total: NDArray[np.float32], places: NDArray[np.intp]) -> NDArray[n
     for step, row in enumerate(range(len(total) - 2, -1, -1), 1):
         here = columns[step - 1] + 1
         choices = np.stack(
-            [padded[row, here], padded[row, here - 1] + SIDEWAYS, padded[row, here + 1] + SIDEWAYS]
+            [padded[row, here], padded[row, here - 1] + SIDESTEP_COST, padded[row, here + 1] + SIDESTEP_COST]
         )
         columns[step] = here - 1 + np.array([0, -1, 1])[choices.argmin(axis=0)]
     return columns

@@ -48,7 +48,7 @@ THINNEST = 0.6
 MOST_FAINT = 100
 """Pieces of fainter ink; more are a pattern of the paper."""
 
-MOST_LOOKS = 2
+MAX_FAINT_AREA = 2
 """Their boxes together, in pictures; digits side by side take less than one."""
 
 PAPER, INK = 0.4, 0.8
@@ -121,7 +121,7 @@ def _fainter(height: Grey, inked: Mask) -> Iterator[tuple[tuple[slice, slice], M
     narrow = found.right - found.left <= 2 * usual_height
     found = found.only(tall & narrow & (share > 0.5))
     looks = (found.height * (found.right - found.left)).sum()
-    if not 0 < found.label.size <= MOST_FAINT or looks > MOST_LOOKS * height.size:
+    if not 0 < found.label.size <= MOST_FAINT or looks > MAX_FAINT_AREA * height.size:
         return
     pen = stroke_width(inked)
     for label, top, bottom, left, right in zip(

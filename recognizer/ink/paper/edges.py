@@ -11,28 +11,28 @@ from scipy import ndimage
 from recognizer.ink.paper.light import Grey
 from recognizer.ink.pieces import TOUCHING, Ink
 
-SMALLEST_SIDE = 32
+MIN_TRIMMED_SIDE = 32
 """Pixels of the side of a picture that is looked at; a smaller one is cut out about a digit."""
 
-DEEPEST = 0.4
+MAX_SURROUNDINGS_DEPTH = 0.4
 """Part of the picture to which what lies about a sheet of paper reaches at most,"""
-THIN = 0.15
+MAX_STRIP_DEPTH = 0.15
 """and a strip along one edge alone, or two."""
 
-CONTRAST = 40.0
+MIN_STRIP_CONTRAST = 40.0
 """Grey levels between a strip and the paper at least,"""
 PASSED = 0.75
 """of which this part lies between the strip and where it has ended."""
 
-COVERED = 0.8
+MIN_EDGE_COVERED = 0.8
 """Part of its edge along which a strip lies."""
 
-STRAIGHT = 0.75
+MIN_STRAIGHT_PART = 0.75
 """Part of a strip's length over which its inner side is straight,"""
 WAVER = 1.5
 """to so many pixels, or to a tenth of its thickness."""
 
-MARGIN = 3
+STRIP_MARGIN = 3
 """Pixels that are taken with it: the blur between strip and paper."""
 
 MOST_BESIDES = 0.02
@@ -64,7 +64,7 @@ def without_edges(light: Grey) -> Grey:
     light
         Grey picture (h, w), 0 to 255; left as it is.
     """
-    if min(light.shape) < SMALLEST_SIDE:
+    if min(light.shape) < MIN_TRIMMED_SIDE:
         return light
     found = {side: _strip(view) for side, view in _views(light).items()}
     strips = {side: strip for side, strip in found.items() if strip is not None}
@@ -72,7 +72,7 @@ def without_edges(light: Grey) -> Grey:
         strips = {
             side: strip
             for side, strip in strips.items()
-            if strip.cut.max() <= THIN * _views(light)[side].shape[1] + MARGIN
+            if strip.cut.max() <= MAX_STRIP_DEPTH * _views(light)[side].shape[1] + STRIP_MARGIN
         }
     if not strips or _is_cut_out(light, strips):
         return light
@@ -96,7 +96,7 @@ def without_edge_pieces(ink: Ink) -> Ink:
     ink
         (h, w), ink high, paper exactly 0.
     """
-    if min(ink.shape) < SMALLEST_SIDE:
+    if min(ink.shape) < MIN_TRIMMED_SIDE:
         return ink
     labels, _ = ndimage.label(ink > 0, TOUCHING)
     along = {side: view[:, 0] for side, view in _views(labels).items()}
@@ -126,24 +126,24 @@ def _views(picture: NDArray[Any]) -> Views:
 
 def _strip(light: NDArray[Any]) -> _Strip | None:
     """Return the strip along the left edge, if there is one."""
-    depth = int(DEEPEST * light.shape[1])
+    depth = int(MAX_SURROUNDINGS_DEPTH * light.shape[1])
     paper = float(np.percentile(light[:, depth:-depth], 75))
     contrast = paper - float(np.median(light[:, 0]))
-    if contrast < CONTRAST:
+    if contrast < MIN_STRIP_CONTRAST:
         return None
     lightest = paper - (1 - PASSED) * contrast
     dark = light[:, :depth] < lightest
     thickness = np.where(dark.all(axis=1), depth, dark.argmin(axis=1))
     # what lies along the edges above and below goes across the whole picture
     ends = np.flatnonzero(thickness < depth)
-    if (thickness > 0).mean() < COVERED or ends.size < 0.2 * len(light):
+    if (thickness > 0).mean() < MIN_EDGE_COVERED or ends.size < 0.2 * len(light):
         return None
     line = _line(ends, thickness[ends], len(light))
     wavering = np.abs(thickness - line)[ends] > np.maximum(WAVER, line[ends] / 10)
-    if wavering.mean() > 1 - STRAIGHT or line.max() > depth:
+    if wavering.mean() > 1 - MIN_STRAIGHT_PART or line.max() > depth:
         return None
-    cut = np.ceil(line).astype(np.intp) + MARGIN
-    return _Strip(cut=np.clip(cut, 0, depth + MARGIN), lightest=lightest)
+    cut = np.ceil(line).astype(np.intp) + STRIP_MARGIN
+    return _Strip(cut=np.clip(cut, 0, depth + STRIP_MARGIN), lightest=lightest)
 
 
 def _line(places: NDArray[np.intp], values: NDArray[np.intp], length: int) -> NDArray[np.float64]:

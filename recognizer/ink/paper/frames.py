@@ -6,24 +6,24 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
-from recognizer.ink.marks import FILLED, STRAIGHT, lean_of
+from recognizer.ink.marks import FILLED, MAX_SLASH_WAVER, lean_of
 from recognizer.ink.paper.rules import without_lines
 from recognizer.ink.paper.shapes import rectangularity
 from recognizer.ink.pieces import TOUCHING, Ink, Mask, box_of, grown
 from recognizer.ink.strokes import Box
 
-SMALLEST = 12
+MIN_FRAME_SIDE = 12
 """Pixels of a frame's shorter side at least."""
 
 HOLLOW = 0.4
 """Part of a frame's area that lies within its line at least."""
 
-RECTANGULAR = 0.9
+MIN_BOX_FILL = 0.9
 """Part of the smallest rectangle about it that a box fills; a 0 fills less."""
 
-LINE = 1.5
+FRAME_LINE_WIDTHS = 1.5
 """What lies so many widths of its line within a frame's outer edge is the line;"""
-BLUR = 1.0
+FRAME_BLUR = 1.0
 """and one pixel more."""
 
 CELLS = 1.3
@@ -32,7 +32,7 @@ CELLS = 1.3
 MOST_NESTED = 3
 """Frames within frames that are taken away."""
 
-MOST_LOOKS = 4
+MAX_FRAME_LOOKS = 4
 """How often each pixel of a picture is looked at, on average, when frames are looked for."""
 
 
@@ -76,14 +76,14 @@ def without_frames(ink: Ink, step: int) -> tuple[Ink, list[Box]]:
         The ink that is left, and where frames were, in pixels of the picture.
     """
     boxes: list[Box] = []
-    looks = MOST_LOOKS * ink.size
+    looks = MAX_FRAME_LOOKS * ink.size
     for _ in range(MOST_NESTED):
         labels, _ = ndimage.label(ink > 0, TOUCHING)
         cleaned = ink.copy()
         found = len(boxes)
         for label, window in enumerate(ndimage.find_objects(labels), 1):
             inside = labels[window]
-            if min(inside.shape) < SMALLEST:
+            if min(inside.shape) < MIN_FRAME_SIDE:
                 continue
             looks -= inside.size
             if looks < 0:
@@ -109,8 +109,8 @@ def _without_its_line(piece: _Piece, ink: Ink) -> Ink | None:
         return None
     depth = ndimage.distance_transform_edt(np.pad(piece.within, 1))[1:-1, 1:-1]
     width = float(np.percentile(depth[hole & grown(piece.own)], 20)) - 1
-    inner = piece.within & (depth > LINE * width + BLUR)
-    is_box = rectangularity(piece.within) >= RECTANGULAR
+    inner = piece.within & (depth > FRAME_LINE_WIDTHS * width + FRAME_BLUR)
+    is_box = rectangularity(piece.within) >= MIN_BOX_FILL
     left = np.where(hole | inner, ink, np.uint8(0))
     if is_box and piece.own.shape[1] > CELLS * piece.height:
         left = _without_dividers(left, inner, width)
@@ -122,7 +122,9 @@ def _without_dividers(ink: Ink, inner: Mask, width: float) -> Ink:
     rows = np.flatnonzero(inner.any(axis=1))
     part = np.s_[rows[0] : rows[-1] + 1]
     cleaned = ink.copy()
-    turned, _ = without_lines(np.ascontiguousarray(ink[part].T), thickest=LINE * width + BLUR)
+    turned, _ = without_lines(
+        np.ascontiguousarray(ink[part].T), thickest=FRAME_LINE_WIDTHS * width + FRAME_BLUR
+    )
     cleaned[part] = turned.T
     return cleaned
 
@@ -143,6 +145,6 @@ def _holds_digits(left: Ink, piece: _Piece, inner: Mask, *, is_box: bool) -> boo
         if (mask & piece.own[window]).any():
             continue  # the bar of an 8, the slash of a 0
         apart += 1
-        if apart > 1 or lean_of(mask)[1] > STRAIGHT * mask.shape[0]:
+        if apart > 1 or lean_of(mask)[1] > MAX_SLASH_WAVER * mask.shape[0]:
             return True
     return False

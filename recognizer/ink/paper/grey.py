@@ -42,9 +42,9 @@ UPRIGHT = {
 }
 """What undoes each orientation of the EXIF standard (tag 0x0112); 1 is upright."""
 
-SIDEWAYS = frozenset({5, 6, 7, 8})
+TURNED_ORIENTATIONS = frozenset({5, 6, 7, 8})
 """Orientations in which the upright rows are stored as columns,"""
-BACKWARDS = frozenset({3, 4, 7, 8})
+MIRRORED_ORIENTATIONS = frozenset({3, 4, 7, 8})
 """and those in which the first of them is stored last."""
 
 
@@ -82,13 +82,13 @@ def picture_of(image: Image.Image, *, orientation: int = 1, shrunk: int = 1) -> 
 
 def _upright_strips(image: Image.Image, orientation: int, step: int) -> Iterator[Image.Image]:
     """Yield an image upright, from top to bottom, in strips of whole steps."""
-    length, width = image.size if orientation in SIDEWAYS else image.size[::-1]
+    length, width = image.size if orientation in TURNED_ORIENTATIONS else image.size[::-1]
     rows = step * max(1, STRIP // (step * width))
     for top in range(0, length, rows):
         start, stop = top, min(top + rows, length)
-        if orientation in BACKWARDS:
+        if orientation in MIRRORED_ORIENTATIONS:
             start, stop = length - stop, length - start
-        box = (start, 0, stop, width) if orientation in SIDEWAYS else (0, start, width, stop)
+        box = (start, 0, stop, width) if orientation in TURNED_ORIENTATIONS else (0, start, width, stop)
         strip = image.crop(box)
         yield strip.transpose(UPRIGHT[orientation]) if orientation in UPRIGHT else strip
 

@@ -12,7 +12,7 @@ from recognizer.ink.pieces import Mask, grown
 
 Grey = NDArray[np.float32]
 
-COARSE = 128
+LIGHT_SIDE = 128
 """Pixels along the side of a square of the size on which light and polarity are judged."""
 
 WINDOWS = (0.8, 0.4)
@@ -31,10 +31,10 @@ THICK_COSTS = 2.0
 PEN = 0.1
 """What is thinner than this part of the side is thin."""
 
-DEEPEST = 4.0
+MAX_SHADOW_RATIO = 4.0
 """So many times as much light as in a shadow falls beside it at most."""
 
-AT_BORDER = 0.05
+MAX_THIN_INK_AT_BORDER = 0.05
 """Part of the picture's border along which thin ink lies at most."""
 
 STEADY = 0.3
@@ -66,7 +66,7 @@ def relief(light: Grey) -> Grey:
     light
         Grey picture (h, w), 0 to 255, dark ink on light paper or the other way round.
     """
-    step = max(1, round(side_of(light) / COARSE))
+    step = max(1, round(side_of(light) / LIGHT_SIDE))
     coarse = shrunk(light, step)
     if np.ptp(coarse) == 0:
         return np.zeros_like(light)
@@ -157,7 +157,7 @@ def _thin(light: Grey, direction: int) -> tuple[Grey, Grey]:
         paper = ndimage.grey_opening(light, size)
         return light - paper, paper
     paper = ndimage.grey_closing(light, size)
-    brighter = np.minimum(paper.max() / np.maximum(paper, 1), np.float32(DEEPEST))
+    brighter = np.minimum(paper.max() / np.maximum(paper, 1), np.float32(MAX_SHADOW_RATIO))
     return (light - paper) * brighter, paper
 
 
@@ -168,7 +168,7 @@ def _score_of_thin(coarse: Grey, direction: int) -> float:
     if not classes.share:
         return -np.inf
     ink = classes.light if direction == 1 else ~classes.light
-    if along_border(ink) > AT_BORDER:
+    if along_border(ink) > MAX_THIN_INK_AT_BORDER:
         return -np.inf  # there it is the fall of light that is cut off
     steps = ndimage.maximum_filter(paper, 5) - ndimage.minimum_filter(paper, 5)
     unsteady = (steps[grown(ink)] > STEADY * classes.contrast(thin)).mean()

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from recognizer.ink.pen import stroke_width
 from recognizer.ink.pieces import Ink
 
-STEEPEST = 0.06
+MAX_RULE_SLOPE = 0.06
 """Slope up to which a line is a rule: paper lies a little askew."""
 
 SLOPES = 49
@@ -29,19 +29,19 @@ UNBROKEN = 0.8
 ENDS = 0.1
 """Part of its way at either end in which a rule shows: it goes on beyond the picture."""
 
-SHORTEST = 0.25
+MIN_RULE_LENGTH = 0.25
 """Part of the picture's width through which a rule goes at least: where it is askew, it may cut a corner."""
 
 CORNER = 0.05
 """The same where it has many neighbours."""
 
-STRAIGHT = 1.0
+MAX_RULE_WAVER = 1.0
 """Pixels between a rule and a straight line; a two-hundredth of the picture's width where that is more."""
 
 LONGER = 1.4
 """How many times as wide as the writing is tall a picture with rules is; the bars of digits are shorter."""
 
-THICKER = 1.5
+MAX_RULE_SWELLING = 1.5
 """How many times its usual thickness a rule measures here and there."""
 
 HAIRLINE = 1 / 40
@@ -50,7 +50,7 @@ HAIRLINE = 1 / 40
 WRITTEN = 0.85
 """Part of the picture's height from which writing fills it: what goes from edge to edge is then a 1."""
 
-MANY = 3
+MIN_RULES = 3
 """So many rules of one direction are no parts of a digit."""
 
 MOST_PASSES = 8
@@ -97,11 +97,15 @@ def without_rules(ink: Ink) -> Ink:
     """
     height, width = ink.shape
     across, count = without_lines(ink)
-    if count < MANY and width < LONGER * _height(across):
+    if count < MIN_RULES and width < LONGER * _height(across):
         across, count = ink, 0
     thickest = np.inf if count else max(1.0, HAIRLINE * height)
     turned, down = without_lines(np.ascontiguousarray(across.T), thickest=thickest)
-    if count or down >= MANY or (width >= SHORTEST * height and _height(turned.T) <= WRITTEN * height):
+    if (
+        count
+        or down >= MIN_RULES
+        or (width >= MIN_RULE_LENGTH * height and _height(turned.T) <= WRITTEN * height)
+    ):
         return np.ascontiguousarray(turned.T)
     return ink
 
@@ -114,9 +118,9 @@ def without_lines(ink: Ink, *, thickest: float = np.inf) -> tuple[Ink, int]:
     runs = _runs(ink > 0)
     if not runs.column.size:
         return ink, 0
-    thin = runs.only(runs.length <= min(THICKER * stroke_width(ink > 127) + 1, thickest))
+    thin = runs.only(runs.length <= min(MAX_RULE_SWELLING * stroke_width(ink > 127) + 1, thickest))
     width = ink.shape[1]
-    tolerance = max(STRAIGHT, width / 200)
+    tolerance = max(MAX_RULE_WAVER, width / 200)
     found: list[_Runs] = []
     for _ in range(MOST_PASSES):
         before = len(found)
@@ -124,7 +128,9 @@ def without_lines(ink: Ink, *, thickest: float = np.inf) -> tuple[Ink, int]:
         for level in levels:
             # each line anew: a neighbour may have been taken for it
             line = level + slope * (np.arange(width) - width / 2)
-            is_own = _of_rule(thin, line, tolerance, ink, shortest=SHORTEST if len(found) < MANY else CORNER)
+            is_own = _of_rule(
+                thin, line, tolerance, ink, shortest=MIN_RULE_LENGTH if len(found) < MIN_RULES else CORNER
+            )
             if is_own is not None:
                 found.append(thin.only(is_own))
                 thin = thin.only(~is_own)
@@ -146,7 +152,7 @@ def _of_rule(
     inside = np.flatnonzero((line > -tolerance) & (line < height - 1 + tolerance))
     if inside.size < shortest * width or not near.any():
         return None
-    near &= thin.length <= THICKER * np.median(thin.length[near]) + 1
+    near &= thin.length <= MAX_RULE_SWELLING * np.median(thin.length[near]) + 1
     seen = np.unique(thin.column[near])
     first, last = inside[0], inside[-1]
     ends = ENDS * inside.size
@@ -182,7 +188,7 @@ def _best_lines(runs: _Runs, width: int, tolerance: float) -> tuple[float, NDArr
         return 0.0, np.empty(0)
     x = few.column - width / 2
     best, best_slope, best_pairs, best_low = 0, 0.0, np.empty(0, dtype=np.intp), 0.0
-    for slope in np.linspace(-STEEPEST, STEEPEST, SLOPES):
+    for slope in np.linspace(-MAX_RULE_SLOPE, MAX_RULE_SLOPE, SLOPES):
         level = (few.middle - slope * x) / tolerance
         low = float(np.floor(level.min()))
         count = np.bincount((level - low).astype(np.intp))

@@ -7,16 +7,16 @@ from recognizer.ink.paper.light import Grey, along_border, classes_of, enlarged,
 from recognizer.ink.paper.shapes import convexity, rectangularity
 from recognizer.ink.pieces import Mask, grown
 
-COARSE = 256
+SEARCH_SIDE = 256
 """Pixels along the side of a square of the size on which sheets are looked for."""
 
-SMALLEST = 0.04
+MIN_SHEET_AREA = 0.04
 """Part of the picture that a sheet takes at least."""
 
-AT_BORDER = 0.05
+MAX_SHEET_AT_BORDER = 0.05
 """Part of the picture's border that lies in a sheet at most: its surroundings are seen all round."""
 
-RECTANGULAR = 0.82
+MIN_SHEET_FILL = 0.82
 """Part of the smallest rectangle about it that a sheet fills; an ellipse fills 0.79 of it,"""
 CONVEX = 0.93
 """and of its convex hull."""
@@ -24,15 +24,15 @@ CONVEX = 0.93
 SHARP = 0.5
 """Part of the difference between sheet and surroundings that lies between their nearest pixels."""
 
-CONTRAST = 40.0
+MIN_SHEET_CONTRAST = 40.0
 """Grey levels between a sheet and its surroundings, and between it and its ink, at least."""
 
-THIN = 0.05
+MAX_INK_DISTANCE = 0.05
 """Mean distance of ink to its paper, at most, in sides of a square as large as the sheet;"""
-THICKER = 2.0
+MIN_PAPER_TO_INK_DISTANCE = 2.0
 """that of the paper to its ink is so many times as much at least."""
 
-LONG = 1.4
+MIN_STROKE_AREA = 1.4
 """Area of the largest stroke at least, in squares whose pixels are as far from their rim."""
 
 ELSEWHERE = 0.002
@@ -53,7 +53,7 @@ def sheet_alone(light: Grey) -> Grey:
     light
         Grey picture (h, w), 0 to 255; left as it is.
     """
-    step = max(1, round(side_of(light) / COARSE))
+    step = max(1, round(side_of(light) / SEARCH_SIDE))
     coarse = shrunk(light, step)
     classes = classes_of(coarse)
     if not classes.share:
@@ -74,11 +74,11 @@ def _sheet(coarse: Grey, mask: Mask) -> tuple[Mask, Grey] | None:
     areas = np.bincount(labels.ravel(), minlength=count + 1)[1:]
     for label in np.argsort(-areas)[:3] + 1:
         whole = ndimage.binary_fill_holes(labels == label)
-        if whole.sum() < SMALLEST * whole.size:
+        if whole.sum() < MIN_SHEET_AREA * whole.size:
             break
-        if along_border(whole) > AT_BORDER or not _is_sharp(coarse, whole):
+        if along_border(whole) > MAX_SHEET_AT_BORDER or not _is_sharp(coarse, whole):
             continue
-        if convexity(whole) < CONVEX or rectangularity(whole) < RECTANGULAR:
+        if convexity(whole) < CONVEX or rectangularity(whole) < MIN_SHEET_FILL:
             continue
         inner = ~grown(~whole, by=RIM)
         own = inner & (labels == label)
@@ -101,28 +101,28 @@ def _is_sharp(coarse: Grey, whole: Mask) -> bool:
         return False
     step = np.median(coarse[within]) - np.median(coarse[outside])
     contrast = np.median(coarse[deep]) - np.median(coarse[beyond])
-    return bool(abs(contrast) >= CONTRAST and step / contrast >= SHARP)
+    return bool(abs(contrast) >= MIN_SHEET_CONTRAST and step / contrast >= SHARP)
 
 
 def _tone_of_ink(filled: Grey, inner: Mask) -> float | None:
     """Return the grey of what is thin on the sheet beside the paper about it; None if nothing is."""
     classes = classes_of(filled)
-    if not classes.share or classes.contrast(filled) < CONTRAST:
+    if not classes.share or classes.contrast(filled) < MIN_SHEET_CONTRAST:
         return None
     is_light = classes.thickness[1] < classes.thickness[0]
     thin, thick = sorted(classes.thickness)
-    if thin > THIN * np.sqrt(inner.sum()) or thick < THICKER * thin:
+    if thin > MAX_INK_DISTANCE * np.sqrt(inner.sum()) or thick < MIN_PAPER_TO_INK_DISTANCE * thin:
         return None
     ink = classes.light if is_light else ~classes.light
     pieces, _ = ndimage.label(ink)
-    is_long = np.bincount(pieces.ravel())[1:].max() >= LONG * (6 * thin) ** 2
+    is_long = np.bincount(pieces.ravel())[1:].max() >= MIN_STROKE_AREA * (6 * thin) ** 2
     return float(np.median(filled[ink])) if is_long else None
 
 
 def _goes_on(coarse: Grey, around: Mask, tone: float) -> bool:
     """Whether there is ink of that grey beside the sheet too: then it is a highlighter's mark."""
     ground = float(np.median(coarse[around]))
-    if abs(tone - ground) < CONTRAST:
+    if abs(tone - ground) < MIN_SHEET_CONTRAST:
         return False  # its surroundings are about as dark, or as light
     like_ink = around & (np.abs(coarse - tone) < abs(tone - ground) / 3)
     return bool(like_ink.sum() >= ELSEWHERE * around.sum())

@@ -17,7 +17,7 @@ DARK = 48
 TRACE = 3.0
 """Grey levels between paper and the faintest trace of ink, after a blur that takes the noise away."""
 
-BLUR = 2.0
+TRACE_BLUR = 2.0
 """Standard deviation of that blur, in pixels."""
 
 
@@ -56,7 +56,7 @@ def blank_because(picture: Picture, ink: Ink, lattice: Lattice) -> Blank:
     light = picture.light
     if np.percentile(light, 99) < DARK:
         return Blank.TOO_DARK
-    contrast = float(np.ptp(relief(ndimage.gaussian_filter(light, BLUR))))
+    contrast = float(np.ptp(relief(ndimage.gaussian_filter(light, TRACE_BLUR))))
     if contrast >= FAINTEST:
         return Blank.NO_DIGITS
     return Blank.TOO_FAINT if contrast >= TRACE else Blank.NO_INK

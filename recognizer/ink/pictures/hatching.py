@@ -5,17 +5,17 @@ from numpy.typing import NDArray
 
 from recognizer.ink.pieces import Mask
 
-MANY = 40
+MIN_HATCHES = 40
 """So many parallel lines nobody writes as ones;"""
 FEW = 10
 """nor so many that lie"""
 ASLANT = np.radians(35.0)
 """further than this from the vertical."""
 
-LONG = 5.0
+MIN_HATCH_LENGTH = 5.0
 """Length of a line in its widths."""
 
-STRAIGHT = 0.7
+MIN_HATCH_FILL = 0.7
 """Part of its own rectangle that a straight line fills."""
 
 PARALLEL = np.radians(1.0)
@@ -55,9 +55,9 @@ def hatched(labels: NDArray[np.int32]) -> Mask:
     xx, yy, xy = mean(x * x) + 1 / 12, mean(y * y) + 1 / 12, mean(x * y)
     spread = np.hypot((xx - yy) / 2, xy)
     length, width = (np.sqrt(12 * np.maximum((xx + yy) / 2 + part, 1 / 12)) for part in (spread, -spread))
-    bar = (length >= SHORT * width) & (area >= STRAIGHT * length * width)
+    bar = (length >= SHORT * width) & (area >= MIN_HATCH_FILL * length * width)
     bar[0] = False
-    straight = bar & (length >= LONG * width)
+    straight = bar & (length >= MIN_HATCH_LENGTH * width)
     if straight.sum() < FEW:
         return np.zeros(count, dtype=bool)
     # angles of lines, not of arrows: doubled, they go once round
@@ -66,6 +66,6 @@ def hatched(labels: NDArray[np.int32]) -> Mask:
     aside = np.abs(np.angle(np.exp(1j * (angle - usual)))) / 2
     # the axis of columns is at angle 0, that of rows, doubled, at π
     is_aslant = (np.pi - abs(usual)) / 2 > ASLANT
-    if straight.sum() < (FEW if is_aslant else MANY) or np.median(aside[straight]) > PARALLEL:
+    if straight.sum() < (FEW if is_aslant else MIN_HATCHES) or np.median(aside[straight]) > PARALLEL:
         return np.zeros(count, dtype=bool)
     return np.asarray(bar & (aside <= ASIDE))

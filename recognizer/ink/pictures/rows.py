@@ -24,9 +24,9 @@ from recognizer.ink.pieces import (
     worth_keeping,
 )
 
-LINE = 80
+ROW_HEIGHT = 80
 """Pixels to which the height of a row's digits is brought: four along one pixel of the tile;"""
-LEAST_LINE = 16
+MIN_ROW_HEIGHT = 16
 """to fewer where a page has much writing, but not to fewer than so many."""
 
 LONGEST = 4096
@@ -44,13 +44,13 @@ MOST_SPECKS = 30_000
 DIRT = 0.03
 """A piece with less than this part of the usual piece's ink is dirt."""
 
-SMALLEST = 5
+MIN_DIGIT_HEIGHT = 5
 """Pixels; what is less tall is too small to be a digit."""
 
-LOW = 0.35
+MAX_LOW_PIECE_HEIGHT = 0.35
 """What is less tall than this part of the row's digits is a point, a comma or a dash."""
 
-WITHIN = 0.33
+MIN_BAR_OVERLAP = 0.33
 """Part of a low piece's width that lies above or below a digit of which it is a bar."""
 
 
@@ -65,7 +65,7 @@ class InkRow:
     scale: float
     """Its own pixels along one pixel of the ink that it was cut from."""
     line: float
-    """Height of its digits in its own pixels; about ``LINE``."""
+    """Height of its digits in its own pixels; about ``ROW_HEIGHT``."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,12 +99,12 @@ def writing_of(ink: Ink, step: int) -> Writing:
         raise TooMuchInk
     pieces = pieces_of(labels)
     pieces = pieces.only(~hatched(labels)[pieces.label])
-    writing = pieces.only(pieces.height >= SMALLEST)
+    writing = pieces.only(pieces.height >= MIN_DIGIT_HEIGHT)
     if not writing.label.size:
         return Writing(rows=[], marks=[])
     pieces, writing = (some.only(worth_keeping(some.area, DIRT, writing.area)) for some in (pieces, writing))
     line = usual(writing.height, writing.area)
-    is_tall = pieces.height >= max(LOW * line, SMALLEST)
+    is_tall = pieces.height >= max(MAX_LOW_PIECE_HEIGHT * line, MIN_DIGIT_HEIGHT)
     tall, low = pieces.only(is_tall), pieces.only(~is_tall)
     if tall.label.size > MOST_PIECES:
         raise TooMuchInk
@@ -122,13 +122,15 @@ def writing_of(ink: Ink, step: int) -> Writing:
 def _belongs(low: Pieces, row: Pieces, line: float) -> Mask:
     """Tell which low pieces are above, below or inside a digit of a row."""
     belongs = np.zeros(low.label.size, dtype=bool)
-    above, below = row.top.min() - LOW * line, row.bottom.max() + LOW * line
+    above, below = row.top.min() - MAX_LOW_PIECE_HEIGHT * line, row.bottom.max() + MAX_LOW_PIECE_HEIGHT * line
     near = np.flatnonzero((low.top < below) & (low.bottom > above))
     low = low.only(near)
     for top, bottom, left, right in zip(row.top, row.bottom, row.left, row.right, strict=True):
         away = np.maximum(low.top - bottom, top - low.bottom)
         shared = np.minimum(low.right, right) - np.maximum(low.left, left)
-        belongs[near] |= (away < LOW * line) & (shared > WITHIN * (low.right - low.left))
+        belongs[near] |= (away < MAX_LOW_PIECE_HEIGHT * line) & (
+            shared > MIN_BAR_OVERLAP * (low.right - low.left)
+        )
     return belongs
 
 
@@ -147,10 +149,10 @@ def _cut_out(ink: Ink, labels: NDArray[np.int32], digits: Pieces, bars: Pieces) 
 
 def _of_one_size(rows: Sequence[InkRow]) -> list[InkRow]:
     """Bring all rows to digits of one height, as many pixels as all rows together may have."""
-    scales = [min(LINE / row.line, LONGEST / max(row.ink.shape)) for row in rows]
+    scales = [min(ROW_HEIGHT / row.line, LONGEST / max(row.ink.shape)) for row in rows]
     pixels = sum(row.ink.size * scale**2 for row, scale in zip(rows, scales, strict=True))
     share = min(1.0, (MOST_PIXELS / pixels) ** 0.5)
-    if share * LINE < LEAST_LINE:
+    if share * ROW_HEIGHT < MIN_ROW_HEIGHT:
         raise TooMuchInk
     return [_scaled(row, share * scale) for row, scale in zip(rows, scales, strict=True)]
 

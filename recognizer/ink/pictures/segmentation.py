@@ -14,11 +14,11 @@ from recognizer.ink.lattice.cutouts import Cutout, Cutouts
 from recognizer.ink.lattice.lattice import Lattice, Segment, chain, in_turn
 from recognizer.ink.lattice.priors import EVEN, Floats, log_apart, log_shape, log_together
 from recognizer.ink.lattice.seams import Seam, seams
-from recognizer.ink.marks import LEAN, TALL, Mark, MarkKind, lean_of, low_mark
+from recognizer.ink.marks import LEAN, MIN_SLASH_HEIGHT, Mark, MarkKind, lean_of, low_mark
 from recognizer.ink.paper.frames import without_frames
 from recognizer.ink.paper.rules import without_rules
 from recognizer.ink.pen import stroke_width
-from recognizer.ink.pictures.rows import LOW, InkRow, writing_of
+from recognizer.ink.pictures.rows import MAX_LOW_PIECE_HEIGHT, InkRow, writing_of
 from recognizer.ink.pieces import Ink, Mask
 from recognizer.ink.strokes import Box, Mode
 
@@ -28,14 +28,14 @@ THICKEST_CUT = 6.0
 FREE = 0.1
 """Ink in widths of the pen up to which a seam runs through paper."""
 
-CUT = -1.0
+TOUCH_LOG_PROBABILITY = -1.0
 """Log probability that two digits touch where a seam passes; one less for each width of the pen it cuts."""
 
-SMALLEST = 0.5
+MIN_ATOM_INK = 0.5
 """Ink of an atom, in squares as wide as the pen; what is less goes with its neighbour."""
 
-MOST_ATOMS = 7
-"""Of one digit."""
+MAX_INK_ATOMS = 7
+"""Atoms of one digit."""
 
 MOST_OF_A_ROW = 400
 """Atoms; more are too much to be a number."""
@@ -43,10 +43,10 @@ MOST_OF_A_ROW = 400
 MOST_GLYPHS = 2_000
 """Cut-outs of a whole picture that may be digits; more are too much to be a number."""
 
-WIDEST_GAP = 0.25
+MAX_ATOM_GAP = 0.25
 """Within a digit, in heights of the line."""
 
-WIDEST = 1.4
+MAX_DIGIT_WIDTH = 1.4
 """Width of a digit, in heights of the line or of its own."""
 
 LEFT_OUT = float(np.log(0.4))
@@ -55,7 +55,7 @@ LEFT_OUT = float(np.log(0.4))
 NON_DIGIT = -6.5
 """Log probability that ink as tall as a digit is a letter or a sign beside the number."""
 
-SLASH = float(np.log(0.5))
+SLASH_LOG_PROBABILITY = float(np.log(0.5))
 """Log probability that straight ink that leans like a slash is one."""
 
 FOREIGN = -30.0
@@ -115,16 +115,16 @@ def _of_a_row(row: InkRow, step: int) -> Lattice:
     for start, alone in enumerate(atoms):
         mark = None if alone is None else low_mark(_box(alone, row, step), row.line / row.scale * step)
         segments.append(Segment(start=start, end=start + 1, prior=FOREIGN, glyph=None, mark=mark))
-        for end in range(start + 1, min(start + MOST_ATOMS, last) + 1):
-            if end > start + 1 and gaps[end - 2] > WIDEST_GAP:
+        for end in range(start + 1, min(start + MAX_INK_ATOMS, last) + 1):
+            if end > start + 1 and gaps[end - 2] > MAX_ATOM_GAP:
                 break
             cutout = alone if end == start + 1 else cutouts.cut_out(start, end)
             if cutout is None:
                 continue
             height, width = (side / row.line for side in cutout.mask.shape)
-            if width > WIDEST * max(1, height):
+            if width > MAX_DIGIT_WIDTH * max(1, height):
                 break
-            if height < LOW:
+            if height < MAX_LOW_PIECE_HEIGHT:
                 if end == start + 1:
                     segments.append(Segment(start=start, end=end, prior=LEFT_OUT, glyph=None, mark=mark))
                 continue
@@ -132,7 +132,13 @@ def _of_a_row(row: InkRow, step: int) -> Lattice:
             if start > 0 and end < last and _is_slash(cutout.mask, row.line, pen, usual):
                 slash = Mark(kind=MarkKind.SIGN, box=_box(cutout, row, step))
                 segments.append(
-                    Segment(start=start, end=end, prior=float(prior) + SLASH, glyph=None, mark=slash)
+                    Segment(
+                        start=start,
+                        end=end,
+                        prior=float(prior) + SLASH_LOG_PROBABILITY,
+                        glyph=None,
+                        mark=slash,
+                    )
                 )
             segments.append(
                 Segment(
@@ -149,13 +155,13 @@ def _of_a_row(row: InkRow, step: int) -> Lattice:
 
 def _usual_lean(atoms: Sequence[Cutout | None], line: float) -> float:
     """Return how far the row leans, as x for each y."""
-    tall = [atom for atom in atoms if atom is not None and atom.mask.shape[0] >= TALL * line]
+    tall = [atom for atom in atoms if atom is not None and atom.mask.shape[0] >= MIN_SLASH_HEIGHT * line]
     return float(np.median([lean_of(atom.mask)[0] for atom in tall])) if tall else 0.0
 
 
 def _is_slash(ink: Mask, line: float, pen: float, usual: float) -> bool:
     """Whether ink may be a slash: straight, tall, and leaning further to the right than its row."""
-    if ink.shape[0] < TALL * line:
+    if ink.shape[0] < MIN_SLASH_HEIGHT * line:
         return False
     lean, aside = lean_of(ink)
     return usual - lean >= LEAN and aside <= pen / 2
@@ -180,7 +186,7 @@ def _atoms(ink: Ink, pen: float) -> tuple[list[Seam], NDArray[np.intp]]:
     mass = np.bincount(atom[ink > 127], minlength=len(cuts) + 1).tolist()
     place = 0
     while place < len(mass) and cuts:
-        if mass[place] >= SMALLEST * pen**2:
+        if mass[place] >= MIN_ATOM_INK * pen**2:
             place += 1
             continue
         beside = [cut for cut in (place - 1, place) if 0 <= cut < len(cuts)]
@@ -214,7 +220,7 @@ def _between(row: InkRow, cuts: list[Seam], pen: float) -> tuple[Floats, Floats,
     cost = np.array([seam.cost / pen for seam in cuts])
     free = cost < FREE
     # what touches is one piece of ink: the more of it a cut crosses, the less likely that it parts digits
-    apart = np.where(free, log_apart(gaps, EVEN), CUT - cost)
+    apart = np.where(free, log_apart(gaps, EVEN), TOUCH_LOG_PROBABILITY - cost)
     together = np.where(free, log_together(gaps, EVEN), 0.0)
     return apart, together, np.where(free, gaps, 0.0)
 

@@ -11,7 +11,7 @@ from django.contrib.staticfiles.finders import get_finders
 from django.contrib.staticfiles.management.commands import collectstatic
 
 from digitweb import staticfiles
-from recognizer.services.one_at_a_time import one_at_a_time
+from recognizer.services.locks import site_lock
 
 
 class Command(collectstatic.Command):
@@ -20,7 +20,7 @@ class Command(collectstatic.Command):
         plain = self.post_process and not (self.clear or self.dry_run or self.symlink)
         if not plain or not isinstance(self.storage, staticfiles.HashedStaticFilesStorage):
             return super().collect()
-        with one_at_a_time("static"):
+        with site_lock("static"):
             return self.collect_if_changed(self.storage)
 
     def collect_if_changed(self, storage: staticfiles.HashedStaticFilesStorage) -> dict[str, list[str]]:

@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandParser
 
-from recognizer.services.one_at_a_time import one_at_a_time
+from recognizer.services.locks import site_lock
 
 USERNAME = "admin"
 
@@ -18,7 +18,7 @@ class Command(BaseCommand):
         parser.add_argument("--address", default="", help="the site's address, for the message")
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        with one_at_a_time("set-up"):
+        with site_lock("set-up"):
             self.create(options["address"])
 
     def create(self, address: str) -> None:

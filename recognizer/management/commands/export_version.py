@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from recognizer.datasets.errors import DatasetError
-from recognizer.datasets.storage import write_atomically
+from recognizer.datasets.storage import write_whole
 from recognizer.management.versions import version_of
 from recognizer.services.errors import VersionRefused
 from recognizer.services.release.exporting import FORMATS, exported
@@ -27,7 +27,7 @@ class Command(BaseCommand):
             raise CommandError(f"--output: expected a file in an existing folder, found {output}.")
         version = version_of(options["version"])
         try:
-            write_atomically(output, exported(version, options["format"]))
+            write_whole(output, exported(version, options["format"]))
         except (VersionRefused, DatasetError) as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"Wrote version {version} into {output}.")

@@ -6,11 +6,11 @@ from django.conf import settings
 from django.core.management.commands import migrate
 
 from digitweb.privacy import restrict_to_owner
-from recognizer.services.one_at_a_time import one_at_a_time
+from recognizer.services.locks import site_lock
 
 
 class Command(migrate.Command):
     def handle(self, *args: Any, **options: Any) -> None:
-        with one_at_a_time("set-up", using=options["database"]):
+        with site_lock("set-up", using=options["database"]):
             super().handle(*args, **options)
         restrict_to_owner(settings.DIGITWEB_DATA_DIR)

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from recognizer import nn
 from recognizer.datasets.errors import DatasetError
 from recognizer.datasets.mnist import fetch_mnist
-from recognizer.datasets.storage import write_atomically
+from recognizer.datasets.storage import write_whole
 from recognizer.management.progress import FetchProgress, TrainingProgress
 from recognizer.models import ModelVersion
 from recognizer.services.errors import ServiceError, VersionRefused
@@ -122,7 +122,7 @@ class Command(BaseCommand):
             )
         self.report(version)
         if output:
-            write_atomically(output, path_of(version.file_sha256).read_bytes())
+            write_whole(output, path_of(version.file_sha256).read_bytes())
             self.stdout.write(f"Wrote {output}.")
         if options["activate"]:
             self.activate(version, options["force"])

@@ -1,1 +1,1 @@
-"""Networks and training runs in files."""
+"""Networks in files."""

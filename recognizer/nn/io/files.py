@@ -1,4 +1,4 @@
-"""Arrays in files: a small reader and writer of the safetensors format, and atomic writing.
+"""Arrays in files: a small reader and writer of the safetensors format.
 
 A file is the length of the header (8 bytes, little-endian), the header (JSON: for each array its dtype, shape
 and place, and under ``__metadata__`` texts by name), and the arrays one after another, little-endian by rows.
@@ -7,8 +7,7 @@ Nothing in such a file is ever run, and everything the header says is checked be
 
 import json
 import os
-import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import prod
 from pathlib import Path
@@ -16,6 +15,7 @@ from typing import Any, BinaryIO, NoReturn
 
 import numpy as np
 
+from recognizer.atomic_files import write_atomically
 from recognizer.nn.arrays import Array, Shape
 from recognizer.nn.errors import FileFormatError
 from recognizer.phrases import Phrase, message_of
@@ -25,7 +25,7 @@ __all__ = [
     "TensorHeader",
     "read_tensor_header",
     "read_tensors",
-    "write_atomically",
+    "tensor_bytes",
     "write_tensors",
 ]
 
@@ -56,7 +56,12 @@ class TensorHeader:
 
 
 def write_tensors(path: Path | str, tensors: Mapping[str, Array], metadata: Mapping[str, str]) -> None:
-    """Write arrays of float32, float64 and uint8, and texts; the same input gives the same bytes.
+    """Write arrays and texts into a file, whole or not at all."""
+    write_atomically(path, tensor_bytes(tensors, metadata))
+
+
+def tensor_bytes(tensors: Mapping[str, Array], metadata: Mapping[str, str]) -> list[bytes]:
+    """Return the pieces of a file of float32, float64 and uint8 arrays and texts: same input, same bytes.
 
     Other readers want wider types first, so that every array begins at a multiple of its item's size.
     """
@@ -83,32 +88,7 @@ def write_tensors(path: Path | str, tensors: Mapping[str, Array], metadata: Mapp
     arrays = (
         tensors[name].astype(tensors[name].dtype.newbyteorder("<"), copy=False).tobytes() for name in names
     )
-    write_atomically(path, [len(text).to_bytes(LENGTH_BYTES, "little"), text, *arrays])
-
-
-def write_atomically(path: Path | str, pieces: Iterable[bytes]) -> None:
-    """Write a file that appears whole or not at all, whatever happens on the way."""
-    path = Path(path)
-    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.writelines(pieces)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, path)  # noqa: PTH105  (Path.replace would do the same, but os.replace is the known idiom)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
-    sync_folder(path.parent)
-
-
-def sync_folder(folder: Path) -> None:
-    """Make a renaming in this folder survive a power cut."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    return [len(text).to_bytes(LENGTH_BYTES, "little"), text, *arrays]
 
 
 def read_tensor_header(file: BinaryIO) -> TensorHeader:

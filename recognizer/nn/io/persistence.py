@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from recognizer.atomic_files import write_atomically
 from recognizer.nn.architecture import build_layers, parameter_shapes
 from recognizer.nn.arrays import Shape
 from recognizer.nn.errors import ConfigurationError, FileFormatError, NetworkError
@@ -17,12 +18,12 @@ from recognizer.nn.io.files import (
     parse_json_object,
     read_tensor_header,
     read_tensors,
-    write_tensors,
+    tensor_bytes,
 )
 from recognizer.nn.network import Network
 from recognizer.phrases import Phrase, message_of
 
-__all__ = ["LoadedNetwork", "NetworkHeader", "load_network", "read_header", "save_network"]
+__all__ = ["LoadedNetwork", "NetworkHeader", "load_network", "network_bytes", "read_header", "save_network"]
 
 FORMAT = "digitweb-network"
 FORMAT_VERSION = "1"
@@ -48,12 +49,15 @@ class LoadedNetwork:
 
 
 def save_network(path: Path | str, network: Network, metadata: Mapping[str, str]) -> None:
-    """Save a network (deck 4.1, step 6): whole or not at all, and the same network always as the same bytes.
+    """Save a network (deck 4.1, step 6), whole or not at all; a file that is there is written over."""
+    write_atomically(path, [network_bytes(network, metadata)])
+
+
+def network_bytes(network: Network, metadata: Mapping[str, str]) -> bytes:
+    """Return the content of a network's file: the same network always gives the same bytes.
 
     Parameters
     ----------
-    path : path
-        Written over if it is there.
     network : Network
         Its parameters must be finite.
     metadata : mapping of str to str
@@ -79,7 +83,7 @@ def save_network(path: Path | str, network: Network, metadata: Mapping[str, str]
         "format": FORMAT,
         "format_version": FORMAT_VERSION,
     }
-    write_tensors(path, network.parameters, {**metadata, **own})
+    return b"".join(tensor_bytes(network.parameters, {**metadata, **own}))
 
 
 def read_header(path: Path | str) -> NetworkHeader:

@@ -1,34 +1,39 @@
 """How the learning rate varies: "in practice η varies" (deck 2.3)."""
 
 from math import cos, pi
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from recognizer.nn.training.recipe import Recipe
 
 __all__ = ["SCHEDULES", "learning_rate_at"]
 
 SCHEDULES = ("constant", "step", "cosine")
 
 
-def learning_rate_at(step: int, recipe: "Recipe", *, steps_per_epoch: int) -> float:
+def learning_rate_at(  # noqa: PLR0913  (all that decides it)
+    step: int,
+    *,
+    schedule: str,
+    learning_rate: float,
+    warmup_steps: int,
+    step_epochs: int,
+    step_factor: float,
+    epochs: int,
+    steps_per_epoch: int,
+) -> float:
     """Return η for a mini-batch.
 
     Parameters
     ----------
     step : int
         The mini-batches before this one, in all epochs.
-    recipe : Recipe
-        Of which learning_rate, schedule, warmup_steps, step_epochs, step_factor and epochs count.
+    schedule, learning_rate, warmup_steps, step_epochs, step_factor, epochs
+        As in a recipe.
     steps_per_epoch : int
         Mini-batches in one epoch.
     """
-    rate = recipe.learning_rate
-    if step < recipe.warmup_steps:
-        return rate * (step + 1) / recipe.warmup_steps
-    if recipe.schedule == "step":
-        return rate * recipe.step_factor ** (step // (steps_per_epoch * recipe.step_epochs))
-    if recipe.schedule == "cosine":
-        after_warmup = max(1, recipe.epochs * steps_per_epoch - recipe.warmup_steps)
-        return rate * (1 + cos(pi * (step - recipe.warmup_steps) / after_warmup)) / 2
-    return rate
+    if step < warmup_steps:
+        return learning_rate * (step + 1) / warmup_steps
+    if schedule == "step":
+        return learning_rate * step_factor ** (step // (steps_per_epoch * step_epochs))
+    if schedule == "cosine":
+        after_warmup = max(1, epochs * steps_per_epoch - warmup_steps)
+        return learning_rate * (1 + cos(pi * (step - warmup_steps) / after_warmup)) / 2
+    return learning_rate

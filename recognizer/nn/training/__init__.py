@@ -1,1 +1,1 @@
-"""Training: mini-batches, backpropagation, epochs."""
+"""Training: mini-batches, backpropagation, epochs, checkpoints."""

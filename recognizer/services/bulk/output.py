@@ -6,7 +6,6 @@ last whole line.
 """
 
 import csv
-import fcntl
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -15,8 +14,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Self
 
+from recognizer.services.bulk.errors import UnusableResults
 from recognizer.services.bulk.sources import ResultRow
-from recognizer.services.errors import UnusableResults
+from recognizer.services.locks import try_lock
 
 COLUMNS = tuple(field.name for field in fields(ResultRow))
 
@@ -76,30 +76,13 @@ class Journal:
         return json.dumps(line, ensure_ascii=False) + "\n"
 
     def _opened(self) -> IO[str]:
-        """Open and lock the file; the system releases the lock when this process ends.
-
-        A run that ends removes its journal: who had opened it before then holds the lock of a file that is
-        nowhere, and opens the one that is there now.
-        """
-        while True:
-            file = self.path.open("a+", encoding="utf-8")
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError:
-                file.close()
-                raise UnusableResults(
-                    f"{self.path} is being written by another run. Wait for it, or choose another --output."
-                ) from None
-            if self._is_at_its_place(file):
-                return file
-            file.close()
-
-    def _is_at_its_place(self, file: IO[str]) -> bool:
-        """Whether an open file is the one that the path names now."""
-        try:
-            return os.path.samestat(os.fstat(file.fileno()), self.path.stat())
-        except FileNotFoundError:
-            return False
+        """Return the file, locked as long as it is open: a run that ends removes its journal."""
+        descriptor = try_lock(self.path)
+        if descriptor is None:
+            raise UnusableResults(
+                f"{self.path} is being written by another run. Wait for it, or choose another --output."
+            )
+        return os.fdopen(descriptor, "a", encoding="utf-8")
 
     def _whole_lines(self) -> set[str]:
         """Return the paths that have a row; truncate a partial last line."""

@@ -13,7 +13,7 @@ from recognizer.ink.glyphs import tile_of_strokes
 from recognizer.models import ModelVersion, Status
 from recognizer.nn.activations import Linear, ReLU, Sigmoid, Softmax, Tanh
 from recognizer.nn.costs import Cost, CrossEntropy, QuadraticCost, SigmoidCrossEntropy, SoftmaxCrossEntropy
-from recognizer.nn.io.persistence import load_network, save_network
+from recognizer.nn.io.persistence import load_network, network_bytes
 from recognizer.nn.layers import Conv2D, Dense, MaxPool2D
 from recognizer.nn.layers.base import Layer
 from recognizer.nn.network import Network
@@ -62,7 +62,7 @@ SOURCES: Mapping[str, Code] = {
     "train_batch": Trainer._train_batch,
     "epoch": Trainer._run_epoch,
     "run": Trainer.run,
-    "save": save_network,
+    "save": network_bytes,
     "load": load_network,
     "tile": tile_of_strokes,
     "input": network_input,

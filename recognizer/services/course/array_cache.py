@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recognizer.datasets.errors import StorageError
-from recognizer.datasets.storage import write_atomically
+from recognizer.datasets.storage import write_whole
 from recognizer.services.errors import NoActiveVersion
 from recognizer.services.paths import learning_folder
 from recognizer.services.recognition.live import live_model
@@ -26,7 +26,7 @@ def save_array(path: Path, array: NDArray[np.generic]) -> None:
     """Write an array as `.npy`, atomically and without pickle."""
     buffer = io.BytesIO()
     np.save(buffer, np.ascontiguousarray(array), allow_pickle=False)
-    write_atomically(path, buffer.getvalue())
+    write_whole(path, buffer.getvalue())
 
 
 def open_array(path: Path) -> NDArray[Any] | None:

@@ -121,20 +121,20 @@ class EpochRecorder(nn.Callback):
         self.record.progress = 0.0
         self.record.write()
 
-    def on_batch_end(self, trainer: nn.Trainer) -> None:
+    def on_batch_end(self, state: nn.RunState) -> None:
         """Write progress and check whether to stop, a few times a second."""
         now = time.monotonic()
         if now - self._checked < CHECK_SECONDS:
             return
         self._checked = now
         if self.record.stop_file.exists():
-            self._stop(trainer, State.STOPPED)
+            self._stop(state, State.STOPPED)
         elif time.process_time() - self._began[0] > CPU_SECONDS or now - self._began[1] > WALL_SECONDS:
-            self._stop(trainer, State.OUT_OF_TIME)
-        self.record.progress = round(trainer.batch / trainer.batches_per_epoch, 3)
+            self._stop(state, State.OUT_OF_TIME)
+        self.record.progress = round(state.batch / state.batches_per_epoch, 3)
         self.record.write()
 
-    def on_epoch_end(self, trainer: nn.Trainer, record: nn.EpochRecord) -> None:
+    def on_epoch_end(self, state: nn.RunState, record: nn.EpochRecord) -> None:
         """Save the epoch."""
         entry: dict[str, float | None] = {
             "cost": record.validation_cost,
@@ -143,8 +143,8 @@ class EpochRecorder(nn.Callback):
             "size": record.validation_size,
             "seconds": round(record.seconds, 3),
         }
-        self.save_epoch(trainer.network, entry)
+        self.save_epoch(state.network, entry)
 
-    def _stop(self, trainer: nn.Trainer, end: State) -> None:
-        trainer.stop()
+    def _stop(self, state: nn.RunState, end: State) -> None:
+        state.stop()
         self.end = end

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from recognizer import nn
-from recognizer.datasets.storage import write_atomically
+from recognizer.datasets.storage import write_whole
 from recognizer.phrases import Phrase
 from recognizer.services.errors import NoSuchTraining
 from recognizer.services.locks import is_locked
@@ -123,7 +123,7 @@ class TrainingRecord:
     def write(self) -> None:
         """Write the record atomically."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        write_atomically(self.folder / "training.json", json.dumps(asdict(self)).encode())
+        write_whole(self.folder / "training.json", json.dumps(asdict(self)).encode())
 
     def remove(self) -> None:
         """Remove the training and its weights."""

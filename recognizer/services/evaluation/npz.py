@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from recognizer.datasets.storage import write_atomically
+from recognizer.datasets.storage import write_whole
 
 BROKEN = (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile, zlib.error)
 """What reading an archive may raise that is cut off, damaged or something else."""
@@ -19,7 +19,7 @@ def write_archive(path: Path, **arrays: NDArray[Any]) -> None:
     """Write arrays by name into an .npz file."""
     buffer = io.BytesIO()
     np.savez_compressed(buffer, allow_pickle=False, **arrays)
-    write_atomically(path, buffer.getvalue())
+    write_whole(path, buffer.getvalue())
 
 
 def read_archive(path: Path, *names: str) -> list[NDArray[Any]] | None:

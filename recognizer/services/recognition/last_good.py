@@ -3,7 +3,7 @@
 import logging
 
 from recognizer.datasets.errors import StorageError
-from recognizer.datasets.storage import write_atomically
+from recognizer.datasets.storage import write_whole
 from recognizer.models import ModelVersion
 from recognizer.services.errors import VersionRefused
 from recognizer.services.paths import PRETRAINED, live_folder
@@ -32,7 +32,7 @@ def restore(sha256: str) -> bool:
     for source in (copy, PRETRAINED):
         try:
             if is_intact(source, sha256):
-                write_atomically(path_of(sha256), source.read_bytes())
+                write_whole(path_of(sha256), source.read_bytes())
                 return True
         except (OSError, StorageError) as error:
             logger.warning("The model file could not be put back from %s: %s", source, error)
@@ -45,7 +45,7 @@ def keep_copy(sha256: str) -> None:
         folder = live_folder()
         copy = folder / f"{sha256}{SUFFIX}"
         if not copy.is_file():
-            write_atomically(copy, path_of(sha256).read_bytes())
+            write_whole(copy, path_of(sha256).read_bytes())
         for other in folder.glob(f"*{SUFFIX}"):
             if other != copy:
                 other.unlink(missing_ok=True)

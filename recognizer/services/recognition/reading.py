@@ -11,15 +11,18 @@ from recognizer.ink import (
     Blank,
     Glyph,
     Lattice,
+    LatticePath,
     Mark,
     Mode,
     Picture,
     Stroke,
     best_path,
     blank_because,
+    first_candidates,
     lattice_from_ink,
     lattice_from_strokes,
     picture_to_ink,
+    promising_candidates,
 )
 from recognizer.services.recognition.live import live_model
 from recognizer.services.recognition.tiles import network_input
@@ -80,41 +83,60 @@ def read_lattice(
     lattice: Lattice, version: LoadedVersion, started: float, *, is_picture: bool = False
 ) -> Reading:
     """Read what ink may be, with one version; preparing it began at `started` (`time.perf_counter`)."""
-    glyphs = lattice.glyphs
-    network_time = 0.0
-
-    def likely_of(places: Sequence[int]) -> NDArray[np.float64]:
-        nonlocal network_time
-        inputs = network_input(glyphs[place].tile for place in places)
-        asked = time.perf_counter()
-        outputs = version.network.predict(inputs)
-        network_time += time.perf_counter() - asked
-        return digit_probabilities(outputs, version.temperature)
-
-    digits: tuple[ReadDigit, ...] = ()
-    division = 1.0
-    marks = lattice.marks
-    if glyphs:
-        path = best_path(lattice, likely_of)
-        digits = tuple(
-            _read_digit(glyphs[place], likely) for place, likely in zip(path.places, path.likely, strict=True)
-        )
-        division = path.probability
-        marks += path.marks
+    scorer = Scorer(version)
+    path = likeliest_path(lattice, scorer)
+    digits = tuple(_read_digit(glyph, scorer.scores[glyph]) for glyph in path.glyphs)
     confidences = [digit.confidence for digit in digits]
     calibration = calibration_for(len(digits), is_picture=is_picture)
-    confidence = calibration.confidence(confidences, division)
+    confidence = calibration.confidence(confidences, path.probability)
     return Reading(
         text="".join(str(digit.digit) for digit in digits),
         confidence=confidence,
         verdict=verdict_of(confidences, confidence, calibration.sure),
         digits=digits,
-        ignored=tuple(sorted(marks, key=lambda mark: mark.box)),
+        ignored=tuple(sorted((*lattice.marks, *path.marks), key=lambda mark: mark.box)),
         version_number=version.number,
         version_name=version.name,
-        preprocess_ms=1000 * (time.perf_counter() - started - network_time),
-        network_ms=1000 * network_time,
+        preprocess_ms=1000 * (time.perf_counter() - started - scorer.seconds),
+        network_ms=1000 * scorer.seconds,
     )
+
+
+class Scorer:
+    """Scores candidates by a version's network, a batch at a time."""
+
+    def __init__(self, version: LoadedVersion) -> None:
+        self._version = version
+        self.scores: dict[Glyph, NDArray[np.float64]] = {}
+        self.seconds = 0.0
+        """What the network has taken."""
+
+    def score(self, candidates: Sequence[Glyph]) -> None:
+        """Feed the tiles of some candidates forward, all at once."""
+        if not candidates:
+            return
+        inputs = network_input(glyph.tile for glyph in candidates)
+        asked = time.perf_counter()
+        outputs = self._version.network.predict(inputs)
+        self.seconds += time.perf_counter() - asked
+        self.scores.update(
+            zip(candidates, digit_probabilities(outputs, self._version.temperature), strict=True)
+        )
+
+
+def likeliest_path(lattice: Lattice, scorer: Scorer) -> LatticePath:
+    """Return the likeliest path, after scoring the candidates that can be on it in three batches at most."""
+    if not lattice.glyphs:
+        return LatticePath(glyphs=(), probability=1.0)
+    scorer.score(first_candidates(lattice))
+    scorer.score(promising_candidates(lattice, scorer.scores))
+    path = best_path(lattice, scorer.scores)
+    if path.glyphs:
+        return path
+    # nothing but strangers is no number with signs beside it, but ink that is no digit: its guess is of use
+    lattice = lattice.without_non_digits()
+    scorer.score(promising_candidates(lattice, scorer.scores))
+    return best_path(lattice, scorer.scores)
 
 
 def _read_digit(glyph: Glyph, likely: NDArray[np.float64]) -> ReadDigit:

@@ -27,7 +27,7 @@ DRAWN = re.compile(r"drawn-(?P<fingerprint>\w+)\.npz")
 """The drawn benchmark, as it was then."""
 OF_RUN = re.compile(r"(?P<number>\d+)\.(checkpoint|lock)")
 HALF_WRITTEN = (".*.tmp", ".*.part", ".secret-key-*")
-"""Names that a file has until it is written whole."""
+"""Names that a file has until it is written whole; `.tmp` is what earlier releases gave it."""
 HALF_WRITTEN_SECONDS = 24 * 3600
 """After which whatever was writing such a file is dead."""
 

@@ -9,7 +9,7 @@ from recognizer.models import Deployment, DeploymentSource, ModelVersion
 from recognizer.phrases import Phrase
 from recognizer.services.paths import PRETRAINED
 from recognizer.services.release.activation import Actor, activate, active_version
-from recognizer.services.versions.file_store import store_file
+from recognizer.services.versions.file_store import store
 from recognizer.services.versions.registry import register_file
 
 logger = logging.getLogger(__name__)
@@ -23,7 +23,7 @@ def register_shipped_version(**_signal: Any) -> None:
     migrated = Deployment._meta.db_table in connection.introspection.table_names()
     if not migrated or not PRETRAINED.is_file():
         return  # migrated back to an older state, or a check has said that the file is missing
-    stored = store_file(PRETRAINED)
+    stored = store(PRETRAINED.read_bytes())
     version = ModelVersion.objects.filter(file_sha256=stored.sha256).first()
     is_new = version is None
     if version is None:

@@ -1,14 +1,12 @@
 """What a training keeps in the data folder: its checkpoint, and a lock that tells whether it lives."""
 
-import fcntl
 import os
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from recognizer.services.errors import AlreadyTraining
-from recognizer.services.locks import is_locked
+from recognizer.services.locks import is_locked, try_lock
 from recognizer.services.paths import runs_folder
 
 PATIENCE_SECONDS = 5.0
@@ -37,7 +35,9 @@ def training_lock(number: int) -> Iterator[None]:
         If another process holds it.
     """
     path = lock_of(number)
-    descriptor = _hold(path, deadline=time.monotonic() + PATIENCE_SECONDS)
+    descriptor = try_lock(path, patience_seconds=PATIENCE_SECONDS)
+    if descriptor is None:
+        raise AlreadyTraining("Version {version} is being trained by another process.", version=number)
     try:
         yield
     finally:
@@ -48,19 +48,3 @@ def training_lock(number: int) -> Iterator[None]:
 def is_held(number: int) -> bool:
     """Whether a process holds the lock of that version."""
     return is_locked(lock_of(number))
-
-
-def _hold(path: Path, *, deadline: float) -> int:
-    """Return the descriptor of the lock file, locked; it is still the one of that name."""
-    while time.monotonic() < deadline:
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            if os.path.samestat(path.stat(), os.fstat(descriptor)):
-                return descriptor
-        except BlockingIOError:
-            time.sleep(0.05)
-        except FileNotFoundError:  # the holder before let go of it: that was its file
-            pass
-        os.close(descriptor)
-    raise AlreadyTraining("Version {version} is being trained by another process.", version=path.stem)

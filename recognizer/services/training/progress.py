@@ -47,70 +47,70 @@ class RunRecorder(nn.Callback):
         """How long the training has taken, with the stretches before it was interrupted."""
         return self.run.seconds + time.monotonic() - self._began
 
-    def on_batch_end(self, trainer: nn.Trainer) -> None:
+    def on_batch_end(self, state: nn.RunState) -> None:
         """Write a heartbeat if one is due, and stop if that was requested."""
         if self.shutting_down():
             self.shut_down = True
-            self._stop(trainer)
+            self._stop(state)
             return
         now = time.monotonic()
-        self._first = self._first or (now, trainer.steps)
+        self._first = self._first or (now, state.steps)
         if now - self._beat < HEARTBEAT_SECONDS:
             return
         self._beat = now
         with tolerate_database_outage():
-            self._write_heartbeat(trainer)
+            self._write_heartbeat(state)
         if self.stopped or self.deleted:
-            self._stop(trainer)
+            self._stop(state)
         elif now - self._saved >= CHECKPOINT_SECONDS:
-            self._save_checkpoint(trainer)
+            self._save_checkpoint(state)
 
-    def on_epoch_end(self, trainer: nn.Trainer, record: nn.EpochRecord) -> None:
+    def on_epoch_end(self, state: nn.RunState, record: nn.EpochRecord) -> None:
         """Write all epochs so far, those before a resumption too, and save a checkpoint."""
-        epochs = [asdict(epoch) for epoch in trainer.history.epochs]
+        epochs = [asdict(epoch) for epoch in state.history.epochs]
         with tolerate_database_outage(), transaction.atomic():
             ModelVersion.objects.filter(pk=self.run.pk).update(epochs=epochs)
-            add_to_log(self.run.pk, epoch_line(record), deaths=0, **self._progress(trainer))
-        self._save_checkpoint(trainer)
+            add_to_log(self.run.pk, epoch_line(record), deaths=0, **self._progress(state))
+        self._save_checkpoint(state)
 
-    def _write_heartbeat(self, trainer: nn.Trainer) -> None:
+    def _write_heartbeat(self, state: nn.RunState) -> None:
         """Write the progress and read whether a stop was requested."""
         rows = TrainingRun.objects.filter(pk=self.run.pk)
-        rows.update(**self._progress(trainer))
+        rows.update(**self._progress(state))
         asked = rows.values_list("stop_requested", flat=True).first()
         self.deleted, self.stopped = asked is None, bool(asked)
 
-    def _stop(self, trainer: nn.Trainer) -> None:
+    def _stop(self, state: nn.RunState) -> None:
         """Save a checkpoint and stop the training."""
         if not self.deleted:
-            self._save_checkpoint(trainer)
+            self._save_checkpoint(state)
             with tolerate_database_outage():
-                TrainingRun.objects.filter(pk=self.run.pk).update(**self._progress(trainer))
-        trainer.stop()
+                TrainingRun.objects.filter(pk=self.run.pk).update(**self._progress(state))
+        state.stop()
 
-    def _save_checkpoint(self, trainer: nn.Trainer) -> None:
+    def _save_checkpoint(self, state: nn.RunState) -> None:
         """Replace the checkpoint atomically."""
-        trainer.save_checkpoint(self.checkpoint)
+        state.save_checkpoint(self.checkpoint)
         self._saved = time.monotonic()
 
-    def _progress(self, trainer: nn.Trainer) -> dict[str, object]:
+    def _progress(self, state: nn.RunState) -> dict[str, object]:
         """Return the run's fields for its progress."""
         return {
             "heartbeat": timezone.now(),
-            "epoch": trainer.epoch,
-            "batch": trainer.batch,
-            "batches_per_epoch": trainer.batches_per_epoch,
+            "epoch": state.epoch,
+            "batch": state.batch,
+            "batches_per_epoch": state.batches_per_epoch,
             "seconds": self.seconds,
-            "seconds_left": self._seconds_left(trainer),
+            "seconds_left": self._seconds_left(state),
         }
 
-    def _seconds_left(self, trainer: nn.Trainer) -> float | None:
+    def _seconds_left(self, state: nn.RunState) -> float | None:
         """Estimate the seconds that are left, validation included; None if unknown."""
-        if self._first is None or trainer.steps == self._first[1]:
+        if self._first is None or state.steps == self._first[1]:
             return None
         at, steps = self._first
-        left = trainer.recipe.epochs * trainer.batches_per_epoch - trainer.steps
-        return left * (time.monotonic() - at) / (trainer.steps - steps)
+        left = state.recipe.epochs * state.batches_per_epoch - state.steps
+        return left * (time.monotonic() - at) / (state.steps - steps)
 
 
 @contextmanager

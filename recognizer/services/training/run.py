@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from recognizer import nn
 from recognizer.datasets.mnist import Mnist
-from recognizer.models import ModelVersion, Status, TrainingRun
+from recognizer.models import ModelVersion, Status
 from recognizer.phrases import Phrase, message_of
 from recognizer.services.errors import NotPossibleNow, TrainingInterrupted, VersionDeleted
 from recognizer.services.evaluation.headline import drawn_accuracy, mnist_figures
@@ -37,7 +37,7 @@ def train_version(
     already, the training goes on from it and ends as one that was never stopped.
     """
     version = create_run(spec, created_by_id=created_by_id)
-    if not run_version(version, fetch=lambda: mnist, observers=observers, checkpoint=checkpoint):
+    if not run_version(version, spec=spec, fetch=lambda: mnist, observers=observers, checkpoint=checkpoint):
         raise no_longer_queued(version)
     return version
 
@@ -54,15 +54,18 @@ def no_longer_queued(version: ModelVersion) -> NotPossibleNow:
     )
 
 
-def run_version(
+def run_version(  # noqa: PLR0913  (what is trained, and who has a say in it)
     version: ModelVersion,
     *,
     fetch: Callable[[], Mnist],
+    spec: TrainingSpec | None = None,
     observers: Sequence[nn.Callback] = (),
     checkpoint: Path | None = None,
     shutting_down: Callable[[], bool] = bool,
 ) -> bool:
     """Train a queued version, evaluate it on the test set and keep it as a ready one.
+
+    Whoever has its `spec` at hand passes it; otherwise the run's is read.
 
     The one path of the command and of the worker. If there is a checkpoint it goes on from there, bit for bit
     as if it had never been interrupted; a training that ends removes it.
@@ -80,7 +83,8 @@ def run_version(
         recorder = RunRecorder(run, checkpoint=path, shutting_down=shutting_down)
         try:
             with nn.threads(run.threads):
-                finished = train(version, run, fetch=fetch, recorder=recorder, observers=observers)
+                spec = spec or TrainingSpec.from_json(run.spec)
+                finished = train(version, spec, fetch=fetch, recorder=recorder, observers=observers)
         except VersionDeleted:
             checkpoint_of(version.number).unlink(missing_ok=True)
             raise
@@ -98,42 +102,43 @@ def run_version(
 
 def train(
     version: ModelVersion,
-    run: TrainingRun,
+    spec: TrainingSpec,
     *,
     fetch: Callable[[], Mnist],
     recorder: RunRecorder,
     observers: Sequence[nn.Callback],
 ) -> bool:
     """Train and complete a version; return whether it came to its last epoch."""
-    spec = TrainingSpec.from_json(run.spec)
     mnist = fetch()
     ModelVersion.objects.filter(pk=version.pk).update(datasets=mnist.hashes)
     if spec.handwriting is not None:
-        add_to_log(run.pk, Phrase("Writing synthetic handwriting."), heartbeat=timezone.now())
+        add_to_log(version.pk, Phrase("Writing synthetic handwriting."), heartbeat=timezone.now())
     sets = training_sets(spec, mnist)
-    add_to_log(run.pk, Phrase("{count} pictures to learn from.", count=len(sets.training[1])))
+    add_to_log(version.pk, Phrase("{count} pictures to learn from.", count=len(sets.training[1])))
     trainer = build_trainer(spec, sets, callbacks=(recorder, *observers))
     if recorder.checkpoint.exists():
-        resume(trainer, recorder.checkpoint, run)
+        resume(trainer, recorder.checkpoint, version)
     finished = run_or_keep_best(trainer, recorder)
-    add_to_log(run.pk, Phrase("Looking at the test set."), heartbeat=timezone.now(), seconds_left=None)
+    add_to_log(version.pk, Phrase("Looking at the test set."), heartbeat=timezone.now(), seconds_left=None)
     complete_version(version, trainer.network, facts(spec, mnist, sets, trainer, seconds=recorder.seconds))
     end = Phrase("Trained to the end.") if finished else Phrase("Stopped; the best epoch is kept.")
-    add_to_log(run.pk, end, ended_at=timezone.now(), seconds=recorder.seconds)
+    add_to_log(version.pk, end, ended_at=timezone.now(), seconds=recorder.seconds)
     return finished
 
 
-def resume(trainer: nn.Trainer, checkpoint: Path, run: TrainingRun) -> None:
+def resume(trainer: nn.Trainer, checkpoint: Path, version: ModelVersion) -> None:
     """Resume from a checkpoint; remove a damaged one, so that the next attempt starts anew."""
     try:
-        trainer.resume(checkpoint)
+        trainer.state.load_checkpoint(checkpoint)
     except nn.FileFormatError:
         checkpoint.unlink()
         raise
     where = Phrase(
-        "Goes on from epoch {epoch}, mini-batch {batch}.", epoch=trainer.epoch, batch=trainer.batch
+        "Goes on from epoch {epoch}, mini-batch {batch}.",
+        epoch=trainer.state.epoch,
+        batch=trainer.state.batch,
     )
-    add_to_log(run.pk, where)
+    add_to_log(version.pk, where)
 
 
 def build_trainer(
@@ -166,7 +171,7 @@ def run_or_keep_best(trainer: nn.Trainer, recorder: RunRecorder) -> bool:
         trainer.run()
     except KeyboardInterrupt:
         interrupted = True
-    if trainer.epoch >= trainer.recipe.epochs:
+    if trainer.state.epoch >= trainer.recipe.epochs:
         return True
     if recorder.deleted:
         raise VersionDeleted
@@ -174,9 +179,9 @@ def run_or_keep_best(trainer: nn.Trainer, recorder: RunRecorder) -> bool:
         raise TrainingInterrupted(
             "The worker was told to end; the training goes on from here when one starts."
         )
-    if (interrupted or recorder.stopped) and not trainer.history.epochs:
+    if (interrupted or recorder.stopped) and not trainer.state.history.epochs:
         raise TrainingInterrupted("Interrupted before the first epoch ended: nothing was kept.")
-    trainer.restore_best()
+    trainer.state.restore_best()
     return not (interrupted or recorder.stopped)
 
 
@@ -192,7 +197,7 @@ def facts(
         datasets=mnist.hashes,
         command=spec.command,
         environment=training_environment(),
-        epochs=[asdict(record) for record in trainer.history.epochs],
+        epochs=[asdict(record) for record in trainer.state.history.epochs],
         **mnist_figures(trainer.network, mnist.test),
         drawn_accuracy=drawn_accuracy(trainer.network),
         temperature=nn.fit_temperature(trainer.network.predict(images), labels),

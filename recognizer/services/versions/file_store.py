@@ -8,7 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
-from recognizer.datasets.storage import write_atomically
+from recognizer.datasets.storage import write_whole
 from recognizer.services.errors import VersionRefused
 from recognizer.services.paths import models_folder
 
@@ -32,15 +32,14 @@ def path_of(sha256: str) -> Path:
     return models_folder() / f"{sha256}{SUFFIX}"
 
 
-def store_file(source: Path) -> StoredFile:
-    """Copy `source` into the store under its hash; a file that is there already is left alone."""
-    content = source.read_bytes()
+def store(content: bytes) -> StoredFile:
+    """Write a file into the store under its hash; one that is there already is left alone."""
     sha256 = hashlib.sha256(content).hexdigest()
     target = path_of(sha256)
     if is_intact(target, sha256):
         os.utime(target)  # in use again: not to be taken for one that was left behind
     else:
-        write_atomically(target, content)
+        write_whole(target, content)
     return StoredFile(sha256=sha256, size=len(content))
 
 

@@ -1,6 +1,5 @@
 """Model versions: from a file to a row, and from a row to a network."""
 
-import tempfile
 from dataclasses import asdict, dataclass
 from math import prod
 from pathlib import Path
@@ -13,8 +12,7 @@ from recognizer.models import ModelVersion, Status
 from recognizer.nn.architecture import build_layers
 from recognizer.phrases import message_of
 from recognizer.services.errors import VersionDeleted, VersionRefused
-from recognizer.services.paths import models_folder
-from recognizer.services.versions.file_store import store_file, verified_path
+from recognizer.services.versions.file_store import store, verified_path
 from recognizer.services.versions.model_card import VersionFacts
 
 INPUT_SIZE = 28 * 28
@@ -44,7 +42,7 @@ def register_file(path: Path, **changes: Any) -> ModelVersion:
     """
     loaded = load_checked(path)
     facts = VersionFacts.from_metadata(loaded.metadata)
-    stored = store_file(path)
+    stored = store(path.read_bytes())
     return ModelVersion.objects.create(
         **{**asdict(facts), **changes},
         status=Status.READY,
@@ -63,10 +61,7 @@ def complete_version(version: ModelVersion, network: nn.Network, facts: VersionF
     VersionDeleted
         If the version is no more.
     """
-    with tempfile.TemporaryDirectory(dir=models_folder(), prefix=".training-") as folder:
-        path = Path(folder) / "network.safetensors"
-        nn.save_network(path, network, facts.to_metadata())
-        stored = store_file(path)
+    stored = store(nn.network_bytes(network, facts.to_metadata()))
     for name, value in asdict(facts).items():
         setattr(version, name, value)
     version.architecture = network.architecture

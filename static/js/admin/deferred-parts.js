@@ -2,15 +2,14 @@
  * Fetches the parts of a page that take a while, one after another, so that the page is there at once.
  */
 import { findAll } from "../base/find.js";
+import { DEADLINE_MS, send } from "../net/http.js";
 
 /** @param {HTMLElement} part  with the address of its content */
 async function load(part) {
   const url = part.dataset.part ?? "";
   try {
-    const response = await fetch(url, { headers: { "X-Part": "1" } });
-    // Whoever was logged out meanwhile is led to the login, which is no part.
-    if (!response.ok || response.redirected) throw new Error(`${url}: ${response.status}`);
-    part.innerHTML = await response.text();
+    const way = /** @type {const} */ ({ deadlineMs: DEADLINE_MS.part, as: "text", needsLogin: true });
+    part.innerHTML = String(await send(url, { headers: { "X-Part": "1" } }, way));
     part.removeAttribute("data-part");
   } catch {
     offerRetry(part);

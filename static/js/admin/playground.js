@@ -16,8 +16,9 @@ import { fill } from "../base/texts.js";
 import { addStroke, BLANK, isBlank } from "../ink/corrections.js";
 import { begin, canRedo, canUndo, commit, redo, undo } from "../ink/history.js";
 import { Session } from "../ink/session.js";
+import { DEADLINE_MS, send } from "../net/http.js";
 import { Reader } from "../net/reader.js";
-import { ApiError, requestFor, send } from "../net/recognize.js";
+import { requestFor } from "../net/recognize.js";
 import { Pad } from "../pad/pad.js";
 import { agreementIn, majorityOf, showAnswer } from "./side-by-side.js";
 
@@ -118,16 +119,13 @@ function read(drawing, delayMs) {
  * @returns {Promise<VersionAnswer[]>}
  */
 async function ask({ strokes }, signal) {
-  const question = { strokes, picture: null, mode, include: [] };
-  const body = await send(root.dataset.read ?? "", requestFor(question), { signal, fetch: fetchAsUser });
+  const request = requestFor({ strokes, picture: null, mode, include: [] });
+  const body = await send(
+    root.dataset.read ?? "",
+    { ...request, headers: { ...request.headers, "X-CSRFToken": token } },
+    { deadlineMs: DEADLINE_MS.reading, needsLogin: true, signal },
+  );
   return /** @type {{answers: VersionAnswer[]}} */ (body).answers;
-}
-
-/** @type {typeof fetch} */
-async function fetchAsUser(url, init) {
-  const response = await fetch(url, { ...init, headers: { ...init?.headers, "X-CSRFToken": token } });
-  if (response.redirected) throw new ApiError("refused", { detail: messages.logged_out });
-  return response;
 }
 
 /**

@@ -9,7 +9,7 @@ import { fill } from "./texts.js";
 /** An answer that has stood for this long is announced; the ones on the way to it are not. */
 const SETTLED_MS = 900;
 
-export class Voice {
+export class Announcer {
   #root;
   #messages;
   #timer = /** @type {ReturnType<typeof setTimeout> | undefined} */ (undefined);
@@ -24,7 +24,7 @@ export class Voice {
   }
 
   /**
-   * @param {import("../net/recognize.js").ApiError} error
+   * @param {import("../net/http.js").ApiError} error
    * @param {number} waitMs
    * @param {boolean} isPicture
    */
@@ -47,12 +47,12 @@ export class Voice {
 
   /** @param {() => string} sentence  asked for when the time has come */
   sayWhenSettled(sentence) {
-    this.hush();
+    this.cancel();
     this.#timer = setTimeout(() => this.say(sentence()), SETTLED_MS);
   }
 
   /** Say nothing of what was about to be said. */
-  hush() {
+  cancel() {
     clearTimeout(this.#timer);
   }
 

@@ -6,7 +6,7 @@
  * @typedef {import("../base/types.js").Drawing} Drawing
  * @typedef {import("../base/types.js").Part} Part
  * @typedef {import("../base/types.js").Reading} Reading
- * @typedef {{drawing: Drawing, mode: import("../base/types.js").Mode}} Inquiry
+ * @typedef {{drawing: Drawing, mode: import("../base/types.js").Mode}} Question
  */
 import { compose, partsOf } from "./reading.js";
 
@@ -27,9 +27,9 @@ let named = 0;
 
 /**
  * @param {(part: Part, signal: AbortSignal) => Promise<Answer>} askPart
- * @returns {(inquiry: Inquiry, signal: AbortSignal) => Promise<Reading>}
+ * @returns {(question: Question, signal: AbortSignal) => Promise<Reading>}
  */
-export function asking(askPart) {
+export function askInParts(askPart) {
   /** @type {Map<string, Answer>} */
   let known = new Map();
   return async ({ drawing, mode }, signal) => {

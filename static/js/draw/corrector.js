@@ -1,7 +1,7 @@
 /**
  * Corrections by hand: the ten digits, split, join and remove, with the pointer and with the keyboard.
  *
- * @typedef {import("./digit-actions.js").Act} Act
+ * @typedef {import("./digit-actions.js").DigitAction} DigitAction
  * @typedef {"split" | "before" | "after" | "remove"} Choice
  */
 import { findAll } from "../base/find.js";
@@ -13,7 +13,7 @@ export class Corrector {
   /**
    * @param {HTMLElement} root
    * @param {object} listener
-   * @param {(act: Act["act"]) => boolean} listener.can  whether the selected digit allows this
+   * @param {(kind: DigitAction["kind"]) => boolean} listener.can  whether the selected digit allows this
    * @param {(value: number) => void} listener.onDigit  the selected digit is this
    * @param {(choice: Choice) => void} listener.onChoice
    */

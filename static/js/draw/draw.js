@@ -6,7 +6,7 @@
  * @typedef {import("../base/types.js").Stroke} Stroke
  */
 
-import { messagesOf, Voice } from "../base/announcements.js";
+import { Announcer, messagesOf } from "../base/announcements.js";
 import { goLive } from "../base/early.js";
 import { enable } from "../base/enabled.js";
 import { find, findAll, findIn } from "../base/find.js";
@@ -20,12 +20,12 @@ import { Reader } from "../net/reader.js";
 import { recognize } from "../net/recognize.js";
 import { Eraser } from "../pad/eraser.js";
 import { Pad } from "../pad/pad.js";
-import { asking } from "./ask-in-parts.js";
+import { askInParts } from "./ask-in-parts.js";
 import { Boxes } from "./boxes.js";
 import { offerCopy } from "./clipboard.js";
 import { Corrector } from "./corrector.js";
 import { CutLine } from "./cut-line.js";
-import { canAct, perform, placeToCut } from "./digit-actions.js";
+import { isAllowed, perform, placeToCut } from "./digit-actions.js";
 import { InsideLink } from "./inside-link.js";
 import { takePictures } from "./picture-input.js";
 import { ResultView } from "./result.js";
@@ -50,20 +50,20 @@ let mode = session.restoreMode("number");
 /** Where the writer looks, in the drawing's units: the digit there stays selected when the answer changes. */
 let gaze = /** @type {[number, number] | null} */ (null);
 
-const voice = new Voice(root, messages);
+const announcer = new Announcer(root, messages);
 const boxes = new Boxes(find("boxes"), find("marks"), messages, (index) => result.select(index));
 const result = new ResultView(root, messages, (index, byPerson) => {
   const digit = result.reading?.digits[index];
   if (byPerson && digit) gaze = centreOf(digit.box);
   mark();
 });
-const reader = new Reader(asking(askPart), {
+const reader = new Reader(askInParts(askPart), {
   onAnswer: (reading, { drawing }) => {
-    voice.complain(null);
+    announcer.complain(null);
     showReading(reading, drawing);
   },
   onTrouble: (error, waitMs, { drawing }) => {
-    voice.trouble(error, waitMs, drawing.picture !== null);
+    announcer.trouble(error, waitMs, drawing.picture !== null);
     if (!error.isPassing) showReading(null, drawing);
   },
   onBusy: (isBusy) => root.classList.toggle("is-reading", isBusy),
@@ -90,12 +90,12 @@ const pad = new Pad(canvas, {
 const eraser = new Eraser(buttons.eraser, canvas, pad, messages, {
   strokes: () => history.present.strokes,
   onErase: eraseOne,
-  onWord: (sentence) => voice.say(sentence),
+  onWord: (sentence) => announcer.say(sentence),
 });
 const corrector = new Corrector(root, {
-  can: (act) => canAct(act, result.reading?.digits ?? [], result.selected, mode),
-  onDigit: (value) => correct({ act: "set", value }),
-  onChoice: (act) => (act === "split" ? askWhereToCut() : correct({ act })),
+  can: (kind) => isAllowed(kind, result.reading?.digits ?? [], result.selected, mode),
+  onDigit: (value) => correct({ kind: "set", value }),
+  onChoice: (kind) => (kind === "split" ? askWhereToCut() : correct({ kind })),
 });
 const insideLink = new InsideLink(find("look-inside", HTMLAnchorElement));
 const cutLine = new CutLine(find("cut", HTMLFormElement));
@@ -115,7 +115,7 @@ function start() {
   offerCopy(
     find("copy"),
     () => result.reading?.text ?? "",
-    (text) => voice.sayCopied(text),
+    (text) => announcer.sayCopied(text),
   );
   find("retry").addEventListener("click", () => reader.retryNow());
   find("slide-on").addEventListener("click", () => pad.slide(1));
@@ -173,15 +173,15 @@ function follow() {
  * @param {number} delayMs
  */
 function read(drawing, delayMs) {
-  voice.hush();
+  announcer.cancel();
   if (!isBlank(drawing)) {
     reader.read({ drawing, mode }, delayMs);
     result.await();
     return;
   }
   reader.cancel();
-  voice.complain(null);
-  if (result.reading) voice.sayWhenSettled(() => result.spoken);
+  announcer.complain(null);
+  if (result.reading) announcer.sayWhenSettled(() => result.spoken);
   showReading(null, drawing);
 }
 
@@ -192,7 +192,7 @@ function read(drawing, delayMs) {
 async function askPart({ strokes, picture, region, mode }, signal) {
   const blob = picture && (region ? await cutOut(picture, region) : picture.file);
   const include = picture && !region ? ["tiles", "ink"] : ["tiles"];
-  const answer = await recognize(root.dataset.recognize ?? "", { strokes, picture: blob, mode, include }, { signal });
+  const answer = await recognize(root.dataset.recognize ?? "", { strokes, picture: blob, mode, include }, signal);
   if (picture && answer.ink) await keepInk(picture, answer.ink);
   return answer;
 }
@@ -207,7 +207,7 @@ function showReading(reading, drawing) {
   result.show(reading, { selected, isPicture: drawing.picture !== null });
   root.classList.toggle("has-ink", drawing.picture !== null && inkOf(drawing.picture) !== null);
   if (hadFocus && !reading?.digits.length) buttons.undo.focus();
-  if (reading) voice.sayWhenSettled(() => result.spoken);
+  if (reading) announcer.sayWhenSettled(() => result.spoken);
 }
 
 /**
@@ -222,10 +222,10 @@ function nearest({ digits }, [x, y]) {
 /**
  * Correct the selected digit.
  *
- * @param {import("./digit-actions.js").Act} act
+ * @param {import("./digit-actions.js").DigitAction} action
  */
-function correct(act) {
-  const outcome = perform(act, history.present, result.reading?.digits ?? [], result.selected);
+function correct(action) {
+  const outcome = perform(action, history.present, result.reading?.digits ?? [], result.selected);
   if (!outcome) return;
   gaze = outcome.gaze;
   change(commit(history, outcome.drawing));
@@ -242,7 +242,7 @@ function askWhereToCut() {
   cutLine.open(
     place,
     (suggested * scale + dx - place.left) / place.width,
-    (part) => correct({ act: "split", x: (place.left + part * place.width - dx) / scale }),
+    (part) => correct({ kind: "split", x: (place.left + part * place.width - dx) / scale }),
     () => (focus instanceof HTMLElement && focus.isConnected && focus !== document.body ? focus : boxes).focus(),
   );
 }
@@ -290,7 +290,7 @@ function setMode(value) {
 /** @param {File} file */
 async function takePicture(file) {
   if (file.size > Number(root.dataset.largestFile)) {
-    voice.complain(messages.picture_413);
+    announcer.complain(messages.picture_413);
     return;
   }
   try {
@@ -301,7 +301,7 @@ async function takePicture(file) {
     change(commit(history, { ...BLANK, picture }));
   } catch (error) {
     if (!(error instanceof DOMException)) throw error;
-    voice.complain(messages.picture_415);
+    announcer.complain(messages.picture_415);
   }
 }
 

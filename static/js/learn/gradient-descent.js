@@ -1,6 +1,9 @@
-/** The second page of the course: what the reader changes goes into the address, and from there to each play. */
+/**
+ * The second page of the course: what the reader changes goes into the address, and from there to each play.
+ *
+ * @typedef {import("../net/answers.js").SurfacesAnswer} SurfacesAnswer
+ */
 import { findAll } from "../base/find.js";
-import { ask } from "../net/questions.js";
 import { bindControls } from "./controls.js";
 import { openPage } from "./page.js";
 import { BallPlay } from "./plays/ball.js";
@@ -49,15 +52,7 @@ const showControls = bindControls(page.root, page.state);
 const ball = new BallPlay(page);
 const batches = new BatchPlay(page);
 const live = new LivePlay(page);
-loadSurfaces();
+page.about(page.root.dataset.surfacesUrl ?? "", (/** @type {SurfacesAnswer} */ { surfaces }) => ball.take(surfaces), {
+  isGet: true,
+})({});
 page.begin();
-
-/** The surfaces stay the same; without them only the ball has to wait. */
-async function loadSurfaces() {
-  try {
-    const answer = await ask(page.root.dataset.surfacesUrl ?? "", null, { signal: new AbortController().signal });
-    ball.take(/** @type {import("../net/answers.js").SurfacesAnswer} */ (answer).surfaces);
-  } catch {
-    setTimeout(loadSurfaces, 2000);
-  }
-}

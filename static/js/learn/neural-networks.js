@@ -17,10 +17,10 @@ import { plotNetwork } from "./charts/network-drawing.js";
 import { paintInk, tilePixels } from "./charts/pixels.js";
 import { shareBars } from "./charts/shares.js";
 import { bindControls } from "./controls.js";
-import { notation, term } from "./formulas/checks.js";
 import { confidenceParts } from "./formulas/confidence.js";
 import { compared } from "./formulas/differences.js";
-import { figure, mathElement, operand } from "./formulas/mathml.js";
+import { formula } from "./formulas/formula.js";
+import { figure, operand, precise } from "./formulas/numbers.js";
 import { openPage } from "./page.js";
 import { choice, number } from "./state.js";
 
@@ -131,9 +131,8 @@ function showDecision({ z, outputs }) {
   const { w1, w2, w3, t, x1, x2, x3 } = state.values;
   const at = 4 * x1 + 2 * x2 + x3;
   find("show-answer").textContent = outputs[at] === 1 ? messages.go : messages.stay;
-  const sum = z[at] + t;
-  const formula = `∑_j w_j x_j = ${w1} * ${x1} + ${w2} * ${x2} + ${w3} * ${x3} = ${sum} ${outputs[at] === 1 ? ">" : "≤"} ${t}`;
-  find("show-formula").replaceChildren(mathElement(formula, { block: true }));
+  const sums = { w1, x1, w2, x2, w3, x3, sum: z[at] + t, t };
+  find("show-formula").replaceChildren(formula(outputs[at] === 1 ? "sum-go" : "sum-stay", sums));
   const rows = WEEKENDS.map((weekend, row) => {
     const cells = weekend.map((value) => make("td", {}, value ? messages.yes : messages.no));
     const decision = make(
@@ -186,8 +185,15 @@ function showCurve({ x, sigmoid, step }) {
 function showChange({ digit, slope_w: slopeW, slope_b: slopeB, foretold, found }) {
   const { dw, db } = state.values;
   const sides = compared(foretold, found);
-  const formula = `Δa_${digit} ≈ ${term(slopeW)} * ${operand(dw, 2)} + ${term(slopeB)} * ${operand(db, 2)} ≈ ${notation(sides.from)}`;
-  find("change-formula").replaceChildren(mathElement(formula, { block: true }));
+  const values = {
+    digit,
+    slope_w: operand(precise(slopeW)),
+    dw: operand(figure(dw, 2)),
+    slope_b: operand(precise(slopeB)),
+    db: operand(figure(db, 2)),
+    change: sides.from,
+  };
+  find("change-formula").replaceChildren(formula("change", values));
   find("change-foretold").textContent = sides.from;
   find("change-found").textContent = sides.to;
   const isNear = Math.abs(found - foretold) <= 0.1 * Math.abs(found);
@@ -226,8 +232,8 @@ function showDigit() {
     context.fillStyle = getComputedStyle(canvas).getPropertyValue("--red");
     context.fillRect(id === "pixel-list" ? x - 1 : x, y, id === "pixel-list" ? 3 : 1, 1);
   }
-  const formula = `x_{28 * ${pr} + ${pc}} = x_{${at}} = ${figure(pixels[at] / 255, 3)}`;
-  find("pixel-formula").replaceChildren(mathElement(formula, { block: true }));
+  const values = { row: pr, column: pc, at, ink: figure(pixels[at] / 255) };
+  find("pixel-formula").replaceChildren(formula("pixel", values));
   find("ten-outputs").replaceChildren(...shareBars(reading, messages));
   find("outputs-confidence").replaceChildren(...confidenceParts(messages, reading));
 }

@@ -4,7 +4,7 @@
  * @typedef {import("../net/answers.js").DrawingAnswer} DrawingAnswer
  */
 
-import { messagesOf, Voice } from "../base/announcements.js";
+import { Announcer, messagesOf } from "../base/announcements.js";
 /**
  * What a play sees of its page: of the state the values that it needs.
  *
@@ -13,12 +13,12 @@ import { messagesOf, Voice } from "../base/announcements.js";
  * @property {HTMLElement} root
  * @property {import("../base/types.js").Messages} messages
  * @property {{readonly values: V, set(changes: Partial<V>, options?: {passing?: boolean}): void}} state
- * @property {Inquiries["about"]} about
+ * @property {Questions["about"]} about
  * @property {import("./drawing/drawing.js").DrawingBody} drawing  as the endpoints take it
  */
 import { goLive } from "../base/early.js";
 import { find } from "../base/find.js";
-import { Inquiries } from "../net/questions.js";
+import { Questions } from "../net/questions.js";
 import { DrawingPanel, drawingBody, drawingField, rememberedDrawing } from "./drawing/drawing.js";
 import { PageState } from "./state.js";
 
@@ -34,25 +34,25 @@ import { PageState } from "./state.js";
 export function openPage({ fields, onState = () => {}, onReading = () => {} }) {
   const root = find("learn");
   const messages = messagesOf(find("messages", HTMLTemplateElement));
-  const voice = new Voice(root, messages);
-  const inquiries = new Inquiries(voice);
+  const announcer = new Announcer(root, messages);
+  const questions = new Questions(announcer);
   const all = /** @type {import("./state.js").Fields<V & Drawn>} */ ({ ...fields, d: drawingField });
   takeRememberedDrawing();
   const state = new PageState(all, follow);
   const panel = new DrawingPanel(root, messages, (d) => state.set(/** @type {Partial<V & Drawn>} */ ({ d })));
-  const read = inquiries.about(root.dataset.drawingUrl ?? "", (/** @type {DrawingAnswer} */ reading) => {
+  const read = questions.about(root.dataset.drawingUrl ?? "", (/** @type {DrawingAnswer} */ reading) => {
     panel.showReading(reading);
     onReading(reading);
   });
-  document.getElementById("retry")?.addEventListener("click", () => inquiries.retryNow());
+  document.getElementById("retry")?.addEventListener("click", () => questions.retryNow());
 
   /** @type {Page<V & Drawn> & {begin: () => void}} */
   const page = {
     root,
     messages,
     state,
-    /** Asks of this page; see Inquiries.about. */
-    about: inquiries.about.bind(inquiries),
+    /** Asks of this page; see Questions.about. */
+    about: questions.about.bind(questions),
     get drawing() {
       return drawingBody(state.values.d);
     },

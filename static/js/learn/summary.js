@@ -10,7 +10,7 @@ import { fill } from "../base/texts.js";
 import { paintInk, tilePixels } from "./charts/pixels.js";
 import { shareBars } from "./charts/shares.js";
 import { confidenceParts } from "./formulas/confidence.js";
-import { figure } from "./formulas/mathml.js";
+import { figure } from "./formulas/numbers.js";
 import { openPage } from "./page.js";
 import { activationName } from "./plays/layers.js";
 import { text } from "./state.js";

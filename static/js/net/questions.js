@@ -2,42 +2,31 @@
  * Asking the learning endpoints: the newest question counts, a busy or absent server is asked again by itself.
  */
 
+import { DEADLINE_MS, jsonRequest, send } from "./http.js";
 import { Reader } from "./reader.js";
-import { send } from "./recognize.js";
-
-const TIMEOUT_MS = 20_000;
 
 /**
  * @param {string} url
  * @param {object | null} body  JSON to POST; null to GET
- * @param {{signal: AbortSignal}} options
+ * @param {AbortSignal} [signal]  withdraws the question
  * @returns {Promise<unknown>}  as `answers.js` has it
- * @throws {import("./recognize.js").ApiError}  and the signal's AbortError when the question was withdrawn
+ * @throws {import("./http.js").ApiError}  and the signal's AbortError when the question was withdrawn
  */
-export async function ask(url, body, { signal }) {
-  const headers = { Accept: "application/json, application/problem+json" };
-  const request =
-    body === null
-      ? { headers }
-      : {
-          method: "POST",
-          headers: { ...headers, "Content-Type": "application/json" },
-          body: JSON.stringify(body),
-        };
-  return send(url, request, { signal, timeoutMs: TIMEOUT_MS });
+export function ask(url, body, signal) {
+  return send(url, body === null ? {} : jsonRequest(body), { deadlineMs: DEADLINE_MS.lesson, signal });
 }
 
 /** Everything that a page asks, and what is told of trouble with any of it. */
-export class Inquiries {
-  #voice;
+export class Questions {
+  #announcer;
   /** @type {{retryNow: () => void}[]} */
   #readers = [];
   /** @type {Set<object>} */
   #troubled = new Set();
 
-  /** @param {import("../base/announcements.js").Voice} voice */
-  constructor(voice) {
-    this.#voice = voice;
+  /** @param {import("../base/announcements.js").Announcer} announcer */
+  constructor(announcer) {
+    this.#announcer = announcer;
     addEventListener("online", () => this.retryNow());
   }
 
@@ -53,7 +42,7 @@ export class Inquiries {
    */
   about(url, onAnswer, { onBusy = () => {}, isGet = false } = {}) {
     /** @type {import("./reader.js").Ask<B, A>} */
-    const answerTo = async (body, signal) => /** @type {A} */ (await ask(url, isGet ? null : body, { signal }));
+    const answerTo = async (body, signal) => /** @type {A} */ (await ask(url, isGet ? null : body, signal));
     /** @type {Reader<B, A>} */
     const reader = new Reader(answerTo, {
       onAnswer: (answer, body) => {
@@ -62,7 +51,7 @@ export class Inquiries {
       },
       onTrouble: (error, waitMs) => {
         this.#troubled.add(reader);
-        this.#voice.trouble(error, waitMs, false);
+        this.#announcer.trouble(error, waitMs, false);
       },
       onBusy,
     });
@@ -83,6 +72,6 @@ export class Inquiries {
 
   /** @param {object} reader */
   #settle(reader) {
-    if (this.#troubled.delete(reader) && this.#troubled.size === 0) this.#voice.complain(null);
+    if (this.#troubled.delete(reader) && this.#troubled.size === 0) this.#announcer.complain(null);
   }
 }

@@ -5,7 +5,7 @@
  * @template Q, A
  * @typedef {(question: Q, signal: AbortSignal) => Promise<A>} Ask
  */
-import { asApiError, backoff } from "./recognize.js";
+import { asApiError } from "./http.js";
 
 /** @typedef {{setTimeout(run: () => void, ms: number): unknown, clearTimeout(timer: unknown): void, now(): number}} Clock */
 
@@ -28,7 +28,7 @@ export class Reader {
    * @param {Ask<Q, A>} ask
    * @param {object} listener
    * @param {(answer: A, question: Q) => void} listener.onAnswer
-   * @param {(error: import("./recognize.js").ApiError, waitMs: number, question: Q) => void} listener.onTrouble
+   * @param {(error: import("./http.js").ApiError, waitMs: number, question: Q) => void} listener.onTrouble
    * @param {(isBusy: boolean) => void} listener.onBusy
    * @param {Clock} [clock]  replaced in tests
    */
@@ -107,7 +107,7 @@ export class Reader {
 
   /**
    * @param {Q} question
-   * @param {import("./recognize.js").ApiError} error
+   * @param {import("./http.js").ApiError} error
    */
   #fail(question, error) {
     if (!error.isPassing) {
@@ -118,7 +118,7 @@ export class Reader {
     this.#inFlight = null;
     this.#listener.onBusy(false);
     this.#failures += 1;
-    const wait = error.retryAfterMs ?? backoff(this.#failures);
+    const wait = error.waitMs(this.#failures);
     if (error.retryAfterMs !== null) this.#quietUntil = this.#clock.now() + error.retryAfterMs;
     // A newer question that is already waiting for the pen to pause keeps its own, shorter wait.
     if (this.#question === question) this.#schedule(wait);

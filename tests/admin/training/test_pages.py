@@ -120,7 +120,7 @@ def test_the_state_grows_with_the_training(admin_client: Client, queued: ModelVe
     seen: list[dict[str, Any]] = []
 
     class Look(nn.Callback):
-        def on_epoch_end(self, trainer: nn.Trainer, record: nn.EpochRecord) -> None:
+        def on_epoch_end(self, run: nn.RunState, record: nn.EpochRecord) -> None:
             seen.append(state(admin_client, queued, since="1"))
 
     run_version(queued, fetch=tiny_mnist, observers=(Look(),))

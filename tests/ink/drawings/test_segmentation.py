@@ -36,8 +36,8 @@ def divisions(found: Lattice) -> set[tuple[tuple[int, ...], ...]]:
 
 def likeliest(found: Lattice) -> list[tuple[int, ...]]:
     """Return the division that geometry alone prefers."""
-    path = best_path(found, lambda places: np.eye(10)[np.zeros(len(places), dtype=int)])
-    return [found.glyphs[place].strokes for place in path.places]
+    path = best_path(found, dict.fromkeys(found.glyphs, np.eye(10)[0]))
+    return [glyph.strokes for glyph in path.glyphs]
 
 
 def moved(strokes: list[Stroke], x: float = 0.0, y: float = 0.0) -> list[Stroke]:

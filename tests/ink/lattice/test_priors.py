@@ -5,7 +5,15 @@ import math
 import numpy as np
 import pytest
 
-from recognizer.ink.lattice.priors import EVEN, LOW, SHARPNESS, WIDE, log_apart, log_shape, log_together
+from recognizer.ink.lattice.priors import (
+    EVEN,
+    MIN_USUAL_HEIGHT,
+    SHARPNESS,
+    WIDE,
+    log_apart,
+    log_shape,
+    log_together,
+)
 
 
 def test_apart_and_together_are_all_there_is() -> None:
@@ -25,13 +33,13 @@ def test_no_gap_is_too_wide_for_arithmetic() -> None:
     assert np.isfinite(log_together(gaps, EVEN)).all()
 
 
-@pytest.mark.parametrize(("width", "height"), [(0.1, 1.0), (WIDE, LOW), (1.2, 1.2), (0.0, 1.0)])
+@pytest.mark.parametrize(("width", "height"), [(0.1, 1.0), (WIDE, MIN_USUAL_HEIGHT), (1.2, 1.2), (0.0, 1.0)])
 def test_nothing_speaks_against_an_ordinary_size(width: float, height: float) -> None:
     assert log_shape(width, height) == 0
 
 
 def test_low_and_wide_ink_is_less_likely_a_digit() -> None:
-    assert log_shape(0.3, LOW / math.e) == pytest.approx(-4)
+    assert log_shape(0.3, MIN_USUAL_HEIGHT / math.e) == pytest.approx(-4)
     assert log_shape(1.5, 1.0) == pytest.approx(-1)
     assert log_shape(0.3, 0.0) == log_shape(0.3, 0.01)
     assert math.isfinite(log_shape(0.3, 0.0))

@@ -60,7 +60,7 @@ def test_forty_megapixels_need_little_memory(
     sides = [WIDTH // 8, HEIGHT // 8] if exif else [HEIGHT // 8, WIDTH // 8]
     assert [int(side) for side in shape] == sides
     assert int(glyphs) >= 1
-    assert int(megabytes) < MEGABYTES - 60  # which a server holds beside: Django, the network
+    assert int(megabytes) < MEGABYTES - 50  # which a server holds beside: Django, the network
 
 
 def test_a_photograph_that_is_shrunk_while_decoded_is_read_the_same() -> None:

@@ -5,7 +5,7 @@ import pytest
 
 from recognizer.ink import Stroke
 from recognizer.ink.errors import TooMuchInk
-from recognizer.ink.pictures.rows import LINE, MOST_PIECES, MOST_PIXELS, SMALLEST, writing_of
+from recognizer.ink.pictures.rows import MIN_DIGIT_HEIGHT, MOST_PIECES, MOST_PIXELS, ROW_HEIGHT, writing_of
 from recognizer.ink.pieces import Ink
 from tests.ink.handwriting import FIVE, ONE, SEVEN, photographed, zero
 
@@ -30,16 +30,16 @@ def test_no_piece_of_a_page_is_lost_however_many_there_are(rows: int) -> None:
 
 
 def test_rows_share_the_pixels_that_there_are() -> None:
-    assert writing_of(page(ONE, zero(), rows=1), 1).rows[0].line == pytest.approx(LINE)
+    assert writing_of(page(ONE, zero(), rows=1), 1).rows[0].line == pytest.approx(ROW_HEIGHT)
     many = writing_of(page(*[zero()] * 12, rows=40), 1).rows
     assert sum(some.ink.size for some in many) < 1.05 * MOST_PIXELS
-    assert many[0].line < LINE
+    assert many[0].line < ROW_HEIGHT
 
 
 def test_specks_are_no_digits_however_many() -> None:
     dots = np.zeros((400, 400), dtype=np.uint8)
     dots[::8, ::8] = 255
-    assert SMALLEST > 1
+    assert MIN_DIGIT_HEIGHT > 1
     assert writing_of(dots, 1).rows == []
 
 

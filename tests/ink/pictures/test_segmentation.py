@@ -1,7 +1,5 @@
 """What a picture may be read as."""
 
-from collections.abc import Sequence
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -9,7 +7,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from recognizer.ink import Blank, Lattice, Stroke, blank_because, lattice_from_ink, picture_of, picture_to_ink
-from recognizer.ink.lattice.lattice import Likely, best_path
+from recognizer.ink.lattice.lattice import best_path
 from recognizer.nn import load_network
 from tests.ink.handwriting import FIVE, ONE, SEVEN, lattice_of, photographed, picture, row, zero
 from tests.support.site import ROOT
@@ -20,12 +18,9 @@ NETWORK = load_network(ROOT / "recognizer" / "pretrained" / "digitweb.safetensor
 def likeliest(lattice: Lattice) -> list[tuple[float, float, float, float]]:
     """Return the boxes of the best way, as the shipped network scores it."""
     glyphs = lattice.glyphs
-
-    def likely_of(places: Sequence[int]) -> Likely:
-        X = np.stack([glyphs[place].tile.reshape(-1) for place in places]).astype(np.float32) / 255
-        return NETWORK.predict(X)[:, :10]
-
-    return [glyphs[place].box for place in best_path(lattice, likely_of).places]
+    X = np.stack([glyph.tile.reshape(-1) for glyph in glyphs]).astype(np.float32) / 255
+    scores = dict(zip(glyphs, NETWORK.predict(X)[:, :10], strict=True))
+    return [glyph.box for glyph in best_path(lattice, scores).glyphs]
 
 
 @settings(max_examples=15)

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { asking } from "../../../static/js/draw/ask-in-parts.js";
+import { askInParts } from "../../../static/js/draw/ask-in-parts.js";
 import { removeDigit, splitDigit } from "../../../static/js/ink/corrections.js";
 import { answerOf, PHOTO, read } from "../drawings.mjs";
 
@@ -15,7 +15,7 @@ test("a picture is read as a whole before what is cut out of it, which takes its
   const asked = [];
   /** @type {(() => void)[]} */
   const waiting = [];
-  const ask = asking((part) => {
+  const ask = askInParts((part) => {
     asked.push(part);
     return new Promise((resolve) => {
       waiting.push(() => resolve(answerOf([])));
@@ -41,7 +41,7 @@ test("a picture is read as a whole before what is cut out of it, which takes its
 
 test("what was answered is not asked again while corrections go on", async () => {
   let asked = 0;
-  const ask = asking(async () => {
+  const ask = askInParts(async () => {
     asked += 1;
     return answerOf([]);
   });

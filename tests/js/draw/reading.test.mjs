@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { asking } from "../../../static/js/draw/ask-in-parts.js";
+import { askInParts } from "../../../static/js/draw/ask-in-parts.js";
 import { compose, inReadingOrder, partsOf, shaky } from "../../../static/js/draw/reading.js";
 import {
   addStroke,
@@ -178,7 +178,7 @@ const signal = new AbortController().signal;
 test("a part that is known is not asked about again", async () => {
   /** @type {import("../../../static/js/base/types.js").Stroke[][]} */
   const asked = [];
-  const ask = asking(async (part) => {
+  const ask = askInParts(async (part) => {
     asked.push(part.strokes);
     return answerOf(part.strokes.map((_, at) => digit(1, boxAt(40 * at), [at])));
   });
@@ -193,7 +193,7 @@ test("a part that is known is not asked about again", async () => {
 
 test("a stroke that has grown is asked about again", async () => {
   let asked = 0;
-  const ask = asking(async () => {
+  const ask = askInParts(async () => {
     asked += 1;
     return answerOf([digit(1, boxAt(80), [0])]);
   });
@@ -207,7 +207,7 @@ test("a stroke that has grown is asked about again", async () => {
 
 test("without corrections the same drawing is asked about each time", async () => {
   let asked = 0;
-  const ask = asking(async () => {
+  const ask = askInParts(async () => {
     asked += 1;
     return WHOLE;
   });
@@ -217,7 +217,7 @@ test("without corrections the same drawing is asked about each time", async () =
 });
 
 test("a drawing set by hand altogether has a reading without a question", async () => {
-  const ask = asking(async () => assert.fail("nothing is to be asked"));
+  const ask = askInParts(async () => assert.fail("nothing is to be asked"));
   const drawing = setDigit(drawingOf(A), [DIGITS[0]], 0, 6);
   const reading = await ask({ drawing, mode: "number" }, signal);
   assert.deepEqual([reading.text, reading.verdict], ["6", "recognized"]);

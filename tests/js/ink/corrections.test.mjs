@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { canAct, perform } from "../../../static/js/draw/digit-actions.js";
+import { isAllowed, perform } from "../../../static/js/draw/digit-actions.js";
 import {
   addStroke,
   erase,
@@ -213,8 +213,8 @@ test("anything else in storage is no correction", () => {
 
 test("there is a neighbour to join on the right, on the left, or none", () => {
   const can = (/** @type {number} */ index) => [
-    canAct("before", DIGITS, index, "number"),
-    canAct("after", DIGITS, index, "number"),
+    isAllowed("before", DIGITS, index, "number"),
+    isAllowed("after", DIGITS, index, "number"),
   ];
   assert.deepEqual([0, 1, 2, -1].map(can), [
     [false, true],
@@ -226,17 +226,17 @@ test("there is a neighbour to join on the right, on the left, or none", () => {
 
 test("one digit is neither split nor joined, and a bar has no two sides", () => {
   const wide = [read(8, boxAt(0, 0, 60), [A, B])];
-  assert.deepEqual([canAct("split", wide, 0, "number"), canAct("split", wide, 0, "digit")], [true, false]);
-  assert.equal(canAct("split", DIGITS, 0, "number"), false);
-  assert.equal(canAct("set", wide, 0, "digit"), true);
+  assert.deepEqual([isAllowed("split", wide, 0, "number"), isAllowed("split", wide, 0, "digit")], [true, false]);
+  assert.equal(isAllowed("split", DIGITS, 0, "number"), false);
+  assert.equal(isAllowed("set", wide, 0, "digit"), true);
 });
 
 test("ink that was erased since it was read is not corrected", () => {
-  assert.equal(perform({ act: "set", value: 3 }, drawingOf(A), DIGITS, 1), null);
-  assert.equal(perform({ act: "after" }, drawingOf(A), DIGITS, 0), null);
+  assert.equal(perform({ kind: "set", value: 3 }, drawingOf(A), DIGITS, 1), null);
+  assert.equal(perform({ kind: "after" }, drawingOf(A), DIGITS, 0), null);
 });
 
 test("after a correction one looks where it was", () => {
-  assert.deepEqual(perform({ act: "set", value: 3 }, THREE, DIGITS, 1)?.gaze, [50, 50]);
-  assert.deepEqual(perform({ act: "after" }, THREE, DIGITS, 0)?.gaze, [30, 50]);
+  assert.deepEqual(perform({ kind: "set", value: 3 }, THREE, DIGITS, 1)?.gaze, [50, 50]);
+  assert.deepEqual(perform({ kind: "after" }, THREE, DIGITS, 0)?.gaze, [30, 50]);
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { ApiError } from "../../../static/js/net/http.js";
 import { Reader } from "../../../static/js/net/reader.js";
-import { ApiError } from "../../../static/js/net/recognize.js";
 
 /**
  * @typedef {{question: string, answer: (answer: string) => void, fail: (reason: unknown) => void, signal: AbortSignal}} Sent

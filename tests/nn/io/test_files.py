@@ -14,7 +14,7 @@ from safetensors.numpy import load_file, save_file
 
 from recognizer.nn import FileFormatError
 from recognizer.nn.arrays import Array
-from recognizer.nn.io.files import read_tensor_header, read_tensors, write_atomically, write_tensors
+from recognizer.nn.io.files import read_tensor_header, read_tensors, write_tensors
 
 TENSORS: dict[str, Array] = {
     "b": np.linspace(0, 1, 3, dtype=np.float32),
@@ -145,17 +145,3 @@ def test_no_damage_leads_to_another_error(
     path.write_bytes(content[: data.draw(st.integers(0, len(content)))])
     with suppress(FileFormatError):
         read(path)
-
-
-def test_a_failed_write_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> None:
-    path = tmp_path / "file"
-    path.write_bytes(b"old")
-
-    def pieces() -> Any:  # noqa: ANN401
-        yield b"new"
-        raise OSError("disk full")
-
-    with pytest.raises(OSError, match="disk full"):
-        write_atomically(path, pieces())
-    assert path.read_bytes() == b"old"
-    assert list(tmp_path.iterdir()) == [path]

@@ -13,6 +13,7 @@ from recognizer.nn import (
     NetworkError,
     NonFiniteCost,
     Recipe,
+    RunState,
     ShapeError,
     Trainer,
     dense_architecture,
@@ -101,8 +102,8 @@ def test_it_keeps_the_weights_of_the_best_epoch() -> None:
     class Weights(Callback):
         after_epoch: list[Array] = []
 
-        def on_epoch_end(self, trainer: Trainer, record: EpochRecord) -> None:
-            self.after_epoch.append(trainer.network.vector.values.copy())
+        def on_epoch_end(self, state: RunState, record: EpochRecord) -> None:
+            self.after_epoch.append(state.network.vector.values.copy())
 
     callback = Weights()
     t = trainer(Recipe(epochs=6, batch_size=5, learning_rate=30.0), callbacks=[callback])
@@ -156,8 +157,8 @@ def test_averaged_weights_are_validated_and_kept() -> None:
     steps: list[Array] = []
 
     class Steps(Callback):
-        def on_batch_end(self, trainer: Trainer) -> None:
-            steps.append(trainer.network.vector.values.copy())
+        def on_batch_end(self, state: RunState) -> None:
+            steps.append(state.network.vector.values.copy())
 
     mean = plain.network.vector.values.copy()
     plain.callbacks = [Steps()]
@@ -174,12 +175,12 @@ class StopAt(Callback):
         self.step = step
         self.interrupt = interrupt
 
-    def on_batch_end(self, trainer: Trainer) -> None:
-        assert 0 < trainer.batch <= trainer.batches_per_epoch
-        if trainer.steps == self.step:
+    def on_batch_end(self, state: RunState) -> None:
+        assert 0 < state.batch <= state.batches_per_epoch
+        if state.steps == self.step:
             if self.interrupt:
                 raise KeyboardInterrupt
-            trainer.stop()
+            state.stop()
 
 
 def test_it_stops_after_the_mini_batch_and_forgets_the_unfinished_epoch() -> None:
@@ -195,7 +196,7 @@ def test_a_keyboard_interrupt_comes_through_and_the_best_epoch_can_be_restored()
     whole = trainer(Recipe(epochs=1, batch_size=16, learning_rate=1.0))
     with pytest.raises(KeyboardInterrupt):
         interrupted.run()
-    interrupted.restore_best()
+    interrupted.state.restore_best()
     whole.run()
     np.testing.assert_array_equal(interrupted.network.vector.values, whole.network.vector.values)
 
@@ -228,7 +229,7 @@ def test_weights_that_overflow_in_the_very_last_step_do_not_pass_for_a_result(
     with pytest.raises(NonFiniteCost, match="epoch 3, mini-batch 0; try a smaller learning_rate"):
         t.run()
     with pytest.raises(ConfigurationError, match="between mini-batches only"):
-        t.save_checkpoint("nowhere")
+        t.state.save_checkpoint("nowhere")
 
 
 @pytest.mark.parametrize(("weight", "cost"), [(1e25, "inf"), (1e38, "nan")])  # the square, and outputs
@@ -239,7 +240,7 @@ def test_a_cost_that_is_not_finite_in_validation_ends_training(weight: float, co
     t = Trainer(n, Recipe(), (0 * X, y), (X, y))  # training sees no ink, so that its own cost is small
     with pytest.raises(NonFiniteCost, match=f"the cost became {cost} in epoch 0, mini-batch 1;"):
         t.run()
-    assert t.history.epochs == []
+    assert t.state.history.epochs == []
 
 
 def test_the_same_comes_out_whether_a_mini_batch_is_worked_on_in_parts_or_not() -> None:
@@ -258,9 +259,9 @@ def regularised(*, l1: float = 0.0, l2: float = 0.0) -> Array:
     """Return what a penalty adds to the first step, of 10 out of 30 samples: n and m must not be mixed up."""
 
     class FirstStep(Callback):
-        def on_batch_end(self, trainer: Trainer) -> None:
-            if trainer.steps == 1:
-                values.append(trainer.network.vector.values.copy())
+        def on_batch_end(self, state: RunState) -> None:
+            if state.steps == 1:
+                values.append(state.network.vector.values.copy())
 
     values: list[Array] = []
     for recipe in (Recipe(epochs=1, learning_rate=0.5, l1=l1, l2=l2), Recipe(epochs=1, learning_rate=0.5)):

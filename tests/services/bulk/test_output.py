@@ -6,7 +6,6 @@ import fcntl
 import json
 import sys
 from pathlib import Path
-from typing import IO
 
 import pyarrow.parquet as pq
 import pytest
@@ -121,7 +120,7 @@ def test_a_run_that_opened_a_journal_which_then_became_a_file_begins_its_own(
     first = journal_with(output, ROWS)
     lock = fcntl.flock
 
-    def when_the_other_has_ended(file: IO[str], how: int) -> None:
+    def when_the_other_has_ended(file: int, how: int) -> None:
         if first.path.exists() and not output.exists():
             write_results(first, output)
         lock(file, how)

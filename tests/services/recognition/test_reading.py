@@ -1,12 +1,18 @@
 """Whole numbers as the shipped version reads them."""
 
+import time
+from typing import cast
+
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
-from recognizer.ink import MarkKind, Stroke
+from recognizer.ink import Lattice, MarkKind, Segment, Stroke, glyphs_from_strokes
+from recognizer.nn import Network
 from recognizer.services.evaluation.smoke_digits import STROKES
-from recognizer.services.recognition.reading import Reading, recognize_strokes
+from recognizer.services.recognition.reading import Reading, read_lattice, recognize_strokes
 from recognizer.services.recognition.verdicts import Verdict
+from recognizer.services.versions.registry import LoadedVersion
 from tests.support.numbers import written
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
@@ -81,6 +87,38 @@ def test_a_number_is_as_certain_as_its_digits_and_their_division() -> None:
 def test_nothing_drawn_is_empty_and_sure() -> None:
     reading = read([])
     assert (reading.text, reading.confidence, reading.verdict) == ("", 1.0, Verdict.EMPTY)
+
+
+class NoDigits:
+    """A network to which all ink is rather no digit, and else a 9; it notes the tiles of each batch."""
+
+    def __init__(self) -> None:
+        self.batches: list[int] = []
+
+    def predict(self, X: NDArray[np.float32]) -> NDArray[np.float64]:
+        self.batches.append(len(X))
+        return np.tile([*[0.001] * 9, 0.011, 0.98], (len(X), 1))
+
+
+def test_no_candidate_is_scored_that_cannot_be_read_also_where_all_ink_is_rather_no_digit() -> None:
+    def candidate(start: int, end: int, prior: float, non_digit: float | None = None) -> Segment:
+        (glyph,) = glyphs_from_strokes(written("9"))
+        return Segment(start=start, end=end, prior=prior, glyph=glyph, non_digit=non_digit, atoms=end - start)
+
+    arcs = (
+        candidate(0, 1, -1.0, -4.0),
+        candidate(0, 2, -3.9),  # beats two non-digits
+        candidate(0, 3, -12.5),  # beats digits alone
+        candidate(1, 2, -1.0, -4.0),
+        candidate(1, 3, -30.0),  # beats nothing
+        candidate(2, 3, -1.0, -4.0),
+    )
+    network = NoDigits()
+    version = LoadedVersion(number=1, name="", sha256="", network=cast("Network", network), temperature=1.0)
+    reading = read_lattice(Lattice(segments=arcs, last=3), version, time.perf_counter())
+    assert network.batches == [3, 1, 1]
+    assert reading.text == "99"
+    assert not reading.ignored
 
 
 def moved(strokes: list[Stroke], x: float) -> list[Stroke]:

@@ -164,7 +164,7 @@ class DeleteAt(nn.Callback):
     def __init__(self, version: ModelVersion) -> None:
         self.version = version
 
-    def on_epoch_end(self, trainer: nn.Trainer, record: nn.EpochRecord) -> None:
+    def on_epoch_end(self, state: nn.RunState, record: nn.EpochRecord) -> None:
         ModelVersion.objects.filter(pk=self.version.pk).delete()
 
 

@@ -13,7 +13,7 @@ from recognizer.services.paths import PRETRAINED, models_folder
 from recognizer.services.release.activation import activate, roll_back
 from recognizer.services.release.retention import prunable, prune
 from recognizer.services.versions import file_store as storage
-from recognizer.services.versions.file_store import path_of, store_file
+from recognizer.services.versions.file_store import path_of, store
 from tests.support.versions import register_good_version, write_good_network
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +24,7 @@ def _own_folder(settings: Settings, tmp_path: Path) -> None:
     """Keep the files of other tests out of this."""
     settings.DIGITWEB_DATA_DIR = tmp_path / "data"
     settings.DIGITWEB_DATA_DIR.mkdir()
-    store_file(PRETRAINED)
+    store(PRETRAINED.read_bytes())
 
 
 def several(folder: Path, count: int) -> list[ModelVersion]:
@@ -92,15 +92,15 @@ def test_files_go_that_no_version_names(tmp_path: Path) -> None:
 
 
 def test_files_that_were_just_written_stay(tmp_path: Path) -> None:
-    stored = store_file(write_good_network(tmp_path / "on-its-way.safetensors"))
+    stored = store(write_good_network(tmp_path / "on-its-way.safetensors").read_bytes())
     assert prune(keep=0).files == ()
     assert path_of(stored.sha256).exists()
 
 
 def test_a_file_that_is_stored_again_counts_as_just_written(tmp_path: Path) -> None:
     source = write_good_network(tmp_path / "again.safetensors")
-    path = age(path_of(store_file(source).sha256))
-    store_file(source)
+    path = age(path_of(store(source.read_bytes()).sha256))
+    store(source.read_bytes())
     assert prune(keep=0).files == ()
     assert path.exists()
 

@@ -37,8 +37,8 @@ class At(nn.Callback):
     def __init__(self, epochs: int, batches: int, act: Callable[[], object]) -> None:
         self.place, self.act = (epochs, batches), act
 
-    def on_batch_end(self, trainer: nn.Trainer) -> None:
-        if (trainer.epoch, trainer.batch) == self.place:
+    def on_batch_end(self, state: nn.RunState) -> None:
+        if (state.epoch, state.batch) == self.place:
             self.act()
 
 

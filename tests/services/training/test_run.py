@@ -31,8 +31,8 @@ class InterruptAfter(nn.Callback):
     def __init__(self, epochs: int, batches: int) -> None:
         self.epochs, self.batches = epochs, batches
 
-    def on_batch_end(self, trainer: nn.Trainer) -> None:
-        if (trainer.epoch, trainer.batch) == (self.epochs, self.batches):
+    def on_batch_end(self, state: nn.RunState) -> None:
+        if (state.epoch, state.batch) == (self.epochs, self.batches):
             raise KeyboardInterrupt
 
 
@@ -67,7 +67,7 @@ def test_epochs_appear_in_the_row_while_it_trains(mnist: Mnist) -> None:
     seen: list[tuple[str, int]] = []
 
     class Look(nn.Callback):
-        def on_epoch_end(self, trainer: nn.Trainer, record: nn.EpochRecord) -> None:
+        def on_epoch_end(self, state: nn.RunState, record: nn.EpochRecord) -> None:
             row = ModelVersion.objects.get(name="Small")
             seen.append((row.status, len(row.epochs)))
 

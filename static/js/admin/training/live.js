@@ -28,7 +28,7 @@
  */
 import { find, findAll } from "../../base/find.js";
 import { bestOf, draw } from "./chart.js";
-import { LoggedOut, poll } from "./poll.js";
+import { poll } from "./poll.js";
 
 const root = find("training");
 const part = (/** @type {string} */ name) => find(`training-${name}`);
@@ -158,7 +158,7 @@ if (state.going_on) {
       return state.going_on;
     },
     failed(error) {
-      if (error instanceof LoggedOut) location.reload();
+      if (error.trouble === "logged_out") location.reload();
       else part("away").hidden = false;
     },
   });

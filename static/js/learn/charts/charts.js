@@ -1,5 +1,5 @@
 /** Charts of measured values, in SVG, over axes that may be logarithmic. */
-import { precise } from "../formulas/checks.js";
+import { precise } from "../formulas/numbers.js";
 import { partsWithin } from "./clipping.js";
 import { svg } from "./svg.js";
 

@@ -6,8 +6,8 @@
 
 import { make } from "../../base/dom.js";
 import { fill, percent } from "../../base/texts.js";
-import { notation, precise } from "./checks.js";
-import { figure, mathElement } from "./mathml.js";
+import { formula } from "./formula.js";
+import { figure, precise } from "./numbers.js";
 
 const FIGURES = 4;
 /** Logarithms of what is smaller would be of no use: as `tempered` of recognizer/nn/analysis/calibration.py has it. */
@@ -23,16 +23,20 @@ function powers({ outputs, temperature }) {
 
 /**
  * @param {Outputs} version
- * @param {number} output  whose probability it is
- * @returns {string}  the formula with its numbers, in the notation of formulas
+ * @param {number} unit  whose probability it is
+ * @returns {Record<string, string | number>}  by slot of its formula
  */
-export function confidenceFormula(version, output) {
+export function confidenceNumbers(version, unit) {
   const all = powers(version);
   const sum = all.reduce((total, power) => total + power, 0);
-  const a = notation(figure(version.outputs[output], FIGURES));
-  const base = a.includes("^") ? `(${a})` : a;
-  const numbers = `{${base}^{1 / ${temperatureText(version.temperature)}}}/{${precise(sum, FIGURES)}}`;
-  return `p_{${output}} = {a_{${output}}^{1 / T}}/{∑_k a_k^{1 / T}} ≈ ${numbers} ≈ ${notation(figure(all[output] / sum))}`;
+  const a = figure(version.outputs[unit], FIGURES);
+  return {
+    unit,
+    a: a.includes("·") ? `(${a})` : a,
+    T: temperatureText(version.temperature),
+    sum: precise(sum, FIGURES),
+    p: figure(all[unit] / sum),
+  };
 }
 
 /**
@@ -46,12 +50,11 @@ export function temperatureText(temperature) {
 /**
  * @param {import("../../base/types.js").Messages} messages
  * @param {Outputs & {digit: number, probabilities: number[]}} reading
- * @returns {HTMLElement[]}  what the confidence is, and how it follows from the outputs
+ * @returns {Element[]}  what the confidence is, and how it follows from the outputs
  */
 export function confidenceParts(messages, reading) {
   const { digit, probabilities, temperature } = reading;
   const share = percent(probabilities[digit], document.documentElement.lang);
   const about = fill(messages.confidence_about, { share, temperature: temperatureText(temperature) });
-  const formula = mathElement(confidenceFormula(reading, digit), { block: true });
-  return [make("p", { class: "aside" }, about), make("div", { class: "formula", tabindex: 0 }, formula)];
+  return [make("p", { class: "aside" }, about), formula("confidence", confidenceNumbers(reading, digit))];
 }

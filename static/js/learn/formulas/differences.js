@@ -1,5 +1,5 @@
 /** Two numbers beside their difference, written so that what is shown adds up. Pure: no function here touches the page. */
-import { raised } from "./checks.js";
+import { raised } from "./numbers.js";
 
 /** Figures of a difference, unless that takes more than MOST_PLACES. */
 const FIGURES = 2;

@@ -14,9 +14,9 @@ import { fill, joined } from "../../base/texts.js";
 import { chart, ticksTo } from "../charts/charts.js";
 import { drawWay, paintLandscape, paintMap } from "../charts/terrain.js";
 import { showBeside } from "../controls.js";
-import { precise } from "../formulas/checks.js";
 import { compared } from "../formulas/differences.js";
-import { figure, mathElement } from "../formulas/mathml.js";
+import { formula } from "../formulas/formula.js";
+import { figure, precise } from "../formulas/numbers.js";
 
 const STEPS = 60;
 const FRAME_MS = 90;
@@ -86,9 +86,7 @@ export class BallPlay {
     const { reach, start } = this.#where();
     if (changed.has("sf")) {
       for (const axis of ["v1", "v2"]) Object.assign(rangeOf(axis), { min: String(-reach), max: String(reach) });
-      find("surface-formula").replaceChildren(
-        mathElement(`${this.#surface.formula} ", " ${this.#surface.gradient_formula}`, { block: true }),
-      );
+      find("surface-formula").replaceChildren(formula(`surface-${this.#surface.name}`));
       this.#paintGround();
     }
     for (const [at, axis] of ["v1", "v2"].entries()) setRange(axis, String(start[at]), figure(start[at], 2));

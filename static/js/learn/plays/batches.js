@@ -15,7 +15,7 @@ import { chart, ticksTo } from "../charts/charts.js";
 import { paintInk, tilePixels } from "../charts/pixels.js";
 import { svg } from "../charts/svg.js";
 import { showBeside } from "../controls.js";
-import { figure } from "../formulas/mathml.js";
+import { figure } from "../formulas/numbers.js";
 
 export const SIZES = [1, 2, 5, 10, 20, 50, 100, 200, 500];
 const SHOWN = 12;

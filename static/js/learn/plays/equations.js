@@ -10,9 +10,10 @@ import { make, makeTabStop, walkByArrows } from "../../base/dom.js";
 import { find, findAll, findIn } from "../../base/find.js";
 import { fill } from "../../base/texts.js";
 import { paintSigned } from "../charts/pixels.js";
-import { cell, judge, notation, precise, row, term } from "../formulas/checks.js";
+import { cell, judge, row } from "../formulas/checks.js";
 import { compared } from "../formulas/differences.js";
-import { figure, mathElement } from "../formulas/mathml.js";
+import { formula } from "../formulas/formula.js";
+import { figure, operand, precise } from "../formulas/numbers.js";
 
 /** Of the ten terms of a sum; more would not fit into a line. */
 const TERM_PLACES = 4;
@@ -22,13 +23,24 @@ const PLACES = 6;
 const canvasOf = (/** @type {string} */ id) => find(id, HTMLCanvasElement);
 const isOpen = (/** @type {string} */ id) => find(id).closest("details")?.open;
 
+/** @param {number} value */
+const term = (value) => operand(precise(value));
+
 /**
- * @param {string} id
- * @param {...string} lines
+ * By slot: name0, name1 and so on.
+ *
+ * @param {string} name
+ * @param {number[]} values
+ * @param {(value: number) => string} write
  */
-function put(id, ...lines) {
-  find(id).replaceChildren(...lines.map((notation) => mathElement(notation, { block: true })));
-}
+const numbered = (name, values, write) => Object.fromEntries(values.map((value, at) => [`${name}${at}`, write(value)]));
+
+/**
+ * @param {string} id  of the place
+ * @param {string} name
+ * @param {Record<string, string | number>} [values]
+ */
+const put = (id, name, values) => find(id).replaceChildren(formula(name, values));
 
 /**
  * @param {Page} page
@@ -70,11 +82,8 @@ function showForward({ messages, state }, { sizes, layers, hidden_weights: hidde
   const { neuron: j } = hidden;
   const [{ z, a, b }] = layers;
   const sum = compared(z[j] - b[j], z[j], PLACES);
-  put(
-    "forward-formula",
-    `z_{${j}} = ∑_k w_{${j} k} x_k + b_{${j}} ≈ ${inParentheses(sum.from)} + ${inParentheses(sum.difference)} = ${notation(sum.to)}`,
-    `a_{${j}} = σ(z_{${j}}) ≈ ${term(a[j])}`,
-  );
+  const shown = { sum: operand(sum.from), b: operand(sum.difference), z: sum.to };
+  put("forward-formula", "forward", { j, ...shown, a: term(a[j]) });
 }
 
 /** @param {Page["messages"]} messages @param {Page["state"]} state @param {number[]} a @param {number} chosen */
@@ -100,12 +109,6 @@ function showCells(messages, state, a, chosen) {
   if (!group.contains(document.activeElement)) makeTabStop(group, buttons()[chosen]);
 }
 
-/** @param {string} text  a number */
-const inParentheses = (text) => (text.startsWith("−") ? `(${notation(text)})` : notation(text));
-
-/** @param {number[]} terms */
-const sumOf = (terms) => terms.map((value) => notation(figure(value, TERM_PLACES))).join(" + ");
-
 /** @param {HTMLElement} group */
 function columnsOf(group) {
   const [first, ...others] = findAll(group, ":scope > button");
@@ -115,36 +118,27 @@ function columnsOf(group) {
 /** @param {Step} answer */
 function showCost({ cost, costs, outputs, y }) {
   const a = outputs[outputs.length - 2];
-  const c = costs[outputs.length - 2];
-  if (cost === "quadratic") {
-    put("cost-general", "C_x = {1}/{2} ∥y − a^L∥^2 = {1}/{2} ∑_j (y_j − a_j^L)^2");
-    const squares = y.map((one, j) => (one - a[j]) ** 2);
-    put("cost-formula", `C_x ≈ {1}/{2} (${sumOf(squares)}) ≈ ${term(c)}`);
-  } else {
-    put("cost-general", "C_x = −∑_j (y_j ln a_j^L + (1 − y_j) ln (1 − a_j^L))");
-    const surprises = y.map((one, j) => -Math.log(one ? a[j] : 1 - a[j]));
-    put("cost-formula", `C_x ≈ ${sumOf(surprises)} ≈ ${term(c)}`);
-  }
+  const terms = y.map((one, j) => (cost === "quadratic" ? (one - a[j]) ** 2 : -Math.log(one ? a[j] : 1 - a[j])));
+  put("cost-general", `${cost}-general`);
+  put("cost-formula", cost, {
+    ...numbered("c", terms, (value) => figure(value, TERM_PLACES)),
+    cost: term(costs[outputs.length - 2]),
+  });
 }
 
 /** @param {Step} answer */
 function showHadamard({ nabla_a: nabla, layers: [, output] }) {
-  const column = (/** @type {number[]} */ values) =>
-    `[${values.map((value) => notation(precise(value, 3))).join("; ")}]`;
-  put(
-    "hadamard-formula",
-    `δ^L = ∇_a C ⊙ σ'(z^L) ≈ ${column(nabla.exact)} ⊙ ${column(output.slope)} ≈ ${column(output.delta.exact)}`,
-  );
+  const write = (/** @type {number} */ value) => precise(value, 3);
+  put("hadamard-formula", "hadamard", {
+    ...numbered("nabla", nabla.exact, write),
+    ...numbered("slope", output.slope, write),
+    ...numbered("delta", output.delta.exact, write),
+  });
 }
 
 /** @param {Step} answer */
 function showOutputErrors({ cost, label, y, nabla_a: nabla, layers: [, output], other_delta: other }) {
-  put(
-    "bp1-general",
-    cost === "quadratic"
-      ? '∇_a C = a^L − y ",  " δ^L = (a^L − y) ⊙ σ\'(z^L)'
-      : '∇_a C = {a^L − y}/{a^L (1 − a^L)} ",  " δ^L = a^L − y',
-  );
+  put("bp1-general", `${cost}-bp1`);
   const { z, a, slope, delta } = output;
   find("bp1-table").replaceChildren(
     ...y.map((wanted, j) =>
@@ -195,11 +189,13 @@ function showHiddenErrors(
     ),
   );
   const { z, a, back, slope, delta } = hidden;
-  put(
-    "bp2-formula",
-    `δ_{${j}} = (∑_k w_{k ${j}} δ_k) σ'(z_{${j}}) ≈ ${term(back[j])} · ${term(slope[j])} ≈ ${term(delta.exact[j])}`,
-    `"${messages.quotient}: " ${term(delta.quotients[j])}`,
-  );
+  put("bp2-formula", "bp2", {
+    j,
+    back: term(back[j]),
+    slope: term(slope[j]),
+    delta: term(delta.exact[j]),
+    quotient: term(delta.quotients[j]),
+  });
   if (!isOpen("bp2-table")) return find("bp2-table").replaceChildren();
   find("bp2-table").replaceChildren(
     ...z.map((value, i) =>
@@ -243,17 +239,20 @@ function showBiases({ label, layers, hidden_weights: { neuron } }) {
 
 /** @param {Page} page @param {Step} answer */
 function showOutputWeights(
-  { state, messages },
+  { state },
   { layers: [hidden, output], hidden_weights: { neuron: k }, output_weights: { w, nabla_w: nabla } },
 ) {
   const { o } = state.values;
   paintSigned(canvasOf("output-map"), nabla.exact.flat(), { width: hidden.a.length });
   const at = `${o}, ${k}`;
-  put(
-    "bp4-output",
-    `{∂C}/{∂w_{${o} ${k}}} = a_{${k}} δ_{${o}} ≈ ${term(hidden.a[k])} · ${term(output.delta.exact[o])} ≈ ${term(nabla.exact[o][k])}`,
-    `"${messages.quotient}: " ${term(nabla.quotients[o][k])}`,
-  );
+  put("bp4-output", "bp4-output", {
+    j: o,
+    k,
+    a: term(hidden.a[k]),
+    delta: term(output.delta.exact[o]),
+    nabla: term(nabla.exact[o][k]),
+    quotient: term(nabla.quotients[o][k]),
+  });
   canvasOf("output-map").dataset.chosen = at;
   if (!isOpen("bp4-output-table")) return find("bp4-output-table").replaceChildren();
   find("bp4-output-table").replaceChildren(
@@ -270,18 +269,18 @@ function showOutputWeights(
 }
 
 /** @param {Page} page @param {Step} answer */
-function showHiddenWeights(
-  { state, messages },
-  { x, layers: [hidden], hidden_weights: { neuron: j, w, nabla_w: nabla } },
-) {
+function showHiddenWeights({ state }, { x, layers: [hidden], hidden_weights: { neuron: j, w, nabla_w: nabla } }) {
   const { pr, pc } = state.values;
   const k = 28 * pr + pc;
   paintSigned(canvasOf("hidden-map"), nabla.exact, { width: 28 });
-  put(
-    "bp4-hidden",
-    `{∂C}/{∂w_{${j}, ${k}}} = x_{${k}} δ_{${j}} ≈ ${term(x[k])} · ${term(hidden.delta.exact[j])} ≈ ${term(nabla.exact[k])}`,
-    `"${messages.quotient}: " ${term(nabla.quotients[k])}`,
-  );
+  put("bp4-hidden", "bp4-hidden", {
+    j,
+    k,
+    x: term(x[k]),
+    delta: term(hidden.delta.exact[j]),
+    nabla: term(nabla.exact[k]),
+    quotient: term(nabla.quotients[k]),
+  });
   if (!isOpen("bp4-hidden-table")) return find("bp4-hidden-table").replaceChildren();
   const inked = [...x.entries()].filter(([, ink]) => ink > 0);
   find("bp4-hidden-table").replaceChildren(

@@ -9,7 +9,8 @@ import { make } from "../../base/dom.js";
 import { fill } from "../../base/texts.js";
 import { largest, paintEvidence, tilePixels, unpacked } from "../charts/pixels.js";
 import { temperatureText } from "../formulas/confidence.js";
-import { figure, mathElement, operand } from "../formulas/mathml.js";
+import { formula } from "../formulas/formula.js";
+import { figure, operand } from "../formulas/numbers.js";
 
 /** Of the two sums that are compared. */
 const PLACES = 2;
@@ -48,7 +49,7 @@ export class EvidenceView {
           {},
           make("b", {}, String(digit)),
           " ",
-          mathElement(`z = ${figure(evidence.scores[digit], 1)}`),
+          formula("evidence", { z: figure(evidence.scores[digit], 1) }),
         );
         return make("li", { class: digit === inside.digit ? "best" : "" }, canvas, caption);
       }),
@@ -95,8 +96,8 @@ export class WhyView {
     this.#paint = () => paintEvidence(this.#canvas, values, { ink: tilePixels(inside.tile) });
     const [one, other] = [scores[digit], scores[against]].map((score) => Number(score.toFixed(PLACES)));
     const z = one - other;
-    const formula = `z_${digit} - z_${against} ≈ ${figure(one, PLACES)} - ${operand(other, PLACES)} = ${figure(z, PLACES)}`;
-    const parts = [make("div", { class: "formula", tabindex: 0 }, mathElement(formula, { block: true }))];
+    const [shownOne, shownOther, shownZ] = [one, other, z].map((value) => figure(value, PLACES));
+    const parts = [formula("why", { digit, against, one: shownOne, other: operand(shownOther), z: shownZ })];
     if (inside.layers.at(-1)?.activation === "softmax")
       parts.push(...this.#odds(digit, against, z, inside.temperature));
     const gradient = isPiecewiseLinear(inside.layers) ? this.#messages.why_gradient : this.#messages.why_gradient_bent;
@@ -136,16 +137,7 @@ export class WhyView {
       confident: format.format(Math.exp(Math.abs(z) / temperature)),
     };
     const sentence = z >= 0 ? this.#messages.why_odds : this.#messages.why_odds_less;
-    return [
-      make(
-        "div",
-        { class: "formula", tabindex: 0 },
-        mathElement(`{a_${digit}}/{a_${against}} = e^{z_${digit} - z_${against}} = e^{${figure(z, PLACES)}}`, {
-          block: true,
-        }),
-      ),
-      make("p", {}, fill(sentence, said)),
-    ];
+    return [formula("odds", { digit, against, z: figure(z, PLACES) }), make("p", {}, fill(sentence, said))];
   }
 }
 

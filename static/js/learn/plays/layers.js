@@ -12,7 +12,7 @@ import { fill, percent } from "../../base/texts.js";
 import { isSigned, largest, paintActivations, paintInk, tilePixels, unpacked } from "../charts/pixels.js";
 import { DIGITS } from "../charts/shares.js";
 import { confidenceParts } from "../formulas/confidence.js";
-import { figure } from "../formulas/mathml.js";
+import { figure } from "../formulas/numbers.js";
 
 /** Of activations that came in steps of a byte. */
 const PLACES = 2;

@@ -11,11 +11,11 @@
 import { make } from "../../base/dom.js";
 import { find, findAll } from "../../base/find.js";
 import { fill, joined, percent } from "../../base/texts.js";
+import { asApiError } from "../../net/http.js";
 import { ask } from "../../net/questions.js";
-import { asApiError } from "../../net/recognize.js";
 import { chart, ticksTo } from "../charts/charts.js";
 import { showBeside } from "../controls.js";
-import { figure } from "../formulas/mathml.js";
+import { figure } from "../formulas/numbers.js";
 import { isOver, TrainingWatch } from "./training.js";
 
 export class LivePlay {
@@ -25,7 +25,7 @@ export class LivePlay {
   #training = null;
   /** @type {number[][]} what the network would have said after each epoch */
   #outputs = [];
-  #asking = new AbortController();
+  #inFlight = new AbortController();
   /** The reader has not chosen an epoch: the newest is shown. */
   #follows = true;
 
@@ -79,7 +79,7 @@ export class LivePlay {
   }
 
   /**
-   * @param {import("../../net/recognize.js").ApiError | null} error
+   * @param {import("../../net/http.js").ApiError | null} error
    * @param {number} waitMs
    */
   #complain(error, waitMs) {
@@ -138,13 +138,13 @@ export class LivePlay {
   async #askOutputs() {
     const { training, outputs } = { training: this.#training, outputs: this.#outputs };
     if (!training || training.epochs.length <= outputs.length) return;
-    this.#asking.abort();
-    this.#asking = new AbortController();
-    const { signal } = this.#asking;
+    this.#inFlight.abort();
+    this.#inFlight = new AbortController();
+    const { signal } = this.#inFlight;
     const url = `${this.#page.root.dataset.trainingsUrl}/${training.id}/answers`;
     try {
       const body = { drawing: this.#page.drawing, since: outputs.length };
-      const answer = /** @type {import("../../net/answers.js").AnswersAnswer} */ (await ask(url, body, { signal }));
+      const answer = /** @type {import("../../net/answers.js").AnswersAnswer} */ (await ask(url, body, signal));
       if (signal.aborted || outputs !== this.#outputs) return;
       outputs.splice(answer.since, outputs.length, ...answer.outputs);
       this.#showEpoch();

@@ -3,7 +3,7 @@
 import { make } from "../../base/dom.js";
 import { fill } from "../../base/texts.js";
 import { paintInk, tilePixels } from "../charts/pixels.js";
-import { figure } from "../formulas/mathml.js";
+import { figure } from "../formulas/numbers.js";
 
 export class NeighboursView {
   #list;

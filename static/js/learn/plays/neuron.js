@@ -7,17 +7,14 @@
  * @typedef {{neuron: Neuron, layer: Layer, isLast: boolean}} Shown  the layer that it is in
  */
 
-import { make } from "../../base/dom.js";
 import { findIn } from "../../base/find.js";
 import { fill } from "../../base/texts.js";
 import { isSigned, largest, mosaic, paintActivations, paintSigned, unpacked } from "../charts/pixels.js";
 import { DIGITS } from "../charts/shares.js";
-import { confidenceFormula } from "../formulas/confidence.js";
-import { figure, mathElement, operand } from "../formulas/mathml.js";
-import { activationName } from "./layers.js";
+import { confidenceNumbers } from "../formulas/confidence.js";
+import { formula } from "../formulas/formula.js";
+import { figure, operand } from "../formulas/numbers.js";
 
-/** Terms of the sum that are written out. */
-const TERMS = 2;
 /** Of weighted inputs and activations. */
 const PLACES = 4;
 
@@ -74,9 +71,8 @@ export class NeuronView {
     this.#part("sees").textContent = this.#sees(neuron);
     this.#showPlace(neuron, layer);
     this.#part("formulas").replaceChildren(
-      ...[...formulas(neuron), ...(isLast ? [confidenceFormula(inside, neuron.unit)] : [])].map((notation) =>
-        make("div", { class: "formula", tabindex: 0 }, mathElement(notation, { block: true })),
-      ),
+      ...formulas(neuron),
+      ...(isLast ? [formula("confidence", confidenceNumbers(inside, neuron.unit))] : []),
     );
     this.repaint();
   }
@@ -161,30 +157,18 @@ function showNumber(input, value, count) {
 
 /**
  * @param {Neuron} neuron
- * @returns {string[]}  z, and a, in the notation of formulas
+ * @returns {Element[]}  z, and a
  */
 function formulas({ weights, inputs, products, bias, z, a, activation, unit }) {
   const order = products.map((_, at) => at).sort((one, other) => Math.abs(products[other]) - Math.abs(products[one]));
-  const terms = order.slice(0, TERMS).map((at) => `${operand(weights[at], 2)} * ${operand(inputs[at], 2)}`);
-  const more = order.length > TERMS ? "+ ⋯ " : "";
+  const shown = (/** @type {number} */ value) => operand(figure(value, 2));
+  const [first, second] = order.map((at) => ({ w: shown(weights[at]), x: shown(inputs[at]) }));
+  const terms = { w0: first.w, x0: first.x, w1: second?.w, x1: second?.x, b: shown(bias) };
+  const values = { unit, z: figure(z, PLACES), minus_z: figure(-z, PLACES), a: figure(a, PLACES) };
   return [
-    "z = ∑_k w_k a_k + b",
-    `= ${terms.join(" + ")} ${more}+ ${operand(bias, 2)}`,
-    `= ${figure(z, PLACES)}`,
-    `${activationFormula(activation, z, unit)} ${activation === "relu" ? "=" : "≈"} ${figure(a, PLACES)}`,
+    formula("weighted-input"),
+    formula(`weighted-input-of-${order.length > 2 ? "many" : order.length}`, terms),
+    formula("z", values),
+    formula(activation, values),
   ];
-}
-
-/**
- * @param {string} activation
- * @param {number} z
- * @param {number} unit
- */
-function activationFormula(activation, z, unit) {
-  const value = figure(z, PLACES);
-  if (activation === "sigmoid") return `a = σ(z) = {1}/{1 + e^{-z}} = {1}/{1 + e^{${figure(-z, PLACES)}}}`;
-  if (activation === "relu") return `a = max(0, z) = max(0, ${value})`;
-  if (activation === "tanh") return `a = tanh(z) = tanh(${value})`;
-  if (activation === "softmax") return `a_${unit} = {e^{z_${unit}}}/{∑_k e^{z_k}} = {e^{${value}}}/{∑_k e^{z_k}}`;
-  return `a = "${activationName(activation)}"(z)`;
 }

@@ -7,7 +7,7 @@
 import { find } from "../../base/find.js";
 import { fill } from "../../base/texts.js";
 import { chart } from "../charts/charts.js";
-import { precise } from "../formulas/checks.js";
+import { precise } from "../formulas/numbers.js";
 
 const STEPS = 300;
 const DELAY_MS = 40;

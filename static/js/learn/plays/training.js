@@ -8,8 +8,8 @@
  */
 
 import { load, save } from "../../base/storage.js";
+import { asApiError } from "../../net/http.js";
 import { ask } from "../../net/questions.js";
-import { asApiError, backoff } from "../../net/recognize.js";
 
 const CLIENT_KEY = "digitweb.learn.client";
 const POLL_MS = 400;
@@ -41,7 +41,7 @@ export class TrainingWatch {
    * @param {string} url  of all trainings
    * @param {object} listener
    * @param {(training: Training) => void} listener.onTraining  again and again, until it is over
-   * @param {(error: import("../../net/recognize.js").ApiError, waitMs: number) => void} listener.onTrouble
+   * @param {(error: import("../../net/http.js").ApiError, waitMs: number) => void} listener.onTrouble
    * @param {() => void} listener.onCalm  the server answers again
    */
   constructor(url, listener) {
@@ -56,11 +56,7 @@ export class TrainingWatch {
    */
   async begin(settings) {
     try {
-      const training = await ask(
-        this.#url,
-        { ...settings, client: client() },
-        { signal: new AbortController().signal },
-      );
+      const training = await ask(this.#url, { ...settings, client: client() });
       this.#listener.onCalm();
       return /** @type {Training} */ (training);
     } catch (error) {
@@ -81,7 +77,7 @@ export class TrainingWatch {
   /** End the training that is watched. */
   async stop() {
     try {
-      await ask(`${this.#url}/${this.#id}/stop`, { client: client() }, { signal: new AbortController().signal });
+      await ask(`${this.#url}/${this.#id}/stop`, { client: client() });
     } catch (error) {
       this.#listener.onTrouble(asApiError(error), Infinity);
     }
@@ -104,7 +100,7 @@ export class TrainingWatch {
   async #look() {
     const { signal } = this.#inFlight;
     try {
-      const training = /** @type {Training} */ (await ask(`${this.#url}/${this.#id}`, null, { signal }));
+      const training = /** @type {Training} */ (await ask(`${this.#url}/${this.#id}`, null, signal));
       if (signal.aborted) return;
       if (this.#failures > 0) this.#listener.onCalm();
       this.#failures = 0;
@@ -114,7 +110,7 @@ export class TrainingWatch {
       if (signal.aborted) return;
       this.#failures += 1;
       const told = asApiError(error);
-      const wait = told.isPassing ? (told.retryAfterMs ?? backoff(this.#failures)) : Infinity;
+      const wait = told.waitMs(this.#failures);
       this.#listener.onTrouble(told, wait);
       if (told.isPassing) this.#timer = setTimeout(() => this.#look(), wait);
     }

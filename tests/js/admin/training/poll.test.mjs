@@ -1,25 +1,28 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { ask, delay, LoggedOut, poll } from "../../../../static/js/admin/training/poll.js";
+import { poll } from "../../../../static/js/admin/training/poll.js";
 
-test("it asks every second, and ever more rarely while nobody answers", () => {
-  assert.deepEqual([0, 1, 2, 3, 4, 9].map(delay), [1000, 2000, 4000, 8000, 15000, 15000]);
+test("an answer that is a login page ends it", async () => {
+  const fetch = async () => Object.defineProperty(new Response("<html>"), "redirected", { value: true });
+  let failures = 0;
+  await poll(() => "/state", {
+    heard: () => assert.fail("nothing is to be heard"),
+    failed: ({ trouble }) => {
+      failures += 1;
+      assert.deepEqual([trouble, failures], ["logged_out", 1]);
+    },
+    fetch,
+    pause: async () => undefined,
+  });
+  assert.equal(failures, 1);
 });
 
-test("an answer that is a login page means that the session is over", async () => {
-  const response = Object.defineProperty(new Response("<html>"), "redirected", { value: true });
-  await assert.rejects(
-    ask("/state", async () => response),
-    LoggedOut,
-  );
-});
-
-test("it survives a server that is away and ends with the training", async () => {
+test("it asks every second, ever more rarely while nobody answers, and ends with the training", async () => {
   const answers = [
     Response.json({ n: 1 }),
     new Error("away"),
-    new Response("", { status: 502 }),
+    ...Array.from({ length: 4 }, () => new Response("", { status: 502 })),
     Response.json({ n: 2 }),
   ];
   const fetch = async () => {
@@ -32,12 +35,12 @@ test("it survives a server that is away and ends with the training", async () =>
   const heard = [];
   /** @type {number[]} */
   const waited = [];
-  /** @type {unknown[]} */
+  /** @type {string[]} */
   const failures = [];
   await poll(() => "/state", {
     heard: (answer) => heard.push(answer) < 2,
-    failed: (error) => {
-      failures.push(error);
+    failed: ({ trouble }) => {
+      failures.push(trouble);
     },
     fetch,
     pause: async (ms) => {
@@ -45,6 +48,6 @@ test("it survives a server that is away and ends with the training", async () =>
     },
   });
   assert.deepEqual(heard, [{ n: 1 }, { n: 2 }]);
-  assert.deepEqual(failures.map(String), ["Error: away", "Error: The server answered 502."]);
-  assert.deepEqual(waited, [1000, 1000, 2000, 4000]);
+  assert.deepEqual(failures, ["away", "away", "away", "away", "away"]);
+  assert.deepEqual(waited, [1000, 1000, 2000, 4000, 8000, 15_000, 15_000]);
 });

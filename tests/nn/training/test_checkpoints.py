@@ -17,13 +17,14 @@ from recognizer.nn import (
     History,
     Network,
     Recipe,
+    RunState,
     Trainer,
     dense_architecture,
     save_network,
 )
 from recognizer.nn.arrays import Array
-from recognizer.nn.io.checkpoints import Checkpoint, read_checkpoint, write_checkpoint
 from recognizer.nn.parallel import ProductThreads, Workers
+from recognizer.nn.training.checkpoints import Checkpoint, read_checkpoint, write_checkpoint
 from recognizer.nn.training.mini_batches import Augment
 from tests.nn.helpers import blobs
 from tests.support.patience import PATIENCE_SECONDS
@@ -53,10 +54,10 @@ class KillAt(Callback):
         self.save_every = save_every
         self.kill_at = kill_at
 
-    def on_batch_end(self, trainer: Trainer) -> None:
-        if trainer.steps % self.save_every == 0:
-            trainer.save_checkpoint(self.path)
-        if trainer.steps == self.kill_at:
+    def on_batch_end(self, state: RunState) -> None:
+        if state.steps % self.save_every == 0:
+            state.save_checkpoint(self.path)
+        if state.steps == self.kill_at:
             os.kill(os.getpid(), signal.SIGKILL)
 
 
@@ -99,8 +100,8 @@ def test_a_run_that_was_killed_and_resumed_ends_with_the_same_bits(tmp_path: Pat
     assert killed.returncode == -signal.SIGKILL
 
     resumed = trainer()
-    resumed.resume(path)
-    assert (resumed.epoch, resumed.batch) == (2, 4)
+    resumed.state.load_checkpoint(path)
+    assert (resumed.state.epoch, resumed.state.batch) == (2, 4)
     values, records = outcome(resumed)
 
     expected_values, expected_records = outcome(trainer())
@@ -113,19 +114,19 @@ class SaveAt(Callback):
         self.path = path
         self.step = step
 
-    def on_batch_end(self, trainer: Trainer) -> None:
-        if trainer.steps == self.step:
-            trainer.save_checkpoint(self.path)
+    def on_batch_end(self, state: RunState) -> None:
+        if state.steps == self.step:
+            state.save_checkpoint(self.path)
 
-    def on_epoch_end(self, trainer: Trainer, record: EpochRecord) -> None:
-        self.on_batch_end(trainer)
+    def on_epoch_end(self, state: RunState, record: EpochRecord) -> None:
+        self.on_batch_end(state)
 
 
 @pytest.mark.parametrize("step", [1, 10, 19, 40])
 def test_it_resumes_from_any_mini_batch(tmp_path: Path, step: int) -> None:
     expected_values, expected_records = outcome(trainer(RECIPE, SaveAt(tmp_path / "c", step)))
     resumed = trainer()
-    resumed.resume(tmp_path / "c")
+    resumed.state.load_checkpoint(tmp_path / "c")
     values, records = outcome(resumed)
     assert values.tobytes() == expected_values.tobytes()
     assert records == expected_records
@@ -140,11 +141,11 @@ def saved(tmp_path: Path) -> Path:
 def test_it_does_not_resume_another_recipe_or_other_samples(tmp_path: Path) -> None:
     path = saved(tmp_path)
     with pytest.raises(ConfigurationError, match="of another run: its seed is 5, here it is 6"):
-        trainer(replace(RECIPE, seed=6)).resume(path)
+        trainer(replace(RECIPE, seed=6)).state.load_checkpoint(path)
     with pytest.raises(
         ConfigurationError, match=r"its training is 'float32 \(96, 8\) .*here it is 'float32 \(95, 8\)"
     ):
-        trainer(n=95).resume(path)
+        trainer(n=95).state.load_checkpoint(path)
 
 
 @pytest.mark.parametrize(
@@ -161,7 +162,7 @@ def test_it_does_not_resume_with_another_augmentation(
     path = saved(tmp_path)
     other = Trainer(dropping_network(), RECIPE, blobs(96, seed=1), blobs(40, seed=2), augment)
     with pytest.raises(ConfigurationError, match=message):
-        other.resume(path)
+        other.state.load_checkpoint(path)
 
 
 def test_it_does_not_resume_with_another_number_of_workers(
@@ -171,7 +172,7 @@ def test_it_does_not_resume_with_another_number_of_workers(
     count = Workers().count
     monkeypatch.setattr(ProductThreads, "usual", count + 1)
     with pytest.raises(ConfigurationError, match=f"its worker_count is {count}, here it is {count + 1}"):
-        trainer().resume(path)
+        trainer().state.load_checkpoint(path)
 
 
 def test_an_architecture_with_tuples_is_resumed(tmp_path: Path) -> None:
@@ -181,8 +182,8 @@ def test_an_architecture_with_tuples_is_resumed(tmp_path: Path) -> None:
 
     with_tuple(SaveAt(tmp_path / "c", 1)).run()
     resumed = with_tuple()
-    resumed.resume(tmp_path / "c")
-    assert resumed.steps == 1
+    resumed.state.load_checkpoint(tmp_path / "c")
+    assert resumed.state.steps == 1
 
 
 def test_a_long_history_fits(tmp_path: Path) -> None:
@@ -219,13 +220,13 @@ def test_it_does_not_resume_what_is_no_checkpoint_or_a_damaged_one(tmp_path: Pat
     whole = path.read_bytes()
     path.write_bytes(whole[:-1])
     with pytest.raises(FileFormatError, match="cut off"):
-        trainer().resume(path)
+        trainer().state.load_checkpoint(path)
     path.write_bytes(whole.replace(b'"format_version":"1"', b'"format_version":"9"'))
     with pytest.raises(FileFormatError, match="format_version must be 1; got '9'"):
-        trainer().resume(path)
+        trainer().state.load_checkpoint(path)
     save_network(path, dropping_network(), {})
     with pytest.raises(FileFormatError, match="format must be digitweb-checkpoint; got 'digitweb-network'"):
-        trainer().resume(path)
+        trainer().state.load_checkpoint(path)
 
 
 def test_a_failed_resume_changes_nothing(tmp_path: Path) -> None:
@@ -233,7 +234,7 @@ def test_a_failed_resume_changes_nothing(tmp_path: Path) -> None:
     path.write_bytes(path.read_bytes()[:-1])
     t = trainer()
     with pytest.raises(FileFormatError):
-        t.resume(path)
+        t.state.load_checkpoint(path)
     expected, _ = outcome(trainer())
     assert outcome(t)[0].tobytes() == expected.tobytes()
 
@@ -242,5 +243,5 @@ def test_it_does_not_save_weights_that_are_not_those_to_go_on_with(tmp_path: Pat
     t = trainer()
     t.run()
     with pytest.raises(ConfigurationError, match="between mini-batches only: do it in a callback"):
-        t.save_checkpoint(tmp_path / "c")
+        t.state.save_checkpoint(tmp_path / "c")
     assert list(tmp_path.iterdir()) == []
