@@ -25,7 +25,6 @@ from recognizer.services.training.lifecycle import current_status
 from recognizer.templatetags.versions import percentage, rounded
 
 admin.site.site_title = admin.site.site_header = "digitweb"
-admin.site.index_title = _("Behind the page")
 
 PAGES = (
     InspectionPages,

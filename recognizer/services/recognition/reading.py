@@ -133,7 +133,7 @@ def likeliest_path(lattice: Lattice, scorer: Scorer) -> LatticePath:
     path = best_path(lattice, scorer.scores)
     if path.glyphs:
         return path
-    # nothing but strangers is no number with signs beside it, but ink that is no digit: its guess is of use
+    # nothing but non-digits is no number with signs beside it, but ink that is no digit: its guess is of use
     lattice = lattice.without_non_digits()
     scorer.score(promising_candidates(lattice, scorer.scores))
     return best_path(lattice, scorer.scores)

@@ -42,7 +42,7 @@ def admin(page: Page, site: Site) -> Page:
     page.get_by_label("Username").fill("admin")
     page.get_by_label("Password").fill(site.admin_password)
     page.get_by_role("button", name="Log in").click()
-    expect(page.get_by_role("heading", name="Behind the page")).to_be_visible()
+    expect(page.get_by_role("heading", name="Site administration")).to_be_visible()
     return page
 
 
