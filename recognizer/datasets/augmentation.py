@@ -27,7 +27,7 @@ BLOCK = 128
 # one pixel of paper before and two after let bilinear sampling reach outside without a test for each pixel
 PADDED = SIDE + 3
 
-WIDEST = 20
+MAX_WIDENED_WIDTH = 20
 """Width to which ink is stretched at most, in pixels: the side of the box that MNIST's digits fill."""
 MAX_WIDENED = 3.0
 """Largest factor by which ink is stretched sideways."""
@@ -133,12 +133,12 @@ class Augmentation:
 def widening(images: Floats, share: float, rng: np.random.Generator) -> NDArray[np.float64]:
     """Return by how much to stretch each image (m, 28, 28) sideways: (m,), 1 for those that are not chosen.
 
-    A chosen one becomes at most `WIDEST` pixels wide, and nothing becomes narrower.
+    A chosen one becomes at most `MAX_WIDENED_WIDTH` pixels wide, and nothing becomes narrower.
     """
     m = len(images)
     columns = np.any(images >= INKED, axis=1)
     widths = SIDE - columns.argmax(axis=1) - columns[:, ::-1].argmax(axis=1)
-    most = np.clip(WIDEST / np.maximum(widths, 1), 1, MAX_WIDENED)
+    most = np.clip(MAX_WIDENED_WIDTH / np.maximum(widths, 1), 1, MAX_WIDENED)
     return np.where(rng.random(m) < share, rng.uniform(1, most), 1.0)
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recognizer.datasets.errors import LabelledFileError
-from recognizer.ink.strokes import LARGEST_COORDINATE
+from recognizer.ink.strokes import MAX_COORDINATE_SIZE
 from recognizer.phrases import message_of, shortened
 
 SIDE = 28
@@ -138,7 +138,7 @@ def points_of(stroke: object) -> NDArray[np.float64] | None:
         return None
     points = points[:, :2].astype(np.float64)
     # written so that NaN, which compares false with everything, is none either
-    return points if np.abs(points).max() <= LARGEST_COORDINATE else None
+    return points if np.abs(points).max() <= MAX_COORDINATE_SIZE else None
 
 
 def read_tiles(path: Path) -> LabelledTiles:

@@ -25,7 +25,7 @@ SPACING = 0.7
 MIN_GAPLESS_COSINE = 0.97
 """Cosine of the turn up to which two wide lines leave no gap between them that one could see."""
 
-THINNEST, THICKEST = 3, 14
+THINNEST, MAX_BARE_INK_THICKNESS = 3, 14
 """Radii of the pens of synthetic writers, as ``PEN_RADIUS``."""
 
 NO_EXTENT = 1e-250
@@ -78,7 +78,7 @@ def pen_points(stroke: Stroke) -> float:
 
 def radius_of_pen(pen: float) -> int:
     """Return the radius of a pen that is so many times as wide as everybody's, as ``PEN_RADIUS``."""
-    return min(max(round(((2 * PEN_RADIUS + 1) * pen - 1) / 2), THINNEST), THICKEST)
+    return min(max(round(((2 * PEN_RADIUS + 1) * pen - 1) / 2), THINNEST), MAX_BARE_INK_THICKNESS)
 
 
 def _evenly_spaced(points: Stroke) -> Stroke:

@@ -17,7 +17,7 @@ Box = tuple[float, float, float, float]
 Mode = Literal["number", "digit"]
 """Whether a drawing holds a whole number or is one digit as it stands."""
 
-LARGEST_COORDINATE = 1e12
+MAX_COORDINATE_SIZE = 1e12
 """Beyond it, differences of coordinates lose what makes a digit."""
 
 TAP = 0.05
@@ -82,11 +82,11 @@ def _checked(index: int, stroke: Stroke) -> Stroke:
             "stroke {index}: expected points of shape (n, 2), got {shape}", index=index, shape=points.shape
         )
     # written so that NaN, which compares false with everything, fails as well
-    if not np.abs(points).max() <= LARGEST_COORDINATE:
+    if not np.abs(points).max() <= MAX_COORDINATE_SIZE:
         raise StrokesError(
             "stroke {index}: expected finite coordinates up to {most}",
             index=index,
-            most=f"{LARGEST_COORDINATE:g}",
+            most=f"{MAX_COORDINATE_SIZE:g}",
         )
     return points
 

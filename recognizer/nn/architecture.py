@@ -13,8 +13,8 @@ from recognizer.phrases import Phrase, message_of
 
 __all__ = ["build_layers", "dense_architecture", "parameter_shapes"]
 
-MOST_LAYERS = 100
-MOST_VALUES = (
+MAX_LAYERS = 100
+MAX_LAYER_VALUES = (
     2**24
 )  # that a layer makes of one sample, or an input's: an architecture may come from a stranger's file
 
@@ -66,11 +66,11 @@ def build_layers(architecture: Mapping[str, Any]) -> list[Layer]:
                 Phrase("layer {index}: {reason}", index=index, reason=message_of(error))
             ) from error
         shape = layer.output_shape
-        if layer.values_per_sample > MOST_VALUES:
+        if layer.values_per_sample > MAX_LAYER_VALUES:
             raise ConfigurationError(
                 "layer {index}: at most {most} values for a sample are possible; got {found}",
                 index=index,
-                most=MOST_VALUES,
+                most=MAX_LAYER_VALUES,
                 found=layer.values_per_sample,
             )
         layers.append(layer)
@@ -100,16 +100,16 @@ def checked_outline(architecture: Mapping[str, Any]) -> tuple[Shape, Sequence[An
         isinstance(shape, list | tuple)
         and len(shape) in (1, 3)
         and all(type(length) is int and length > 0 for length in shape)
-        and prod(shape) <= MOST_VALUES
+        and prod(shape) <= MAX_LAYER_VALUES
     ):
         raise ConfigurationError(
             "input_shape must be [features] or [height, width, channels]; got {shape}",
             shape=f"{shape!r:.200}",
         )
-    if not isinstance(configs, list | tuple) or not 1 <= len(configs) <= MOST_LAYERS:
+    if not isinstance(configs, list | tuple) or not 1 <= len(configs) <= MAX_LAYERS:
         raise ConfigurationError(
             "layers must be a list of 1 to {most} layers; got {configs}",
-            most=MOST_LAYERS,
+            most=MAX_LAYERS,
             configs=f"{configs!r:.200}",
         )
     return tuple(shape), configs

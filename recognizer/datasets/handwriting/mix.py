@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from recognizer.datasets.errors import HandwritingError
 from recognizer.datasets.ranges import check_ranges
 
-LARGEST = 2_000_000
+MAX_SYNTHETIC = 2_000_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,10 +31,10 @@ class HandwritingMix:
         check_ranges(
             self,
             {
-                "synthetic_digits": (0, LARGEST),
-                "synthetic_strangers": (0, LARGEST),
-                "synthetic_writers": (1, LARGEST),
-                "mnist_copies": (1, LARGEST),
+                "synthetic_digits": (0, MAX_SYNTHETIC),
+                "synthetic_strangers": (0, MAX_SYNTHETIC),
+                "synthetic_writers": (1, MAX_SYNTHETIC),
+                "mnist_copies": (1, MAX_SYNTHETIC),
             },
             HandwritingError,
         )

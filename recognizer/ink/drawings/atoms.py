@@ -10,10 +10,10 @@ from recognizer.ink.drawings.cuts import cut
 from recognizer.ink.lattice.grouping import group_by_overlap
 from recognizer.ink.strokes import Box, Stroke, bounds, spans
 
-MOST = 100
+MAX_LINE_ATOMS = 100
 """Atoms of a line; where there would be more, strokes above one another are one."""
 
-MOST_GROUPS = 300
+MAX_LINE_GROUPS = 300
 """Such groups of a line; of more, as many neighbours are one as it takes."""
 
 MAX_SLANT = 0.35
@@ -63,7 +63,7 @@ def atoms_of(strokes: Mapping[int, Stroke], height: float) -> list[Atom]:
             atom = Atom(parts=((index, points),), box=bounds([piece.points]), is_way=piece.is_way)
             middle = max(middle, atom.box[0] + atom.box[2] / 2)
             placed.append((middle, atom))
-    if len(placed) > MOST:
+    if len(placed) > MAX_LINE_ATOMS:
         return _coarse(strokes)
     return [atom for _, atom in sorted(placed, key=lambda pair: pair[0])]
 
@@ -87,7 +87,7 @@ def _sheared(stroke: Stroke, slant: float) -> Stroke:
 
 def _coarse(strokes: Mapping[int, Stroke]) -> list[Atom]:
     found = group_by_overlap(spans(strokes))
-    joined = -(-len(found) // MOST_GROUPS)
+    joined = -(-len(found) // MAX_LINE_GROUPS)
     groups = [list(chain(*found[at : at + joined])) for at in range(0, len(found), joined)]
     return [
         Atom(parts=tuple((key, strokes[key]) for key in group), box=bounds(strokes[key] for key in group))

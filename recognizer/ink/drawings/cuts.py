@@ -14,10 +14,10 @@ Mask = NDArray[np.bool_]
 NARROWEST = 0.9
 """A stroke of two digits is at least so wide, in heights of the line and of its own."""
 
-LOWEST = 0.4
+MIN_CUT_HEIGHT = 0.4
 """What is cut off is at least so high, in heights of a line."""
 
-LONGEST_START = 0.25
+MAX_FLAT_START = 0.25
 """A flat start of a stroke that is longer, in heights of a line, may belong to the digit before."""
 
 MAX_REACH_BACK = 0.2
@@ -26,10 +26,10 @@ MAX_REACH_BACK = 0.2
 FINENESS = 0.02
 """Distance between the places on a stroke that are looked at, in heights of a line."""
 
-MOST_PLACES = 1_000
+MAX_CUT_PLACES = 1_000
 """On one stroke; a longer one is looked at less finely."""
 
-SHORTEST_WAY = 0.08
+MIN_WAY_LENGTH = 0.08
 """A way between two digits that is shorter, in heights of a line, is not worth a piece of its own."""
 
 
@@ -85,7 +85,7 @@ def cut(stroke: Stroke, height: float) -> list[Piece]:
 def _resampled(line: Stroke, height: float) -> tuple[Floats, Stroke]:
     """Return evenly spaced places along a line, as parts of its points' indices, and the points there."""
     length = np.cumsum(np.hypot(*np.diff(line, axis=0, prepend=line[:1]).T))
-    count = int(min(MOST_PLACES, max(2.0, length[-1] / (FINENESS * height))))
+    count = int(min(MAX_CUT_PLACES, max(2.0, length[-1] / (FINENESS * height))))
     places = np.interp(np.linspace(0, length[-1], count), length, np.arange(len(line)))
     return places, _at(line, places)
 
@@ -99,10 +99,13 @@ def _ways(points: Stroke, height: float) -> list[list[int]]:
     """Return for each way between digits where its parts begin and end, as indices of points."""
     x, y = points.T
     backwards = np.maximum.accumulate(x) - np.minimum.accumulate(x[::-1])[::-1]
-    before, behind = _heights(y) >= LOWEST * height, _heights(y[::-1])[::-1] >= LOWEST * height
+    before, behind = (
+        _heights(y) >= MIN_CUT_HEIGHT * height,
+        _heights(y[::-1])[::-1] >= MIN_CUT_HEIGHT * height,
+    )
     found: list[list[int]] = []
     leading = _runs((backwards <= FINENESS * height) & ~before & behind)
-    if leading and leading[0][0] == 0 and x[leading[0][1]] - x[0] >= LONGEST_START * height:
+    if leading and leading[0][0] == 0 and x[leading[0][1]] - x[0] >= MAX_FLAT_START * height:
         found.append(_with_turns(x, *leading[0], before, behind, height))
     for first, last in _runs((backwards <= MAX_REACH_BACK * height) & before & behind):
         low = backwards[first : last + 1]
@@ -138,11 +141,11 @@ def _with_turns(  # noqa: PLR0913, PLR0917 - a way, and what lies about it
     while next_turn < len(x) - 1 and x[next_turn + 1] > x[next_turn]:
         next_turn += 1
     way = [left]
-    if before[turn] and x[left] - x[turn] >= SHORTEST_WAY * height:
+    if before[turn] and x[left] - x[turn] >= MIN_WAY_LENGTH * height:
         way.insert(0, turn)
-    if x[right] - x[left] >= SHORTEST_WAY * height:
+    if x[right] - x[left] >= MIN_WAY_LENGTH * height:
         way.append(right)
-    if behind[next_turn] and x[next_turn] - x[right] >= SHORTEST_WAY * height:
+    if behind[next_turn] and x[next_turn] - x[right] >= MIN_WAY_LENGTH * height:
         way.append(next_turn)
     return way
 

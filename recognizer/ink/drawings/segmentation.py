@@ -33,25 +33,25 @@ from recognizer.ink.marks import (
 )
 from recognizer.ink.strokes import Box, Mode, Stroke, bounds, clean, union
 
-MOST_STROKES = 4
+MAX_DIGIT_STROKES = 4
 """Of one digit."""
 
 MAX_STROKE_PARTS = 7
 """Of one digit, parts of strokes counted singly."""
 
-MOST_SEGMENTS = 300
+MAX_LINE_SEGMENTS = 300
 """Of a line, about; longer lines have fewer readings."""
 
-MOST_SEGMENTS_OF_LINES = 1_000
+MAX_SEGMENTS_OF_LINES = 1_000
 """Of all lines of a drawing together, about."""
 
-MOST_POINTS = 100_000
+MAX_DRAWING_POINTS = 100_000
 """Of all segments of a line together, about."""
 
-MOST_PEN_POINTS = 40_000
+MAX_PEN_POINTS = 40_000
 """That the pen sets for all segments of a line together, about."""
 
-MOST_INK = 15_000
+MAX_LINE_INK = 15_000
 """Points that the pen sets for all strokes, each drawn once: those of 150 digits.
 
 Of a drawing with more, which is scribbled over and over, fewer points are taken.
@@ -106,10 +106,10 @@ def _slip(index: int, stroke: Stroke) -> Mark:
 
 def _of_rows(strokes: Mapping[int, Stroke]) -> Lattice:
     rows = split_rows(strokes)
-    whole = _of_a_row(strokes, MOST_SEGMENTS)
+    whole = _of_a_row(strokes, MAX_LINE_SEGMENTS)
     if len(rows) == 1:
         return whole
-    most = min(MOST_SEGMENTS, MOST_SEGMENTS_OF_LINES // len(rows))
+    most = min(MAX_LINE_SEGMENTS, MAX_SEGMENTS_OF_LINES // len(rows))
     gaps = _gaps([bounds(row.values())[1::2] for row in rows]) / line_height(strokes)
     return either(
         whole.weighed(float(log_together(gaps, LINES).sum())),
@@ -119,7 +119,7 @@ def _of_rows(strokes: Mapping[int, Stroke]) -> Lattice:
 
 def _thinned(strokes: dict[int, Stroke]) -> dict[int, Stroke]:
     """Take every second point or fewer where the pen would have to go a way that no number has."""
-    step = math.ceil(sum(map(pen_points, strokes.values())) / MOST_INK)
+    step = math.ceil(sum(map(pen_points, strokes.values())) / MAX_LINE_INK)
     if step <= 1:
         return strokes
     return {
@@ -210,7 +210,7 @@ def _reach(strokes: Mapping[int, Stroke], atoms: int, most_segments: int) -> int
     points = sum(map(len, strokes.values()))
     ink = math.ceil(sum(map(pen_points, strokes.values())))
     return max(
-        1, min(MAX_STROKE_PARTS, most_segments // atoms, MOST_POINTS // points, MOST_PEN_POINTS // ink)
+        1, min(MAX_STROKE_PARTS, most_segments // atoms, MAX_DRAWING_POINTS // points, MAX_PEN_POINTS // ink)
     )
 
 
@@ -219,7 +219,7 @@ def _may_be_a_digit(group: Sequence[Atom], box: Box, height: float) -> bool:
     if len(group) == 1:
         return not group[0].is_way
     strokes = len(set().union(*(atom.strokes for atom in group)))
-    if all(atom.is_way for atom in group) or strokes > MOST_STROKES:
+    if all(atom.is_way for atom in group) or strokes > MAX_DIGIT_STROKES:
         return False
     return strokes == 1 or box[2] <= MAX_GROUP_WIDTH * max(height, box[3])
 

@@ -45,7 +45,7 @@ FAINTER = 3.0
 THINNEST = 0.6
 """Width of fainter strokes at least, in widths of the pen: those of printed lines are less."""
 
-MOST_FAINT = 100
+MAX_FAINT_PIECES = 100
 """Pieces of fainter ink; more are a pattern of the paper."""
 
 MAX_FAINT_AREA = 2
@@ -121,7 +121,7 @@ def _fainter(height: Grey, inked: Mask) -> Iterator[tuple[tuple[slice, slice], M
     narrow = found.right - found.left <= 2 * usual_height
     found = found.only(tall & narrow & (share > 0.5))
     looks = (found.height * (found.right - found.left)).sum()
-    if not 0 < found.label.size <= MOST_FAINT or looks > MAX_FAINT_AREA * height.size:
+    if not 0 < found.label.size <= MAX_FAINT_PIECES or looks > MAX_FAINT_AREA * height.size:
         return
     pen = stroke_width(inked)
     for label, top, bottom, left, right in zip(

@@ -35,7 +35,7 @@ WAVER = 1.5
 STRIP_MARGIN = 3
 """Pixels that are taken with it: the blur between strip and paper."""
 
-MOST_BESIDES = 0.02
+MAX_INK_BESIDE_STRIP = 0.02
 """Part of another edge along which ink may lie; more, and the picture is cut out tightly about its ink."""
 
 ALL = 0.9
@@ -109,7 +109,7 @@ def without_edge_pieces(ink: Ink) -> Ink:
         if count[label] >= ALL * edge.size and not (along[opposite[side]] == label).any():
             dropped.add(label)
     others = sum(int((~np.isin(edge, [0, *dropped])).sum()) for edge in along.values())
-    if not dropped or others > MOST_BESIDES * sum(edge.size for edge in along.values()):
+    if not dropped or others > MAX_INK_BESIDE_STRIP * sum(edge.size for edge in along.values()):
         return ink
     return np.where(np.isin(labels, list(dropped)), np.uint8(0), ink)
 
@@ -165,7 +165,7 @@ def _is_cut_out(light: Grey, strips: Mapping[str, _Strip]) -> bool:
             view[np.arange(view.shape[1]) < strips[side].cut[:, None]] = False
     ink = inside & (light < max(strip.lightest for strip in strips.values()))
     return any(
-        view[:, :2].any(axis=1).sum() > max(2, MOST_BESIDES * len(view))
+        view[:, :2].any(axis=1).sum() > max(2, MAX_INK_BESIDE_STRIP * len(view))
         for side, view in _views(ink).items()
         if side not in strips
     )

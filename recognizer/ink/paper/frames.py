@@ -29,7 +29,7 @@ FRAME_BLUR = 1.0
 CELLS = 1.3
 """A box so many times as wide as high has parts, between which lines run down."""
 
-MOST_NESTED = 3
+MAX_NESTED_FRAMES = 3
 """Frames within frames that are taken away."""
 
 MAX_FRAME_LOOKS = 4
@@ -77,7 +77,7 @@ def without_frames(ink: Ink, step: int) -> tuple[Ink, list[Box]]:
     """
     boxes: list[Box] = []
     looks = MAX_FRAME_LOOKS * ink.size
-    for _ in range(MOST_NESTED):
+    for _ in range(MAX_NESTED_FRAMES):
         labels, _ = ndimage.label(ink > 0, TOUCHING)
         cleaned = ink.copy()
         found = len(boxes)

@@ -26,9 +26,9 @@ OPAQUE = 127
 TWO_TONES = 64
 """Grey levels between the visible pixels of a card that brings its own paper, or of several inks."""
 
-MOST_FILLED = 0.7
+MAX_BARE_INK_FILL = 0.7
 """Part of its box that ink without paper fills at most; a card fills more,"""
-THICKEST = 0.1
+MAX_BARE_INK_THICKNESS = 0.1
 """or is thicker: the mean distance of its pixels to its rim, in sides of a square as large as the box."""
 
 UPRIGHT = {
@@ -152,7 +152,7 @@ def _is_drawn(opaque: Mask) -> bool:
     """Whether what can be seen has the shape of ink, and not of a card with ink on it."""
     box = np.pad(opaque[box_of(opaque)], 1)
     away = ndimage.distance_transform_cdt(box, "taxicab")[box].mean()
-    return bool(box.mean() < MOST_FILLED and away < THICKEST * np.sqrt(box.size))
+    return bool(box.mean() < MAX_BARE_INK_FILL and away < MAX_BARE_INK_THICKNESS * np.sqrt(box.size))
 
 
 def _ground(visible: NDArray[np.uint8]) -> int:

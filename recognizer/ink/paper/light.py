@@ -39,7 +39,7 @@ MAX_THIN_INK_AT_BORDER = 0.05
 
 STEADY = 0.3
 """Paper about thin ink varies by less than this part of the ink's contrast,"""
-MOST_UNSTEADY = 0.3
+MAX_UNSTEADY_LIGHT = 0.3
 """but for this part of it, at the edge of a shadow."""
 
 PAPER_BLUR = 0.12
@@ -172,7 +172,7 @@ def _score_of_thin(coarse: Grey, direction: int) -> float:
         return -np.inf  # there it is the fall of light that is cut off
     steps = ndimage.maximum_filter(paper, 5) - ndimage.minimum_filter(paper, 5)
     unsteady = (steps[grown(ink)] > STEADY * classes.contrast(thin)).mean()
-    return classes.score if unsteady < MOST_UNSTEADY else -np.inf
+    return classes.score if unsteady < MAX_UNSTEADY_LIGHT else -np.inf
 
 
 def classes_of(flat: Grey) -> Classes:

@@ -53,13 +53,13 @@ WRITTEN = 0.85
 MIN_RULES = 3
 """So many rules of one direction are no parts of a digit."""
 
-MOST_PASSES = 8
+MAX_RULE_PASSES = 8
 """Slopes at which rules of one direction are looked for, the likeliest first."""
 
-MOST_RULES = 128
+MAX_RULES = 128
 """Rules that are looked at in one pass."""
 
-MOST_RUNS = 40_000
+MAX_RULE_RUNS = 40_000
 """Runs by which lines are found; where there are more, evenly spaced columns of the picture will do."""
 
 
@@ -122,7 +122,7 @@ def without_lines(ink: Ink, *, thickest: float = np.inf) -> tuple[Ink, int]:
     width = ink.shape[1]
     tolerance = max(MAX_RULE_WAVER, width / 200)
     found: list[_Runs] = []
-    for _ in range(MOST_PASSES):
+    for _ in range(MAX_RULE_PASSES):
         before = len(found)
         slope, levels = _best_lines(thin, width, tolerance)
         for level in levels:
@@ -182,7 +182,7 @@ def _best_lines(runs: _Runs, width: int, tolerance: float) -> tuple[float, NDArr
 
     The heights are rows in the middle column, those with most runs first.
     """
-    every = -(-runs.column.size // MOST_RUNS)
+    every = -(-runs.column.size // MAX_RULE_RUNS)
     few = runs.only(runs.column % every == 0) if every > 1 else runs
     if not few.column.size:
         return 0.0, np.empty(0)
@@ -196,7 +196,7 @@ def _best_lines(runs: _Runs, width: int, tolerance: float) -> tuple[float, NDArr
         if pairs.max() > best:
             best, best_slope, best_pairs, best_low = int(pairs.max()), float(slope), pairs, low
     order = np.argsort(-best_pairs, kind="stable")
-    enough = order[best_pairs[order] * every >= SEEN * CORNER * width][:MOST_RULES]
+    enough = order[best_pairs[order] * every >= SEEN * CORNER * width][:MAX_RULES]
     return best_slope, np.asarray((best_low + enough + 1.0) * tolerance, dtype=np.float64)
 
 

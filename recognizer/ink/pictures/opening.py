@@ -17,9 +17,9 @@ from recognizer.phrases import Phrase
 
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP")
 
-LARGEST_PICTURE = 40_000_000
+MAX_PICTURE_PIXELS = 40_000_000
 """Pixels of the largest picture that is decoded."""
-MEGAPIXELS = LARGEST_PICTURE // 1_000_000
+MAX_PICTURE_MEGAPIXELS = MAX_PICTURE_PIXELS // 1_000_000
 
 DAMAGE = (
     OSError,
@@ -58,7 +58,7 @@ def open_picture(data: bytes) -> Picture:
     UnknownPictureFormat
         The data are none of these formats.
     PictureTooLarge
-        The header promises more than ``LARGEST_PICTURE`` pixels; none has been decoded.
+        The header promises more than ``MAX_PICTURE_PIXELS`` pixels; none has been decoded.
     BrokenPicture
         The data are truncated or damaged.
     """
@@ -67,10 +67,10 @@ def open_picture(data: bytes) -> Picture:
         with _without_warnings():
             file = Image.open(io.BytesIO(data), formats=FORMATS)
         name, width = file.format, file.width
-        if width * file.height > LARGEST_PICTURE:
+        if width * file.height > MAX_PICTURE_PIXELS:
             raise PictureTooLarge(
                 "expected a picture of at most {most} megapixels, got {width} × {height}",
-                most=MEGAPIXELS,
+                most=MAX_PICTURE_MEGAPIXELS,
                 width=width,
                 height=file.height,
             )
@@ -84,7 +84,7 @@ def open_picture(data: bytes) -> Picture:
         ) from None
     except Image.DecompressionBombError:
         raise PictureTooLarge(
-            "expected a picture of at most {most} megapixels, got far more", most=MEGAPIXELS
+            "expected a picture of at most {most} megapixels, got far more", most=MAX_PICTURE_MEGAPIXELS
         ) from None
     except DAMAGE as error:
         raise BrokenPicture(_damage(name)) from error

@@ -29,16 +29,16 @@ ROW_HEIGHT = 80
 MIN_ROW_HEIGHT = 16
 """to fewer where a page has much writing, but not to fewer than so many."""
 
-LONGEST = 4096
+MAX_ROW_LENGTH = 4096
 """Pixels of the longest row; a longer one is brought to a smaller size."""
 
-MOST_PIXELS = 800_000
+MAX_ROWS_PIXELS = 800_000
 """Of all rows of a picture together; where there would be more, all are brought to a smaller size."""
 
-MOST_PIECES = 600
+MAX_TALL_PIECES = 600
 """As tall as digits; more are too much to be a number."""
 
-MOST_SPECKS = 30_000
+MAX_SPECKS = 30_000
 """Of any size; more are too much to be looked at one by one."""
 
 DIRT = 0.03
@@ -95,7 +95,7 @@ def writing_of(ink: Ink, step: int) -> Writing:
         There are more pieces of ink than a number has.
     """
     labels, count = ndimage.label(ink > 0, TOUCHING)
-    if count > MOST_SPECKS:
+    if count > MAX_SPECKS:
         raise TooMuchInk
     pieces = pieces_of(labels)
     pieces = pieces.only(~hatched(labels)[pieces.label])
@@ -106,7 +106,7 @@ def writing_of(ink: Ink, step: int) -> Writing:
     line = usual(writing.height, writing.area)
     is_tall = pieces.height >= max(MAX_LOW_PIECE_HEIGHT * line, MIN_DIGIT_HEIGHT)
     tall, low = pieces.only(is_tall), pieces.only(~is_tall)
-    if tall.label.size > MOST_PIECES:
+    if tall.label.size > MAX_TALL_PIECES:
         raise TooMuchInk
     spans = {
         place: (float(top), float(bottom))
@@ -149,9 +149,9 @@ def _cut_out(ink: Ink, labels: NDArray[np.int32], digits: Pieces, bars: Pieces) 
 
 def _of_one_size(rows: Sequence[InkRow]) -> list[InkRow]:
     """Bring all rows to digits of one height, as many pixels as all rows together may have."""
-    scales = [min(ROW_HEIGHT / row.line, LONGEST / max(row.ink.shape)) for row in rows]
+    scales = [min(ROW_HEIGHT / row.line, MAX_ROW_LENGTH / max(row.ink.shape)) for row in rows]
     pixels = sum(row.ink.size * scale**2 for row, scale in zip(rows, scales, strict=True))
-    share = min(1.0, (MOST_PIXELS / pixels) ** 0.5)
+    share = min(1.0, (MAX_ROWS_PIXELS / pixels) ** 0.5)
     if share * ROW_HEIGHT < MIN_ROW_HEIGHT:
         raise TooMuchInk
     return [_scaled(row, share * scale) for row, scale in zip(rows, scales, strict=True)]

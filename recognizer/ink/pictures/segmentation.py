@@ -22,7 +22,7 @@ from recognizer.ink.pictures.rows import MAX_LOW_PIECE_HEIGHT, InkRow, writing_o
 from recognizer.ink.pieces import Ink, Mask
 from recognizer.ink.strokes import Box, Mode
 
-THICKEST_CUT = 6.0
+MAX_CUT_THICKNESS = 6.0
 """Ink that a cut crosses at most, in widths of the pen."""
 
 FREE = 0.1
@@ -37,10 +37,10 @@ MIN_ATOM_INK = 0.5
 MAX_INK_ATOMS = 7
 """Atoms of one digit."""
 
-MOST_OF_A_ROW = 400
+MAX_ROW_ATOMS = 400
 """Atoms; more are too much to be a number."""
 
-MOST_GLYPHS = 2_000
+MAX_GLYPHS = 2_000
 """Cut-outs of a whole picture that may be digits; more are too much to be a number."""
 
 MAX_ATOM_GAP = 0.25
@@ -97,7 +97,7 @@ def _within_bounds(rows: Iterable[Lattice]) -> Iterator[Lattice]:
     glyphs = 0
     for row in rows:
         glyphs += len(row.glyphs)
-        if glyphs > MOST_GLYPHS:
+        if glyphs > MAX_GLYPHS:
             raise TooMuchInk
         yield row
 
@@ -181,7 +181,7 @@ def _box(cutout: Cutout, row: InkRow, step: int) -> Box:
 
 def _atoms(ink: Ink, pen: float) -> tuple[list[Seam], NDArray[np.intp]]:
     """Return the cuts, and for each pixel the number of cuts to its left."""
-    cuts = [seam for seam in seams(_without_loops(ink)) if seam.cost <= THICKEST_CUT * pen]
+    cuts = [seam for seam in seams(_without_loops(ink)) if seam.cost <= MAX_CUT_THICKNESS * pen]
     atom = _parted(ink.shape, cuts)
     mass = np.bincount(atom[ink > 127], minlength=len(cuts) + 1).tolist()
     place = 0
@@ -194,7 +194,7 @@ def _atoms(ink: Ink, pen: float) -> tuple[list[Seam], NDArray[np.intp]]:
         del cuts[cut]
         mass[cut : cut + 2] = [mass[cut] + mass[cut + 1]]
         place = cut
-    if len(cuts) >= MOST_OF_A_ROW:
+    if len(cuts) >= MAX_ROW_ATOMS:
         raise TooMuchInk
     return cuts, _parted(ink.shape, cuts)
 

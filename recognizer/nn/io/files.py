@@ -30,7 +30,7 @@ __all__ = [
 ]
 
 LENGTH_BYTES = 8
-MOST_HEADER_BYTES = 1_000_000
+MAX_HEADER_BYTES = 1_000_000
 DTYPES: dict[str, np.dtype[Any]] = {"F64": np.dtype("<f8"), "F32": np.dtype("<f4"), "U8": np.dtype("u1")}
 DTYPE_NAMES = {dtype: name for name, dtype in DTYPES.items()}
 
@@ -79,10 +79,10 @@ def tensor_bytes(tensors: Mapping[str, Array], metadata: Mapping[str, str]) -> l
         place += array.nbytes
     text = json.dumps(header, separators=(",", ":"), ensure_ascii=False).encode()
     text += b" " * (-len(text) % LENGTH_BYTES)
-    if len(text) > MOST_HEADER_BYTES:
+    if len(text) > MAX_HEADER_BYTES:
         raise FileFormatError(
             "a header may have {most} bytes, or no one would read it; got {found}",
-            most=MOST_HEADER_BYTES,
+            most=MAX_HEADER_BYTES,
             found=len(text),
         )
     arrays = (
@@ -107,9 +107,9 @@ def read_tensor_header(file: BinaryIO) -> TensorHeader:
             length=length,
             size=size,
         )
-    if length > MOST_HEADER_BYTES:
+    if length > MAX_HEADER_BYTES:
         raise FileFormatError(
-            "the header may have at most {most} bytes; got {length}", most=MOST_HEADER_BYTES, length=length
+            "the header may have at most {most} bytes; got {length}", most=MAX_HEADER_BYTES, length=length
         )
     header = parse_json_object(file.read(length), Phrase("the header"))
     metadata = header.pop("__metadata__", {})

@@ -14,7 +14,7 @@ from recognizer.nn.training.backpropagation import backpropagate
 __all__ = ["StochasticGradient"]
 
 PartRng: TypeAlias = Callable[[int], np.random.Generator]
-LEAST_FOR_WORKER = 32  # samples that are worth a thread of their own
+MIN_SAMPLES_FOR_WORKER = 32  # samples that are worth a thread of their own
 
 
 class StochasticGradient:
@@ -96,5 +96,5 @@ class StochasticGradient:
         elsewhere the matrix products share out their work themselves.
         """
         pays = m * self.network.values_per_sample > self.network.parameter_count
-        for_workers = max(1, min(self._workers.count, m // LEAST_FOR_WORKER)) if pays else 1
+        for_workers = max(1, min(self._workers.count, m // MIN_SAMPLES_FOR_WORKER)) if pays else 1
         return split(m, min(self.network.chunk_size, -(-m // for_workers)))

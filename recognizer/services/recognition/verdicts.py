@@ -31,12 +31,12 @@ class ReadingCalibration:
         said = division * float(np.prod(digits))
         if (self.bias, self.slope) == (0.0, 1.0):
             return said
-        bounded = min(max(said, SMALLEST), 1 - SMALLEST)
+        bounded = min(max(said, MIN_TOLD_APART), 1 - MIN_TOLD_APART)
         odds = self.bias + self.slope * math.log(bounded / (1 - bounded))
         return min(1 / (1 + math.exp(-odds)), *digits, 1.0)
 
 
-SMALLEST = 1e-4
+MIN_TOLD_APART = 1e-4
 """Nearer to 0 and 1 than this, what digits and division say is not told apart."""
 
 DRAWN_DIGIT = ReadingCalibration(sure=0.8)

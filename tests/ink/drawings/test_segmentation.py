@@ -206,13 +206,13 @@ def test_the_work_on_a_line_is_bounded(
     glyphs = lattice_from_strokes(scribbled(count, points, columns=columns), mode="number").glyphs
     for glyph in glyphs:
         assert glyph.tile.shape == (28, 28)
-    assert len(glyphs) <= segmentation.MOST_SEGMENTS
-    assert sum(drawn) <= 1.5 * segmentation.MOST_PEN_POINTS
+    assert len(glyphs) <= segmentation.MAX_LINE_SEGMENTS
+    assert sum(drawn) <= 1.5 * segmentation.MAX_PEN_POINTS
 
 
 def test_the_work_on_many_lines_is_bounded() -> None:
     glyphs = lattice_from_strokes(scribbled(1_000, 20, columns=25), mode="number").glyphs
-    assert len(glyphs) <= segmentation.MOST_SEGMENTS + 1.5 * segmentation.MOST_SEGMENTS_OF_LINES
+    assert len(glyphs) <= segmentation.MAX_LINE_SEGMENTS + 1.5 * segmentation.MAX_SEGMENTS_OF_LINES
 
 
 def test_what_people_draw_keeps_all_its_points() -> None:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from recognizer.ink import Mode, blank_because, lattice_from_ink, picture_of, picture_to_ink
-from recognizer.ink.pictures.segmentation import MOST_GLYPHS
+from recognizer.ink.pictures.segmentation import MAX_GLYPHS
 from tests.support.worst_pictures import SIDE, worst
 
 pixels = arrays(
@@ -40,7 +40,7 @@ def read(grey: NDArray[np.uint8], mode: Mode) -> int:
 @settings(max_examples=150, deadline=None)
 @given(grey=st.one_of(pixels, patterns))
 def test_any_pixels_are_read_in_both_modes(grey: NDArray[np.uint8]) -> None:
-    assert read(grey, "number") <= MOST_GLYPHS
+    assert read(grey, "number") <= MAX_GLYPHS
     assert read(grey, "digit") <= 1
 
 
@@ -68,4 +68,4 @@ def test_the_work_of_the_worst_pictures_is_bounded(name: str, monkeypatch: pytes
     monkeypatch.setattr(Image.Image, "resize", counted)
     lattice = lattice_from_ink(ink, picture.step, mode="number")
     assert resampled < SIDE * SIDE
-    assert len(lattice.glyphs) <= MOST_GLYPHS
+    assert len(lattice.glyphs) <= MAX_GLYPHS

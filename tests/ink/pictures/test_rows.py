@@ -5,7 +5,13 @@ import pytest
 
 from recognizer.ink import Stroke
 from recognizer.ink.errors import TooMuchInk
-from recognizer.ink.pictures.rows import MIN_DIGIT_HEIGHT, MOST_PIECES, MOST_PIXELS, ROW_HEIGHT, writing_of
+from recognizer.ink.pictures.rows import (
+    MAX_ROWS_PIXELS,
+    MAX_TALL_PIECES,
+    MIN_DIGIT_HEIGHT,
+    ROW_HEIGHT,
+    writing_of,
+)
 from recognizer.ink.pieces import Ink
 from tests.ink.handwriting import FIVE, ONE, SEVEN, photographed, zero
 
@@ -32,7 +38,7 @@ def test_no_piece_of_a_page_is_lost_however_many_there_are(rows: int) -> None:
 def test_rows_share_the_pixels_that_there_are() -> None:
     assert writing_of(page(ONE, zero(), rows=1), 1).rows[0].line == pytest.approx(ROW_HEIGHT)
     many = writing_of(page(*[zero()] * 12, rows=40), 1).rows
-    assert sum(some.ink.size for some in many) < 1.05 * MOST_PIXELS
+    assert sum(some.ink.size for some in many) < 1.05 * MAX_ROWS_PIXELS
     assert many[0].line < ROW_HEIGHT
 
 
@@ -44,7 +50,7 @@ def test_specks_are_no_digits_however_many() -> None:
 
 
 def test_more_pieces_than_a_number_has_are_refused_and_not_cut_off() -> None:
-    blocks = np.zeros((30 * 16, (MOST_PIECES // 30 + 1) * 16), dtype=np.uint8)
+    blocks = np.zeros((30 * 16, (MAX_TALL_PIECES // 30 + 1) * 16), dtype=np.uint8)
     blocks.reshape(30, 16, -1, 16)[:, :9, :, :9] = 255
     with pytest.raises(TooMuchInk):
         writing_of(blocks, 1)
