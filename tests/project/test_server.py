@@ -97,6 +97,22 @@ def test_an_answer_that_nobody_reads_is_given_up(running: Server, monkeypatch: p
             client.makefile("rb").read()
 
 
+def test_an_answer_is_given_up_of_which_the_system_takes_nothing(
+    running: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So it is where all of the answer before waits in the system's buffers, and nobody reads that."""
+    monkeypatch.setattr(server.Channel, "writable", lambda _channel: False)
+    monkeypatch.setattr(server.Channel, "_flush_some", lambda *_arguments, **_options: False)
+    with closing(connected(running)) as client:
+        client.sendall(b"GET /large HTTP/1.1\r\n\r\n")
+        wait_until(
+            lambda: any(channel.total_outbufs_len for channel in running.active_channels.values()),
+            lambda: running.active_channels,
+        )
+        monkeypatch.setattr(server, "GRACE_SECONDS", -1)
+        wait_until(lambda: not running.active_channels, lambda: running.active_channels)
+
+
 def test_answers_to_questions_in_a_row_come_in_their_order(running: Server) -> None:
     with closing(connected(running)) as client:
         client.sendall(b"GET /large HTTP/1.1\r\n\r\nGET /a HTTP/1.1\r\n\r\nGET /b HTTP/1.1\r\n\r\n")
