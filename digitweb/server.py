@@ -165,9 +165,7 @@ class Channel(HTTPChannel):  # type: ignore[misc]  # an untyped library
         if self.asking and self.asking.is_overdue(now):
             self.refuse(TooSlow(GRACE_SECONDS, MIN_BYTES_PER_SECOND, MAX_PAUSE_SECONDS))
         if self.answering is None and self.total_outbufs_len:
-            self.answering = Transfer(
-                now
-            )  # the answer before fills the system's buffers
+            self.answering = Transfer(now)  # the answer before fills the system's buffers
         lingers = self.lingers_since is not None and now - self.lingers_since > LINGER_SECONDS
         if lingers or (self.answering and self.answering.is_overdue(now)):
             self.abort()
