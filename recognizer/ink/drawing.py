@@ -54,15 +54,41 @@ def draw(strokes: Sequence[Stroke], *, pen_radius: int = PEN_RADIUS) -> Image.Im
     Image.Image
         Mode L, ink 255, paper 0.
     """
-    left, top, width, height = bounds(strokes)
-    side = max(width, height)
-    pen, margin = 2 * pen_radius + 1, pen_radius + 1
+    _, _, width, height = bounds(strokes)
+    side, pen = max(width, height), 2 * pen_radius + 1
     scale = (SUPERSAMPLING * INK_SIDE - pen) / side if side > NO_EXTENT else 0.0
+    return draw_to_scale(strokes, scale=scale, pen_radius=pen_radius, spacing=SPACING * SUPERSAMPLING)
+
+
+def draw_to_scale(
+    strokes: Sequence[Stroke], *, scale: float, pen_radius: int, spacing: float
+) -> Image.Image:
+    """
+    Draw strokes with a round pen, ``scale`` pixels for each of their units.
+
+    Parameters
+    ----------
+    strokes
+        Arrays of shape (n, 2), n ≥ 1, finite, y downwards.
+    scale
+        Pixels along one unit of the points.
+    pen_radius
+        From the middle of the pen to its edge, in pixels, the middle one not counted.
+    spacing
+        Pixels of path from one point of the drawing to the next.
+
+    Returns
+    -------
+    Image.Image
+        Mode L, ink 255, paper 0, with one pixel of paper about the ink.
+    """
+    left, top, width, height = bounds(strokes)
+    margin = pen_radius + 1
     columns, rows = (round(round(length * scale, ROUNDING)) for length in (width, height))
     ink = Image.new("L", (columns + 2 * margin, rows + 2 * margin))
     painter = ImageDraw.Draw(ink)
     for stroke in strokes:
-        points = _evenly_spaced((stroke - (left, top)) * scale)
+        points = _evenly_spaced((stroke - (left, top)) * scale, spacing)
         _draw_stroke(painter, np.rint(np.round(points, ROUNDING)) + margin, pen_radius)
     return ink
 
@@ -81,12 +107,12 @@ def radius_of_pen(pen: float) -> int:
     return min(max(round(((2 * PEN_RADIUS + 1) * pen - 1) / 2), THINNEST), MAX_BARE_INK_THICKNESS)
 
 
-def _evenly_spaced(points: Stroke) -> Stroke:
-    """Return points along the same path, ends included, ``SPACING`` apart or a little less."""
+def _evenly_spaced(points: Stroke, spacing: float) -> Stroke:
+    """Return points along the same path, ends included, ``spacing`` apart or a little less."""
     path = np.zeros(len(points))
     steps = points[1:] - points[:-1]
     np.cumsum(np.hypot(steps[:, 0], steps[:, 1]), out=path[1:])
-    pieces = math.ceil(round(float(path[-1]) / (SPACING * SUPERSAMPLING), ROUNDING))
+    pieces = math.ceil(round(float(path[-1]) / spacing, ROUNDING))
     if not pieces:
         return points[-1:]
     places = np.arange(pieces + 1) * (path[-1] / pieces)

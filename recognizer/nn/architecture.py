@@ -7,7 +7,7 @@ from typing import Any
 
 from recognizer.nn.arrays import Shape
 from recognizer.nn.errors import ConfigurationError, NetworkError
-from recognizer.nn.layers import LAYERS, Layer
+from recognizer.nn.layers import LAYERS, Columns, Layer
 from recognizer.nn.parameters import parameter_name
 from recognizer.phrases import Phrase, message_of
 
@@ -74,7 +74,7 @@ def build_layers(architecture: Mapping[str, Any]) -> list[Layer]:
                 found=layer.values_per_sample,
             )
         layers.append(layer)
-    if len(shape) != 1:
+    if len(shape) != 1 and not isinstance(layers[-1], Columns):
         raise ConfigurationError("the last layer must have flat outputs; got shape {shape}", shape=shape)
     return layers
 

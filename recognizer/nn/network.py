@@ -119,6 +119,12 @@ class Network:
         """The number of outputs, for digits 10."""
         return self.layers[-1].output_shape[0]
 
+    def share_parameters(self, other: "Network") -> None:
+        """Use the parameters of another network whose layers have the same: what changes one changes both."""
+        self.vector = other.vector
+        for layer, views in zip(self.layers, other.vector.by_layer, strict=True):
+            layer.parameters = views
+
     def forward(self, X: Array, memories: list[Memory]) -> Array:
         """Return the output activations of one batch: aˡ = σ(wˡ aˡ⁻¹ + bˡ) for each layer l (deck 3.1).
 
@@ -165,7 +171,7 @@ class Network:
         """
         X = as_inputs(X, self.input_shape)
         if not len(X):
-            return np.empty((0, self.output_size), self.dtype)
+            return np.empty((0, *self.layers[-1].output_shape), self.dtype)
         with np.errstate(over="ignore", invalid="ignore"):  # the outputs tell, and are looked at
             if len(X) <= self.chunk_size:
                 outputs = self.forward(finite_inputs(X, self.dtype), self._memories_of_thread()).copy()
@@ -180,7 +186,7 @@ class Network:
 
     def _predict_in_chunks(self, X: Array) -> Array:
         """Return what ``predict`` does for more samples than should be worked on at a time."""
-        outputs = np.empty((len(X), self.output_size), self.dtype)
+        outputs = np.empty((len(X), *self.layers[-1].output_shape), self.dtype)
         chunks = split(len(X), self.chunk_size)
         with Workers() as workers:
 

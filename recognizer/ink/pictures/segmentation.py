@@ -92,6 +92,18 @@ def lattice_from_ink(ink: Ink, step: int, *, mode: Mode) -> Lattice:
     return replace(lattice, marks=(*rings, *writing.marks))
 
 
+def rows_of_ink(ink: Ink, step: int) -> list[InkRow]:
+    """
+    Return the rows of writing in a picture's ink, from top to bottom, without frames and rules.
+
+    Raises
+    ------
+    TooMuchInk
+        There are more pieces of ink than numbers have.
+    """
+    return writing_of(without_rules(without_frames(ink, step)[0]), step).rows
+
+
 def _within_bounds(rows: Iterable[Lattice]) -> Iterator[Lattice]:
     """Yield the readings of rows as long as there are not too many cut-outs."""
     glyphs = 0

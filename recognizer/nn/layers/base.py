@@ -12,7 +12,7 @@ from recognizer.nn.arrays import Array, Memory, Shape
 from recognizer.nn.errors import ConfigurationError, ShapeError
 from recognizer.nn.layers.initializers import Initializer
 
-__all__ = ["Layer", "image_shape", "integer"]
+__all__ = ["Layer", "image_shape", "integer", "sides"]
 
 
 class Layer(ABC):
@@ -99,6 +99,14 @@ def integer(name: str, value: object, *, least: int = 1, most: int = 65_536) -> 
             value=repr(value),
         )
     return value
+
+
+def sides(name: str, value: object, *, least: int = 1) -> tuple[int, int]:
+    """Return (rows, columns), given both or one integer for either, or raise a ConfigurationError."""
+    if isinstance(value, list | tuple) and len(value) == 2:
+        return integer(name, value[0], least=least), integer(name, value[1], least=least)
+    side = integer(name, value, least=least)
+    return side, side
 
 
 def image_shape(layer_type: str, shape: Shape) -> tuple[int, int, int]:

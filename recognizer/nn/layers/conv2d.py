@@ -10,7 +10,7 @@ import numpy as np
 from recognizer.nn.activations import get_activation
 from recognizer.nn.arrays import Array, Memory, Shape
 from recognizer.nn.errors import ConfigurationError
-from recognizer.nn.layers.base import Layer, image_shape, integer
+from recognizer.nn.layers.base import Layer, image_shape, integer, sides
 
 __all__ = ["Conv2D"]
 
@@ -28,18 +28,18 @@ class Views(NamedTuple):
     """The biases for each column, shape (columns, filters)."""
     b_row: Array
     fields: Array
-    """What each neuron sees in each sample, shape (n, rows, columns, kernel, kernel, channels)."""
+    """What each neuron sees in each sample, shape (n, rows, columns, *kernel, channels)."""
     field_matrix: Array
     """One place of one sample a row."""
 
 
 class Conv2D(Layer):
-    """A layer in which a neuron sees a small square of the picture, its local receptive field.
+    """A layer in which a neuron sees a small part of the picture, its local receptive field.
 
     All neurons of a feature map share one filter: zⱼ at (y, x) is Σ W[j, p, q, c] a[y + p, x + q, c] + b[j].
     The receptive fields of all places of all samples are laid out as the rows of one matrix, and the whole
-    layer becomes that of a dense one, Z = A Wᵀ + b. ``W`` has shape (filters, kernel, kernel, channels) and
-    ``b`` (filters,).
+    layer becomes that of a dense one, Z = A Wᵀ + b. ``W`` has shape (filters, rows and columns of the kernel,
+    channels) and ``b`` (filters,).
 
     Parameters
     ----------
@@ -47,10 +47,10 @@ class Conv2D(Layer):
         (height, width, channels).
     filters : int
         Number of feature maps.
-    kernel : int
-        Side of the receptive field in pixels.
-    padding : int
-        Rows and columns of zeros put around the picture.
+    kernel : int or (int, int)
+        Side of the receptive field in pixels, or its rows and columns.
+    padding : int or (int, int)
+        Rows and columns of zeros put around the picture; one number for both, or each.
     activation : str
         Name of the activation.
     """
@@ -58,35 +58,47 @@ class Conv2D(Layer):
     type = "conv2d"
 
     def __init__(
-        self, input_shape: Shape, *, filters: int, kernel: int, padding: int = 0, activation: str = "linear"
+        self,
+        input_shape: Shape,
+        *,
+        filters: int,
+        kernel: int | tuple[int, int],
+        padding: int | tuple[int, int] = 0,
+        activation: str = "linear",
     ) -> None:
         height, width, _ = image_shape(self.type, input_shape)
-        self.kernel = integer("kernel", kernel)
-        self.padding = integer("padding", padding, least=0, most=kernel - 1)
-        rows, columns = (length + 2 * padding - kernel + 1 for length in (height, width))
+        self.kernel = sides("kernel", kernel)
+        self.padding = sides("padding", padding, least=0)
+        rows, columns = (
+            length + 2 * around - side + 1
+            for length, around, side in zip((height, width), self.padding, self.kernel, strict=True)
+        )
         if rows < 1 or columns < 1:
             raise ConfigurationError(
                 "kernel {kernel} does not fit into {height}×{width} pixels",
-                kernel=kernel,
+                kernel="×".join(map(str, dict.fromkeys(self.kernel))),
                 height=height,
                 width=width,
             )
+        for around, side in zip(self.padding, self.kernel, strict=True):
+            integer("padding", around, least=0, most=side - 1)
         super().__init__(
             input_shape, (rows, columns, integer("filters", filters)), get_activation(activation)
         )
-        self._inside = (slice(None), slice(padding, padding + height), slice(padding, padding + width))
+        above, before = self.padding
+        self._inside = (slice(None), slice(above, above + height), slice(before, before + width))
 
     @property
     def parameter_shapes(self) -> dict[str, Shape]:
-        """W (filters, kernel, kernel, channels) and b (filters,)."""
+        """W (filters, *kernel, channels) and b (filters,)."""
         filters, channels = self.output_shape[2], self.input_shape[2]
-        return {"W": (filters, self.kernel, self.kernel, channels), "b": (filters,)}
+        return {"W": (filters, *self.kernel, channels), "b": (filters,)}
 
     @property
     def values_per_sample(self) -> int:
         """The receptive fields, which overlap, count most."""
         rows, columns, filters = self.output_shape
-        return rows * columns * (self.kernel**2 * self.input_shape[2] + filters)
+        return rows * columns * (prod(self.kernel) * self.input_shape[2] + filters)
 
     def weighted_inputs(self, A_in: Array, memory: Memory) -> Array:
         """Return Z = A Wᵀ + b, A being the receptive fields."""
@@ -118,9 +130,10 @@ class Conv2D(Layer):
         G = memory.array("G", self._padded_shape(len(delta)))
         G.fill(0)
         rows, columns, _ = self.output_shape
-        for top, column in product(range(self.kernel), range(columns)):
-            G[:, top : top + rows, column : column + self.kernel] += G_fields[:, :, column, top]
-        if not self.padding:
+        tall, wide = self.kernel
+        for top, column in product(range(tall), range(columns)):
+            G[:, top : top + rows, column : column + wide] += G_fields[:, :, column, top]
+        if not any(self.padding):
             return G
         G_in = memory.array("G_in", (len(delta), *self.input_shape))
         np.copyto(G_in, G[self._inside])
@@ -144,7 +157,7 @@ class Conv2D(Layer):
 
     def _gather_fields(self, A_in: Array, fields: Array, memory: Memory) -> None:
         """Write what each neuron sees in each sample into ``fields``."""
-        if self.padding:
+        if any(self.padding):
             A = memory.array("padded", self._padded_shape(len(A_in)))
             A[self._inside] = A_in  # the zeros around it are never written to
         else:
@@ -155,21 +168,22 @@ class Conv2D(Layer):
         np.copyto(fields, overlapping)
 
     def _fields(self, name: str, n: int, memory: Memory) -> Array:
-        """Return an array of the shape (n, rows, columns, kernel, kernel, channels).
+        """Return an array of the shape (n, rows, columns, *kernel, channels).
 
         What lies side by side both here and in the picture is copied in one go: a row of the kernel with all
         channels if the weights come last in memory, a row of neurons if the places do. The longer is chosen.
         """
         rows, columns, _ = self.output_shape
-        weights = (self.kernel, self.kernel, self.input_shape[2])
+        weights = (*self.kernel, self.input_shape[2])
         array = memory.array(name, (n, rows * columns * prod(weights)))
-        if self.kernel * self.input_shape[2] >= columns:
+        if self.kernel[1] * self.input_shape[2] >= columns:
             return array.reshape(n, rows, columns, *weights)
         return array.reshape(*weights, n, rows, columns).transpose(3, 4, 5, 0, 1, 2)
 
     def _padded_shape(self, n: int) -> Shape:
         height, width, channels = self.input_shape
-        return (n, height + 2 * self.padding, width + 2 * self.padding, channels)
+        above, before = self.padding
+        return (n, height + 2 * above, width + 2 * before, channels)
 
     @property
     def _filters(self) -> Array:

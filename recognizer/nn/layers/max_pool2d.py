@@ -4,39 +4,42 @@ import numpy as np
 
 from recognizer.nn.arrays import Array, Memory, Shape
 from recognizer.nn.errors import ConfigurationError
-from recognizer.nn.layers.base import Layer, image_shape, integer
+from recognizer.nn.layers.base import Layer, image_shape, sides
 
 __all__ = ["MaxPool2D"]
 
 
 class MaxPool2D(Layer):
-    """A layer that keeps the largest activation of each square region; regions do not overlap.
+    """A layer that keeps the largest activation of each region; regions do not overlap.
 
     Parameters
     ----------
     input_shape : Shape
         (height, width, channels). Rows and columns that do not fill a region are left out.
-    size : int
-        Side of the region in pixels.
+    size : int or (int, int)
+        Side of the region in pixels, or its rows and columns.
     """
 
     type = "max_pool2d"
 
-    def __init__(self, input_shape: Shape, *, size: int = 2) -> None:
+    def __init__(self, input_shape: Shape, *, size: int | tuple[int, int] = 2) -> None:
         height, width, channels = image_shape(self.type, input_shape)
-        size = integer("size", size)
-        rows, columns = height // size, width // size
+        tall, wide = sides("size", size)
+        rows, columns = height // tall, width // wide
         if rows < 1 or columns < 1:
             raise ConfigurationError(
-                "size {size} does not fit into {height}×{width} pixels", size=size, height=height, width=width
+                "size {size} does not fit into {height}×{width} pixels",
+                size="×".join(map(str, dict.fromkeys((tall, wide)))),
+                height=height,
+                width=width,
             )
         super().__init__(input_shape, (rows, columns, channels))
         # The first, second, … rows of all regions, and their columns.
         self._rows: list[tuple[slice, ...]] = [
-            (slice(None), slice(top, rows * size, size)) for top in range(size)
+            (slice(None), slice(top, rows * tall, tall)) for top in range(tall)
         ]
         self._columns: list[tuple[slice, ...]] = [
-            (slice(None), slice(None), slice(left, columns * size, size)) for left in range(size)
+            (slice(None), slice(None), slice(left, columns * wide, wide)) for left in range(wide)
         ]
 
     def forward(self, A_in: Array, memory: Memory) -> Array:

@@ -146,10 +146,10 @@ def place_on(feature_map: Array, place: tuple[int, int] | None) -> tuple[int, in
 
 
 def receptive_field(layer: Conv2D, A_in: Array, place: tuple[int, int]) -> Array:
-    """Return what the neurons at this place see: (kernel, kernel, channels), zeros beyond the edge."""
-    padding, kernel, (row, column) = layer.padding, layer.kernel, place
-    padded = np.pad(A_in, ((padding, padding), (padding, padding), (0, 0)))
-    field: Array = padded[row : row + kernel, column : column + kernel]
+    """Return what the neurons at this place see: (*kernel, channels), zeros beyond the edge."""
+    (above, before), (tall, wide), (row, column) = layer.padding, layer.kernel, place
+    padded = np.pad(A_in, ((above, above), (before, before), (0, 0)))
+    field: Array = padded[row : row + tall, column : column + wide]
     return field
 
 

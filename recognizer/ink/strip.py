@@ -1,0 +1,99 @@
+"""A row of ink → the strip that a network reads as a whole: the counterpart of the tile of a single digit.
+
+On a strip all digits of a row keep their sizes and places beside one another. Its pen is that of tiles.
+"""
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+from scipy import ndimage
+
+from recognizer.ink.drawing import PEN_WIDTH, draw_to_scale
+from recognizer.ink.drawings.rows import line_height
+from recognizer.ink.pen import BOLDEST, distance_to_paper, mean_width, soft
+from recognizer.ink.pictures.rows import InkRow
+from recognizer.ink.pieces import Ink
+from recognizer.ink.strokes import Stroke, bounds
+from recognizer.ink.tile import INK_SIDE
+
+Strip = NDArray[np.uint8]
+"""(32, w), ink 255, paper 0."""
+
+STRIP_HEIGHT = 32
+
+LINE = 22.0
+"""Height of the usual digit of a row on its strip, in pixels."""
+
+MARGIN = 1
+"""Rows of paper above and below the ink, where it is so tall that it is made smaller; columns beside it."""
+
+MAX_STRIP_WIDTH = 1024
+"""Columns; a longer row is not read as a whole."""
+
+SUPERSAMPLING = 4
+"""Pixels of a drawn row along one of the strip."""
+
+DRAWN_PEN = PEN_WIDTH / INK_SIDE
+"""Width of everybody's pen, in heights of the line."""
+
+BOLDEST_PEN = BOLDEST / INK_SIDE
+
+
+def strip_of_strokes(strokes: Mapping[int, Stroke], *, pen: float = 1.0) -> Strip | None:
+    """
+    Draw the strokes of one row as a strip; None where it would be too long.
+
+    Parameters
+    ----------
+    strokes
+        Arrays of shape (n, 2), n ≥ 1, finite, y downwards, in any unit.
+    pen
+        Width of the pen, relative to everybody's.
+    """
+    height = line_height(strokes)
+    _, _, width, tall = bounds(strokes.values())
+    if not height:
+        return None
+    scale = _scale(tall / height * LINE, LINE / height * SUPERSAMPLING)
+    if not width * scale < SUPERSAMPLING * MAX_STRIP_WIDTH:
+        return None
+    radius = max(1, round((DRAWN_PEN * pen * scale * height - 1) / 2))
+    ink = draw_to_scale([*strokes.values()], scale=scale, pen_radius=radius, spacing=SUPERSAMPLING)
+    return _placed(ink, 1 / SUPERSAMPLING)
+
+
+def strip_of_ink(row: InkRow) -> Strip | None:
+    """Bring a row of a picture to a strip, with our own pen; None where it would be too long."""
+    inked = row.ink > 127
+    inside = distance_to_paper(inked)
+    if not inked.any():
+        return None
+    pen = mean_width(inside[inked])
+    by = (min(max(pen, DRAWN_PEN * row.line), BOLDEST_PEN * row.line) - pen) / 2
+    if by < 0:
+        ink = soft(inside + by)
+    else:
+        edge = int(np.ceil(by)) + 1
+        padded = np.pad(row.ink, edge)
+        ink = np.maximum(padded, soft(by + 1 - ndimage.distance_transform_edt(padded <= 127)))
+    return _placed(Image.fromarray(ink), _scale(ink.shape[0] / row.line * LINE, LINE / row.line))
+
+
+def _scale(height: float, scale: float) -> float:
+    """Return the scale, or a smaller one at which ink so many rows high still fits into the strip."""
+    return scale * min(1.0, (STRIP_HEIGHT - 2 * MARGIN) / height)
+
+
+def _placed(ink: Image.Image, scale: float) -> Strip | None:
+    """Return ink in this scale, in the middle of a strip; None where that would be too long."""
+    height, width = (max(1, round(side * scale)) for side in (ink.height, ink.width))
+    height = min(height, STRIP_HEIGHT)
+    if width + 2 * MARGIN > MAX_STRIP_WIDTH:
+        return None
+    strip: Ink = np.zeros((STRIP_HEIGHT, width + 2 * MARGIN), dtype=np.uint8)
+    top = (STRIP_HEIGHT - height) // 2
+    kind = Image.Resampling.BOX if scale < 1 else Image.Resampling.BICUBIC
+    strip[top : top + height, MARGIN : MARGIN + width] = np.asarray(ink.resize((width, height), kind))
+    return strip

@@ -1,0 +1,76 @@
+"""Strips of synthetic numbers for a network that reads rows: drawn, or through the pipeline of pictures."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import ndimage
+
+from recognizer.datasets.numbers.paper import photograph
+from recognizer.datasets.numbers.writing import Number, numbers
+from recognizer.ink import picture_of, picture_to_ink
+from recognizer.ink.errors import TooMuchInk
+from recognizer.ink.pictures.segmentation import rows_of_ink
+from recognizer.ink.strip import STRIP_HEIGHT, Strip, strip_of_ink, strip_of_strokes
+
+PHOTOGRAPHED = 0.45
+"""How many of the strips come from photographs; the others are drawn."""
+
+WORN = 0.5
+"""How many of the drawn strips lose and gain ink, as if a threshold had parted it from paper."""
+
+PENS = (0.7, 1.35)
+"""Widths of pens of drawn strips, relative to everybody's."""
+
+DAMAGED = 0.03
+"""Specks and remains of lines, how many at most in a strip, for each of its columns."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """A strip, and the digits that are on it."""
+
+    strip: Strip
+    text: str
+
+
+def rows(count: int, *, seed: int) -> Iterator[Row]:
+    """Yield strips of synthetic numbers; a little fewer than asked for, as some are cut apart by paper."""
+    rng = np.random.default_rng([seed, 21])
+    for number in numbers(count, seed=seed):
+        strip = _photographed(number, rng) if rng.random() < PHOTOGRAPHED else _drawn(number, rng)
+        if strip is not None:
+            yield Row(strip=strip, text=number.text)
+
+
+def _drawn(number: Number, rng: np.random.Generator) -> Strip | None:
+    """Return a number as it comes from a tablet, worn or not."""
+    strip = strip_of_strokes(dict(enumerate(number.strokes)), pen=rng.uniform(*PENS))
+    return _worn(strip, rng) if strip is not None and rng.random() < WORN else strip
+
+
+def _photographed(number: Number, rng: np.random.Generator) -> Strip | None:
+    """Return a number as it is found in a photograph, if it is found as one row."""
+    picture = picture_of(photograph(number, rng))
+    try:
+        found = rows_of_ink(picture_to_ink(picture), picture.step)
+    except TooMuchInk:
+        return None
+    return strip_of_ink(found[0]) if len(found) == 1 else None
+
+
+def _worn(strip: Strip, rng: np.random.Generator) -> Strip:
+    """Return a strip whose ink is broken or runs together, with specks and remains of lines."""
+    ink = ndimage.gaussian_filter(strip / 255.0, rng.uniform(0, 0.9))
+    noise = ndimage.gaussian_filter(rng.normal(size=ink.shape), rng.uniform(0.8, 3))
+    ink = ink + noise / max(noise.std(), 1e-6) * rng.uniform(0, 0.14)
+    threshold, soft = rng.uniform(0.3, 0.6), rng.uniform(0.1, 0.5)
+    worn = np.clip((ink - threshold) / soft + 0.5, 0, 1)
+    width = strip.shape[1]
+    for _ in range(int(rng.integers(0, max(1, round(DAMAGED * width)) + 1))):
+        top, left = int(rng.integers(0, STRIP_HEIGHT)), int(rng.integers(0, width))
+        if rng.random() < 0.3:
+            worn[top, left : left + int(rng.integers(3, 30))] = rng.uniform(0.3, 1)
+        else:
+            worn[top : top + 2, left : left + 2] = rng.uniform(0.3, 1)
+    return np.rint(255 * worn).astype(np.uint8)
