@@ -18,6 +18,7 @@ from recognizer.ink.glyphs import (
 from recognizer.ink.lattice.lattice import (
     Lattice,
     LatticePath,
+    LatticeRow,
     Scores,
     Segment,
     best_path,
@@ -40,6 +41,7 @@ __all__ = [
     "InkError",
     "Lattice",
     "LatticePath",
+    "LatticeRow",
     "Mark",
     "MarkKind",
     "Mode",

@@ -60,9 +60,7 @@ def draw(strokes: Sequence[Stroke], *, pen_radius: int = PEN_RADIUS) -> Image.Im
     return draw_to_scale(strokes, scale=scale, pen_radius=pen_radius, spacing=SPACING * SUPERSAMPLING)
 
 
-def draw_to_scale(
-    strokes: Sequence[Stroke], *, scale: float, pen_radius: int, spacing: float
-) -> Image.Image:
+def draw_to_scale(strokes: Sequence[Stroke], *, scale: float, pen_radius: int, spacing: float) -> Image.Image:
     """
     Draw strokes with a round pen, ``scale`` pixels for each of their units.
 

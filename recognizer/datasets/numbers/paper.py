@@ -40,9 +40,7 @@ def photograph(number: Number, rng: np.random.Generator) -> Image.Image:
     return _compressed(picture, int(rng.integers(25, 95))) if rng.random() < 0.6 else picture
 
 
-def _inked(
-    number: Number, height: float, margin: float, rng: np.random.Generator
-) -> tuple[Pixels, float]:
+def _inked(number: Number, height: float, margin: float, rng: np.random.Generator) -> tuple[Pixels, float]:
     """Return how much of each pixel ink covers, from 0 to 1, and the row on which the number stands."""
     points = np.concatenate(number.strokes)
     corner = points.min(axis=0)

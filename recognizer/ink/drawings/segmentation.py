@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import pairwise
 
 import numpy as np
@@ -11,7 +12,7 @@ from recognizer.ink.drawing import pen_points
 from recognizer.ink.drawings.atoms import Atom, atoms_of, slant_of
 from recognizer.ink.drawings.rows import line_height, split_rows
 from recognizer.ink.glyphs import Glyph, glyph_of_strokes, glyphs_from_strokes
-from recognizer.ink.lattice.lattice import Lattice, Segment, chain, either, in_turn
+from recognizer.ink.lattice.lattice import Lattice, LatticeRow, Segment, chain, either, in_turn
 from recognizer.ink.lattice.priors import (
     CUT_PROBABILITY,
     EVEN,
@@ -31,6 +32,7 @@ from recognizer.ink.marks import (
     low_mark,
     marks_around,
 )
+from recognizer.ink.strip import strip_of_strokes
 from recognizer.ink.strokes import Box, Mode, Stroke, bounds, clean, union
 
 MAX_DIGIT_STROKES = 4
@@ -146,7 +148,8 @@ def _of_a_row(strokes: Mapping[int, Stroke], most_segments: int) -> Lattice:
             prior += log_shape(box[2] / height, box[3] / height)
             glyph = _glyph(group)
             segments.append(Segment(start=start, end=end, prior=prior, glyph=glyph, atoms=len(group)))
-    return Lattice(segments=tuple(segments), last=len(atoms))
+    whole = LatticeRow(start=0, end=len(atoms), draw_strip=partial(strip_of_strokes, strokes))
+    return Lattice(segments=tuple(segments), last=len(atoms), rows=(whole,))
 
 
 def _read_over(

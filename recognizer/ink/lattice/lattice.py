@@ -1,8 +1,9 @@
 """The segmentation graph: which cut-outs can follow one another, and the best way through them."""
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import islice
 from typing import TypeAlias
 
@@ -47,6 +48,27 @@ class Segment:
         return self.prior if self.non_digit is None else max(self.prior, self.non_digit)
 
 
+@dataclass(frozen=True, kw_only=True, eq=False)
+class LatticeRow:
+    """A row of writing within a lattice, to be read as a whole too; equal to itself alone."""
+
+    start: int
+    """The node before its ink."""
+    end: int
+    """The node behind its ink."""
+    draw_strip: Callable[[], NDArray[np.uint8] | None] = field(repr=False)
+    """Called once, when the strip is first asked for."""
+
+    @cached_property
+    def strip(self) -> NDArray[np.uint8] | None:
+        """The row as a strip (32, w), ink 255, paper 0; None where it is too long for one."""
+        return self.draw_strip()
+
+    def moved(self, nodes: int) -> "LatticeRow":
+        """Return the same row so many nodes later."""
+        return replace(self, start=self.start + nodes, end=self.end + nodes)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Lattice:
     """
@@ -64,6 +86,8 @@ class Lattice:
     """Whether there is more ink than a number has, so that none of it is read."""
     marks: tuple[Mark, ...] = ()
     """What was left out before: no way reads it."""
+    rows: tuple[LatticeRow, ...] = ()
+    """Its rows, from node 0 to the last one; empty where that may be seen in several ways."""
 
     @property
     def glyphs(self) -> list[Glyph]:
@@ -112,12 +136,14 @@ def in_turn(lattices: Iterable[Lattice]) -> Lattice:
     """Return the lattice of lines that are read one after the other."""
     segments: list[Segment] = []
     marks: list[Mark] = []
+    rows: list[LatticeRow] = []
     last = 0
     for lattice in lattices:
         segments += [replace(arc, start=arc.start + last, end=arc.end + last) for arc in lattice.segments]
         marks += lattice.marks
+        rows += [row.moved(last) for row in lattice.rows]
         last += lattice.last
-    return Lattice(segments=tuple(segments), last=last, marks=tuple(marks))
+    return Lattice(segments=tuple(segments), last=last, marks=tuple(marks), rows=tuple(rows))
 
 
 def either(one: Lattice, other: Lattice) -> Lattice:

@@ -11,7 +11,7 @@ from scipy import ndimage
 from recognizer.ink.errors import TooMuchInk
 from recognizer.ink.glyphs import Glyph, glyphs_from_ink
 from recognizer.ink.lattice.cutouts import Cutout, Cutouts
-from recognizer.ink.lattice.lattice import Lattice, Segment, chain, in_turn
+from recognizer.ink.lattice.lattice import Lattice, LatticeRow, Segment, chain, in_turn
 from recognizer.ink.lattice.priors import EVEN, Floats, log_apart, log_shape, log_together
 from recognizer.ink.lattice.seams import Seam, seams
 from recognizer.ink.marks import LEAN, MIN_SLASH_HEIGHT, Mark, MarkKind, lean_of, low_mark
@@ -20,6 +20,7 @@ from recognizer.ink.paper.rules import without_rules
 from recognizer.ink.pen import stroke_width
 from recognizer.ink.pictures.rows import MAX_LOW_PIECE_HEIGHT, InkRow, writing_of
 from recognizer.ink.pieces import Ink, Mask
+from recognizer.ink.strip import strip_of_ink
 from recognizer.ink.strokes import Box, Mode
 
 MAX_CUT_THICKNESS = 6.0
@@ -162,7 +163,8 @@ def _of_a_row(row: InkRow, step: int) -> Lattice:
                     atoms=end - start,
                 )
             )
-    return Lattice(segments=tuple(segments), last=last)
+    whole = LatticeRow(start=0, end=last, draw_strip=partial(strip_of_ink, row))
+    return Lattice(segments=tuple(segments), last=last, rows=(whole,))
 
 
 def _usual_lean(atoms: Sequence[Cutout | None], line: float) -> float:

@@ -11,7 +11,7 @@ import numpy as np
 
 from recognizer.atomic_files import write_atomically
 from recognizer.nn.architecture import build_layers, parameter_shapes
-from recognizer.nn.arrays import Shape
+from recognizer.nn.arrays import Array, Shape
 from recognizer.nn.errors import ConfigurationError, FileFormatError, NetworkError
 from recognizer.nn.io.files import (
     TensorHeader,
@@ -21,13 +21,17 @@ from recognizer.nn.io.files import (
     tensor_bytes,
 )
 from recognizer.nn.network import Network
+from recognizer.nn.sequences.row_network import RowNetwork
 from recognizer.phrases import Phrase, message_of
 
 __all__ = ["LoadedNetwork", "NetworkHeader", "load_network", "network_bytes", "read_header", "save_network"]
 
 FORMAT = "digitweb-network"
 FORMAT_VERSION = "1"
-RESERVED = ("architecture", "format", "format_version")
+ROWS = "rows_architecture"
+RESERVED = ("architecture", "format", "format_version", ROWS)
+ROWS_PREFIX = "rows."
+"""Before the names of the parameters of a network that reads rows, in the file of the one that it goes with."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +42,8 @@ class NetworkHeader:
     dtype: np.dtype[Any]
     parameter_count: int
     metadata: dict[str, str]
+    rows_architecture: dict[str, Any] | None = None
+    """Of the network beside it that reads whole rows, if there is one."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,14 +52,23 @@ class LoadedNetwork:
 
     network: Network
     metadata: dict[str, str]
+    rows: RowNetwork | None = None
+    """The network beside it that reads whole rows, if there is one."""
+
+    @property
+    def parameter_count(self) -> int:
+        """The number of weights and biases, of both."""
+        return self.network.parameter_count + (self.rows.vector.values.size if self.rows else 0)
 
 
-def save_network(path: Path | str, network: Network, metadata: Mapping[str, str]) -> None:
+def save_network(
+    path: Path | str, network: Network, metadata: Mapping[str, str], *, rows: RowNetwork | None = None
+) -> None:
     """Save a network (deck 4.1, step 6), whole or not at all; a file that is there is written over."""
-    write_atomically(path, [network_bytes(network, metadata)])
+    write_atomically(path, [network_bytes(network, metadata, rows=rows)])
 
 
-def network_bytes(network: Network, metadata: Mapping[str, str]) -> bytes:
+def network_bytes(network: Network, metadata: Mapping[str, str], *, rows: RowNetwork | None = None) -> bytes:
     """Return the content of a network's file: the same network always gives the same bytes.
 
     Parameters
@@ -61,7 +76,10 @@ def network_bytes(network: Network, metadata: Mapping[str, str]) -> bytes:
     network : Network
         Its parameters must be finite.
     metadata : mapping of str to str
-        Whatever is worth knowing of it later; the names architecture, format and format_version are taken.
+        Whatever is worth knowing of it later; the names architecture, rows_architecture, format and
+        format_version are taken.
+    rows : RowNetwork, optional
+        A network that reads whole rows, of the same type, to be kept in the same file.
 
     Raises
     ------
@@ -77,13 +95,23 @@ def network_bytes(network: Network, metadata: Mapping[str, str]) -> bytes:
                 reserved=", ".join(RESERVED),
                 name=repr(name),
             )
-    check_finite(network, NetworkError)
+    parameters = {**network.parameters, **row_parameters(rows)}
+    check_finite(parameters, NetworkError)
     own = {
         "architecture": json.dumps(network.architecture, sort_keys=True),
         "format": FORMAT,
         "format_version": FORMAT_VERSION,
     }
-    return b"".join(tensor_bytes(network.parameters, {**metadata, **own}))
+    if rows is not None:
+        own[ROWS] = json.dumps(rows.architecture, sort_keys=True)
+    return b"".join(tensor_bytes(parameters, {**metadata, **own}))
+
+
+def row_parameters(rows: RowNetwork | None) -> dict[str, Array]:
+    """Return the parameters of a network that reads rows under their names in a file."""
+    if rows is None:
+        return {}
+    return {ROWS_PREFIX + name: values for name, values in rows.vector.by_name.items()}
 
 
 def read_header(path: Path | str) -> NetworkHeader:
@@ -115,10 +143,12 @@ def load_network(path: Path | str) -> LoadedNetwork:
         header = checked_header(tensor_header)
         tensors = read_tensors(file, tensor_header)
     network = Network(header.architecture, dtype=header.dtype)
-    for name, parameter in network.parameters.items():
+    rows = header.rows_architecture and RowNetwork(header.rows_architecture, dtype=header.dtype)
+    parameters = {**network.parameters, **row_parameters(rows or None)}
+    for name, parameter in parameters.items():
         parameter[...] = tensors[name]
-    check_finite(network, FileFormatError)
-    return LoadedNetwork(network=network, metadata=header.metadata)
+    check_finite(parameters, FileFormatError)
+    return LoadedNetwork(network=network, metadata=header.metadata, rows=rows or None)
 
 
 def checked_header(header: TensorHeader) -> NetworkHeader:
@@ -136,8 +166,13 @@ def checked_header(header: TensorHeader) -> NetworkHeader:
             found=f"{own['format_version']!r:.100}",
         )
     architecture = parse_json_object(own["architecture"] or "", Phrase("the architecture"))
+    of_rows = own[ROWS]
+    rows = None if of_rows is None else parse_json_object(of_rows, Phrase("the architecture"))
     try:
         shapes = parameter_shapes(build_layers(architecture))
+        if rows is not None:
+            layers = RowNetwork.checked_layers(rows)
+            shapes |= {ROWS_PREFIX + name: shape for name, shape in parameter_shapes(layers).items()}
     except NetworkError as error:
         raise FileFormatError(
             "the architecture cannot be built: {reason}", reason=message_of(error)
@@ -147,6 +182,7 @@ def checked_header(header: TensorHeader) -> NetworkHeader:
         dtype=checked_dtype(header, shapes),
         parameter_count=sum(prod(shape) for shape in shapes.values()),
         metadata=metadata,
+        rows_architecture=rows,
     )
 
 
@@ -178,8 +214,8 @@ def checked_dtype(header: TensorHeader, shapes: Mapping[str, Shape]) -> np.dtype
     return dtype
 
 
-def check_finite(network: Network, error: type[NetworkError]) -> None:
-    """Raise the error, naming the parameter, if the network has NaN or infinity in it."""
-    for name, parameter in network.parameters.items():
+def check_finite(parameters: Mapping[str, Array], error: type[NetworkError]) -> None:
+    """Raise the error, naming the parameter, if one has NaN or infinity in it."""
+    for name, parameter in parameters.items():
         if not np.isfinite(parameter).all():
             raise error(Phrase("{name} must be finite; it has NaN or infinity in it", name=name))

@@ -8,8 +8,10 @@ from typing import Any, Self
 import numpy as np
 import numpy.typing as npt
 
+from recognizer.nn.architecture import build_layers
 from recognizer.nn.arrays import Array
 from recognizer.nn.errors import ConfigurationError, ShapeError
+from recognizer.nn.layers import Columns, Layer
 from recognizer.nn.network import Network
 from recognizer.nn.parameters import ParameterVector
 
@@ -43,29 +45,35 @@ class RowNetwork:
     """
 
     def __init__(self, architecture: Mapping[str, Any], *, dtype: npt.DTypeLike = np.float32) -> None:
-        self._use(Network(architecture, dtype=dtype))
+        self.checked_layers(architecture)
+        network = Network(architecture, dtype=dtype)
+        self.height, width, _ = network.input_shape
+        places, self.outputs = network.layers[-1].output_shape
+        self.stride = width // places
+        self._networks = {width: network}
+        self._network = network
+        self._building = threading.Lock()
 
-    def _use(self, network: Network) -> None:
-        if network.layers[-1].type != "columns":
+    @staticmethod
+    def checked_layers(architecture: Mapping[str, Any]) -> list[Layer]:
+        """Return the layers of an architecture that reads rows, or raise what the class does."""
+        layers = build_layers(architecture)
+        if not isinstance(layers[-1], Columns):
             raise ConfigurationError(
                 "the last layer of a network that reads rows must be columns; got {type}",
-                type=network.layers[-1].type,
+                type=layers[-1].type,
             )
-        height, width, _ = network.input_shape
-        places, self.outputs = network.layers[-1].output_shape
-        if width not in WIDTHS or width % places:
+        _, width, channels = layers[0].input_shape
+        places, _ = layers[-1].output_shape
+        if width not in WIDTHS or width % places or channels != 1:
             raise ConfigurationError(
-                "rows must be {widths} wide, a whole number of columns for each place; got {width} and "
-                "{places} places",
+                "rows must have one channel, be {widths} wide, and a whole number of columns for each place; "
+                "got {width} and {places} places",
                 widths=", ".join(map(str, WIDTHS)),
                 width=width,
                 places=places,
             )
-        self.height = height
-        self.stride = width // places
-        self._networks = {width: network}
-        self._building = threading.Lock()
-        self._network = network
+        return layers
 
     @classmethod
     def build(
@@ -73,7 +81,8 @@ class RowNetwork:
     ) -> Self:
         """Return a network with freshly drawn weights (He et al. 2015)."""
         network = cls(architecture, dtype=dtype)
-        network._use(Network.build(architecture, initializer="he", rng=rng, dtype=dtype))
+        drawn = Network.build(architecture, initializer="he", rng=rng, dtype=dtype)
+        network.vector.values[...] = drawn.vector.values
         return network
 
     @property

@@ -25,22 +25,16 @@ from recognizer.ink import (
     promising_candidates,
 )
 from recognizer.services.recognition.live import live_model
-from recognizer.services.recognition.tiles import network_input
-from recognizer.services.recognition.verdicts import Verdict, calibration_for, digit_probabilities, verdict_of
+from recognizer.services.recognition.row_reading import AgreedRow, ReadDigit, agreed_row
+from recognizer.services.recognition.scorer import Scorer
+from recognizer.services.recognition.verdicts import (
+    DRAWN_ROWS,
+    PICTURE_OF_ROWS,
+    Verdict,
+    calibration_for,
+    verdict_of,
+)
 from recognizer.services.versions.registry import LoadedVersion
-
-
-@dataclass(frozen=True, kw_only=True)
-class ReadDigit:
-    """One digit of a reading."""
-
-    digit: int
-    confidence: float
-    """How likely it is that the ink is a digit, and this one."""
-    probabilities: NDArray[np.float64]
-    """(10,), in [0, 1], sum 1: of each digit, given that it is one."""
-    glyph: Glyph
-    """The cut-out it was read from: tile, box, strokes."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,16 +79,24 @@ def read_lattice(
     """Read what ink may be, with one version; preparing it began at `started` (`time.perf_counter`)."""
     scorer = Scorer(version)
     path = likeliest_path(lattice, scorer)
-    digits = tuple(_read_digit(glyph, scorer.scores[glyph]) for glyph in path.glyphs)
-    confidences = [digit.confidence for digit in digits]
-    calibration = calibration_for(len(digits), is_picture=is_picture)
-    confidence = calibration.confidence(confidences, path.probability)
+    rows = agreed_rows(lattice, path, scorer, version)
+    if rows:
+        digits = tuple(digit for row in rows for digit in row.digits)
+        marks = tuple(mark for row in rows for mark in row.marks)
+        trust = PICTURE_OF_ROWS if is_picture else DRAWN_ROWS
+        confidence, sure = trust.confidence(rows), trust.sure
+    else:
+        digits = tuple(_read_digit(glyph, scorer.scores[glyph]) for glyph in path.glyphs)
+        marks = path.marks
+        calibration = calibration_for(len(digits), is_picture=is_picture)
+        confidence = calibration.confidence([digit.confidence for digit in digits], path.probability)
+        sure = calibration.sure
     return Reading(
         text="".join(str(digit.digit) for digit in digits),
         confidence=confidence,
-        verdict=verdict_of(confidences, confidence, calibration.sure),
+        verdict=verdict_of([digit.confidence for digit in digits], confidence, sure),
         digits=digits,
-        ignored=tuple(sorted((*lattice.marks, *path.marks), key=lambda mark: mark.box)),
+        ignored=tuple(sorted((*lattice.marks, *marks), key=lambda mark: mark.box)),
         version_number=version.number,
         version_name=version.name,
         preprocess_ms=1000 * (time.perf_counter() - started - scorer.seconds),
@@ -102,26 +104,18 @@ def read_lattice(
     )
 
 
-class Scorer:
-    """Scores candidates by a version's network, a batch at a time."""
+def agreed_rows(
+    lattice: Lattice, path: LatticePath, scorer: Scorer, version: LoadedVersion
+) -> list[AgreedRow]:
+    """Return what both opinions read in each row; nothing where there is one opinion alone.
 
-    def __init__(self, version: LoadedVersion) -> None:
-        self._version = version
-        self.scores: dict[Glyph, NDArray[np.float64]] = {}
-        self.seconds = 0.0
-        """What the network has taken."""
-
-    def score(self, candidates: Sequence[Glyph]) -> None:
-        """Feed the tiles of some candidates forward, all at once."""
-        if not candidates:
-            return
-        inputs = network_input(glyph.tile for glyph in candidates)
-        asked = time.perf_counter()
-        outputs = self._version.network.predict(inputs)
-        self.seconds += time.perf_counter() - asked
-        self.scores.update(
-            zip(candidates, digit_probabilities(outputs, self._version.temperature), strict=True)
-        )
+    A single candidate is read by its tile: nothing beside it tells more.
+    """
+    if version.rows is None or len(path.glyphs) < 1 or len(lattice.glyphs) < 2:
+        return []
+    rows = [agreed_row(lattice, row, scorer, version.rows) for row in lattice.rows]
+    agreed = [row for row in rows if row is not None]
+    return agreed if len(agreed) == len(rows) and any(row.digits for row in agreed) else []
 
 
 def likeliest_path(lattice: Lattice, scorer: Scorer) -> LatticePath:

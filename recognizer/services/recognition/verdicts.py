@@ -4,6 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,6 +52,53 @@ def calibration_for(digits: int, *, is_picture: bool) -> ReadingCalibration:
     if is_picture:
         return PICTURE
     return DRAWN_DIGIT if digits == 1 else DRAWN_NUMBER
+
+
+class RowEvidence(Protocol):
+    """What tells how far the reading of a row can be trusted."""
+
+    share: float
+    log_tiles: float
+    log_row: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class RowCalibration:
+    """Calibration of readings of rows by two opinions; fitted by `python -m benchmarks.confidence`."""
+
+    sure: float
+    """From this confidence on an answer is `recognized`."""
+    bias: float
+    share: float
+    """Weight of the log odds of the text's share among those that were named."""
+    tiles: float
+    """Weight of the log of what the tiles say by themselves."""
+    row: float
+    """Weight of the log of what the network that reads rows says by itself."""
+
+    def odds(self, rows: Sequence[RowEvidence]) -> float:
+        """Return the log odds of all rows being right."""
+        share, tiles, row = evidence(rows)
+        return self.bias + self.share * share + self.tiles * tiles + self.row * row
+
+    def confidence(self, rows: Sequence[RowEvidence]) -> float:
+        """Return the probability that all rows are read rightly."""
+        return 1 / (1 + math.exp(-self.odds(rows)))
+
+
+def evidence(rows: Sequence[RowEvidence]) -> tuple[float, float, float]:
+    """Return what the calibration weighs: log odds of the share, log of tiles and of rows, for all rows."""
+    share = math.prod(row.share for row in rows)
+    bounded = min(max(share, MIN_TOLD_APART), 1 - MIN_TOLD_APART)
+    tiles, whole = sum(row.log_tiles for row in rows), sum(row.log_row for row in rows)
+    return math.log(bounded / (1 - bounded)), max(tiles, LEAST_LOG), max(whole, LEAST_LOG)
+
+
+LEAST_LOG = -12.0
+"""Less than this, the log of a probability tells nothing more."""
+
+DRAWN_ROWS = RowCalibration(sure=0.95, bias=1.0, share=0.5, tiles=0.3, row=0.5)
+PICTURE_OF_ROWS = RowCalibration(sure=0.95, bias=0.5, share=0.5, tiles=0.3, row=0.5)
 
 
 class Verdict(StrEnum):

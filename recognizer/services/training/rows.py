@@ -50,12 +50,12 @@ AHEAD = 2
 class RowTraining:
     """What is asked for."""
 
-    chunks: int = 60
+    chunks: int = 44
     """How many times new rows are written."""
     chunk_rows: int = 4096
     """Rows of each, about."""
     passes: int = 2
-    """How often the network learns from a row, each time worn anew."""
+    """How often the network learns from a row."""
     seed: int = 0
 
     @property

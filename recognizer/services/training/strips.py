@@ -13,7 +13,7 @@ from recognizer.ink.errors import TooMuchInk
 from recognizer.ink.pictures.segmentation import rows_of_ink
 from recognizer.ink.strip import STRIP_HEIGHT, Strip, strip_of_ink, strip_of_strokes
 
-PHOTOGRAPHED = 0.45
+PHOTOGRAPHED = 0.22
 """How many of the strips come from photographs; the others are drawn."""
 
 WORN = 0.5
@@ -24,6 +24,10 @@ PENS = (0.7, 1.35)
 
 DAMAGED = 0.03
 """Specks and remains of lines, how many at most in a strip, for each of its columns."""
+
+
+MOST_STRETCHED = 1.8
+"""A photographed strip that is so many times as long as the drawn one, or as short, is not of this number."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,7 +60,12 @@ def _photographed(number: Number, rng: np.random.Generator) -> Strip | None:
         found = rows_of_ink(picture_to_ink(picture), picture.step)
     except TooMuchInk:
         return None
-    return strip_of_ink(found[0]) if len(found) == 1 else None
+    strip = strip_of_ink(found[0]) if len(found) == 1 else None
+    if strip is None:
+        return None
+    drawn = strip_of_strokes(dict(enumerate(number.strokes)))
+    longer = strip.shape[1] / drawn.shape[1] if drawn is not None else 1.0
+    return strip if 1 / MOST_STRETCHED < longer < MOST_STRETCHED else None
 
 
 def _worn(strip: Strip, rng: np.random.Generator) -> Strip:

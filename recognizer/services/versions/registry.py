@@ -8,8 +8,10 @@ from typing import Any
 from django.db import transaction
 
 from recognizer import nn
+from recognizer.ink.strip import STRIP_HEIGHT
 from recognizer.models import ModelVersion, Status
 from recognizer.nn.architecture import build_layers
+from recognizer.nn.sequences.row_network import RowNetwork
 from recognizer.phrases import message_of
 from recognizer.services.errors import VersionDeleted, VersionRefused
 from recognizer.services.versions.file_store import store, verified_path
@@ -29,6 +31,8 @@ class LoadedVersion:
     sha256: str
     network: nn.Network
     temperature: float
+    rows: RowNetwork | None = None
+    """Reads whole rows, as a second opinion; None in versions that have no such network."""
 
     def is_of(self, version: ModelVersion) -> bool:
         """Whether number, name and file are still those of the row."""
@@ -47,7 +51,7 @@ def register_file(path: Path, **changes: Any) -> ModelVersion:
         **{**asdict(facts), **changes},
         status=Status.READY,
         architecture=loaded.network.architecture,
-        parameters=loaded.network.parameter_count,
+        parameters=loaded.parameter_count,
         file_sha256=stored.sha256,
         file_size=stored.size,
     )
@@ -82,8 +86,9 @@ def check_header(path: Path) -> nn.NetworkHeader:
     except nn.NetworkError as error:
         raise VersionRefused("{file}: {reason}", file=path.name, reason=message_of(error)) from error
     layers = build_layers(header.architecture)
-    values, outputs = prod(layers[0].input_shape), layers[-1].output_shape[0]
-    if values != INPUT_SIZE or outputs not in OUTPUTS:
+    values, shape = prod(layers[0].input_shape), layers[-1].output_shape
+    outputs = prod(shape)
+    if values != INPUT_SIZE or outputs not in OUTPUTS or len(shape) > 1:
         raise VersionRefused(
             "{file}: expected a network from {expected} inputs to 10 or 11 outputs, found one "
             "from {values} to {outputs}.",
@@ -92,7 +97,26 @@ def check_header(path: Path) -> nn.NetworkHeader:
             values=values,
             outputs=outputs,
         )
+    check_rows(path, header)
     return header
+
+
+def check_rows(path: Path, header: nn.NetworkHeader) -> None:
+    """Raise VersionRefused if the network that reads rows does not read strips of digits."""
+    if header.rows_architecture is None:
+        return
+    rows = RowNetwork.checked_layers(header.rows_architecture)
+    height, outputs = rows[0].input_shape[0], rows[-1].output_shape[1]
+    if (height, outputs) != (STRIP_HEIGHT, OUTPUTS[1]):
+        raise VersionRefused(
+            "{file}: expected a network of rows {height} pixels high to {expected} outputs at each place, "
+            "found one of {found_height} to {outputs}.",
+            file=path.name,
+            height=STRIP_HEIGHT,
+            expected=OUTPUTS[1],
+            found_height=height,
+            outputs=outputs,
+        )
 
 
 def load_checked(path: Path) -> nn.LoadedNetwork:
@@ -113,6 +137,7 @@ def load_version(version: ModelVersion) -> LoadedVersion:
         sha256=version.file_sha256,
         network=loaded.network,
         temperature=version.temperature,
+        rows=loaded.rows,
     )
 
 
@@ -121,5 +146,10 @@ def loaded_file(path: Path) -> LoadedVersion:
     loaded = load_checked(path)
     facts = VersionFacts.from_metadata(loaded.metadata)
     return LoadedVersion(
-        number=0, name=facts.name, sha256="", network=loaded.network, temperature=facts.temperature
+        number=0,
+        name=facts.name,
+        sha256="",
+        network=loaded.network,
+        temperature=facts.temperature,
+        rows=loaded.rows,
     )

@@ -197,8 +197,8 @@ def test_the_work_on_a_line_is_bounded(
     drawn: list[int] = []
     evenly_spaced = drawing._evenly_spaced
 
-    def counted(stroke: Stroke) -> Stroke:
-        spaced = evenly_spaced(stroke)
+    def counted(stroke: Stroke, spacing: float) -> Stroke:
+        spaced = evenly_spaced(stroke, spacing)
         drawn.append(len(spaced))
         return spaced
 
