@@ -12,6 +12,9 @@ SLANTS = (-0.4, 0.6)
 """The least and the greatest."""
 HASTE = 1.5
 """By how much the hand of somebody in a hurry is more tremulous, loose and slanting."""
+MAX_HASTY_TREMOR = 0.03
+MAX_HASTY_LOOSENESS = 0.045
+"""Beyond them the small loops and hooks of a hasty digit are lost, and it is none."""
 MARKERS = 0.06
 """How many write with a thick marker instead of a pen."""
 MARKER_WIDTHS = (1.3, 1.7)
@@ -63,8 +66,8 @@ class Hands:
         return replace(
             self,
             slant=(MEAN_SLANT + HASTE * (self.slant - MEAN_SLANT)).clip(*SLANTS),
-            tremor=self.tremor * HASTE,
-            looseness=self.looseness * HASTE,
+            tremor=(self.tremor * HASTE).clip(max=MAX_HASTY_TREMOR),
+            looseness=(self.looseness * HASTE).clip(max=MAX_HASTY_LOOSENESS),
         )
 
     def of(self, writers: np.ndarray, rng: np.random.Generator) -> "Hands":

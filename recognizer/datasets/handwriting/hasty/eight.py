@@ -79,7 +79,7 @@ def eight_uneven(v: Variation) -> list[Controls]:
 
 def eight_leaning(v: Variation) -> list[Controls]:
     """Narrow and leaning far, its loops hardly open."""
-    width, waist = v(0.09, 0.16), v(0.4, 0.54)
+    width, waist = v(0.12, 0.18), v(0.4, 0.54)
     body = through(
         (width * v(0, 0.8), v(0, 0.05)),
         (-width * 0.6, v(0.02, 0.06)),
@@ -92,7 +92,7 @@ def eight_leaning(v: Variation) -> list[Controls]:
         (width * v(0.9, 1.2), waist * 0.45),
         (width * v(0, 1), v(-0.02, 0.06)),
     )
-    return [turned(body, v(5, 35))]
+    return [turned(body, v(5, 26))]
 
 
 STYLES: list[tuple[float, Style]] = [

@@ -13,7 +13,7 @@ def bow(v: Variation, neck: Coordinate, width: Coordinate, *, tail: tuple[float,
         (width, neck + height * v(0.32, 0.5)),
         (width * v(0.4, 0.7), neck + height * v(0.74, 0.88)),
         (-reach * v(0.1, 0.4), v(0.96, 1.01)),
-        (-reach, v(0.84, 1.02)),
+        (-reach, v(0.9, 1.03)),
     )
 
 
@@ -21,9 +21,9 @@ def body(v: Variation, *, neck: tuple[float, float], tail: tuple[float, float]) 
     """Return neck and bow, from the top of the neck; the bow rises before it turns."""
     height, left = v(*neck), -v(0.1, 0.24)
     return [
-        Point(left + v(0, 0.14), v(0, 0.06)),
+        Point(left + v(0, 0.1), v(0, 0.06)),
         corner(left, height),
-        Point(left * v(0.1, 0.4), height - v(0.02, 0.1)),
+        Point(left * v(0, 0.4), height - v(0.04, 0.11)),
         *bow(v, height, v(0.14, 0.34), tail=tail),
     ]
 
@@ -88,10 +88,10 @@ def five_zigzag(v: Variation) -> list[Controls]:
 
 
 def five_like_tick(v: Variation) -> list[Controls]:
-    """A neck and a steep slash for a bow; the bar, if any, is drawn on from the neck's top."""
-    left, neck = -v(0.06, 0.18), v(0.36, 0.54)
+    """A bar, a neck, and a steep slash for a bow: the lower half is a tick."""
+    left, neck = -v(0.08, 0.2), v(0.36, 0.5)
     right = v(0.14, 0.28)
-    end = left + v(0.26, 0.6)
+    end = left + v(0.36, 0.65)
     return [
         through(
             (end, v(-0.14, 0.02)),
@@ -100,20 +100,20 @@ def five_like_tick(v: Variation) -> list[Controls]:
             (right * v(0.4, 0.6), neck - v(0.02, 0.08)),
             (right, neck + v(0.06, 0.16)),
             (right * v(0.5, 0.8), v(0.78, 0.88)),
-            (v(-0.16, 0.06), v(0.98, 1.06)),
+            (v(-0.2, 0), v(0.98, 1.06)),
         )
     ]
 
 
 def five_low(v: Variation) -> list[Controls]:
     """A long neck with a small bow at its foot, and a bar."""
-    main = body(v, neck=(0.54, 0.66), tail=(0.08, 0.3))
+    main = body(v, neck=(0.5, 0.6), tail=(0.06, 0.24))
     start, height = main[0].x + v(-0.04, 0.06), v(-0.05, 0.06)
     return [main, through((start, height), (start + v(0.24, 0.6), height - v(-0.05, 0.14)))]
 
 
 STYLES: list[tuple[float, Style]] = [
-    (1, five_without_bar),
+    (0.5, five_without_bar),
     (3, five_with_bar_running_on),
     (2, five_with_bar_afloat),
     (3, five_like_letter_s),

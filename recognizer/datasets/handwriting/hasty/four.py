@@ -6,18 +6,18 @@ from recognizer.datasets.handwriting.variation import Style, Variation
 
 def four_zigzag(v: Variation) -> list[Controls]:
     """A bolt of lightning: down, across and down again, its corners sharp or not."""
-    bar, right = v(0.38, 0.7), v(0.06, 0.26)
-    left = -v(0.16, 0.34)
-    rise = v(-0.02, 0.16)
+    bar, right = v(0.42, 0.7), v(0.08, 0.26)
+    left = -v(0.18, 0.34)
+    rise = v(-0.02, 0.1)
     return [
         through(
-            (left + v(0.04, 0.34), v(0, 0.08)),
-            (left + v(0.02, 0.12), bar * v(0.5, 0.7)),
+            (left + v(0.02, 0.24), v(0, 0.08)),
+            (left + v(0.02, 0.08), bar * v(0.5, 0.7)),
             corner(left, bar),
             (v(-0.05, 0.02), bar - rise * 0.4),
             corner(right, bar - rise),
-            (right - v(0, 0.1), v(0.75, 0.85)),
-            (right - v(-0.02, 0.26), v(1, 1.15)),
+            (right - v(-0.02, 0.06), v(0.75, 0.85)),
+            (right - v(-0.04, 0.14), v(1, 1.15)),
         )
     ]
 
@@ -49,7 +49,7 @@ def four_like_y(v: Variation) -> list[Controls]:
 def four_with_large_loop(v: Variation) -> list[Controls]:
     """In one stroke: down the slope, across, round in a large loop and down through the bar."""
     stem, bar = v(0.02, 0.14), v(0.5, 0.72)
-    left, size = -v(0.2, 0.36), v(0.1, 0.26)
+    left, size = -v(0.2, 0.36), v(0.1, 0.2)
     return [
         through(
             (stem - v(0.02, 0.2), v(0, 0.1)),
@@ -98,20 +98,20 @@ def four_like_cross(v: Variation) -> list[Controls]:
 def four_like_chair(v: Variation) -> list[Controls]:
     """A bent stroke that ends at a long stem, which begins no higher: a chair turned over."""
     stem, bar = v(0.12, 0.24), v(0.4, 0.62)
-    left = -v(0.12, 0.28)
+    left = -v(0.16, 0.28)
     seat = through(
         (left + v(-0.02, 0.08), v(-0.02, 0.12)),
         (left - v(0, 0.04), bar * v(0.55, 0.75)),
         (left * v(0.3, 0.6), bar),
         (stem + v(-0.03, 0.12), bar - v(0, 0.1)),
     )
-    top = bar - v(0.06, 0.26)
+    top = bar - v(0.1, 0.3)
     return [seat, through((stem + v(0, 0.06), top), (stem - v(0, 0.06), 0.7), (stem - v(0, 0.2), v(1, 1.2)))]
 
 
 STYLES: list[tuple[float, Style]] = [
     (2, four_zigzag),
-    (1.2, four_zigzag_soft),
+    (0.7, four_zigzag_soft),
     (3, four_like_y),
     (1.5, four_with_large_loop),
     (1, four_with_looped_corner),

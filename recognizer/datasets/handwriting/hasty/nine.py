@@ -18,12 +18,12 @@ def small_head(v: Variation, width: Coordinate, foot: Coordinate) -> list[Point]
 
 def nine_like_p(v: Variation) -> list[Controls]:
     """The head with the clock, from inside or below, and a stem that leaves from its left."""
-    width, foot = v(0.16, 0.28), v(0.36, 0.52)
+    width, foot = v(0.16, 0.28), v(0.4, 0.54)
     lean = v(0.02, 0.2)
     return [
         through(
-            (-width * v(0.2, 0.8), foot * v(0.75, 1.1)),
-            (-width, foot * v(0.4, 0.55)),
+            (-width * v(0, 0.6), foot * v(0.92, 1.2)),
+            (-width, foot * v(0.45, 0.6)),
             (-width * v(0.1, 0.3), v(0, 0.03)),
             (width * v(0.85, 1), foot * v(0.3, 0.45)),
             (width * v(0.4, 0.6), foot * v(0.85, 0.95)),
@@ -54,7 +54,7 @@ def nine_like_turned_e(v: Variation) -> list[Controls]:
 
 def nine_long(v: Variation) -> list[Controls]:
     """A small head on a stem twice as long or longer."""
-    width, foot = v(0.09, 0.2), v(0.2, 0.36)
+    width, foot = v(0.12, 0.21), v(0.24, 0.38)
     head = small_head(v, width, foot)
     lean = v(-0.04, 0.3)
     return [
@@ -70,7 +70,7 @@ def nine_like_q(v: Variation) -> list[Controls]:
     """The stem ends in a turn to the right, towards the next digit."""
     width, foot = v(0.14, 0.28), v(0.34, 0.5)
     head = small_head(v, width, foot)
-    out, rise = v(0.06, 0.3), v(0.04, 0.3)
+    out, rise = v(0.04, 0.18), v(0.04, 0.3)
     return [
         [
             *head,
@@ -101,7 +101,7 @@ def nine_swung(v: Variation) -> list[Controls]:
 def nine_of_c_and_stem(v: Variation) -> list[Controls]:
     """A small open bow, and beside it a bent stem of its own."""
     foot, width = v(0.3, 0.48), v(0.14, 0.26)
-    bow = arc(0, foot / 2, width, foot / 2, v(-70, -30), v(-320, -265), points=8)
+    bow = arc(0, foot / 2, width, foot / 2, v(-70, -30), v(-330, -285), points=8)
     x, lean = width * v(0.85, 1.2), v(-0.02, 0.24)
     stem = through((x + v(-0.02, 0.04), v(-0.06, 0.12)), (x - lean * 0.25, 0.5), (x - lean, v(1, 1.15)))
     return [bow, stem]

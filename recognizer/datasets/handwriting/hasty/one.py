@@ -8,7 +8,7 @@ def one_like_tent(v: Variation) -> list[Controls]:
     """Two strokes of about the same length, as a v turned over."""
     reach, drop = v(0.16, 0.5), v(0.7, 1.05)
     foot = v(-0.1, 0.2)
-    bend = v(-0.08, 0.08)
+    bend = v(-0.05, 0.05)
     return [
         through(
             (-reach, drop),
@@ -23,7 +23,7 @@ def one_like_tent(v: Variation) -> list[Controls]:
 def one_with_sweep(v: Variation) -> list[Controls]:
     """A long bent upstroke from the lower left rounds the top."""
     reach, drop = v(0.2, 0.55), v(0.55, 1)
-    sag = v(-0.08, 0.1)
+    sag = v(-0.03, 0.08)
     return [
         through(
             (-reach, drop),
@@ -38,8 +38,9 @@ def one_with_sweep(v: Variation) -> list[Controls]:
 
 def one_with_sweep_and_exit(v: Variation) -> list[Controls]:
     """A long upstroke from the lower left, and an exit at the foot to the right."""
-    reach, drop = v(0.15, 0.45), v(0.4, 1)
-    out, rise = v(0.12, 0.5), v(-0.04, 0.3)
+    reach = v(0.12, 0.4)
+    drop = reach * 1.3 + v(0.35, 0.55)
+    out, rise = v(0.05, 0.18), v(0, 0.2)
     return [
         through(
             (-reach, drop),
@@ -55,7 +56,7 @@ def one_with_sweep_and_exit(v: Variation) -> list[Controls]:
 
 def one_running_on(v: Variation) -> list[Controls]:
     """A bar that turns at the foot and runs to the next digit."""
-    out, rise = v(0.15, 0.5), v(0.04, 0.45)
+    out, rise = v(0.08, 0.3), v(0.05, 0.35)
     return [
         through(
             (v(-0.04, 0.14), 0),
@@ -71,13 +72,12 @@ def one_running_on(v: Variation) -> list[Controls]:
 def one_bent(v: Variation) -> list[Controls]:
     """A slash that is bent as a bracket or as a wave."""
     lean = v(-0.08, 0.34)
-    bow, wave = v(-0.1, 0.1), v(-0.06, 0.06)
+    bow, wave = v(-0.07, 0.07), v(-0.03, 0.03)
     return [
         through(
             (lean * 0.5, 0),
-            (lean * 0.25 + bow * 0.75 + wave, 0.25),
-            (bow, 0.5),
-            (-lean * 0.25 + bow * 0.75 - wave, 0.75),
+            (lean * 0.17 + bow + wave, 0.33),
+            (-lean * 0.17 + bow - wave, 0.67),
             (-lean * 0.5, 1),
         )
     ]
@@ -103,12 +103,12 @@ def one_looped(v: Variation) -> list[Controls]:
 
 def one_with_tick(v: Variation) -> list[Controls]:
     """A small hook before the top, and a foot that misses the bar."""
-    reach = v(0.06, 0.22)
+    reach = v(0.06, 0.18)
     shift, tilt = v(-0.12, 0.14), v(-0.06, 0.04)
-    width = v(0.12, 0.34)
+    width = v(0.08, 0.22)
     bar = through(
-        (-reach, reach * v(0.8, 1.8)),
-        (-reach * 0.4, reach * v(0.3, 0.6)),
+        (-reach, reach * v(1.1, 2)),
+        (-reach * 0.4, reach * v(0.4, 0.7)),
         corner(0, 0),
         (v(-0.04, 0.04), 0.5),
         (v(-0.12, 0.04), v(0.92, 1)),

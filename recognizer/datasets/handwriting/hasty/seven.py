@@ -42,7 +42,7 @@ def seven_rounded_crossed(v: Variation) -> list[Controls]:
 
 def seven_rounded(v: Variation) -> list[Controls]:
     """The top runs into the slope in a bend, as in a hook."""
-    left, right = -v(0.2, 0.4), v(0.1, 0.26)
+    left, right = -v(0.26, 0.42), v(0.12, 0.26)
     foot = right - v(0.18, 0.6)
     return [
         through(
@@ -58,10 +58,10 @@ def seven_rounded(v: Variation) -> list[Controls]:
 
 def wave(v: Variation) -> list[Point]:
     """Return a top that begins with a long tick and waves, and a bent slope."""
-    left, right = -v(0.22, 0.4), v(0.16, 0.34)
-    foot, depth = right - v(0.25, 0.65), v(0.04, 0.14)
+    left, right = -v(0.28, 0.42), v(0.16, 0.34)
+    foot, depth = right - v(0.25, 0.65), v(0.02, 0.08)
     return through(
-        (left + v(-0.04, 0.06), depth + v(0.06, 0.24)),
+        (left + v(-0.04, 0.06), depth + v(0.04, 0.16)),
         (left + v(0, 0.06), v(0, 0.05)),
         (left * v(0.3, 0.55), v(0, 0.06)),
         (right * v(0.2, 0.5), depth),
@@ -86,7 +86,7 @@ def seven_with_long_tick_crossed(v: Variation) -> list[Controls]:
 def seven_drooping(v: Variation) -> list[Controls]:
     """A top that sinks to the right, and a long slope far to the left."""
     left, right = -v(0.16, 0.34), v(0.14, 0.3)
-    drop, foot = v(0.04, 0.2), -v(0.06, 0.44)
+    drop, foot = v(0.04, 0.15), -v(0.06, 0.44)
     return [
         through(
             (left, v(-0.02, 0.05)),

@@ -11,7 +11,7 @@ def six_like_letter_b(v: Variation) -> list[Controls]:
     back = through(
         (lean, 0), (lean * 0.4 - radius * 0.5, v(0.4, 0.5)), corner(-radius * v(0.95, 1.1), v(0.86, 0.96))
     )
-    bow = arc(0, 1 - radius, radius * v(0.9, 1.3), radius, v(-190, -160), v(255, 345), points=8)
+    bow = arc(0, 1 - radius, radius * v(0.9, 1.3), radius, v(-190, -160), v(285, 345), points=8)
     return [[*back, *bow]]
 
 
@@ -88,6 +88,6 @@ STYLES: list[tuple[float, Style]] = [
     (1.5, six_like_letter_c),
     (2, six_unclosed),
     (3, six_long),
-    (1, six_running_on),
+    (0.8, six_running_on),
 ]
 """The styles of this digit, and how often one meets them beside each other."""

@@ -35,7 +35,7 @@ def three_like_ezh(v: Variation) -> list[Controls]:
 def three_shallow(v: Variation) -> list[Controls]:
     """Two shallow bows, as an m that lies on its side."""
     width, waist = v(0.1, 0.2), v(0.4, 0.54)
-    back = width * v(0.1, 0.6)
+    back = width * v(0.3, 0.9)
     return [
         through(
             (-v(0.1, 0.28), v(0, 0.14)),
@@ -74,7 +74,7 @@ def three_with_large_loop(v: Variation) -> list[Controls]:
 
 def three_with_small_head(v: Variation) -> list[Controls]:
     """A small hook for the upper bow, a large lower one."""
-    width, waist = v(0.08, 0.18), v(0.26, 0.38)
+    width, waist = v(0.11, 0.2), v(0.28, 0.38)
     return [
         [
             Point(-width * v(0.8, 1.8), v(0.02, 0.14)),
@@ -98,7 +98,7 @@ def three_with_small_foot(v: Variation) -> list[Controls]:
             Point(width, waist * v(0.4, 0.55)),
             Point(width * v(0.55, 0.75), waist * v(0.8, 0.9)),
             corner(-width * v(0.1, 0.5), waist),
-            *lower(v, width * v(0.6, 0.85), waist, tail=(0.05, 0.35)),
+            *lower(v, width * v(0.7, 0.95), waist, tail=(0.1, 0.35)),
         ]
     ]
 

@@ -57,7 +57,7 @@ def two_with_alpha(v: Variation) -> list[Controls]:
 
 def two_like_zed(v: Variation) -> list[Controls]:
     """Three straight strokes: a short top, a slope, and a foot that is at least as long."""
-    left, right = -v(0.12, 0.3), v(0.12, 0.32)
+    left, right = -v(0.18, 0.32), v(0.18, 0.34)
     foot = v(0.2, 0.55)
     rise = v(-0.08, 0.06)
     return [
@@ -74,7 +74,7 @@ def two_like_zed(v: Variation) -> list[Controls]:
 
 def two_like_wave(v: Variation) -> list[Controls]:
     """No corner anywhere: head, slope and foot are one wave."""
-    width, foot = v(0.12, 0.28), v(0.22, 0.5)
+    width, foot = v(0.15, 0.28), v(0.24, 0.5)
     return [
         [
             *arch(v, width),
