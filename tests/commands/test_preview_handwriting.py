@@ -8,7 +8,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from PIL import Image
 
-from recognizer.datasets.handwriting import STYLES
+from recognizer.datasets.handwriting import HASTY_STYLES, STYLES
+from recognizer.datasets.handwriting.variation import Style
 from recognizer.services.evaluation.contact_sheet import CELL, TITLE_WIDTH
 
 
@@ -18,10 +19,15 @@ def preview(*arguments: str) -> str:
     return output.getvalue()
 
 
-def test_it_draws_each_style_in_a_row_of_its_own(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("options", "styles"), [([], STYLES), (["--hasty"], HASTY_STYLES)], ids=["careful", "hasty"]
+)
+def test_it_draws_each_style_in_a_row_of_its_own(
+    tmp_path: Path, options: list[str], styles: dict[int, list[tuple[float, Style]]]
+) -> None:
     path = tmp_path / "sheet.png"
-    assert f"Wrote {path}" in preview(str(path), "--columns", "3")
-    rows = sum(map(len, STYLES.values()))
+    assert f"Wrote {path}" in preview(str(path), "--columns", "3", *options)
+    rows = sum(map(len, styles.values()))
     sheet = np.asarray(Image.open(path))
     assert sheet.shape == (rows * CELL, TITLE_WIDTH + 3 * CELL)
     cells = sheet[:, TITLE_WIDTH:].reshape(rows, CELL, 3, CELL)

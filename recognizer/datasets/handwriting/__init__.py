@@ -2,6 +2,7 @@
 
 from recognizer.datasets.handwriting.digits import STYLES
 from recognizer.datasets.handwriting.generator import NO_DIGIT, Writers, Written
+from recognizer.datasets.handwriting.hasty import STYLES as HASTY_STYLES
 from recognizer.datasets.handwriting.mix import HandwritingMix
 
-__all__ = ["NO_DIGIT", "STYLES", "HandwritingMix", "Writers", "Written"]
+__all__ = ["HASTY_STYLES", "NO_DIGIT", "STYLES", "HandwritingMix", "Writers", "Written"]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from recognizer.datasets.handwriting.curves import Controls, Floats, Point, curve
 from recognizer.datasets.handwriting.digits import STYLES
 from recognizer.datasets.handwriting.hand import Hands, flicked, sampled, trembling, written
+from recognizer.datasets.handwriting.hasty import STYLES as HASTY_STYLES
 from recognizer.datasets.handwriting.non_digits import LETTERS, SCRIBBLES, SIGNS
 from recognizer.datasets.handwriting.variation import Style, Variation
 
@@ -24,6 +25,22 @@ OWN_STYLE = 0.7
 
 JOINED = 0.04
 """How often the pen is not lifted far enough between two strokes."""
+
+
+class Repertoire(NamedTuple):
+    """Styles among which writers choose."""
+
+    styles: dict[int, list[tuple[float, Style]]]
+    stream: int
+    """Of the random numbers by which a writer prefers one of them."""
+    first_key: int
+    """Of the keys of their numbers: 32 for each digit."""
+
+
+CAREFUL = Repertoire(STYLES, stream=1, first_key=0)
+HASTY = Repertoire(HASTY_STYLES, stream=2, first_key=32 * 10)
+HASTE = 3
+"""Stream of the random numbers that say who is hasty."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,22 +72,55 @@ class Writers:
         self.count = count
         self.seed = seed
         self._hands = Hands.draw(count, np.random.default_rng([seed, 0]))
+        self._hasty_hands = self._hands.hasty()
 
     def digits(self, n: int, *, rng: np.random.Generator) -> list[Written]:
         """Return n digits, each class as often as any other, in no particular order."""
         labels = rng.permutation(np.arange(n) % 10)
         writers = rng.integers(0, self.count, n)
-        samples: list[Written | None] = [None] * n
-        for digit, styles in STYLES.items():
-            of_digit = np.flatnonzero(labels == digit)
-            chosen = self._choose_styles(digit, writers[of_digit], rng)
-            for index, (_, style) in enumerate(styles):
-                of_style = of_digit[chosen == index]
-                for place, sample in zip(
-                    of_style, self._write(style, digit, index, writers[of_style], rng), strict=True
-                ):
-                    samples[place] = sample
+        return self.written(labels, writers, rng=rng)
+
+    def written(
+        self,
+        labels: NDArray[np.int64],
+        writers: NDArray[np.int64],
+        *,
+        rng: np.random.Generator,
+        hasty: float = 0.0,
+    ) -> list[Written]:
+        """Return these digits by these writers, in their order.
+
+        Parameters
+        ----------
+        labels, writers : ndarray of int
+            (n,) each: 0 to 9, and 0 to count - 1.
+        rng : np.random.Generator
+            Source of what varies from digit to digit.
+        hasty : float
+            Which part of the crowd is in a hurry. Who is stays so, also among more.
+        """
+        in_a_hurry = self.are_hasty(hasty)[writers]
+        samples: list[Written | None] = [None] * len(labels)
+        for repertoire, hands, theirs in (
+            (CAREFUL, self._hands, ~in_a_hurry),
+            (HASTY, self._hasty_hands, in_a_hurry),
+        ):
+            for digit, styles in repertoire.styles.items():
+                of_digit = np.flatnonzero(theirs & (labels == digit))
+                chosen = self._choose_styles(repertoire, digit, writers[of_digit], rng)
+                for index, (_, style) in enumerate(styles):
+                    of_style = of_digit[chosen == index]
+                    key = repertoire.first_key + 32 * digit + index
+                    for place, sample in zip(
+                        of_style, self._write(style, digit, key, hands, writers[of_style], rng), strict=True
+                    ):
+                        samples[place] = sample
         return [sample for sample in samples if sample is not None]
+
+    def are_hasty(self, share: float) -> NDArray[np.bool_]:
+        """Return for each writer of the crowd whether he is in a hurry, if this share of it is."""
+        haste: NDArray[np.bool_] = np.random.default_rng([self.seed, HASTE]).random(self.count) < share
+        return haste
 
     def non_digits(self, n: int, *, rng: np.random.Generator) -> list[Written]:
         """Return n drawings that are no digits: letters, signs, scribbles, digits side by side."""
@@ -85,25 +135,31 @@ class Writers:
         return [found[index] for index in rng.permutation(n)]
 
     def _choose_styles(
-        self, digit: int, writers: NDArray[np.int64], rng: np.random.Generator
+        self, repertoire: Repertoire, digit: int, writers: NDArray[np.int64], rng: np.random.Generator
     ) -> NDArray[np.int64]:
         """Return the index of a style for each sample: mostly the one that its writer prefers."""
-        weights = np.array([weight for weight, _ in STYLES[digit]])
+        weights = np.array([weight for weight, _ in repertoire.styles[digit]])
         bounds = np.cumsum(weights / weights.sum())
-        preferred = np.random.default_rng([self.seed, 1, digit]).random(self.count)
+        preferred = np.random.default_rng([self.seed, repertoire.stream, digit]).random(self.count)
         at_will = rng.random(len(writers)) > OWN_STYLE
         return np.searchsorted(
             bounds, np.where(at_will, rng.random(len(writers)), preferred[writers]) * 0.999999
         )
 
-    def _write(
-        self, style: Style, digit: int, index: int, writers: NDArray[np.int64], rng: np.random.Generator
+    def _write(  # noqa: PLR0913, PLR0917 - what, by whom
+        self,
+        style: Style,
+        digit: int,
+        key: int,
+        crowd: Hands,
+        writers: NDArray[np.int64],
+        rng: np.random.Generator,
     ) -> Iterator[Written]:
         if not len(writers):
             return
         habits = writers + self.seed * 1_000_003
-        controls = style(Variation(habits, key=32 * digit + index, rng=rng))
-        hands = self._hands.of(writers, rng)
+        controls = style(Variation(habits, key=key, rng=rng))
+        hands = crowd.of(writers, rng)
         for strokes, writer, pen in zip(
             written_strokes(controls, hands, rng), writers, hands.pen, strict=True
         ):

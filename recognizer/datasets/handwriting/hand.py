@@ -1,12 +1,20 @@
 """What a hand and a pen do to the ideal curves of a style: slant, proportions, tremor, speed, slips."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 
 import numpy as np
 
 from recognizer.datasets.handwriting.curves import FULL_TURN, Floats
 
+MEAN_SLANT = 0.08
+SLANTS = (-0.4, 0.6)
+"""The least and the greatest."""
+HASTE = 1.5
+"""By how much the hand of somebody in a hurry is more tremulous, loose and slanting."""
+MAX_HASTY_TREMOR = 0.03
+MAX_HASTY_LOOSENESS = 0.045
+"""Beyond them the small loops and hooks of a hasty digit are lost, and it is none."""
 MARKERS = 0.06
 """How many write with a thick marker instead of a pen."""
 MARKER_WIDTHS = (1.3, 1.7)
@@ -40,7 +48,7 @@ class Hands:
     def draw(cls, n: int, rng: np.random.Generator) -> Self:
         """Return n writers."""
         return cls(
-            slant=rng.normal(0.08, 0.2, n).clip(-0.4, 0.6),
+            slant=rng.normal(MEAN_SLANT, 0.2, n).clip(*SLANTS),
             stretch=np.exp(rng.normal(0.05, 0.23, n)),
             turn=rng.normal(0, 0.07, n),
             taper=rng.normal(0, 0.12, n),
@@ -51,6 +59,15 @@ class Hands:
             pen=np.where(
                 rng.random(n) < MARKERS, rng.uniform(*MARKER_WIDTHS, n), np.exp(rng.normal(0, 0.15, n))
             ),
+        )
+
+    def hasty(self) -> "Hands":
+        """Return the same writers in a hurry."""
+        return replace(
+            self,
+            slant=(MEAN_SLANT + HASTE * (self.slant - MEAN_SLANT)).clip(*SLANTS),
+            tremor=(self.tremor * HASTE).clip(max=MAX_HASTY_TREMOR),
+            looseness=(self.looseness * HASTE).clip(max=MAX_HASTY_LOOSENESS),
         )
 
     def of(self, writers: np.ndarray, rng: np.random.Generator) -> "Hands":

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from recognizer.services.evaluation.contact_sheet import contact_sheet
+from recognizer.services.evaluation.contact_sheet import Shown, contact_sheet
 
 MAX_COLUMNS = 100
 
@@ -19,7 +19,21 @@ class Command(BaseCommand):
         )
         parser.add_argument("--columns", type=int, default=16, help=f"samples a style, 1 to {MAX_COLUMNS}")
         parser.add_argument("--seed", type=int, default=0, help="which crowd of writers, from 0")
-        parser.add_argument("--strangers", action="store_true", help="what is no digit, instead of digits")
+        kinds = parser.add_mutually_exclusive_group()
+        kinds.add_argument(
+            "--strangers",
+            action="store_const",
+            dest="shown",
+            const=Shown.NON_DIGITS,
+            help="what is no digit, instead of digits",
+        )
+        kinds.add_argument(
+            "--hasty",
+            action="store_const",
+            dest="shown",
+            const=Shown.HASTY_DIGITS,
+            help="digits written in a hurry, instead of carefully",
+        )
 
     def handle(self, *_args: Any, **options: Any) -> None:
         output: Path = options["output"]
@@ -30,7 +44,7 @@ class Command(BaseCommand):
         if output.suffix.lower() != ".png" or not output.parent.is_dir():
             raise CommandError(f"output: expected a .png file in an existing folder, found {output}.")
         sheet = contact_sheet(
-            columns=options["columns"], seed=options["seed"], non_digits=options["strangers"]
+            columns=options["columns"], seed=options["seed"], shown=options["shown"] or Shown.DIGITS
         )
         sheet.save(output)
         self.stdout.write(f"Wrote {output}: {sheet.width} × {sheet.height} pixels.")

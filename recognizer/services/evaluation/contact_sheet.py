@@ -1,11 +1,14 @@
 """A contact sheet of synthetic handwriting, to judge training data by eye."""
 
 from collections.abc import Iterator, Sequence
+from enum import Enum
+from typing import TypeAlias
 
 import numpy as np
 from PIL import Image, ImageDraw
 
-from recognizer.datasets.handwriting import STYLES, Writers, Written
+from recognizer.datasets.handwriting import HASTY_STYLES, STYLES, Writers, Written
+from recognizer.datasets.handwriting.variation import Style
 from recognizer.ink.drawing import SUPERSAMPLING, draw, radius_of_pen
 from recognizer.ink.tile import INK_SIDE
 
@@ -16,8 +19,18 @@ CELL = SUPERSAMPLING * INK_SIDE // REDUCTION + 12
 TITLE_WIDTH = 230
 MAX_SAMPLES = 100_000
 
+Styles: TypeAlias = dict[int, list[tuple[float, Style]]]
 
-def contact_sheet(*, columns: int, seed: int, non_digits: bool = False) -> Image.Image:
+
+class Shown(Enum):
+    """What a sheet shows."""
+
+    DIGITS = "digits"
+    HASTY_DIGITS = "digits written in a hurry"
+    NON_DIGITS = "what is no digit"
+
+
+def contact_sheet(*, columns: int, seed: int, shown: Shown = Shown.DIGITS) -> Image.Image:
     """Return a sheet with a row for each style of each digit, or for each kind of non-digit.
 
     Parameters
@@ -27,8 +40,9 @@ def contact_sheet(*, columns: int, seed: int, non_digits: bool = False) -> Image
     seed
         Of the crowd of writers; the same seed gives the same sheet.
     """
+    rows_of = {Shown.DIGITS: digit_rows, Shown.HASTY_DIGITS: hasty_rows, Shown.NON_DIGITS: non_digit_rows}
     crowd = Writers(100 * columns, seed=seed)
-    rows = list(non_digit_rows(crowd, columns, seed) if non_digits else digit_rows(crowd, columns, seed))
+    rows = list(rows_of[shown](crowd, columns, seed))
     sheet = Image.new("L", (TITLE_WIDTH + columns * CELL, len(rows) * CELL), 255)
     painter = ImageDraw.Draw(sheet)
     for row, (title, samples) in enumerate(rows):
@@ -45,9 +59,24 @@ def contact_sheet(*, columns: int, seed: int, non_digits: bool = False) -> Image
 
 def digit_rows(crowd: Writers, columns: int, seed: int) -> Iterator[tuple[str, list[Written]]]:
     """Yield the name of each style and samples of it."""
-    samples = enough_digits(crowd, columns, seed)
-    for digit, styles in STYLES.items():
-        for _, style in styles:
+    samples = crowd.digits(enough_digits(STYLES, columns), rng=np.random.default_rng(seed))
+    yield from style_rows(STYLES, samples, columns)
+
+
+def hasty_rows(crowd: Writers, columns: int, seed: int) -> Iterator[tuple[str, list[Written]]]:
+    """Yield the name of each style of people in a hurry and samples of it."""
+    rng = np.random.default_rng(seed)
+    n = enough_digits(HASTY_STYLES, columns)
+    samples = crowd.written(np.arange(n) % 10, rng.integers(0, crowd.count, n), rng=rng, hasty=1)
+    yield from style_rows(HASTY_STYLES, samples, columns)
+
+
+def style_rows(
+    styles: Styles, samples: Sequence[Written], columns: int
+) -> Iterator[tuple[str, list[Written]]]:
+    """Yield the name of each of these styles and samples of it."""
+    for digit, of_digit in styles.items():
+        for _, style in of_digit:
             name = style.__name__
             yield f"{digit}  {name.replace('_', ' ')}", of_style(samples, name)[:columns]
 
@@ -61,12 +90,12 @@ def non_digit_rows(crowd: Writers, columns: int, seed: int) -> Iterator[tuple[st
     yield "two digits", [sample for sample in samples if sample.style.isdigit()][:columns]
 
 
-def enough_digits(crowd: Writers, columns: int, seed: int) -> list[Written]:
-    """Return enough digits for samples of the rarest style."""
+def enough_digits(styles: Styles, columns: int) -> int:
+    """Return how many digits there must be for samples of the rarest style."""
     rarest = min(
-        weight / sum(other for other, _ in styles) for styles in STYLES.values() for weight, _ in styles
+        weight / sum(other for other, _ in of_digit) for of_digit in styles.values() for weight, _ in of_digit
     )
-    return crowd.digits(min(round(100 * columns / rarest), MAX_SAMPLES), rng=np.random.default_rng(seed))
+    return min(round(100 * columns / rarest), MAX_SAMPLES)
 
 
 def of_style(samples: Sequence[Written], name: str) -> list[Written]:

@@ -4,8 +4,15 @@ import numpy as np
 import pytest
 
 from recognizer.datasets.errors import HandwritingError
-from recognizer.datasets.handwriting import NO_DIGIT, STYLES, HandwritingMix, Writers, Written
-from recognizer.datasets.handwriting.variation import Variation
+from recognizer.datasets.handwriting import (
+    HASTY_STYLES,
+    NO_DIGIT,
+    STYLES,
+    HandwritingMix,
+    Writers,
+    Written,
+)
+from recognizer.datasets.handwriting.variation import Style, Variation
 
 
 def digits(n: int = 400, *, writers: int = 30, seed: int = 5) -> list[Written]:
@@ -51,6 +58,70 @@ def test_a_writer_has_a_style_of_his_own() -> None:
         styles = [sample.style for sample in sevens if sample.writer == writer]
         commonest = max(styles.count(style) for style in set(styles))
         assert commonest > 0.6 * len(styles)
+
+
+def in_a_hurry(n: int = 400, *, writers: int = 30, seed: int = 5, hasty: float = 1.0) -> list[Written]:
+    rng = np.random.default_rng(seed)
+    labels, who = np.arange(n) % 10, rng.integers(0, writers, n)
+    return Writers(writers, seed=seed).written(labels, who, rng=rng, hasty=hasty)
+
+
+def names_of(table: dict[int, list[tuple[float, Style]]]) -> set[tuple[int, str]]:
+    return {(digit, style.__name__) for digit, styles in table.items() for _, style in styles}
+
+
+def test_what_is_asked_for_is_written_in_its_order() -> None:
+    labels, who = np.array([3, 1, 4, 1, 5]), np.array([2, 7, 1, 8, 2])
+    samples = Writers(10, seed=1).written(labels, who, rng=np.random.default_rng(1), hasty=0.5)
+    assert [sample.label for sample in samples] == labels.tolist()
+    assert [sample.writer for sample in samples] == who.tolist()
+
+
+def test_every_hasty_style_writes_finite_strokes_of_sensible_size() -> None:
+    samples = in_a_hurry(20_000, writers=2000)
+    assert {(sample.label, sample.style) for sample in samples} == names_of(HASTY_STYLES)
+    for sample in samples:
+        points = np.concatenate(sample.strokes)
+        assert all(stroke.ndim == 2 and stroke.shape[1] == 2 and len(stroke) for stroke in sample.strokes)
+        assert np.isfinite(points).all()
+        assert 0.25 < np.ptp(points, axis=0).max() < 3
+
+
+def test_hasty_styles_are_none_of_the_careful_ones() -> None:
+    assert {digit: 3 <= len(styles) <= 8 for digit, styles in HASTY_STYLES.items()} == dict.fromkeys(
+        range(10), True
+    )
+    assert not names_of(HASTY_STYLES) & names_of(STYLES)
+
+
+def test_the_same_seed_hurries_the_same() -> None:
+    first, again = in_a_hurry(50, hasty=0.5), in_a_hurry(50, hasty=0.5)
+    for one, same in zip(first, again, strict=True):
+        assert (one.label, one.writer, one.style) == (same.label, same.writer, same.style)
+        assert all(np.array_equal(a, b) for a, b in zip(one.strokes, same.strokes, strict=True))
+
+
+def test_somebody_in_a_hurry_has_a_style_of_his_own() -> None:
+    nines = [sample for sample in in_a_hurry(6000, writers=10) if sample.label == 9]
+    for writer in range(10):
+        styles = [sample.style for sample in nines if sample.writer == writer]
+        assert max(styles.count(style) for style in set(styles)) > 0.6 * len(styles)
+
+
+def test_without_haste_nobody_writes_so() -> None:
+    found = {(sample.label, sample.style) for sample in in_a_hurry(4000, writers=400, hasty=0)}
+    assert found <= names_of(STYLES)
+
+
+def test_a_writer_is_in_a_hurry_always_or_never() -> None:
+    samples = in_a_hurry(6000, writers=100, hasty=0.3)
+    hurried = {sample.writer for sample in samples if (sample.label, sample.style) in names_of(HASTY_STYLES)}
+    careful = {sample.writer for sample in samples if (sample.label, sample.style) in names_of(STYLES)}
+    assert not hurried & careful
+    assert 15 < len(hurried) < 45
+    crowd = Writers(100, seed=5)
+    assert set(np.flatnonzero(crowd.are_hasty(0.3))) == hurried
+    assert hurried <= set(np.flatnonzero(crowd.are_hasty(0.5)))
 
 
 def test_habits_stay_and_single_digits_vary_around_them() -> None:
