@@ -1,0 +1,1 @@
+"""Reading rows of labels: connectionist temporal classification, its cost and its decoding."""
