@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import fmin_bfgs
 
-from benchmarks.numbers import numbers, photograph
+from recognizer.datasets.numbers import numbers, photograph
 
 SEED = 40
 FROM = (0.6, 0.7, 0.8, 0.85, 0.9, 0.93, 0.95, 0.97, 0.98, 0.99)

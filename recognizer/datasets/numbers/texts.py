@@ -6,7 +6,7 @@ LONGEST = 10
 """Digits of a number."""
 
 KINDS = (0.5, 0.35, 0.15)
-"""How often a number is of any digits, an amount that ends in zeros, or has digits in a row that are alike."""
+"""How often a number is any, an amount that ends in zeros, or has digits in a row that are alike."""
 
 LENGTHS = (0.08, 0.14, 0.17, 0.19, 0.18, 0.1, 0.06, 0.04, 0.02, 0.02)
 """How often a number has 1, 2, 3 … digits."""

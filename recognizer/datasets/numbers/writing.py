@@ -1,4 +1,4 @@
-"""A number as one synthetic writer sets it down: digits in a row, joined or apart, with what stands beside."""
+"""A number as one synthetic writer sets it down: digits joined or apart, and what stands beside them."""
 
 import itertools
 from collections.abc import Iterator, Sequence
@@ -208,7 +208,7 @@ def _dash(rng: np.random.Generator, *, start: float = 0.0) -> Floats:
 
 def _opening(rng: np.random.Generator) -> Strokes:
     """Return dashes, as people put them before an amount."""
-    double = [_dash(rng) + [0, shift] for shift in (-0.12, 0.12)]
+    double = [_dash(rng) + np.array([0, shift]) for shift in (-0.12, 0.12)]
     return double if rng.random() < 0.5 else [_dash(rng)]
 
 
@@ -223,5 +223,5 @@ def _closing(rng: np.random.Generator) -> Strokes:
         return [_point(rng), _dash(rng, start=0.2)]
     if kind == 3:
         one = _dash(rng)
-        return [one, one + [rng.normal(0, 0.05), rng.uniform(0.15, 0.3)]]
+        return [one, one + np.array([rng.normal(0, 0.05), rng.uniform(0.15, 0.3)])]
     return [_dash(rng)]

@@ -16,7 +16,7 @@ Text: TypeAlias = tuple[int, ...]
 """Digits from left to right."""
 
 OPEN_MIND = 0.02
-"""Part of each tile's probability that is spread evenly over all digits: the network may never have seen a hand."""
+"""Part of each tile's probability that is spread over all digits: the network may not know a hand."""
 
 WORTH_A_BRANCH = 0.03
 """A label less likely than this is not followed when the likeliest texts are looked for."""

@@ -31,7 +31,7 @@ FORMAT_VERSION = "1"
 ROWS = "rows_architecture"
 RESERVED = ("architecture", "format", "format_version", ROWS)
 ROWS_PREFIX = "rows."
-"""Before the names of the parameters of a network that reads rows, in the file of the one that it goes with."""
+"""Before the names of parameters of a network that reads rows, which shares the file of another."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,7 +13,7 @@ from recognizer.nn.arrays import Array
 from recognizer.nn.errors import ConfigurationError, DataError, ShapeError
 from recognizer.nn.sequences.ctc import Places, ways_arriving
 
-__all__ = ["alignment", "likeliest_texts", "log_probability"]
+__all__ = ["alignment", "likeliest_texts", "log_probability", "plain_text"]
 
 Text: TypeAlias = tuple[int, ...]
 Beginnings: TypeAlias = dict[Text, tuple[float, float]]
@@ -183,3 +183,10 @@ def checked_row(log_a: Array) -> Array:
     if log_a.dtype.kind != "f":
         raise DataError("activations must be floats; got {found}", found=log_a.dtype)
     return log_a.astype(np.float64, copy=False)
+
+
+def plain_text(A: Array) -> tuple[int, ...]:
+    """Return the labels of the likeliest way (T, K): repeats are one label, the last output is none."""
+    likeliest = A.argmax(axis=1)
+    changes = np.diff(likeliest, prepend=-1) != 0
+    return tuple(int(label) for label in likeliest[changes] if label != A.shape[1] - 1)
