@@ -1,15 +1,18 @@
 """How far readings may be trusted: `python -m benchmarks.confidence drawing 2000`, or `picture`.
 
-Numbers by synthetic writers are read by the version that ships. Printed are the straight line from the log
-odds that digits and division give to those of being right, and for each confidence from which a reading might
-be called recognized the share of these, and how many of them are wrong. What was chosen is in
-`recognizer.services.recognition.verdicts`.
+Numbers by synthetic writers are read by the version that ships, or by a file (`--model`). Printed are the
+weights by which evidence leads to the log odds of a reading being right, and for each confidence from which a
+reading might be called recognized the share of these, and how many of them are wrong. What was chosen is in
+`recognizer.services.recognition.verdicts`. `--weights` tries powers of the two opinions of a row instead.
 """
 
 import argparse
 import os
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import django
 import numpy as np
@@ -18,62 +21,85 @@ from scipy.optimize import fmin_bfgs
 
 from recognizer.datasets.numbers import numbers, photograph
 
+if TYPE_CHECKING:
+    from recognizer.ink import Lattice
+    from recognizer.services.versions.registry import LoadedVersion
+
 SEED = 40
 FROM = (0.6, 0.7, 0.8, 0.85, 0.9, 0.93, 0.95, 0.97, 0.98, 0.99)
-NEAREST = 1e-4
-"""To 0 and 1, of what is fitted."""
+PENALTY = 0.5
+"""Of the squares of the weights, in units of one reading: keeps a fit to little from running away."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Outcome:
     """What came of reading one number."""
 
-    said: float
-    """The product of the confidences of digits and division."""
+    evidence: tuple[float, ...]
+    """What the calibration weighs."""
     is_right: bool
 
 
-def outcomes(kind: str, count: int) -> list[Outcome]:
-    """Read numbers as drawings or as photographs; those in which no digit is found are left out."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "digitweb.settings")
-    django.setup()
+def lattices(kind: str, count: int) -> Iterator[tuple[str, "Lattice"]]:
+    """Yield numbers as drawings or as photographs, with their digits."""
     from recognizer.ink import (  # noqa: PLC0415 - after Django is set up
         lattice_from_ink,
         lattice_from_strokes,
         picture_of,
         picture_to_ink,
     )
-    from recognizer.services.paths import PRETRAINED  # noqa: PLC0415
-    from recognizer.services.recognition.reading import read_lattice  # noqa: PLC0415
-    from recognizer.services.versions.registry import loaded_file  # noqa: PLC0415
 
-    version = loaded_file(PRETRAINED)
     rng = np.random.default_rng(SEED)
-    found: list[Outcome] = []
     for number in numbers(count, seed=SEED):
         if kind == "drawing":
-            lattice = lattice_from_strokes(number.strokes, mode="number")
+            yield number.text, lattice_from_strokes(number.strokes, mode="number")
         else:
             picture = picture_of(photograph(number, rng))
-            lattice = lattice_from_ink(picture_to_ink(picture), picture.step, mode="number")
-        # as if it were drawn: the confidence of pictures is what is fitted here
-        reading = read_lattice(lattice, version, time.perf_counter(), is_picture=False)
-        if reading.digits:
-            found.append(Outcome(said=reading.confidence, is_right=reading.text == number.text))
+            yield number.text, lattice_from_ink(picture_to_ink(picture), picture.step, mode="number")
+
+
+def outcomes(kind: str, count: int, version: "LoadedVersion") -> list[Outcome]:
+    """Read numbers; those that are read by one opinion alone are left out."""
+    from recognizer.services.recognition.reading import agreed_rows, likeliest_path  # noqa: PLC0415
+    from recognizer.services.recognition.scorer import Scorer  # noqa: PLC0415
+    from recognizer.services.recognition.verdicts import evidence  # noqa: PLC0415
+
+    found: list[Outcome] = []
+    for text, lattice in lattices(kind, count):
+        scorer = Scorer(version)
+        rows = agreed_rows(lattice, likeliest_path(lattice, scorer), scorer, version)
+        if rows:
+            read = "".join(str(digit.digit) for row in rows for digit in row.digits)
+            found.append(Outcome(evidence=evidence(rows), is_right=read == text))
     return found
 
 
-def fitted(said: NDArray[np.floating], right: NDArray[np.bool_]) -> tuple[float, float]:
-    """Return bias and slope of the line from log odds to log odds that makes the outcomes likeliest."""
-    bounded = said.clip(NEAREST, 1 - NEAREST)
-    odds = np.log(bounded / (1 - bounded))
+def fitted(evidence: NDArray[np.floating], right: NDArray[np.bool_]) -> NDArray[np.floating]:
+    """Return bias and weights of the log odds that make the outcomes likeliest (logistic regression)."""
     signs = np.where(right, 1.0, -1.0)
 
-    def cost(line: NDArray[np.floating]) -> float:
-        return float(np.logaddexp(0, -signs * (line[0] + line[1] * odds)).sum())
+    def cost(weights: NDArray[np.floating]) -> float:
+        odds = weights[0] + evidence @ weights[1:]
+        return float(np.logaddexp(0, -signs * odds).sum() + PENALTY * np.square(weights[1:]).sum())
 
-    bias, slope = fmin_bfgs(cost, np.array([0.0, 1.0]), disp=False).tolist()
-    return bias, slope
+    found: NDArray[np.floating] = fmin_bfgs(cost, np.zeros(evidence.shape[1] + 1), disp=False)
+    return found
+
+
+def compare_weights(kind: str, count: int, version: "LoadedVersion") -> None:
+    """Print how many numbers are right with other powers of the lattice's opinion."""
+    from recognizer.services.recognition import row_reading  # noqa: PLC0415
+    from recognizer.services.recognition.reading import read_lattice  # noqa: PLC0415
+
+    tried = (0.2, 0.35, 0.5, 0.75, 1.0)
+    right = dict.fromkeys(tried, 0)
+    for text, lattice in lattices(kind, count):
+        for weight in tried:
+            row_reading.LATTICE_WEIGHT = weight
+            reading = read_lattice(lattice, version, time.perf_counter(), is_picture=kind == "picture")
+            right[weight] += reading.text == text
+    for weight, found in right.items():
+        print(f"| {weight} | {found / count:.4f} |")
 
 
 def main() -> None:
@@ -81,23 +107,30 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("kind", choices=["drawing", "picture"])
     parser.add_argument("count", type=int, help="how many numbers are read")
+    parser.add_argument("--model", type=Path, help="another file than the one that ships")
+    parser.add_argument("--weights", action="store_true", help="compare powers of the lattice's opinion")
     options = parser.parse_args()
-    found = outcomes(options.kind, options.count)
-    said = np.array([outcome.said for outcome in found])
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "digitweb.settings")
+    django.setup()
+    from recognizer.services.paths import PRETRAINED  # noqa: PLC0415
+    from recognizer.services.versions.registry import loaded_file  # noqa: PLC0415
+
+    version = loaded_file(options.model or PRETRAINED)
+    if options.weights:
+        compare_weights(options.kind, options.count, version)
+        return
+    found = outcomes(options.kind, options.count, version)
+    evidence = np.array([outcome.evidence for outcome in found])
     right = np.array([outcome.is_right for outcome in found])
-    bias, slope = fitted(said, right)
-    print(f"{len(found)} readings, {right.mean():.3f} right, confidence {said.mean():.3f} before the fit.")
-    print(f"Log odds of being right: {bias:.3f} + {slope:.3f} × log odds of digits and division.")
-    print("| from | before the fit: share | wrong | fitted: share | wrong |\n| --- | --- | --- | --- | --- |")
-    bounded = said.clip(NEAREST, 1 - NEAREST)
-    odds = bias + slope * np.log(bounded / (1 - bounded))
+    weights = fitted(evidence, right)
+    confidence = 1 / (1 + np.exp(-(weights[0] + evidence @ weights[1:])))
+    print(f"{len(found)} readings, {right.mean():.3f} right, confidence {confidence.mean():.3f}.")
+    print("bias, share, tiles, row: " + ", ".join(f"{weight:.3f}" for weight in weights))
+    print("| from | share | wrong |\n| --- | --- | --- |")
     for sure in FROM:
-        cells = [f"{sure}"]
-        for confidence in (said, 1 / (1 + np.exp(-odds))):
-            chosen = confidence >= sure
-            wrong = (~right[chosen]).mean() if chosen.any() else 0.0
-            cells += [f"{chosen.mean():.3f}", f"{wrong:.4f}"]
-        print("| " + " | ".join(cells) + " |")
+        chosen = confidence >= sure
+        wrong = (~right[chosen]).mean() if chosen.any() else 0.0
+        print(f"| {sure} | {chosen.mean():.3f} | {wrong:.4f} |")
 
 
 if __name__ == "__main__":

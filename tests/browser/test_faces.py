@@ -182,7 +182,7 @@ def test_nothing_jumps_when_the_faces_come_late(page: Page, path: str, filled: l
     page_comes_to(page, "[...document.fonts].some((face) => face.status === 'loaded')")
     page_comes_to(page, "[...document.fonts].every((face) => face.status !== 'loading')")
     page.evaluate(TWO_FRAMES)
-    assert page.evaluate("shifts") < 0.05, page.evaluate("moved")
+    assert page.evaluate("shifts") < 0.01, page.evaluate("moved")
 
 
 def test_a_face_is_asked_for_once_and_kept_for_ever(page: Page, open_page: Open) -> None:

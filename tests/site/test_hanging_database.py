@@ -102,6 +102,7 @@ def site(
     netloc = f"{address.username}@127.0.0.1:{proxy.port}"
     url = urlunsplit(address._replace(netloc=netloc))
     with running_site(folder, DATABASE_URL=url, DATABASE_TIMEOUT="2") as site:
+        site.wait_for_version(1)  # each process has one: a busy machine may have kept it from the database
         yield site
 
 

@@ -12,6 +12,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
@@ -70,11 +71,20 @@ class Site:
     def wait_for_version(self, number: int) -> None:
         """Wait until each process of the server answers by that version."""
 
-        def answering() -> set[int]:
-            answers = (self.ask("recognize", BAR) for _ in range(CONNECTIONS))
-            return {answer["model"]["version"] for answer in answers}
+        def answering() -> set[int | None]:
+            return {self.version_that_answers() for _ in range(CONNECTIONS)}
 
         wait_until(lambda: answering() == {number}, lambda: f"Versions {answering()} answer, not {number}.")
+
+    def version_that_answers(self) -> int | None:
+        """Return the version by which whichever process answers; None if that process has none yet."""
+        try:
+            number: int = self.ask("recognize", BAR)["model"]["version"]
+        except urllib.error.HTTPError as error:
+            if error.code != HTTPStatus.SERVICE_UNAVAILABLE:
+                raise
+            return None
+        return number
 
     def manage(self, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
         """Run a management command on this site's data, as an operator would."""

@@ -1,8 +1,10 @@
 """The lattice asked about texts: how likely it makes each, and which way through it reads one."""
 
 import heapq
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeAlias
 
 import numpy as np
@@ -31,6 +33,18 @@ class _Arc:
     """(10,), log probabilities; None where no digit is read."""
     glyph: Glyph | None = None
     mark: Mark | None = None
+
+    @cached_property
+    def branches(self) -> list[tuple[Text, float]]:
+        """The labels that are worth following, each as a text, and what they weigh."""
+        if self.labels is None:
+            return [((), self.prior)]
+        floor, top = math.log(WORTH_A_BRANCH), int(self.labels.argmax())
+        return [
+            ((label,), self.prior + value)
+            for label, value in enumerate(self.labels.tolist())
+            if value > floor or label == top
+        ]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,7 +97,8 @@ class RowTexts:
                 elif digits.size:
                     arriving = mass[start, :-1] + arc.prior + arc.labels[digits]
                     mass[end, 1:] = np.logaddexp(mass[end, 1:], arriving)
-        return np.array([mass[-1, -1] for mass in masses]) - total[-1]
+        shares: NDArray[np.float64] = np.array([mass[-1, -1] for mass in masses]) - total[-1]
+        return shares
 
     def likeliest(self, count: int) -> list[Text]:
         """Return the texts of the likeliest ways, at most so many, the likeliest first."""
@@ -96,18 +111,8 @@ class RowTexts:
                 node = arc.start
                 kept = heapq.nlargest(count, best[node].items(), key=lambda item: item[1])
             into = best[arc.end]
-            if arc.labels is None:
-                steps = [((), arc.prior)]
-            else:
-                floor = np.log(WORTH_A_BRANCH)
-                top = int(arc.labels.argmax())
-                steps = [
-                    ((label,), arc.prior + value)
-                    for label, value in enumerate(arc.labels.tolist())
-                    if value > floor or label == top
-                ]
             for text, score in kept:
-                for more, weight in steps:
+                for more, weight in arc.branches:
                     longer = text + more
                     if score + weight > into.get(longer, -np.inf):
                         into[longer] = score + weight

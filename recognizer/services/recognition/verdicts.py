@@ -57,9 +57,17 @@ def calibration_for(digits: int, *, is_picture: bool) -> ReadingCalibration:
 class RowEvidence(Protocol):
     """What tells how far the reading of a row can be trusted."""
 
-    share: float
-    log_tiles: float
-    log_row: float
+    @property
+    def share(self) -> float:
+        """Of all texts that were named, the part of the one that is read."""
+
+    @property
+    def log_tiles(self) -> float:
+        """Log of the product of what the tiles say of their digits by themselves."""
+
+    @property
+    def log_row(self) -> float:
+        """Log of how likely the network that reads rows finds the text."""
 
 
 @dataclass(frozen=True, kw_only=True)

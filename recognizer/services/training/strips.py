@@ -82,4 +82,5 @@ def _worn(strip: Strip, rng: np.random.Generator) -> Strip:
             worn[top, left : left + int(rng.integers(3, 30))] = rng.uniform(0.3, 1)
         else:
             worn[top : top + 2, left : left + 2] = rng.uniform(0.3, 1)
-    return np.rint(255 * worn).astype(np.uint8)
+    found: Strip = np.rint(255 * worn).astype(np.uint8)
+    return found

@@ -59,7 +59,7 @@ export function erase(drawing, strokes) {
  * @param {ReadDigit[]} digits  the reading of it
  * @param {number} index
  * @param {number} value  what the digit is, said by hand
- * @returns {Drawing}
+ * @returns {Drawing}  the same one when the digit has no ink in it
  */
 export function setDigit(drawing, digits, index, value) {
   const seen = { ...digits[index], pin: null };
@@ -70,6 +70,7 @@ export function setDigit(drawing, digits, index, value) {
   });
   if (drawing.picture) return pinned(drawing, [pin([], digits[index].box)], [digits[index]]);
   const { cut, inks } = taken(drawing, digits);
+  if (inks[index].length === 0) return drawing;
   return pinned(cut, [pin(inks[index], null)]);
 }
 
@@ -103,13 +104,14 @@ export function splitDigit(drawing, digits, index, x) {
  * @param {ReadDigit[]} digits
  * @param {number} index
  * @param {number} other  the neighbour
- * @returns {Drawing}
+ * @returns {Drawing}  the same one when neither has ink in it
  */
 export function mergeDigits(drawing, digits, index, other) {
   const [one, two] = [digits[index], digits[other]];
   if (drawing.picture) return pinned(drawing, [pinOf([], boxAround(one.box, two.box))], [one, two]);
   const { cut, inks } = taken(drawing, digits);
   const ink = new Set([...inks[index], ...inks[other]]);
+  if (ink.size === 0) return drawing;
   return pinned(cut, [
     pinOf(
       cut.strokes.filter((stroke) => ink.has(stroke)),

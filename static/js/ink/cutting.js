@@ -83,9 +83,10 @@ export function cutInk(strokes, x) {
  * The place at which a digit most likely comes apart: where the fewest lines cross, near the middle.
  *
  * @param {Stroke[]} strokes
- * @returns {number | null}  null when the ink is a dot or a vertical line and has no two sides
+ * @returns {number | null}  null when the ink is none, a dot or a vertical line and has no two sides
  */
 export function suggestCut(strokes) {
+  if (strokes.length === 0) return null;
   const [left, , width] = boxOf(strokes);
   if (width < 1) return null;
   let best = { x: left + width / 2, cost: Infinity };

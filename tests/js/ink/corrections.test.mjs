@@ -26,6 +26,13 @@ test("a digit that is set by hand is pinned with its ink, and remembers how it w
   assert.deepEqual(strokes, [A, B, C]);
 });
 
+test("a digit without ink, as of an answer that the drawing has outrun, cannot be corrected", () => {
+  const digits = [DIGITS[0], read(0, boxAt(40), []), read(4, boxAt(80), [])];
+  assert.equal(setDigit(THREE, digits, 1, 7), THREE);
+  assert.equal(mergeDigits(THREE, digits, 1, 2), THREE);
+  assert.equal(splitDigit(THREE, digits, 1, 50), THREE);
+});
+
 test("setting a digit twice leaves one correction", () => {
   const once = setDigit(THREE, DIGITS, 1, 7);
   const digits = [DIGITS[0], { ...DIGITS[1], digit: 7, pin: once.pins[0], isByHand: true }, DIGITS[2]];

@@ -82,6 +82,10 @@ test("the suggested cut is where one line links two digits", () => {
   assert.ok(cut > 60 && cut < 100, String(cut));
 });
 
+test("no cut is suggested where there is no ink", () => {
+  assert.equal(suggestCut([]), null);
+});
+
 test("a dot and a vertical line have no two sides", () => {
   assert.equal(suggestCut([stroke([5, 5])]), null);
   assert.equal(suggestCut([bar(5)]), null);

@@ -1,0 +1,78 @@
+"""`manage.py train_rows`: a small training, joined to the digits that ship; what cannot be is refused."""
+
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from recognizer.models import ModelVersion
+from recognizer.nn.io.persistence import load_network
+from recognizer.services.paths import PRETRAINED
+from recognizer.services.training import rows as training
+from recognizer.services.versions.registry import load_version
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def _small(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Validate on few rows."""
+    monkeypatch.setattr(training, "VALIDATION_ROWS", 8)
+
+
+@pytest.mark.usefixtures("_small")
+def test_it_makes_a_version_of_new_rows_and_known_digits(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    output = tmp_path / "both.safetensors"
+    call_command("train_rows", chunks=1, chunk_rows=64, name="Rows", output=output)
+
+    version = ModelVersion.objects.get(name="Rows")
+    loaded, shipped = load_version(version), load_network(PRETRAINED)
+    assert loaded.rows is not None
+    assert (loaded.network.vector.values == shipped.network.vector.values).all()
+    assert version.parameters == loaded.network.parameter_count + loaded.rows.vector.values.size
+    assert version.hyperparameters["rows"]["chunks"] == 1
+    assert load_network(output).rows is not None
+    assert f"activate_version {version.number}" in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("_small")
+def test_it_goes_on_from_a_checkpoint_bit_for_bit(tmp_path: Path) -> None:
+    whole = training.train_rows(training.RowTraining(chunks=2, chunk_rows=64))
+    checkpoint = tmp_path / "rows.checkpoint"
+
+    class Interrupted(Exception):
+        pass
+
+    def interrupt(_progress: training.RowProgress) -> None:
+        raise Interrupted
+
+    with pytest.raises(Interrupted):
+        training.train_rows(
+            training.RowTraining(chunks=2, chunk_rows=64), checkpoint=checkpoint, on_progress=interrupt
+        )
+    gone_on = training.train_rows(training.RowTraining(chunks=2, chunk_rows=64), checkpoint=checkpoint)
+
+    assert (gone_on.vector.values == whole.vector.values).all()
+
+
+@pytest.mark.usefixtures("_small")
+def test_the_checkpoint_of_another_training_is_refused(tmp_path: Path) -> None:
+    checkpoint = tmp_path / "rows.checkpoint"
+    call_command("train_rows", chunks=1, chunk_rows=64, checkpoint=checkpoint)
+    with pytest.raises(CommandError, match="of another training"):
+        call_command("train_rows", chunks=1, chunk_rows=96, checkpoint=checkpoint)
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"chunks": 0}, "--chunks: expected 1 to 10000, found 0"),
+        ({"chunk_rows": 3}, "--chunk-rows: expected 64 to 100000, found 3"),
+        ({"output": Path("/nowhere/at/all")}, "expected a file in an existing folder"),
+    ],
+)
+def test_what_cannot_be_is_refused_at_once(options: dict[str, object], message: str) -> None:
+    with pytest.raises(CommandError, match=message):
+        call_command("train_rows", **options)
