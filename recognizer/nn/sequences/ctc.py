@@ -14,10 +14,10 @@ Source: Graves, Fernández, Gómez and Schmidhuber, "Connectionist temporal clas
 unsegmented sequence data with recurrent neural networks" (2006), sections 3 and 4.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
-from typing import TypeAlias
+from typing import Protocol
 
 import numpy as np
 
@@ -25,9 +25,6 @@ from recognizer.nn.arrays import Array
 from recognizer.nn.errors import DataError, ShapeError
 
 __all__ = ["Places", "ctc_cost", "log_add", "ways_arriving"]
-
-Combine: TypeAlias = Callable[[Array, Array, Array], object]
-"""What takes the ways from two places together, f(a, b, out): their sum, or the likelier of them."""
 
 NEGLIGIBLE = -700.0
 """The logarithm of what changes no sum; below, e^x is no normal number, and takes four times as long."""
@@ -153,11 +150,30 @@ class Places:
         ends = np.flatnonzero(self.last)
         complete = np.empty(len(ends))
         with np.errstate(invalid="ignore"):
-            log_add(through[0, ends], through[1, ends - 1], complete)
+            log_add(through[0, ends], through[1, ends - 1], out=complete)
         return np.minimum(complete, 0.0, out=complete)  # rounding makes nothing more than certain
 
 
-def ways_arriving(own: Array, places: Places, combine: Combine | None = None) -> Array:
+class Combine(Protocol):
+    """What takes the ways that come from two places together: their sum, or the likelier of them."""
+
+    def __call__(self, a: Array, b: Array, /, *, out: Array) -> object:
+        """Write the logarithm of both together into out, given theirs."""
+
+
+def log_add(a: Array, b: Array, /, *, out: Array) -> None:
+    """Write ln(eᵃ + eᵇ) into out, −∞ where both are; in half the time of ``np.logaddexp``.
+
+    To be called where ``np.errstate`` lets what is invalid pass.
+    """
+    more = np.maximum(a, b)
+    np.subtract(np.minimum(a, b, out=out), more, out=out)
+    np.fmax(out, NEGLIGIBLE, out=out)  # also in place of −∞ − (−∞), which is no number
+    np.log1p(np.exp(out, out=out), out=out)
+    out += more
+
+
+def ways_arriving(own: Array, places: Places, combine: Combine = log_add) -> Array:
     """Return ln of the ways that arrive at each position in each frame, shape (T, 2, m).
 
     arrivingₜ(s) = Σ arrivingₜ₋₁(s′) aₜ₋₁(l′ₛ′) over s′ = s, s − 1 and, past a blank, s − 2. What arrives at
@@ -173,7 +189,6 @@ def ways_arriving(own: Array, places: Places, combine: Combine | None = None) ->
     combine : callable, optional
         ``np.maximum`` for the likeliest way instead of all.
     """
-    add = combine or log_add
     arriving = np.empty_like(own)
     arriving[0] = np.where(places.first, 0.0, -np.inf)
     passing = places.passing
@@ -183,22 +198,10 @@ def ways_arriving(own: Array, places: Places, combine: Combine | None = None) ->
         for t in range(1, len(own)):
             blank, label = np.add(arriving[t - 1], own[t - 1], out=here)
             label_before[1:] = label[:-1]
-            add(blank, label_before, arriving[t, 0])
+            combine(blank, label_before, out=arriving[t, 0])
             np.copyto(blank, arriving[t, 0], where=passing)
-            add(label, blank, arriving[t, 1])
+            combine(label, blank, out=arriving[t, 1])
     return arriving
-
-
-def log_add(a: Array, b: Array, out: Array) -> None:
-    """Write ln(eᵃ + eᵇ) into out, −∞ where both are; in half the time of ``np.logaddexp``.
-
-    To be called where ``np.errstate`` lets what is invalid pass.
-    """
-    more = np.maximum(a, b)
-    np.subtract(np.minimum(a, b, out=out), more, out=out)
-    np.fmax(out, NEGLIGIBLE, out=out)  # also in place of −∞ − (−∞), which is no number
-    np.log1p(np.exp(out, out=out), out=out)
-    out += more
 
 
 def from_behind(values: Array) -> Array:

@@ -1,6 +1,7 @@
 """The best way through a lattice, by hand."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -19,7 +20,7 @@ from recognizer.ink import (
     first_candidates,
     promising_candidates,
 )
-from recognizer.ink.lattice.lattice import either, in_turn
+from recognizer.ink.lattice.lattice import _Arc, _log_mass, either, in_turn
 
 
 def glyph(name: int = 0) -> Glyph:
@@ -165,3 +166,46 @@ def test_ink_that_cannot_be_on_the_best_way_is_never_looked_at() -> None:
     scores = scored_in_two_steps(lattice, 0.98 * np.eye(10)[:5])
     assert places(lattice, scores) == (0, 2, 4)
     assert places(lattice, best_path(lattice, scores).glyphs) == (0, 2, 4)
+
+
+def test_the_gradient_of_a_readings_cost_is_the_share_of_all_ways_less_that_of_the_right_ones() -> None:
+    """C = −ln of the right reading's share; LeCun, Bottou, Bengio and Haffner 1998, section VI."""
+    rng = np.random.default_rng(0)
+    # two labels for some ink, ink that is no digit (None), and ways of one, two and three digits
+    kinds = [(0, 1, 1), (0, 1, 7), (0, 2, 4), (0, 1, None), (1, 2, 1), (1, 3, 4), (2, 3, 1), (2, 3, None)]
+    arcs = [
+        _Arc(start=start, end=end, weight=float(rng.normal()), label=label) for start, end, label in kinds
+    ]
+    right = [1, 1]
+
+    def cost(arcs: list[_Arc]) -> float:
+        return _log_mass(arcs, 3) - _log_mass(arcs, 3, right)
+
+    def ways(node: int) -> Iterator[tuple[int, ...]]:
+        if node == 3:
+            yield ()
+        for index, each in enumerate(arcs):
+            if each.start == node:
+                yield from ((index, *rest) for rest in ways(each.end))
+
+    def shares(some: list[tuple[int, ...]]) -> NDArray[np.float64]:
+        """Return of each arc how much of these ways, by weight, goes through it."""
+        weights = np.exp([sum(arcs[index].weight for index in way) for way in some])
+        through = [[index in way for way in some] for index in range(len(arcs))]
+        found: NDArray[np.float64] = np.array(through) @ weights / weights.sum()
+        return found
+
+    def labels(way: tuple[int, ...]) -> list[int]:
+        return [label for index in way if (label := arcs[index].label) is not None]
+
+    every = list(ways(0))
+    of_right = [way for way in every if labels(way) == right]
+    assert 1 < len(of_right) < len(every)
+
+    def moved(index: int, by: float) -> float:
+        weight = arcs[index].weight + by
+        return cost([*arcs[:index], replace(arcs[index], weight=weight), *arcs[index + 1 :]])
+
+    h = 1e-5
+    differences = [(moved(index, h) - moved(index, -h)) / (2 * h) for index in range(len(arcs))]
+    np.testing.assert_allclose(differences, shares(every) - shares(of_right), rtol=0, atol=1e-9)
