@@ -79,6 +79,7 @@ def test_what_is_restored_goes_on_bit_for_bit() -> None:
         again.train(chunks[seed], np.random.default_rng(10 + seed))
 
     assert again.step == through.step
+    np.testing.assert_array_equal(again.average.values, through.average.values)
     assert again.state().keys() == state.keys()
     for name, values in through.state().items():
         np.testing.assert_array_equal(again.state()[name], values, err_msg=name)
