@@ -63,16 +63,15 @@ class RowNetwork:
                 "the last layer of a network that reads rows must be columns; got {type}",
                 type=layers[-1].type,
             )
-        _, width, channels = layers[0].input_shape
+        height, width, channels = layers[0].input_shape
         places, _ = layers[-1].output_shape
         if width not in WIDTHS or width % places or channels != 1:
-            raise ConfigurationError(
-                "rows must have one channel, be {widths} wide, and a whole number of columns for each place; "
-                "got {width} and {places} places",
-                widths=", ".join(map(str, WIDTHS)),
-                width=width,
-                places=places,
-            )
+            raise no_rows(width, places)
+        for other in WIDTHS:  # ``at`` may be asked for each of them
+            layers_there = build_layers({**architecture, "input_shape": [height, other, channels]})
+            places_there, _ = layers_there[-1].output_shape
+            if places_there * width != places * other:
+                raise no_rows(other, places_there)
         return layers
 
     @classmethod
@@ -134,6 +133,17 @@ class RowNetwork:
             X = padded.astype(network.dtype) / np.asarray(255, network.dtype)
             activations = network.forward(X, network.new_memories())
         return np.asarray(activations[0, : self.places(row.shape[1])])
+
+
+def no_rows(width: int, places: int) -> ConfigurationError:
+    """Return the error of an architecture that cannot read rows so wide."""
+    return ConfigurationError(
+        "rows must have one channel, be {widths} wide, and a whole number of columns for each place; "
+        "got {width} and {places} places",
+        widths=", ".join(map(str, WIDTHS)),
+        width=width,
+        places=places,
+    )
 
 
 def padded_rows(rows: Sequence[Array], height: int) -> Array:

@@ -10,13 +10,20 @@ from django.db.models import ProtectedError
 
 from recognizer import nn
 from recognizer.models import ModelVersion, Status
+from recognizer.nn.sequences.row_network import RowNetwork
 from recognizer.services.errors import VersionRefused
 from recognizer.services.paths import PRETRAINED
 from recognizer.services.release.activation import activate
 from recognizer.services.release.shipped import register_shipped_version
 from recognizer.services.versions.file_store import path_of
 from recognizer.services.versions.registry import load_version, register_file
-from tests.support.versions import facts, register_good_version, write_good_network, write_untrained_network
+from tests.support.versions import (
+    facts,
+    register_good_version,
+    write_good_network,
+    write_network,
+    write_untrained_network,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -186,6 +193,50 @@ def test_a_network_of_another_shape_is_not_registered(tmp_path: Path) -> None:
     path = write_untrained_network(tmp_path / "small.safetensors", (64, 10))
     with pytest.raises(VersionRefused, match="from 784 inputs to 10 or 11 outputs, found one from 64 to 10"):
         register_file(path)
+
+
+def of_rows(height: int, outputs: int) -> RowNetwork:
+    layers = [
+        {"type": "conv2d", "filters": outputs, "kernel": [height, 1]},
+        {"type": "columns"},
+    ]
+    architecture = {"input_shape": [height, 64, 1], "layers": layers}
+    return RowNetwork.build(architecture, rng=np.random.default_rng(0))
+
+
+def test_a_network_of_rows_comes_with_its_version(tmp_path: Path) -> None:
+    path, shipped, rows = tmp_path / "both.safetensors", nn.load_network(PRETRAINED), of_rows(32, 11)
+    nn.save_network(path, shipped.network, facts().to_metadata(), rows=rows)
+    version = register_file(path)
+    loaded = load_version(version)
+    assert version.parameters == shipped.network.parameter_count + 11 * 33
+    assert version.architecture == shipped.network.architecture
+    assert loaded.rows is not None
+    assert np.array_equal(loaded.rows.vector.values, rows.vector.values)
+
+
+@pytest.mark.parametrize(("height", "outputs"), [(28, 11), (32, 10), (32, 12)])
+def test_a_network_of_other_rows_is_not_registered(tmp_path: Path, height: int, outputs: int) -> None:
+    path = tmp_path / "other.safetensors"
+    network = nn.load_network(PRETRAINED).network
+    nn.save_network(path, network, facts().to_metadata(), rows=of_rows(height, outputs))
+    message = (
+        r"^other\.safetensors: expected a network of rows 32 pixels high to 11 outputs at each place, "
+        rf"found one of {height} to {outputs}\.$"
+    )
+    with pytest.raises(VersionRefused, match=message):
+        register_file(path)
+    assert ModelVersion.objects.count() == 1
+
+
+@pytest.mark.parametrize("outputs", [1, 11])
+def test_a_network_of_digits_that_ends_in_places_is_not_registered(tmp_path: Path, outputs: int) -> None:
+    places = 11 // outputs
+    layers = [{"type": "conv2d", "filters": 11, "kernel": 28}, {"type": "columns", "places": places}]
+    path = write_network(tmp_path / "places.safetensors", {"input_shape": [28, 28, 1], "layers": layers})
+    with pytest.raises(VersionRefused, match="to 10 or 11 outputs, found one from 784 to 11"):
+        register_file(path)
+    assert ModelVersion.objects.count() == 1
 
 
 def test_the_active_version_cannot_be_deleted() -> None:
