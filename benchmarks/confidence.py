@@ -67,7 +67,9 @@ def outcomes(kind: str, count: int, version: "LoadedVersion") -> list[Outcome]:
     found: list[Outcome] = []
     for text, lattice in lattices(kind, count):
         scorer = Scorer(version)
-        rows = agreed_rows(lattice, likeliest_path(lattice, scorer), scorer, version)
+        rows = agreed_rows(
+            lattice, likeliest_path(lattice, scorer), scorer, version, is_picture=kind == "picture"
+        )
         if rows:
             read = "".join(str(digit.digit) for row in rows for digit in row.digits)
             found.append(Outcome(evidence=evidence(rows), is_right=read == text))
@@ -91,11 +93,11 @@ def compare_weights(kind: str, count: int, version: "LoadedVersion") -> None:
     from recognizer.services.recognition import row_reading  # noqa: PLC0415
     from recognizer.services.recognition.reading import read_lattice  # noqa: PLC0415
 
-    tried = (0.2, 0.35, 0.5, 0.75, 1.0)
+    tried = (0.2, 0.5, 1.0, 2.0, 3.0)
     right = dict.fromkeys(tried, 0)
     for text, lattice in lattices(kind, count):
         for weight in tried:
-            row_reading.LATTICE_WEIGHT = weight
+            row_reading.LATTICE_WEIGHT_OF_DRAWINGS = row_reading.LATTICE_WEIGHT_OF_PICTURES = weight
             reading = read_lattice(lattice, version, time.perf_counter(), is_picture=kind == "picture")
             right[weight] += reading.text == text
     for weight, found in right.items():

@@ -79,12 +79,13 @@ def read_lattice(
     """Read what ink may be, with one version; preparing it began at `started` (`time.perf_counter`)."""
     scorer = Scorer(version)
     path = likeliest_path(lattice, scorer)
-    rows = agreed_rows(lattice, path, scorer, version)
+    rows = agreed_rows(lattice, path, scorer, version, is_picture=is_picture)
     if rows:
         digits = tuple(digit for row in rows for digit in row.digits)
         marks = tuple(mark for row in rows for mark in row.marks)
         trust = PICTURE_OF_ROWS if is_picture else DRAWN_ROWS
-        confidence, sure = trust.confidence(rows), trust.sure
+        # no answer is surer than its weakest digit
+        confidence, sure = min(trust.confidence(rows), *(digit.confidence for digit in digits)), trust.sure
     else:
         digits = tuple(_read_digit(glyph, scorer.scores[glyph]) for glyph in path.glyphs)
         marks = path.marks
@@ -105,7 +106,7 @@ def read_lattice(
 
 
 def agreed_rows(
-    lattice: Lattice, path: LatticePath, scorer: Scorer, version: LoadedVersion
+    lattice: Lattice, path: LatticePath, scorer: Scorer, version: LoadedVersion, *, is_picture: bool
 ) -> list[AgreedRow]:
     """Return what both opinions read in each row; nothing where there is one opinion alone.
 
@@ -113,7 +114,7 @@ def agreed_rows(
     """
     if version.rows is None or len(path.glyphs) < 1 or len(lattice.glyphs) < 2:
         return []
-    rows = [agreed_row(lattice, row, scorer, version.rows) for row in lattice.rows]
+    rows = [agreed_row(lattice, row, scorer, version.rows, is_picture=is_picture) for row in lattice.rows]
     agreed = [row for row in rows if row is not None]
     return agreed if len(agreed) == len(rows) and any(row.digits for row in agreed) else []
 

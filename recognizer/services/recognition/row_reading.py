@@ -20,8 +20,9 @@ from recognizer.services.recognition.verdicts import DIGITS
 NAMED = 8
 """Texts that either opinion names at most."""
 
-LATTICE_WEIGHT, ROW_WEIGHT = 0.5, 1.0
-"""Powers of the two probabilities in their product: what each tile says of itself, it says too loudly."""
+LATTICE_WEIGHT_OF_DRAWINGS, LATTICE_WEIGHT_OF_PICTURES = 2.0, 0.5
+"""Powers of the lattice's probability beside that of the row: paper misleads tiles more than whole rows; in clean
+drawings tiles, which real people's digits have taught, see more than the row, which knows synthetic numbers alone."""
 
 CERTAIN = 0.995
 """Where both opinions agree and the lattice is so sure, it need not look at its other candidates."""
@@ -61,8 +62,11 @@ class AgreedRow:
     """Log of how likely the network that reads rows finds the text."""
 
 
-def agreed_row(lattice: Lattice, row: LatticeRow, scorer: Scorer, network: RowNetwork) -> AgreedRow | None:
+def agreed_row(
+    lattice: Lattice, row: LatticeRow, scorer: Scorer, network: RowNetwork, *, is_picture: bool
+) -> AgreedRow | None:
     """Read one row by both opinions; None where no way through the lattice reads what they name."""
+    lattice_weight = LATTICE_WEIGHT_OF_PICTURES if is_picture else LATTICE_WEIGHT_OF_DRAWINGS
     strip = row.strip
     if strip is None:
         return None
@@ -78,7 +82,7 @@ def agreed_row(lattice: Lattice, row: LatticeRow, scorer: Scorer, network: RowNe
         texts = list(dict.fromkeys([*known.likeliest(NAMED), *named]))
         log_shares = known.log_shares(texts)
     log_rows = log_probability(log_activations, texts)
-    weights = LATTICE_WEIGHT * log_shares + ROW_WEIGHT * np.maximum(log_rows, np.log(SMALLEST))
+    weights = lattice_weight * log_shares + np.maximum(log_rows, np.log(SMALLEST))
     best = int(weights.argmax())
     way = known.way(texts[best]) if np.isfinite(weights[best]) else None
     if way is None:
