@@ -83,7 +83,8 @@ def strip_of_ink(row: InkRow) -> Strip | None:
 
 def _scale(height: float, scale: float) -> float:
     """Return the scale, or a smaller one at which ink so many rows high still fits into the strip."""
-    return scale * min(1.0, (STRIP_HEIGHT - 2 * MARGIN) / height)
+    room = STRIP_HEIGHT - 2 * MARGIN
+    return scale * room / max(height, room)
 
 
 def _placed(ink: Image.Image, scale: float) -> Strip | None:

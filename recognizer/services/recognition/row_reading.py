@@ -21,8 +21,8 @@ NAMED = 8
 """Texts that either opinion names at most."""
 
 LATTICE_WEIGHT_OF_DRAWINGS, LATTICE_WEIGHT_OF_PICTURES = 2.0, 0.5
-"""Powers of the lattice's probability beside that of the row: paper misleads tiles more than whole rows; in clean
-drawings tiles, which real people's digits have taught, see more than the row, which knows synthetic numbers alone."""
+"""Powers of the lattice's probability beside that of the row. Paper misleads tiles more than whole rows; of
+clean drawings tiles see more: they have learnt from real digits too, rows from synthetic numbers alone."""
 
 CERTAIN = 0.995
 """Where both opinions agree and the lattice is so sure, it need not look at its other candidates."""

@@ -105,7 +105,7 @@ def evidence(rows: Sequence[RowEvidence]) -> tuple[float, float, float]:
 LEAST_LOG = -12.0
 """Less than this, the log of a probability tells nothing more."""
 
-DRAWN_ROWS = RowCalibration(sure=0.93, bias=1.292, share=0.400, tiles=0.130, row=0.806)
+DRAWN_ROWS = RowCalibration(sure=0.96, bias=0.667, share=0.335, tiles=0.146, row=0.652)
 PICTURE_OF_ROWS = RowCalibration(sure=0.9, bias=1.068, share=0.403, tiles=0.103, row=0.998)
 
 

@@ -38,7 +38,7 @@ def readings(
         yield number.text, read_lattice(seen(number, rng), version, 0.0, is_picture=is_picture)
 
 
-@pytest.mark.parametrize(("seen", "is_picture", "right"), [(drawn, False, 0.8), (photographed, True, 0.6)])
+@pytest.mark.parametrize(("seen", "is_picture", "right"), [(drawn, False, 0.65), (photographed, True, 0.48)])
 def test_most_numbers_are_read_and_hardly_one_wrongly_recognized(
     version: LoadedVersion,
     seen: Callable[[Number, np.random.Generator], Lattice],
