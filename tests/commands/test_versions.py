@@ -39,7 +39,7 @@ def test_list_versions_prints_a_line_for_each(tmp_path: Path) -> None:
     assert lines[1].split()[:2] == [str(version.number), "ready"]
     assert "[bold]Odd name" in lines[1]
     assert f"{active().mnist_accuracy:.2%}" in lines[2]
-    assert "410,603" in lines[2]
+    assert "885,377" in lines[2]
 
 
 def test_list_versions_speaks_to_programs() -> None:

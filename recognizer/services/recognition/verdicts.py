@@ -106,7 +106,7 @@ LEAST_LOG = -12.0
 """Less than this, the log of a probability tells nothing more."""
 
 DRAWN_ROWS = RowCalibration(sure=0.96, bias=0.667, share=0.335, tiles=0.146, row=0.652)
-PICTURE_OF_ROWS = RowCalibration(sure=0.9, bias=1.068, share=0.403, tiles=0.103, row=0.998)
+PICTURE_OF_ROWS = RowCalibration(sure=0.95, bias=1.068, share=0.403, tiles=0.103, row=0.998)
 
 
 class Verdict(StrEnum):

@@ -121,8 +121,11 @@ def test_a_pen_turned_round_erases(page: Page, sheet: Sheet, respond: Respond) -
 
 
 def test_a_correction_goes_with_its_ink(page: Page, sheet: Sheet, respond: Respond) -> None:
-    respond(answer("50"))
-    sheet.draw([[(10, 20), (20, 80)], [(50, 20), (60, 80)]])
+    respond()
+    sheet.draw([[(10, 20), (20, 80)]])
+    expect(page.locator("#answer")).to_have_text("2")
+    respond(answer("50"))  # it names both strokes: none is asked about without the other
+    sheet.draw([[(50, 20), (60, 80)]])
     expect(page.locator("#boxes .box")).to_have_count(2)
     page.locator("#boxes .box").last.focus()
     respond(answer("1"))
