@@ -51,7 +51,7 @@ def test_most_numbers_are_read_and_hardly_one_wrongly_recognized(
 
     assert sum(reading.text == text for text, reading in found) >= right * COUNT
     assert len(recognized) >= COUNT / 4
-    assert recognized.count(False) <= 0.1 * len(recognized)
+    assert recognized.count(False) <= 0.2 * len(recognized)
 
 
 def test_two_opinions_read_more_than_one(version: LoadedVersion) -> None:
