@@ -97,8 +97,8 @@ class RowTexts:
                 elif digits.size:
                     arriving = mass[start, :-1] + arc.prior + arc.labels[digits]
                     mass[end, 1:] = np.logaddexp(mass[end, 1:], arriving)
-        shares: NDArray[np.float64] = np.array([mass[-1, -1] for mass in masses]) - total[-1]
-        return shares
+        found: NDArray[np.float64] = np.array([mass[-1, -1] for mass in masses])
+        return found if total[-1] == -np.inf else found - total[-1]
 
     def likeliest(self, count: int) -> list[Text]:
         """Return the texts of the likeliest ways, at most so many, the likeliest first."""
