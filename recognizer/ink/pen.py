@@ -37,10 +37,23 @@ def with_our_pen(ink: Ink) -> Ink:
     inked = ink > 127
     inside = distance_to_paper(inked)
     width = mean_width(inside[inked]) if inked.any() else 0.0
-    by = (min(max(width, PEN_WIDTH * tile_pixel), BOLDEST * tile_pixel) - width) / 2
+    by = to_our_width(width, tile_pixel)
     if by < 0:
         return soft(inside + by)
     return _widened(ink, by) if by else ink
+
+
+def to_our_width(width: float, tile_pixel: float) -> float:
+    """Return how far each edge of strokes of this width moves outwards, to be as wide as our pen's.
+
+    Parameters
+    ----------
+    width
+        Mean width of the strokes, in pixels.
+    tile_pixel
+        So many of these pixels are one of the tile.
+    """
+    return (min(max(width, PEN_WIDTH * tile_pixel), BOLDEST * tile_pixel) - width) / 2
 
 
 def _enlarged(ink: Ink, factor: float) -> Ink:

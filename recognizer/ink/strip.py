@@ -12,7 +12,7 @@ from scipy import ndimage
 
 from recognizer.ink.drawing import PEN_WIDTH, draw_to_scale
 from recognizer.ink.drawings.rows import line_height
-from recognizer.ink.pen import BOLDEST, distance_to_paper, mean_width, soft
+from recognizer.ink.pen import distance_to_paper, mean_width, soft, to_our_width
 from recognizer.ink.pictures.rows import InkRow
 from recognizer.ink.pieces import Ink
 from recognizer.ink.strokes import Stroke, bounds
@@ -37,8 +37,6 @@ SUPERSAMPLING = 4
 
 DRAWN_PEN = PEN_WIDTH / INK_SIDE
 """Width of everybody's pen, in heights of the line."""
-
-BOLDEST_PEN = BOLDEST / INK_SIDE
 
 
 def strip_of_strokes(strokes: Mapping[int, Stroke], *, pen: float = 1.0) -> Strip | None:
@@ -70,8 +68,7 @@ def strip_of_ink(row: InkRow) -> Strip | None:
     inside = distance_to_paper(inked)
     if not inked.any():
         return None
-    pen = mean_width(inside[inked])
-    by = (min(max(pen, DRAWN_PEN * row.line), BOLDEST_PEN * row.line) - pen) / 2
+    by = to_our_width(mean_width(inside[inked]), row.line / INK_SIDE)
     if by < 0:
         ink = soft(inside + by)
     else:

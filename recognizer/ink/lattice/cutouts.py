@@ -7,9 +7,8 @@ from numpy.typing import NDArray
 from PIL import Image
 from scipy import ndimage
 
-from recognizer.ink.drawing import PEN_WIDTH
 from recognizer.ink.errors import TooMuchInk
-from recognizer.ink.pen import BOLDEST, distance_to_paper, mean_width, soft
+from recognizer.ink.pen import distance_to_paper, mean_width, soft, to_our_width
 from recognizer.ink.pieces import TOUCHING, Corner, Ink, box_of, of_worth
 from recognizer.ink.tile import INK_SIDE, Tile, ink_to_tile, longer_side
 
@@ -99,8 +98,7 @@ class Cutouts:
         """Return a cut-out as the network sees it."""
         height, width = cutout.mask.shape
         tile_pixel = max(height, width) / INK_SIDE
-        wanted = min(max(self._pen, PEN_WIDTH * tile_pixel), BOLDEST * tile_pixel)
-        by = (wanted - self._pen) / 2
+        by = to_our_width(self._pen, tile_pixel)
         edge = min(ROW_MARGIN, int(np.ceil(max(by, 0))) + 1)
         top, left = (place + ROW_MARGIN - edge for place in cutout.corner)
         window = np.s_[top : top + height + 2 * edge, left : left + width + 2 * edge]

@@ -42,6 +42,19 @@ class Segment:
     atoms: int = 1
     """Of how many pieces of ink it is made; all ink is covered by segments of a single one."""
 
+    def sign(self, likely: NDArray[np.float64]) -> tuple[float, Mark] | None:
+        """Return the candidate as a letter or sign, with its weight; None where it can be none.
+
+        Parameters
+        ----------
+        likely
+            (10,), its row of the scores.
+        """
+        if self.non_digit is None or self.glyph is None:
+            return None
+        weight = self.non_digit + math.log(max(1 - likely.sum(), MIN_PROBABILITY))
+        return weight, Mark(kind=MarkKind.SIGN, box=self.glyph.box, strokes=self.glyph.strokes)
+
     @property
     def bound(self) -> float:
         """The most that it can weigh, whatever the network says of it."""
@@ -245,9 +258,8 @@ def _arcs(lattice: Lattice, scores: Scores) -> list[_Arc]:
         label = int(likely.argmax())
         score = math.log(max(likely[label], MIN_PROBABILITY))
         arcs.append(_Arc(start=start, end=end, weight=prior + score, glyph=glyph, label=label))
-        if segment.non_digit is not None:
-            weight = segment.non_digit + math.log(max(1 - likely.sum(), MIN_PROBABILITY))
-            mark = Mark(kind=MarkKind.SIGN, box=glyph.box, strokes=glyph.strokes)
+        if (sign := segment.sign(likely)) is not None:
+            weight, mark = sign
             arcs.append(_Arc(start=start, end=end, weight=weight, mark=mark))
     return arcs
 

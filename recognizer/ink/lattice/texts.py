@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recognizer.ink.glyphs import Glyph
-from recognizer.ink.lattice.lattice import MIN_PROBABILITY, Lattice, LatticeRow, Scores
-from recognizer.ink.marks import Mark, MarkKind
+from recognizer.ink.lattice.lattice import Lattice, LatticeRow, Scores
+from recognizer.ink.marks import Mark
 
 Text: TypeAlias = tuple[int, ...]
 """Digits from left to right."""
@@ -71,7 +71,6 @@ class RowTexts:
     """
 
     def __init__(self, lattice: Lattice, row: LatticeRow, scores: Scores) -> None:
-        self._row = row
         self._arcs = _arcs(lattice, row, scores)
         self._nodes = row.end - row.start + 1
 
@@ -165,8 +164,7 @@ def _arcs(lattice: Lattice, row: LatticeRow, scores: Scores) -> list[_Arc]:
             continue
         labels = np.log((1 - OPEN_MIND) * likely + OPEN_MIND / likely.size)
         arcs.append(_Arc(start=start, end=end, prior=segment.prior, labels=labels, glyph=segment.glyph))
-        if segment.non_digit is not None:
-            prior = segment.non_digit + np.log(max(1 - likely.sum(), MIN_PROBABILITY))
-            mark = Mark(kind=MarkKind.SIGN, box=segment.glyph.box, strokes=segment.glyph.strokes)
-            arcs.append(_Arc(start=start, end=end, prior=float(prior), labels=None, mark=mark))
+        if (sign := segment.sign(likely)) is not None:
+            prior, mark = sign
+            arcs.append(_Arc(start=start, end=end, prior=prior, labels=None, mark=mark))
     return arcs

@@ -10,11 +10,11 @@ from recognizer.nn.arrays import Array, Memory
 from recognizer.nn.costs import Cost
 from recognizer.nn.sequences.ctc import ctc_cost
 
-__all__ = ["RowTexts", "SequenceCost"]
+__all__ = ["SequenceCost", "TargetTexts"]
 
 
 @dataclass(frozen=True, kw_only=True)
-class RowTexts:
+class TargetTexts:
     """What is to be read in each row of a mini-batch: takes the place of the wanted outputs Y."""
 
     texts: Sequence[Sequence[int]]
@@ -22,9 +22,9 @@ class RowTexts:
     places: Array
     """(n,), how many of the places of each row are not padding."""
 
-    def __getitem__(self, rows: slice) -> "RowTexts":
+    def __getitem__(self, rows: slice) -> "TargetTexts":
         """Return some of the rows."""
-        return RowTexts(texts=self.texts[rows], places=self.places[rows])
+        return TargetTexts(texts=self.texts[rows], places=self.places[rows])
 
 
 class SequenceCost(Cost):
@@ -36,16 +36,16 @@ class SequenceCost(Cost):
     def __init__(self) -> None:
         super().__init__(Softmax())
 
-    def of_samples(self, A: Array, Y: RowTexts) -> Array:  # type: ignore[override]  # texts, not an array
+    def of_samples(self, A: Array, Y: TargetTexts) -> Array:  # type: ignore[override]  # texts, not an array
         """Return −ln p(text | row) of each row."""
         costs, _ = ctc_cost(A, Y.places, Y.texts)
         return np.where(np.isfinite(costs), costs, 0.0)
 
-    def gradient(self, A: Array, Y: RowTexts, n: int) -> Array:  # type: ignore[override]
+    def gradient(self, A: Array, Y: TargetTexts, n: int) -> Array:  # type: ignore[override]
         """Not needed: the output error is known at once."""
         raise NotImplementedError
 
-    def output_error(self, A: Array, Y: RowTexts, n: int, memory: Memory) -> Array:  # type: ignore[override]
+    def output_error(self, A: Array, Y: TargetTexts, n: int, memory: Memory) -> Array:  # type: ignore[override]
         """Return δᴸ = (a − the label's expected share of the place) / n."""
         _, delta = ctc_cost(A, Y.places, Y.texts)
         scaled: Array = (delta / n).astype(A.dtype)

@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from recognizer.nn.architecture import build_layers
 from recognizer.nn.arrays import Array
+from recognizer.nn.data import unit_range
 from recognizer.nn.errors import ConfigurationError, ShapeError
 from recognizer.nn.layers import Columns, Layer
 from recognizer.nn.network import Network
@@ -130,8 +131,7 @@ class RowNetwork:
         if width <= WIDEST_KEPT:
             activations = network.predict(padded)
         else:
-            X = padded.astype(network.dtype) / np.asarray(255, network.dtype)
-            activations = network.forward(X, network.new_memories())
+            activations = network.forward(unit_range(padded, network.dtype), network.new_memories())
         return np.asarray(activations[0, : self.places(row.shape[1])])
 
 
@@ -144,6 +144,11 @@ def no_rows(width: int, places: int) -> ConfigurationError:
         width=width,
         places=places,
     )
+
+
+def padded_width(width: int) -> int:
+    """Return how wide a row is made, at most the widest of ``WIDTHS``."""
+    return next(padded for padded in WIDTHS if padded >= width)
 
 
 def padded_rows(rows: Sequence[Array], height: int) -> Array:
@@ -162,7 +167,7 @@ def padded_rows(rows: Sequence[Array], height: int) -> Array:
             widest=WIDTHS[-1],
             shapes=f"{[row.shape for row in rows]!r:.200}",
         )
-    width = next(width for width in WIDTHS if width >= longest)
+    width = padded_width(longest)
     padded = np.zeros((len(rows), height, width, 1), np.uint8)
     for place, row in zip(padded, rows, strict=True):
         place[:, : row.shape[1], 0] = row

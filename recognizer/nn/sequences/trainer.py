@@ -8,12 +8,13 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from recognizer.nn.arrays import Array
+from recognizer.nn.data import unit_range
 from recognizer.nn.optim.averaging import MovingAverage
 from recognizer.nn.optim.optimizers import Adam
 from recognizer.nn.optim.schedules import learning_rate_at
 from recognizer.nn.parallel import Workers
-from recognizer.nn.sequences.cost import RowTexts, SequenceCost
-from recognizer.nn.sequences.row_network import WIDTHS, RowNetwork, padded_rows
+from recognizer.nn.sequences.cost import SequenceCost, TargetTexts
+from recognizer.nn.sequences.row_network import RowNetwork, padded_rows, padded_width
 from recognizer.nn.training.stochastic_gradient import StochasticGradient
 
 __all__ = ["LabelledRow", "RowRecipe", "RowTrainer"]
@@ -80,11 +81,11 @@ class RowTrainer:
                 if X.shape[2] not in gradients:
                     gradients[X.shape[2]] = StochasticGradient(network, self._cost, workers)
                 gradient = gradients[X.shape[2]]
-                Y = RowTexts(
+                Y = TargetTexts(
                     texts=[text for _, text in batch],
                     places=np.array([self.network.places(row.shape[1]) for row, _ in batch]),
                 )
-                inputs = X.astype(network.dtype) / np.asarray(255, network.dtype)
+                inputs = unit_range(X, network.dtype)
                 costs.append(gradient.compute(inputs, Y, np.random.default_rng))  # type: ignore[arg-type]
                 self._descend(gradient.gradient.values, workers)
         return float(np.mean(costs)) if costs else 0.0
@@ -140,8 +141,7 @@ def mini_batches(
     """Yield all rows in no order, those together that are padded to the same width."""
     of_width: dict[int, list[int]] = {}
     for place in rng.permutation(len(rows)):
-        width = next(width for width in WIDTHS if width >= rows[place][0].shape[1])
-        of_width.setdefault(width, []).append(int(place))
+        of_width.setdefault(padded_width(rows[place][0].shape[1]), []).append(int(place))
     batches = [
         places[start : start + size] for places in of_width.values() for start in range(0, len(places), size)
     ]

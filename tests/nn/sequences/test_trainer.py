@@ -5,7 +5,7 @@ import pytest
 
 from recognizer.nn.arrays import Array, Memory
 from recognizer.nn.parallel import Workers
-from recognizer.nn.sequences.cost import RowTexts, SequenceCost
+from recognizer.nn.sequences.cost import SequenceCost, TargetTexts
 from recognizer.nn.sequences.ctc import ctc_cost
 from recognizer.nn.sequences.decoding import plain_text
 from recognizer.nn.sequences.row_network import WIDTHS, RowNetwork, padded_rows
@@ -113,7 +113,7 @@ def test_a_gradient_that_is_too_long_is_shortened() -> None:
     assert length > 0.1
     np.testing.assert_allclose(np.linalg.norm(short), 0.01, rtol=1e-4)
     np.testing.assert_allclose(short, whole * 0.01 / length, rtol=1e-3, atol=1e-7)
-    np.testing.assert_array_equal(first_moment(2 * length), whole)
+    np.testing.assert_array_equal(first_moment(2 * length), whole)  # type: ignore[arg-type]
 
 
 def test_weights_decay_and_biases_do_not() -> None:
@@ -135,20 +135,21 @@ def test_the_gradient_of_the_whole_network_agrees_with_central_differences() -> 
     given = architecture(activation="tanh", filters=(2, 3), places=2)
     reader = RowNetwork.build(given, rng=np.random.default_rng(4), dtype=np.float64)
     rows = made_up_rows(3, seed=5)
-    texts = RowTexts(
+    texts = TargetTexts(
         texts=[text for _, text in rows],
         places=np.array([reader.places(pixels.shape[1]) for pixels, _ in rows]),
     )
     X, network, cost = padded_rows([pixels for pixels, _ in rows], 8) / 255, reader.at(64), SequenceCost()
     with Workers() as workers:
         gradient = StochasticGradient(network, cost, workers)
-        value = gradient.compute(X, texts, np.random.default_rng)
+        value = gradient.compute(X, texts, np.random.default_rng)  # type: ignore[arg-type]
 
     memories = network.new_memories()
     numeric = central_differences(
-        lambda: cost.value(network.forward(X, memories), texts, 3), reader.vector.values
+        lambda: cost.value(network.forward(X, memories), texts, 3),  # type: ignore[arg-type]
+        reader.vector.values,
     )
-    assert value == pytest.approx(cost.value(network.forward(X, memories), texts, 3))
+    assert value == pytest.approx(cost.value(network.forward(X, memories), texts, 3))  # type: ignore[arg-type]
     np.testing.assert_allclose(gradient.gradient.values, numeric, rtol=0, atol=1e-7)
 
 
@@ -160,18 +161,18 @@ def activations(n: int = 3, places: int = 5, dtype: type = np.float64) -> Array:
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
 def test_rows_without_room_for_their_text_count_nothing(dtype: type) -> None:
     A, cost = activations(dtype=dtype), SequenceCost()
-    texts = RowTexts(texts=[(0, 1), (2, 2, 2), (1,)], places=np.array([5, 4, 5]))
+    texts = TargetTexts(texts=[(0, 1), (2, 2, 2), (1,)], places=np.array([5, 4, 5]))
     alone, delta = ctc_cost(A, texts.places, texts.texts)
     found = cost.output_error(A, texts, 6, Memory(np.dtype(dtype)))
     assert cost.of_samples(A, texts).tolist() == [alone[0], 0, alone[2]]
-    assert cost.value(A, texts, 6) == pytest.approx((alone[0] + alone[2]) / 6)
+    assert cost.value(A, texts, 6) == pytest.approx((alone[0] + alone[2]) / 6)  # type: ignore[arg-type]
     assert found.dtype == dtype
     assert not found[1].any()
     np.testing.assert_allclose(found, delta / 6, rtol=1e-6)
 
 
 def test_some_rows_have_their_own_texts() -> None:
-    texts = RowTexts(texts=[(0,), (1, 2), ()], places=np.array([3, 4, 5]))
+    texts = TargetTexts(texts=[(0,), (1, 2), ()], places=np.array([3, 4, 5]))
     assert texts[1:].texts == [(1, 2), ()]
     assert texts[1:].places.tolist() == [4, 5]
 
