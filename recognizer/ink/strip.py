@@ -11,9 +11,7 @@ from PIL import Image
 from scipy import ndimage
 
 from recognizer.ink.drawing import PEN_WIDTH, draw_to_scale
-from recognizer.ink.drawings.rows import line_height
 from recognizer.ink.pen import distance_to_paper, mean_width, soft, to_our_width
-from recognizer.ink.pictures.rows import InkRow
 from recognizer.ink.pieces import Ink
 from recognizer.ink.strokes import Stroke, bounds
 from recognizer.ink.tile import INK_SIDE
@@ -39,7 +37,7 @@ DRAWN_PEN = PEN_WIDTH / INK_SIDE
 """Width of everybody's pen, in heights of the line."""
 
 
-def strip_of_strokes(strokes: Mapping[int, Stroke], *, pen: float = 1.0) -> Strip | None:
+def strip_of_strokes(strokes: Mapping[int, Stroke], line: float, *, pen: float = 1.0) -> Strip | None:
     """
     Draw the strokes of one row as a strip; None where it would be too long.
 
@@ -47,35 +45,43 @@ def strip_of_strokes(strokes: Mapping[int, Stroke], *, pen: float = 1.0) -> Stri
     ----------
     strokes
         Arrays of shape (n, 2), n ≥ 1, finite, y downwards, in any unit.
+    line
+        Height of the usual digit of the row, above 0, in the same unit.
     pen
         Width of the pen, relative to everybody's.
     """
-    height = line_height(strokes)
     _, _, width, tall = bounds(strokes.values())
-    if not height:
-        return None
-    scale = _scale(tall / height * LINE, LINE / height * SUPERSAMPLING)
+    scale = _scale(tall / line * LINE, LINE / line * SUPERSAMPLING)
     if not width * scale < SUPERSAMPLING * MAX_STRIP_WIDTH:
         return None
-    radius = max(1, round((DRAWN_PEN * pen * scale * height - 1) / 2))
+    radius = max(1, round((DRAWN_PEN * pen * scale * line - 1) / 2))
     ink = draw_to_scale([*strokes.values()], scale=scale, pen_radius=radius, spacing=SUPERSAMPLING)
     return _placed(ink, 1 / SUPERSAMPLING)
 
 
-def strip_of_ink(row: InkRow) -> Strip | None:
-    """Bring a row of a picture to a strip, with our own pen; None where it would be too long."""
-    inked = row.ink > 127
+def strip_of_ink(row: Ink, line: float) -> Strip | None:
+    """
+    Bring a row of a picture to a strip, with our own pen; None where it would be too long.
+
+    Parameters
+    ----------
+    row
+        (h, w), ink high, paper exactly 0, cut to its box.
+    line
+        Height of the usual digit of the row, in its pixels.
+    """
+    inked = row > 127
     inside = distance_to_paper(inked)
     if not inked.any():
         return None
-    by = to_our_width(mean_width(inside[inked]), row.line / INK_SIDE)
+    by = to_our_width(mean_width(inside[inked]), line / INK_SIDE)
     if by < 0:
         ink = soft(inside + by)
     else:
         edge = int(np.ceil(by)) + 1
-        padded = np.pad(row.ink, edge)
+        padded = np.pad(row, edge)
         ink = np.maximum(padded, soft(by + 1 - ndimage.distance_transform_edt(padded <= 127)))
-    return _placed(Image.fromarray(ink), _scale(ink.shape[0] / row.line * LINE, LINE / row.line))
+    return _placed(Image.fromarray(ink), _scale(ink.shape[0] / line * LINE, LINE / line))
 
 
 def _scale(height: float, scale: float) -> float:

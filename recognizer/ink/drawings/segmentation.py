@@ -148,7 +148,7 @@ def _of_a_row(strokes: Mapping[int, Stroke], most_segments: int) -> Lattice:
             prior += log_shape(box[2] / height, box[3] / height)
             glyph = _glyph(group)
             segments.append(Segment(start=start, end=end, prior=prior, glyph=glyph, atoms=len(group)))
-    whole = LatticeRow(start=0, end=len(atoms), draw_strip=partial(strip_of_strokes, strokes))
+    whole = LatticeRow(start=0, end=len(atoms), draw_strip=partial(strip_of_strokes, strokes, height))
     return Lattice(segments=tuple(segments), last=len(atoms), rows=(whole,))
 
 

@@ -163,7 +163,7 @@ def _of_a_row(row: InkRow, step: int) -> Lattice:
                     atoms=end - start,
                 )
             )
-    whole = LatticeRow(start=0, end=last, draw_strip=partial(strip_of_ink, row))
+    whole = LatticeRow(start=0, end=last, draw_strip=partial(strip_of_ink, row.ink, row.line))
     return Lattice(segments=tuple(segments), last=last, rows=(whole,))
 
 

@@ -21,7 +21,7 @@ from recognizer.nn.io.files import (
     tensor_bytes,
 )
 from recognizer.nn.network import Network
-from recognizer.nn.sequences.row_network import RowNetwork
+from recognizer.nn.row_network import RowNetwork
 from recognizer.phrases import Phrase, message_of
 
 __all__ = ["LoadedNetwork", "NetworkHeader", "load_network", "network_bytes", "read_header", "save_network"]

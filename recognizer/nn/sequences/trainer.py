@@ -13,8 +13,8 @@ from recognizer.nn.optim.averaging import MovingAverage
 from recognizer.nn.optim.optimizers import Adam
 from recognizer.nn.optim.schedules import learning_rate_at
 from recognizer.nn.parallel import Workers
+from recognizer.nn.row_network import RowNetwork, padded_rows, padded_width
 from recognizer.nn.sequences.cost import SequenceCost, TargetTexts
-from recognizer.nn.sequences.row_network import RowNetwork, padded_rows, padded_width
 from recognizer.nn.training.stochastic_gradient import StochasticGradient
 
 __all__ = ["LabelledRow", "RowRecipe", "RowTrainer"]

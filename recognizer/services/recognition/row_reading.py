@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from recognizer.ink import Glyph, Lattice, LatticeRow, Mark
 from recognizer.ink.lattice.texts import RowTexts, Text
+from recognizer.nn.row_network import RowNetwork
 from recognizer.nn.sequences.decoding import likeliest_texts, log_probability
-from recognizer.nn.sequences.row_network import RowNetwork
 from recognizer.services.recognition.scorer import Scorer
 from recognizer.services.recognition.verdicts import DIGITS
 

@@ -10,13 +10,13 @@ from typing import Any
 
 import numpy as np
 
+from recognizer.datasets.numbers.strips import rows
 from recognizer.nn.errors import FileFormatError
 from recognizer.nn.io.files import read_tensor_header, read_tensors, write_tensors
+from recognizer.nn.row_network import RowNetwork
 from recognizer.nn.sequences.decoding import plain_text
-from recognizer.nn.sequences.row_network import RowNetwork
 from recognizer.nn.sequences.trainer import LabelledRow, RowRecipe, RowTrainer
 from recognizer.services.errors import ServiceError
-from recognizer.services.training.strips import rows
 
 ROW_ARCHITECTURE: dict[str, Any] = {
     "input_shape": [32, 128, 1],

@@ -11,7 +11,7 @@ from recognizer import nn
 from recognizer.ink.strip import STRIP_HEIGHT
 from recognizer.models import ModelVersion, Status
 from recognizer.nn.architecture import build_layers
-from recognizer.nn.sequences.row_network import RowNetwork
+from recognizer.nn.row_network import RowNetwork
 from recognizer.phrases import message_of
 from recognizer.services.errors import VersionDeleted, VersionRefused
 from recognizer.services.versions.file_store import store, verified_path

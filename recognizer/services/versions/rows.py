@@ -7,7 +7,7 @@ from typing import Any
 
 from recognizer import nn
 from recognizer.models import ModelVersion
-from recognizer.nn.sequences.row_network import RowNetwork
+from recognizer.nn.row_network import RowNetwork
 from recognizer.services.versions.model_card import VersionFacts
 from recognizer.services.versions.registry import load_checked, register_file
 

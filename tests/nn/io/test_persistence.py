@@ -17,7 +17,7 @@ from recognizer.nn import (
 )
 from recognizer.nn.io.files import read_tensor_header, write_tensors
 from recognizer.nn.io.persistence import network_bytes
-from recognizer.nn.sequences.row_network import RowNetwork
+from recognizer.nn.row_network import RowNetwork
 from tests.nn.helpers import small_network
 from tests.nn.sequences.tiny_rows import architecture as row_architecture
 from tests.nn.sequences.tiny_rows import made_up_rows

@@ -5,10 +5,10 @@ import pytest
 
 from recognizer.nn.arrays import Array, Memory
 from recognizer.nn.parallel import Workers
+from recognizer.nn.row_network import WIDTHS, RowNetwork, padded_rows
 from recognizer.nn.sequences.cost import SequenceCost, TargetTexts
 from recognizer.nn.sequences.ctc import ctc_cost
 from recognizer.nn.sequences.decoding import plain_text
-from recognizer.nn.sequences.row_network import WIDTHS, RowNetwork, padded_rows
 from recognizer.nn.sequences.trainer import LabelledRow, RowRecipe, RowTrainer, mini_batches
 from recognizer.nn.training.stochastic_gradient import StochasticGradient
 from tests.nn.helpers import central_differences

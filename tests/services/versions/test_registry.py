@@ -10,7 +10,7 @@ from django.db.models import ProtectedError
 
 from recognizer import nn
 from recognizer.models import ModelVersion, Status
-from recognizer.nn.sequences.row_network import RowNetwork
+from recognizer.nn.row_network import RowNetwork
 from recognizer.services.errors import VersionRefused
 from recognizer.services.paths import PRETRAINED
 from recognizer.services.release.activation import activate

@@ -9,6 +9,7 @@ from scipy import ndimage
 from recognizer.datasets.numbers.paper import photograph
 from recognizer.datasets.numbers.writing import Number, numbers
 from recognizer.ink import picture_of, picture_to_ink
+from recognizer.ink.drawings.rows import line_height
 from recognizer.ink.errors import TooMuchInk
 from recognizer.ink.pictures.segmentation import rows_of_ink
 from recognizer.ink.strip import STRIP_HEIGHT, Strip, strip_of_ink, strip_of_strokes
@@ -49,8 +50,14 @@ def rows(count: int, *, seed: int) -> Iterator[Row]:
 
 def _drawn(number: Number, rng: np.random.Generator) -> Strip | None:
     """Return a number as it comes from a tablet, worn or not."""
-    strip = strip_of_strokes(dict(enumerate(number.strokes)), pen=rng.uniform(*PENS))
+    strip = _clean(number, pen=rng.uniform(*PENS))
     return _worn(strip, rng) if strip is not None and rng.random() < WORN else strip
+
+
+def _clean(number: Number, *, pen: float = 1.0) -> Strip | None:
+    """Return a number as it was drawn."""
+    strokes = dict(enumerate(number.strokes))
+    return strip_of_strokes(strokes, line_height(strokes), pen=pen)
 
 
 def _photographed(number: Number, rng: np.random.Generator) -> Strip | None:
@@ -60,10 +67,10 @@ def _photographed(number: Number, rng: np.random.Generator) -> Strip | None:
         found = rows_of_ink(picture_to_ink(picture), picture.step)
     except TooMuchInk:
         return None
-    strip = strip_of_ink(found[0]) if len(found) == 1 else None
+    strip = strip_of_ink(found[0].ink, found[0].line) if len(found) == 1 else None
     if strip is None:
         return None
-    drawn = strip_of_strokes(dict(enumerate(number.strokes)))
+    drawn = _clean(number)
     longer = strip.shape[1] / drawn.shape[1] if drawn is not None else 1.0
     return strip if 1 / MOST_STRETCHED < longer < MOST_STRETCHED else None
 

@@ -7,7 +7,7 @@ import pytest
 
 from recognizer.nn import ConfigurationError, Network, NetworkError, ShapeError
 from recognizer.nn.arrays import Array
-from recognizer.nn.sequences.row_network import WIDTHS, RowNetwork, padded_rows
+from recognizer.nn.row_network import WIDTHS, RowNetwork, padded_rows
 from tests.nn.sequences.tiny_rows import architecture, made_up_rows
 
 SMEARED = 2
