@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from playwright.sync_api import CDPSession, FilePayload, Page
 
+from tests.browser.waiting import place_of
+
 Point = tuple[float, float]
 
 # Where the pen goes, stroke by stroke, in a box one high, y downwards; few points, for each takes a frame.
@@ -168,7 +170,6 @@ class Sheet:
         return self._session
 
     def _box(self) -> dict[str, float]:
-        box = self.pad.bounding_box()
-        assert box is not None
+        box = place_of(self.pad)
         assert not math.isclose(box["width"], 0)
         return {"x": box["x"], "y": box["y"], "width": box["width"], "height": box["height"]}

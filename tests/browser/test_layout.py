@@ -10,6 +10,7 @@ from tests.browser.answers import answer
 from tests.browser.audits import FAINT_TEXT, FOCUS_RING, NAMELESS_CONTROLS, REPEATED_IDS, SMALL_TARGETS
 from tests.browser.conftest import Respond
 from tests.browser.handwriting import Sheet
+from tests.browser.waiting import place_of
 from tests.support.patience import wait_until
 
 STROKE = [(40.0, 40.0), (80.0, 80.0)]
@@ -24,15 +25,14 @@ def test_it_fits_the_screen_and_the_sheet_stands_still(
     width, height = screen
     page.set_viewport_size({"width": width, "height": height})
     page.get_by_role("radio", name=mode).check()
-    place = sheet.pad.bounding_box()
-    assert place
+    place = place_of(sheet.pad)
     respond(answer("504192") if mode == "Number" else answer("5"))
 
     sheet.draw([STROKE])
 
     expect(page.locator("#answer")).not_to_be_empty()
     assert page.evaluate("document.documentElement.scrollWidth") == width
-    assert sheet.pad.bounding_box() == place
+    assert place_of(sheet.pad) == place
     assert place["y"] + place["height"] <= height, "The whole sheet is on the first screen."
     assert page.evaluate(SMALL_TARGETS) == []
 
@@ -44,8 +44,7 @@ def test_on_a_phone_the_answer_is_on_the_first_screen(page: Page, sheet: Sheet, 
     sheet.draw([STROKE])
 
     expect(page.locator("#answer")).to_have_text("504192")
-    box = page.locator(".verdict").bounding_box()
-    assert box
+    box = place_of(page.locator(".verdict"))
     assert box["y"] + box["height"] < 740
 
 

@@ -17,7 +17,7 @@ Found = TypeVar("Found")
 
 
 def wait_until(
-    state: Callable[[], Found],
+    state: Callable[[], Found | None],
     otherwise: Callable[[], object],
     pause: Callable[[float], object] = time.sleep,
 ) -> Found:

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, Route, expect
 from tests.browser.answers import answer
 from tests.browser.conftest import RECOGNIZE, Respond
 from tests.browser.handwriting import Sheet
+from tests.browser.waiting import place_of
 from tests.support.patience import wait_until
 from tests.support.pictures import encoded, picture_of_a_one
 
@@ -108,8 +109,7 @@ def test_each_digit_has_a_box_with_its_answer(page: Page, sheet: Sheet, respond:
     sheet.draw([STROKE])
 
     expect(page.locator("#boxes .box")).to_have_text(["5", "0", "4"])
-    box = page.locator("#boxes .box").nth(1).bounding_box()
-    assert box
+    box = place_of(page.locator("#boxes .box").nth(1))
     left, top = sheet.on_page(40, 20)
     assert box["x"] < left < left + 30 < box["x"] + box["width"], "The box stands about the digit."
     assert box["y"] < top < top + 60 < box["y"] + box["height"]

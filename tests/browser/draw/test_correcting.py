@@ -1,7 +1,6 @@
 """A reading is corrected: set a digit, split, join, remove; the network reads what is left."""
 
 import itertools
-import re
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -9,6 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.answers import answer
 from tests.browser.conftest import RECOGNIZE, Respond
 from tests.browser.handwriting import Point, Sheet, strokes_of
+from tests.browser.waiting import all_is_read, place_of
 
 HEIGHT = 150
 
@@ -41,9 +41,8 @@ def _may_read_the_clipboard(page: Page) -> None:
 
 def tap(page: Page, index: int) -> None:
     """Tap in the middle of a digit's box, on the sheet."""
-    expect(page.locator("#draw")).not_to_have_class(re.compile("is-reading"))  # no answer moves it any more
-    place = box(page, index).bounding_box()
-    assert place
+    all_is_read(page)
+    place = place_of(box(page, index))
     page.mouse.click(place["x"] + place["width"] / 2, place["y"] + place["height"] / 2)
 
 
@@ -53,8 +52,8 @@ def test_a_box_shows_its_bars_and_its_tile(page: Page, sheet: Sheet, how: str) -
     expect(page.locator("#boxes .box-answer")).to_have_text(["5", "0", "4"])
     ink = sheet.ink()
 
-    place = box(page, 0).bounding_box()
-    assert place
+    all_is_read(page)
+    place = place_of(box(page, 0))
     middle = (place["x"] + place["width"] / 2, place["y"] + place["height"] / 2)
     if how == "tap":
         page.mouse.click(*middle)

@@ -9,6 +9,7 @@ from tests.browser.draw.test_pictures import expect_reading
 from tests.browser.handwriting import Sheet
 from tests.browser.pictures import hand_over, photograph_of
 from tests.browser.test_languages import switch_to
+from tests.browser.waiting import all_is_read
 from tests.support.patience import wait_until
 
 DAY_MS = 24 * 60 * 60 * 1000
@@ -88,7 +89,7 @@ def test_a_split_picture_is_read_again_as_before(page: Page, sheet: Sheet) -> No
     page.keyboard.press("s")
     page.keyboard.press("Enter")
     expect(page.locator("#boxes .box")).to_have_count(4)
-    expect(page.locator("#draw")).not_to_have_class("is-reading")
+    all_is_read(page)
     read = page.locator("#boxes .box-answer").all_text_contents()
 
     page.reload()

@@ -9,6 +9,7 @@ from tests.browser.answers import TILE, answer, problem
 from tests.browser.conftest import RECOGNIZE, Respond
 from tests.browser.handwriting import Sheet
 from tests.browser.pictures import blank_photograph, copy_to_clipboard, hand_over, photograph_of
+from tests.browser.waiting import place_of
 from tests.support.pictures import encoded, picture_of_a_one
 
 PROBLEM = "application/problem+json"
@@ -65,8 +66,7 @@ def test_boxes_lie_on_the_digits_of_the_picture(page: Page, sheet: Sheet) -> Non
     hand_over(page, "paste", photograph_of("504"))
     expect_reading(page, "504")
 
-    places = [box.bounding_box() for box in page.locator("#boxes .box").all()]
-    shown = [place for place in places if place]
+    shown = [place_of(box) for box in page.locator("#boxes .box").all()]
     width, height = sheet.size
     left, top = sheet.on_page(0, 0)
     gaps = [after["x"] - before["x"] for before, after in itertools.pairwise(shown)]
@@ -92,8 +92,7 @@ def test_the_ink_that_was_found_is_shown(page: Page, sheet: Sheet) -> None:
 def test_a_digit_of_a_picture_is_looked_at(page: Page, sheet: Sheet) -> None:
     hand_over(page, "paste", photograph_of("504"))
     expect_reading(page, "504")
-    place = page.locator("#boxes .box").first.bounding_box()
-    assert place
+    place = place_of(page.locator("#boxes .box").first)
 
     page.mouse.click(place["x"] + place["width"] / 2, place["y"] + place["height"] / 2)
 

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.handwriting import DIGITS, Sheet
+from tests.browser.waiting import place_of
 
 
 @pytest.mark.parametrize("digit", DIGITS)
@@ -35,8 +36,7 @@ def test_a_number_of_twenty_digits_fits(page: Page, sheet: Sheet) -> None:
 
 def test_it_reads_while_the_pen_is_still_down(page: Page, sheet: Sheet) -> None:
     (stroke,) = Sheet.placed("3", *sheet.size)
-    box = sheet.pad.bounding_box()
-    assert box
+    box = place_of(sheet.pad)
     page.mouse.move(box["x"] + stroke[0][0], box["y"] + stroke[0][1])
     page.mouse.down()
     for x, y in stroke[1:]:
