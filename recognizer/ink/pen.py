@@ -38,6 +38,27 @@ def with_our_pen(ink: Ink) -> Ink:
     inside = distance_to_paper(inked)
     width = mean_width(inside[inked]) if inked.any() else 0.0
     by = to_our_width(width, tile_pixel)
+    return edges_moved(ink, inside, by)
+
+
+def edges_moved(ink: Ink, inside: NDArray[np.float64], by: float) -> Ink:
+    """
+    Make strokes wider, or narrower.
+
+    Parameters
+    ----------
+    ink
+        (h, w), ink high.
+    inside
+        ``distance_to_paper`` of where it is above 127.
+    by
+        How far each edge moves outwards, in pixels; below 0 inwards, of which thin strokes vanish.
+
+    Returns
+    -------
+    Ink
+        With paper about it where edges move outwards.
+    """
     if by < 0:
         return soft(inside + by)
     return _widened(ink, by) if by else ink

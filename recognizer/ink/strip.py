@@ -8,10 +8,9 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
-from scipy import ndimage
 
 from recognizer.ink.drawing import PEN_WIDTH, draw_to_scale
-from recognizer.ink.pen import distance_to_paper, mean_width, soft, to_our_width
+from recognizer.ink.pen import distance_to_paper, edges_moved, mean_width, to_our_width
 from recognizer.ink.pieces import Ink
 from recognizer.ink.strokes import Stroke, bounds
 from recognizer.ink.tile import INK_SIDE
@@ -22,7 +21,7 @@ Strip = NDArray[np.uint8]
 STRIP_HEIGHT = 32
 
 LINE = 22.0
-"""Height of the usual digit of a row on its strip, in pixels."""
+"""Height of the usual digit of a row on its strip, its pen included, in pixels."""
 
 MARGIN = 1
 """Rows of paper above and below the ink, where it is so tall that it is made smaller; columns beside it."""
@@ -34,7 +33,7 @@ SUPERSAMPLING = 4
 """Pixels of a drawn row along one of the strip."""
 
 DRAWN_PEN = PEN_WIDTH / INK_SIDE
-"""Width of everybody's pen, in heights of the line."""
+"""Width of everybody's pen, in heights of a digit, pen included."""
 
 
 def strip_of_strokes(strokes: Mapping[int, Stroke], line: float, *, pen: float = 1.0) -> Strip | None:
@@ -46,15 +45,16 @@ def strip_of_strokes(strokes: Mapping[int, Stroke], line: float, *, pen: float =
     strokes
         Arrays of shape (n, 2), n ≥ 1, finite, y downwards, in any unit.
     line
-        Height of the usual digit of the row, above 0, in the same unit.
+        Height of the usual digit of the row without its pen, above 0, in the same unit.
     pen
         Width of the pen, relative to everybody's.
     """
     _, _, width, tall = bounds(strokes.values())
-    scale = _scale(tall / line * LINE, LINE / line * SUPERSAMPLING)
+    whole = line / (1 - DRAWN_PEN)
+    scale = _scale((tall + DRAWN_PEN * pen * whole) / whole * LINE, LINE / whole * SUPERSAMPLING)
     if not width * scale < SUPERSAMPLING * MAX_STRIP_WIDTH:
         return None
-    radius = max(1, round((DRAWN_PEN * pen * scale * line - 1) / 2))
+    radius = max(1, round((DRAWN_PEN * pen * scale * whole - 1) / 2))
     ink = draw_to_scale([*strokes.values()], scale=scale, pen_radius=radius, spacing=SUPERSAMPLING)
     return _placed(ink, 1 / SUPERSAMPLING)
 
@@ -75,12 +75,7 @@ def strip_of_ink(row: Ink, line: float) -> Strip | None:
     if not inked.any():
         return None
     by = to_our_width(mean_width(inside[inked]), line / INK_SIDE)
-    if by < 0:
-        ink = soft(inside + by)
-    else:
-        edge = int(np.ceil(by)) + 1
-        padded = np.pad(row, edge)
-        ink = np.maximum(padded, soft(by + 1 - ndimage.distance_transform_edt(padded <= 127)))
+    ink = edges_moved(row, inside, by)
     return _placed(Image.fromarray(ink), _scale(ink.shape[0] / line * LINE, LINE / line))
 
 

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFilter
 
 from recognizer.datasets.numbers.writing import Number
+from recognizer.ink.pieces import Ink
 
 Pixels: TypeAlias = NDArray[np.floating]
 
@@ -23,9 +24,27 @@ SCALE = 3
 
 def photograph(number: Number, rng: np.random.Generator) -> Image.Image:
     """Return a photograph or scan of a number, dark ink on light paper or, seldom, the reverse."""
+    height, margin = _size(rng)
+    return _on_paper(*_inked(number, height, margin, rng), height, rng)
+
+
+def photograph_of_ink(ink: Ink, foot: float, rng: np.random.Generator) -> Image.Image:
+    """Return the same of ink (h, w), ink high, that stands on this row of it."""
+    height, margin = _size(rng)
+    scale, edge = height / ink.shape[0], round(margin)
+    size = (max(1, round(ink.shape[1] * scale)), max(1, round(height)))
+    cover = np.asarray(Image.fromarray(ink).resize(size, Image.Resampling.BOX), dtype=np.float32) / 255
+    return _on_paper(np.pad(cover, edge), edge + foot * scale, height, rng)
+
+
+def _size(rng: np.random.Generator) -> tuple[float, float]:
+    """Return the height of a number in its photograph and the room about it, in pixels."""
     height = float(np.exp(rng.uniform(np.log(LEAST), np.log(MOST))))
-    margin = height * rng.uniform(0.15, 1.2)
-    cover, foot = _inked(number, height, margin, rng)
+    return height, height * rng.uniform(0.15, 1.2)
+
+
+def _on_paper(cover: Pixels, foot: float, height: float, rng: np.random.Generator) -> Image.Image:
+    """Return a photograph, given how much of each pixel ink covers and the row on which it stands."""
     tall, width = cover.shape
     paper, dark = _paper((width, tall), height, foot, rng), rng.uniform(10, 130)
     fading = 1 - rng.uniform(0, 0.5) * _waves((width, tall), rng)

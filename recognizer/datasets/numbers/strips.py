@@ -4,9 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+from PIL import Image
 from scipy import ndimage
 
-from recognizer.datasets.numbers.paper import photograph
+from recognizer.datasets.mnist import Split
+from recognizer.datasets.numbers.paper import photograph, photograph_of_ink
+from recognizer.datasets.numbers.scanned import RealDigits
 from recognizer.datasets.numbers.writing import Number, numbers
 from recognizer.ink import picture_of, picture_to_ink
 from recognizer.ink.drawings.rows import line_height
@@ -14,8 +17,11 @@ from recognizer.ink.errors import TooMuchInk
 from recognizer.ink.pictures.segmentation import rows_of_ink
 from recognizer.ink.strip import STRIP_HEIGHT, Strip, strip_of_ink, strip_of_strokes
 
-PHOTOGRAPHED = 0.22
-"""How many of the strips come from photographs; the others are drawn."""
+PHOTOGRAPHED = 0.2
+"""How many of the strips come from photographs."""
+
+REAL = 0.35
+"""How many of the numbers are set in real digits, where there are any; the others are drawn."""
 
 WORN = 0.5
 """How many of the drawn strips lose and gain ink, as if a threshold had parted it from paper."""
@@ -39,30 +45,48 @@ class Row:
     text: str
 
 
-def rows(count: int, *, seed: int) -> Iterator[Row]:
-    """Yield strips of synthetic numbers; a little fewer than asked for, as some are cut apart by paper."""
+def rows(count: int, *, seed: int, digits: Split | None = None) -> Iterator[Row]:
+    """Yield strips of synthetic numbers; a little fewer than asked for, as some are cut apart by paper.
+
+    Parameters
+    ----------
+    count : int
+        How many numbers are written.
+    seed : int
+        Of them, and of how each is shown.
+    digits : Split, optional
+        Real digits in which some of the numbers are set; without them all are written by synthetic writers.
+    """
     rng = np.random.default_rng([seed, 21])
+    real = RealDigits(digits) if digits is not None else None
     for number in numbers(count, seed=seed):
-        strip = _photographed(number, rng) if rng.random() < PHOTOGRAPHED else _drawn(number, rng)
+        is_photographed = rng.random() < PHOTOGRAPHED
+        if real is not None and rng.random() < REAL:
+            row = real.row(number.text, rng)
+            clean = row.strip
+            picture = photograph_of_ink(row.ink, row.foot, rng) if is_photographed else None
+        else:
+            clean = _clean(number, pen=1.0 if is_photographed else rng.uniform(*PENS))
+            picture = photograph(number, rng) if is_photographed else None
+        strip = _perhaps_worn(clean, rng) if picture is None else _found(picture, clean)
         if strip is not None:
             yield Row(strip=strip, text=number.text)
 
 
-def _drawn(number: Number, rng: np.random.Generator) -> Strip | None:
-    """Return a number as it comes from a tablet, worn or not."""
-    strip = _clean(number, pen=rng.uniform(*PENS))
+def _perhaps_worn(strip: Strip | None, rng: np.random.Generator) -> Strip | None:
+    """Return a strip as it is, or worn."""
     return _worn(strip, rng) if strip is not None and rng.random() < WORN else strip
 
 
-def _clean(number: Number, *, pen: float = 1.0) -> Strip | None:
+def _clean(number: Number, *, pen: float) -> Strip | None:
     """Return a number as it was drawn."""
     strokes = dict(enumerate(number.strokes))
     return strip_of_strokes(strokes, line_height(strokes), pen=pen)
 
 
-def _photographed(number: Number, rng: np.random.Generator) -> Strip | None:
-    """Return a number as it is found in a photograph, if it is found as one row."""
-    picture = picture_of(photograph(number, rng))
+def _found(photograph: Image.Image, clean: Strip | None) -> Strip | None:
+    """Return a number as it is found in a photograph, if it is found as one row, about as long as it is."""
+    picture = picture_of(photograph)
     try:
         found = rows_of_ink(picture_to_ink(picture), picture.step)
     except TooMuchInk:
@@ -70,8 +94,7 @@ def _photographed(number: Number, rng: np.random.Generator) -> Strip | None:
     strip = strip_of_ink(found[0].ink, found[0].line) if len(found) == 1 else None
     if strip is None:
         return None
-    drawn = _clean(number)
-    longer = strip.shape[1] / drawn.shape[1] if drawn is not None else 1.0
+    longer = strip.shape[1] / clean.shape[1] if clean is not None else 1.0
     return strip if 1 / MOST_STRETCHED < longer < MOST_STRETCHED else None
 
 

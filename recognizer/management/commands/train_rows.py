@@ -8,11 +8,14 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from recognizer.datasets.errors import DatasetError
+from recognizer.datasets.mnist import fetch_mnist
 from recognizer.datasets.storage import write_whole
+from recognizer.management.progress import FetchProgress
 from recognizer.management.versions import version_of
 from recognizer.models import ModelVersion
+from recognizer.nn.row_network import RowNetwork
 from recognizer.services.errors import ServiceError, VersionRefused
-from recognizer.services.paths import PRETRAINED
+from recognizer.services.paths import PRETRAINED, mnist_folder
 from recognizer.services.training.rows import RowProgress, RowTraining, train_rows
 from recognizer.services.versions.file_store import path_of, verified_path
 from recognizer.services.versions.registry import load_checked
@@ -41,6 +44,22 @@ class Command(BaseCommand):
         parser.add_argument(
             "--rows-of", type=int, metavar="VERSION", help="take the rows of a version instead of training"
         )
+        parser.add_argument(
+            "--from",
+            type=int,
+            metavar="VERSION",
+            dest="start",
+            help="go on from the rows of a version instead of beginning anew",
+        )
+        parser.add_argument(
+            "--learning-rate",
+            type=float,
+            default=USUAL.learning_rate,
+            help=f"{USUAL.learning_rate}: at its highest; less where a version is gone on from",
+        )
+        parser.add_argument(
+            "--no-mnist", action="store_true", help="make all rows of synthetic digits, none of real ones"
+        )
         parser.add_argument("--name", default="", help="what to call the version")
         parser.add_argument(
             "--checkpoint", type=Path, help="keep the state here after each chunk, and go on from it"
@@ -66,13 +85,18 @@ class Command(BaseCommand):
         number = options["version"]
         digits = PRETRAINED if number is None else verified_path(version_of(number).file_sha256)
         if options["rows_of"] is not None:
-            other = version_of(options["rows_of"])
-            rows = load_checked(verified_path(other.file_sha256)).rows
-            if rows is None:
-                raise CommandError(f"--rows-of: expected a version that reads rows, found version {other}.")
+            other, rows = self.rows_of(options["rows_of"], "--rows-of")
             facts: dict[str, Any] = {"of": str(other)}
         else:
             training = checked(options)
+            start_of, start = None, None
+            if options["start"] is not None:
+                start_of, start = self.rows_of(options["start"], "--from")
+            mnist = None
+            if not options["no_mnist"]:
+                with FetchProgress(self.stdout) as bars:
+                    fetch_mnist(mnist_folder(), progress=bars.show, notice=bars.say)
+                mnist = mnist_folder()
             accuracies: list[float] = []
 
             def tell(progress: RowProgress) -> None:
@@ -82,12 +106,25 @@ class Command(BaseCommand):
                 )
                 accuracies.extend([] if progress.accuracy is None else [progress.accuracy])
 
-            rows = train_rows(training, checkpoint=options["checkpoint"], on_progress=tell)
+            rows = train_rows(
+                training, mnist=mnist, start=start, checkpoint=options["checkpoint"], on_progress=tell
+            )
             facts = {
                 **asdict(training),
+                **({"from": str(start_of)} if start_of else {}),
+                "real_digits": mnist is not None,
                 "validation_accuracy": round(accuracies[-1], 4) if accuracies else None,
             }
         return register_joined(digits, rows, facts, name=options["name"])
+
+    @staticmethod
+    def rows_of(number: int, option: str) -> tuple[ModelVersion, RowNetwork]:
+        """Return a version and its network of rows, or raise a CommandError."""
+        version = version_of(number)
+        rows = load_checked(verified_path(version.file_sha256)).rows
+        if rows is None:
+            raise CommandError(f"{option}: expected a version that reads rows, found version {version}.")
+        return version, rows
 
 
 def checked(options: dict[str, Any]) -> RowTraining:
@@ -98,4 +135,8 @@ def checked(options: dict[str, Any]) -> RowTraining:
             raise CommandError(
                 f"--{name.replace('_', '-')}: expected {least} to {most}, found {options[name]}."
             )
-    return RowTraining(**{name: options[name] for name in bounds})
+    if not 0 < options["learning_rate"] <= 0.1:
+        raise CommandError(
+            f"--learning-rate: expected more than 0 and at most 0.1, found {options['learning_rate']}."
+        )
+    return RowTraining(**{name: options[name] for name in bounds}, learning_rate=options["learning_rate"])
