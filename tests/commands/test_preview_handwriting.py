@@ -11,6 +11,7 @@ from PIL import Image
 from recognizer.datasets.handwriting import HASTY_STYLES, STYLES
 from recognizer.datasets.handwriting.variation import Style
 from recognizer.services.evaluation.contact_sheet import CELL, TITLE_WIDTH
+from recognizer.services.evaluation.numbers_sheet import CAPTION, COLUMN, ROW, ROWS
 
 
 def preview(*arguments: str) -> str:
@@ -32,6 +33,17 @@ def test_it_draws_each_style_in_a_row_of_its_own(
     assert sheet.shape == (rows * CELL, TITLE_WIDTH + 3 * CELL)
     cells = sheet[:, TITLE_WIDTH:].reshape(rows, CELL, 3, CELL)
     assert (cells.min(axis=(1, 3)) < 128).all()  # ink in every cell
+
+
+def test_it_shows_photographs_of_numbers(tmp_path: Path) -> None:
+    path = tmp_path / "numbers.png"
+    assert f"Wrote {path}" in preview(str(path), "--columns", "2", "--numbers")
+    sheet = np.asarray(Image.open(path))
+    assert sheet.shape == (ROWS * ROW, 2 * COLUMN)
+    cells = sheet.reshape(ROWS, ROW, 2, COLUMN)[:, : ROW - CAPTION]
+    assert (np.ptp(cells, axis=(1, 3)) > 20).all(), "Each cell has a photograph."
+    captions = sheet.reshape(ROWS, ROW, 2, COLUMN)[:, ROW - CAPTION :]
+    assert (captions.min(axis=(1, 3)) < 128).all(), "Each photograph has its number."
 
 
 def test_the_same_seed_gives_the_same_sheet(tmp_path: Path) -> None:
