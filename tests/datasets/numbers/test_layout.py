@@ -1,5 +1,7 @@
 """How a hand sets digits side by side: gaps, sizes, separators and the slope of the row."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -9,7 +11,7 @@ STEM = np.array([[0.0, -0.5], [0.0, 0.5]])
 
 
 def layout(**changes: float) -> Layout:
-    usual = {
+    usual: dict[str, Any] = {
         "gap": 0.2,
         "unevenness": 0.0,
         "unlifted": 0.0,

