@@ -1,15 +1,17 @@
 """How far readings may be trusted: `python -m benchmarks.confidence drawing 2000`, or `picture`.
 
-Numbers by synthetic writers are read by the version that ships, or by a file (`--model`). Printed are the
-weights by which evidence leads to the log odds of a reading being right, and for each confidence from which a
-reading might be called recognized the share of these, and how many of them are wrong. What was chosen is in
+Numbers are read by the version that ships, or by a file (`--model`): drawings by synthetic writers, most of
+whom take their time, as people do who draw to be read; photographs of such and, where the folder of MNIST is
+given (`--mnist`), as many of real digits of its validation set. Printed are the weights by which evidence leads
+to the log odds of a reading being right, and for each confidence from which a reading might be called
+recognized the share of these, and how many of them are wrong. What was chosen is in
 `recognizer.services.recognition.verdicts`. `--weights` tries powers of the two opinions of a row instead.
 """
 
 import argparse
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,13 +21,18 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import fmin_bfgs
 
+from recognizer.datasets.mnist import load_mnist
 from recognizer.datasets.numbers import numbers, photograph
+from recognizer.datasets.numbers.paper import photograph_of_ink
+from recognizer.datasets.numbers.scanned import RealDigits
 
 if TYPE_CHECKING:
     from recognizer.ink import Lattice
     from recognizer.services.versions.registry import LoadedVersion
 
 SEED = 40
+HASTY = 0.2
+"""How many of the writers write in a hurry."""
 FROM = (0.6, 0.7, 0.8, 0.85, 0.9, 0.93, 0.95, 0.97, 0.98, 0.99)
 PENALTY = 0.5
 """Of the squares of the weights, in units of one reading: keeps a fit to little from running away."""
@@ -40,7 +47,7 @@ class Outcome:
     is_right: bool
 
 
-def lattices(kind: str, count: int) -> Iterator[tuple[str, "Lattice"]]:
+def lattices(kind: str, count: int, mnist: Path | None) -> Iterator[tuple[str, "Lattice"]]:
     """Yield numbers as drawings or as photographs, with their digits."""
     from recognizer.ink import (  # noqa: PLC0415 - after Django is set up
         lattice_from_ink,
@@ -50,29 +57,35 @@ def lattices(kind: str, count: int) -> Iterator[tuple[str, "Lattice"]]:
     )
 
     rng = np.random.default_rng(SEED)
-    for number in numbers(count, seed=SEED):
+    real = RealDigits(load_mnist(mnist).validation) if mnist else None
+    for index, number in enumerate(numbers(count, seed=SEED, hasty=HASTY)):
         if kind == "drawing":
             yield number.text, lattice_from_strokes(number.strokes, mode="number")
         else:
-            picture = picture_of(photograph(number, rng))
+            if real is not None and index % 2:
+                row = real.row(number.text, rng)
+                picture = picture_of(photograph_of_ink(row.ink, row.foot, rng))
+            else:
+                picture = picture_of(photograph(number, rng))
             yield number.text, lattice_from_ink(picture_to_ink(picture), picture.step, mode="number")
 
 
-def outcomes(kind: str, count: int, version: "LoadedVersion") -> list[Outcome]:
+def outcomes(
+    read: Iterable[tuple[str, "Lattice"]], version: "LoadedVersion", *, is_picture: bool
+) -> list[Outcome]:
     """Read numbers; those that are read by one opinion alone are left out."""
     from recognizer.services.recognition.reading import agreed_rows, likeliest_path  # noqa: PLC0415
     from recognizer.services.recognition.scorer import Scorer  # noqa: PLC0415
     from recognizer.services.recognition.verdicts import evidence  # noqa: PLC0415
 
     found: list[Outcome] = []
-    for text, lattice in lattices(kind, count):
+    for text, lattice in read:
         scorer = Scorer(version)
-        rows = agreed_rows(
-            lattice, likeliest_path(lattice, scorer), scorer, version, is_picture=kind == "picture"
-        )
+        path = likeliest_path(lattice, scorer)
+        rows = agreed_rows(lattice, path, scorer, version, is_picture=is_picture)
         if rows:
-            read = "".join(str(digit.digit) for row in rows for digit in row.digits)
-            found.append(Outcome(evidence=evidence(rows), is_right=read == text))
+            answer = "".join(str(digit.digit) for row in rows for digit in row.digits)
+            found.append(Outcome(evidence=evidence(rows), is_right=answer == text))
     return found
 
 
@@ -88,17 +101,20 @@ def fitted(evidence: NDArray[np.floating], right: NDArray[np.bool_]) -> NDArray[
     return found
 
 
-def compare_weights(kind: str, count: int, version: "LoadedVersion") -> None:
+def compare_weights(
+    read: Iterable[tuple[str, "Lattice"]], version: "LoadedVersion", *, is_picture: bool
+) -> None:
     """Print how many numbers are right with other powers of the lattice's opinion."""
     from recognizer.services.recognition import row_reading  # noqa: PLC0415
     from recognizer.services.recognition.reading import read_lattice  # noqa: PLC0415
 
     tried = (0.2, 0.5, 1.0, 2.0, 3.0)
-    right = dict.fromkeys(tried, 0)
-    for text, lattice in lattices(kind, count):
+    right, count = dict.fromkeys(tried, 0), 0
+    for text, lattice in read:
+        count += 1
         for weight in tried:
             row_reading.LATTICE_WEIGHT_OF_DRAWINGS = row_reading.LATTICE_WEIGHT_OF_PICTURES = weight
-            reading = read_lattice(lattice, version, time.perf_counter(), is_picture=kind == "picture")
+            reading = read_lattice(lattice, version, time.perf_counter(), is_picture=is_picture)
             right[weight] += reading.text == text
     for weight, found in right.items():
         print(f"| {weight} | {found / count:.4f} |")
@@ -110,6 +126,7 @@ def main() -> None:
     parser.add_argument("kind", choices=["drawing", "picture"])
     parser.add_argument("count", type=int, help="how many numbers are read")
     parser.add_argument("--model", type=Path, help="another file than the one that ships")
+    parser.add_argument("--mnist", type=Path, help="the folder of MNIST, for photographs of real digits")
     parser.add_argument("--weights", action="store_true", help="compare powers of the lattice's opinion")
     options = parser.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "digitweb.settings")
@@ -118,10 +135,11 @@ def main() -> None:
     from recognizer.services.versions.registry import loaded_file  # noqa: PLC0415
 
     version = loaded_file(options.model or PRETRAINED)
+    read, is_picture = lattices(options.kind, options.count, options.mnist), options.kind == "picture"
     if options.weights:
-        compare_weights(options.kind, options.count, version)
+        compare_weights(read, version, is_picture=is_picture)
         return
-    found = outcomes(options.kind, options.count, version)
+    found = outcomes(read, version, is_picture=is_picture)
     evidence = np.array([outcome.evidence for outcome in found])
     right = np.array([outcome.is_right for outcome in found])
     weights = fitted(evidence, right)

@@ -37,23 +37,33 @@ class Number:
     """Width of the pen, relative to everybody's."""
 
 
-def numbers(count: int, *, seed: int) -> Iterator[Number]:
-    """Yield numbers, each by one synthetic writer; some hold a letter or a sign that belongs to no digit."""
+def numbers(count: int, *, seed: int, hasty: float = HASTY) -> Iterator[Number]:
+    """Yield numbers, each by one synthetic writer; some hold a letter or a sign that belongs to no digit.
+
+    Parameters
+    ----------
+    count : int
+        How many.
+    seed : int
+        Of writers and numbers.
+    hasty : float
+        How many of the writers, from 0 to 1, write in a hurry.
+    """
     for batch in itertools.count():
         size = min(BATCH, count - batch * BATCH)
         if size <= 0:
             return
-        yield from _written(size, np.random.default_rng([seed, batch, 20]), seed=seed * 65_537 + batch)
+        yield from _written(size, np.random.default_rng([seed, batch, 20]), seed * 65_537 + batch, hasty)
 
 
-def _written(count: int, rng: np.random.Generator, *, seed: int) -> Iterator[Number]:
+def _written(count: int, rng: np.random.Generator, seed: int, hasty: float) -> Iterator[Number]:
     """Yield numbers by writers of whom each writes about two."""
     crowd = Writers(max(1, count // 2), seed=seed)
     texts = [any_text(rng) for _ in range(count)]
     of_number = rng.integers(0, crowd.count, count)
     labels = np.array([int(digit) for text in texts for digit in text])
     writers = np.repeat(of_number, [len(text) for text in texts])
-    digits = iter(crowd.written(labels, writers, rng=rng, hasty=HASTY))
+    digits = iter(crowd.written(labels, writers, rng=rng, hasty=hasty))
     foreign = [one for one in crowd.non_digits(count, rng=rng) if not one.style.isdigit()]
     for text in texts:
         row = list(itertools.islice(digits, len(text)))

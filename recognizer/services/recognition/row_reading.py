@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from recognizer.ink import Glyph, Lattice, LatticeRow, Mark
 from recognizer.ink.lattice.texts import RowTexts, Text
+from recognizer.ink.strip import Strip, other_views
 from recognizer.nn.row_network import RowNetwork
 from recognizer.nn.sequences.decoding import likeliest_texts, log_probability
 from recognizer.services.recognition.scorer import Scorer
@@ -25,7 +26,8 @@ LATTICE_WEIGHT_OF_DRAWINGS, LATTICE_WEIGHT_OF_PICTURES = 2.0, 0.5
 clean drawings tiles see more: they have learnt from real digits too, rows from synthetic numbers alone."""
 
 CERTAIN = 0.995
-"""Where both opinions agree and the lattice is so sure, it need not look at its other candidates."""
+"""Where both opinions agree and the lattice is so sure, it need not look at its other candidates, nor the
+network of rows at other views."""
 
 SMALLEST = 1e-12
 """The smallest probability that is told from none."""
@@ -62,6 +64,30 @@ class AgreedRow:
     """Log of how likely the network that reads rows finds the text."""
 
 
+class RowViews:
+    """What the network that reads rows says of one row that it sees once or in several ways."""
+
+    def __init__(self, network: RowNetwork, scorer: Scorer) -> None:
+        self._network = network
+        self._scorer = scorer
+        self._log_activations: list[NDArray[np.float64]] = []
+        self.named: list[Text] = []
+        """Likely texts, those of the first view first."""
+
+    def add(self, strip: Strip) -> None:
+        """Look at one more view."""
+        activations = self._scorer.timed(lambda: self._network.predict(strip))
+        log_activations = np.log(np.maximum(activations.astype(np.float64), SMALLEST))
+        self._log_activations.append(log_activations)
+        self.named += [text for text, _ in likeliest_texts(log_activations, beam=NAMED)]
+
+    def log_probability(self, texts: Sequence[Text]) -> NDArray[np.float64]:
+        """Return the mean over all views of the log of how likely each text is."""
+        each = [log_probability(log_activations, texts) for log_activations in self._log_activations]
+        found: NDArray[np.float64] = np.maximum(each, np.log(SMALLEST)).mean(axis=0)
+        return found
+
+
 def agreed_row(
     lattice: Lattice, row: LatticeRow, scorer: Scorer, network: RowNetwork, *, is_picture: bool
 ) -> AgreedRow | None:
@@ -70,19 +96,20 @@ def agreed_row(
     strip = row.strip
     if strip is None:
         return None
-    activations = scorer.timed(lambda: network.predict(strip))
-    log_activations = np.log(np.maximum(activations, SMALLEST))
-    named = [text for text, _ in likeliest_texts(log_activations, beam=NAMED)]
+    views = RowViews(network, scorer)
+    views.add(strip)
     known = RowTexts(lattice, row, scorer.scores)
-    texts = list(dict.fromkeys([*known.likeliest(NAMED), *named]))
+    texts = list(dict.fromkeys([*known.likeliest(NAMED), *views.named]))
     log_shares = known.log_shares(texts)
-    if texts[0] != named[0] or log_shares[0] < np.log(CERTAIN):
+    if texts[0] != views.named[0] or log_shares[0] < np.log(CERTAIN):
         scorer.score(unseen(lattice, row, scorer))
+        for view in other_views(strip):
+            views.add(view)
         known = RowTexts(lattice, row, scorer.scores)
-        texts = list(dict.fromkeys([*known.likeliest(NAMED), *named]))
+        texts = list(dict.fromkeys([*known.likeliest(NAMED), *views.named]))
         log_shares = known.log_shares(texts)
-    log_rows = log_probability(log_activations, texts)
-    weights = lattice_weight * log_shares + np.maximum(log_rows, np.log(SMALLEST))
+    log_rows = views.log_probability(texts)
+    weights = lattice_weight * log_shares + log_rows
     best = int(weights.argmax())
     way = known.way(texts[best]) if np.isfinite(weights[best]) else None
     if way is None:
