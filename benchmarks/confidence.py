@@ -2,10 +2,12 @@
 
 Numbers are read by the version that ships, or by a file (`--model`): drawings by synthetic writers, most of
 whom take their time, as people do who draw to be read; photographs of such and, where the folder of MNIST is
-given (`--mnist`), as many of real digits of its validation set. Printed are the weights by which evidence leads
-to the log odds of a reading being right, and for each confidence from which a reading might be called
-recognized the share of these, and how many of them are wrong. What was chosen is in
-`recognizer.services.recognition.verdicts`. `--weights` tries powers of the two opinions of a row instead.
+given (`--mnist`), as many of real digits of its validation set.
+
+Printed are the weights by which evidence leads to the log odds of a reading being right, and for each
+confidence from which a reading might be called recognized the share of these, and how many of them are wrong.
+What was chosen is in `recognizer.services.recognition.verdicts`. `--weights` tries powers of the two opinions
+instead.
 """
 
 import argparse

@@ -14,7 +14,7 @@ from recognizer.ink import Glyph, Lattice, LatticeRow, Mark
 from recognizer.ink.lattice.texts import RowTexts, Text
 from recognizer.ink.strip import Strip, other_views
 from recognizer.nn.row_network import RowNetwork
-from recognizer.nn.sequences.decoding import likeliest_texts, log_probability
+from recognizer.nn.sequences.decoding import condensed, likeliest_texts, log_probability
 from recognizer.services.recognition.scorer import Scorer
 from recognizer.services.recognition.verdicts import DIGITS
 
@@ -25,9 +25,9 @@ LATTICE_WEIGHT_OF_DRAWINGS, LATTICE_WEIGHT_OF_PICTURES = 2.0, 0.5
 """Powers of the lattice's probability beside that of the row. Paper misleads tiles more than whole rows; of
 clean drawings tiles see more: they have learnt from real digits too, rows from synthetic numbers alone."""
 
-CERTAIN = 0.995
-"""Where both opinions agree and the lattice is so sure, it need not look at its other candidates, nor the
-network of rows at other views."""
+CERTAIN_DIGIT, CERTAIN_ROW = 0.95, 0.9
+"""Where both opinions name the same text, the lattice so sure of each digit, the network of rows of all,
+neither looks again: the one at its other candidates, the other at other views."""
 
 SMALLEST = 1e-12
 """The smallest probability that is told from none."""
@@ -77,7 +77,7 @@ class RowViews:
     def add(self, strip: Strip) -> None:
         """Look at one more view."""
         activations = self._scorer.timed(lambda: self._network.predict(strip))
-        log_activations = np.log(np.maximum(activations.astype(np.float64), SMALLEST))
+        log_activations = condensed(np.log(np.maximum(activations.astype(np.float64), SMALLEST)))
         self._log_activations.append(log_activations)
         self.named += [text for text, _ in likeliest_texts(log_activations, beam=NAMED)]
 
@@ -101,14 +101,18 @@ def agreed_row(
     known = RowTexts(lattice, row, scorer.scores)
     texts = list(dict.fromkeys([*known.likeliest(NAMED), *views.named]))
     log_shares = known.log_shares(texts)
-    if texts[0] != views.named[0] or log_shares[0] < np.log(CERTAIN):
+    log_rows = views.log_probability(texts)
+    if not (
+        texts[0] == views.named[0]
+        and log_shares[0] >= len(texts[0]) * np.log(CERTAIN_DIGIT)
+        and log_rows[0] >= np.log(CERTAIN_ROW)
+    ):
         scorer.score(unseen(lattice, row, scorer))
         for view in other_views(strip):
             views.add(view)
         known = RowTexts(lattice, row, scorer.scores)
         texts = list(dict.fromkeys([*known.likeliest(NAMED), *views.named]))
-        log_shares = known.log_shares(texts)
-    log_rows = views.log_probability(texts)
+        log_shares, log_rows = known.log_shares(texts), views.log_probability(texts)
     weights = lattice_weight * log_shares + log_rows
     best = int(weights.argmax())
     way = known.way(texts[best]) if np.isfinite(weights[best]) else None

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from recognizer.nn import ConfigurationError, DataError, NetworkError, ShapeError
 from recognizer.nn.arrays import Array
 from recognizer.nn.sequences.ctc import ctc_cost
-from recognizer.nn.sequences.decoding import alignment, likeliest_texts, log_probability
+from recognizer.nn.sequences.decoding import alignment, condensed, likeliest_texts, log_probability
 from tests.nn.sequences.every_way import Text, probabilities, random_row, read, softmax, ways
 
 ROWS = [(1, 2), (1, 4), (3, 3), (4, 2), (5, 4), (6, 3)]
@@ -105,6 +105,30 @@ def test_frames_that_are_certainly_blank_change_nothing(seed: int) -> None:
     np.testing.assert_allclose(
         [p for _, p in found], log_probability(np.log(many), [text for text, _ in found])
     )
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_a_condensed_row_reads_the_same_in_fewer_frames(seed: int) -> None:
+    a, text = peaked_row(90, every=9, seed=seed)
+    short = condensed(np.log(a))
+    others = [text[:-1], (*text[:2], *text), text[::-1]]
+    assert len(short) < 45
+    np.testing.assert_allclose(
+        log_probability(short, [text, *others]), log_probability(np.log(a), [text, *others]), atol=0.01
+    )
+    assert likeliest_texts(short, beam=8)[0][0] == text
+
+
+def test_a_row_in_which_every_frame_says_something_stays_whole() -> None:
+    log_a = np.log(random_row(12, 5, seed=3))
+    np.testing.assert_array_equal(condensed(log_a), log_a)
+
+
+def test_a_label_twice_keeps_its_blank_when_condensed() -> None:
+    a = np.full((7, 3), 1e-9)
+    a[[1, 5], 0], a[[0, 2, 3, 4, 6], 2] = 1, 1
+    assert likeliest_texts(condensed(np.log(a)), beam=4)[0][0] == (0, 0)
+    assert len(condensed(np.log(a))) == 5
 
 
 def test_a_row_of_certain_blanks_reads_nothing() -> None:
