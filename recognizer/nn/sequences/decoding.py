@@ -176,8 +176,8 @@ def alignment(log_a: Array, text: Sequence[int]) -> list[slice]:
 def condensed(log_a: Array) -> Array:
     """Return a row without frames that say nothing: of each run of certain blanks one is left.
 
-    What such a run reads is what one of its frames reads, so texts keep their probabilities, to one part in
-    10,000 for each frame that is left out.
+    What such a run reads is what one of its frames reads, so likely texts keep their probabilities, to one part
+    in 10,000 for each frame that is left out. Unlikely ones lose the ways that put a label among those blanks.
 
     Parameters
     ----------
@@ -196,7 +196,9 @@ def condensed(log_a: Array) -> Array:
     """
     log_a = checked_row(log_a)
     is_blank = np.exp(log_a[:, -1]) > CERTAINLY_BLANK
-    return log_a[~(is_blank & np.roll(is_blank, 1)) | (np.arange(len(log_a)) == 0)]
+    is_repeated = is_blank[1:] & is_blank[:-1]
+    kept: Array = log_a[np.flatnonzero(np.concatenate([[True], ~is_repeated]))]
+    return kept
 
 
 def checked_row(log_a: Array) -> Array:
