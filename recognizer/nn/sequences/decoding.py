@@ -176,8 +176,9 @@ def alignment(log_a: Array, text: Sequence[int]) -> list[slice]:
 def condensed(log_a: Array) -> Array:
     """Return a row without frames that say nothing: of each run of certain blanks one is left.
 
-    What such a run reads is what one of its frames reads, so likely texts keep their probabilities, to one part
-    in 10,000 for each frame that is left out. Unlikely ones lose the ways that put a label among those blanks.
+    What such a run reads is what one of its frames reads, so likely texts keep their probabilities, to one
+    part in 10,000 for each frame that is left out. Unlikely ones lose the ways that put a label among those
+    blanks.
 
     Parameters
     ----------
