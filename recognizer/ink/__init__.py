@@ -27,7 +27,7 @@ from recognizer.ink.lattice.lattice import (
     promising_candidates,
 )
 from recognizer.ink.marks import Mark, MarkKind
-from recognizer.ink.paper.cleaning import picture_to_ink
+from recognizer.ink.paper.cleaning import AS_IT_STANDS, OTHER_LOOKS, Look, picture_to_ink
 from recognizer.ink.paper.grey import Picture, picture_of
 from recognizer.ink.pictures.blank import Blank, blank_because
 from recognizer.ink.pictures.opening import open_picture
@@ -35,6 +35,8 @@ from recognizer.ink.pictures.segmentation import lattice_from_ink
 from recognizer.ink.strokes import Mode, Stroke
 
 __all__ = [
+    "AS_IT_STANDS",
+    "OTHER_LOOKS",
     "Blank",
     "BrokenPicture",
     "Glyph",
@@ -42,6 +44,7 @@ __all__ = [
     "Lattice",
     "LatticePath",
     "LatticeRow",
+    "Look",
     "Mark",
     "MarkKind",
     "Mode",

@@ -1,6 +1,7 @@
 """Picture → ink: grey, evenly lit, ink high, noise gone."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 from scipy import ndimage
@@ -55,7 +56,27 @@ PAPER, INK = 0.4, 0.8
 """Parts of the typical relief of ink up to which all is paper and from which all is ink."""
 
 
-def picture_to_ink(picture: Picture) -> Ink:
+@dataclass(frozen=True, kw_only=True)
+class Look:
+    """How ink is looked for."""
+
+    blur: float = 0.0
+    """Standard deviation, in pixels, of a blur before all else: grain and fine patterns fade in it."""
+    takes_the_boldest: bool = False
+    """Of two kinds of ink only the one that stands out more is taken: the other is printed on the paper."""
+
+    def threshold(self, height: Grey) -> float:
+        """Return what ink stands out from its paper at least."""
+        least = split(height)[0]
+        return split(height[height > least])[0] if self.takes_the_boldest else least
+
+
+AS_IT_STANDS = Look()
+OTHER_LOOKS = (Look(takes_the_boldest=True), Look(blur=1.0), Look(blur=2.0))
+"""For pictures in which nothing is read otherwise."""
+
+
+def picture_to_ink(picture: Picture, look: Look = AS_IT_STANDS) -> Ink:
     """
     Find the ink of a picture, dark on light or light on dark, under uneven light.
 
@@ -66,11 +87,12 @@ def picture_to_ink(picture: Picture) -> Ink:
         All 0 when nothing is drawn.
     """
     blank = np.zeros(picture.light.shape, dtype=np.uint8)
-    bare = relief(without_edges(sheet_alone(picture.light)))
+    light = ndimage.gaussian_filter(picture.light, look.blur) if look.blur else picture.light
+    bare = relief(without_edges(sheet_alone(light)))
     height = ndimage.gaussian_filter(bare, SMOOTHING)
     if np.ptp(height) < FAINTEST:
         return blank
-    inked = _without_pattern(bare, height > split(height)[0])
+    inked = _without_pattern(bare, height > look.threshold(height), look)
     if not inked.any():
         return blank
     typical = float(np.median(height[inked]))
@@ -87,14 +109,14 @@ def picture_to_ink(picture: Picture) -> Ink:
     return without_edge_pieces(np.rint(255 * ink).astype(np.uint8))
 
 
-def _without_pattern(height: Grey, inked: Mask) -> Mask:
+def _without_pattern(height: Grey, inked: Mask, look: Look) -> Mask:
     """Return the ink near strokes that a blur leaves standing: a printed pattern is thinner than the pen."""
     widest = BLUR_OF_SIDE * float(np.sqrt(height.size))
     if widest < 1:
         return inked
     blur = min(max(PATTERN_BLUR, BLUR_OF_PEN * stroke_width(inked)), widest)
     blurred = ndimage.gaussian_filter(height, blur)
-    return inked & grown(blurred > split(blurred)[0], by=round(blur))
+    return inked & grown(blurred > look.threshold(blurred), by=round(blur))
 
 
 def _fainter(height: Grey, inked: Mask) -> Iterator[tuple[tuple[slice, slice], Mask]]:

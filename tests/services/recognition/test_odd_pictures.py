@@ -1,9 +1,11 @@
 """Pictures of all kinds: each is read, or it is said why not."""
 
 import io
+from collections.abc import Callable
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from PIL import ExifTags, Image
 
 from recognizer.ink import Blank, BrokenPicture, Stroke, UnknownPictureFormat, open_picture
@@ -12,6 +14,8 @@ from recognizer.services.recognition.verdicts import Verdict
 from tests.support.numbers import coloured, shape_of, written
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
+
+Floats = NDArray[np.floating]
 
 NUMBER = "504192"
 BLUE, CREAM = "#1e2a90", "#f4ecd8"
@@ -144,3 +148,31 @@ HASH = [
     [(0, 68), (78, 68)],
 ]
 """A number sign, 100 high."""
+
+
+PATTERNS: dict[str, Callable[[Floats, Floats], Floats]] = {
+    "weave": lambda x, y: np.maximum(np.cos(2 * np.pi * (x + y) / 11), np.cos(2 * np.pi * (x - y) / 11)),
+    "rings": lambda x, y: np.cos(2 * np.pi * np.hypot(x - 292, y - 200) / 12),
+    "zigzag": lambda x, y: np.cos(2 * np.pi * (y + np.abs(x % 20 - 10)) / 10),
+}
+
+
+def patterned(ink: Floats, pattern: str) -> bytes:
+    """Return ink (h, w), where there is any, on paper that is boldly printed all over."""
+    rng = np.random.default_rng(1)
+    y, x = np.mgrid[0 : ink.shape[0], 0 : ink.shape[1]]
+    paper = 215 - 100 * (PATTERNS[pattern](x, y) > 0.3) + rng.normal(0, 4, ink.shape)
+    return file_of(Image.fromarray(np.clip(np.where(ink > 127, 50, paper), 0, 255).astype(np.uint8)))
+
+
+@pytest.mark.parametrize("pattern", PATTERNS)
+def test_a_number_on_boldly_printed_paper_is_told_but_not_for_certain(pattern: str) -> None:
+    reading = read(patterned(np.asarray(shape_of(written(NUMBER)), dtype=float), pattern))
+    assert reading.text == NUMBER
+    assert reading.verdict == Verdict.UNCERTAIN
+
+
+@pytest.mark.parametrize("pattern", PATTERNS)
+def test_boldly_printed_paper_alone_is_no_number(pattern: str) -> None:
+    reading = read(patterned(np.zeros((200, 584)), pattern))
+    assert reading.verdict in {Verdict.EMPTY, Verdict.NOT_A_DIGIT}
