@@ -85,8 +85,15 @@ def strip_of_ink(row: Ink, line: float) -> Strip | None:
     return _placed(Image.fromarray(ink), _scale(ink.shape[0] / line * LINE, LINE / line))
 
 
-def other_views(strip: Strip) -> Iterator[Strip]:
-    """Yield the strip smaller, larger, and slanted to either side: a person would read the same on each."""
+def other_views(strip: Strip) -> list[Strip]:
+    """Return the strip smaller, larger, and slanted to either side: a person would read the same on each.
+
+    A view that would be too long is left out.
+    """
+    return [view for view in _views(strip) if view.shape[1] <= MAX_STRIP_WIDTH]
+
+
+def _views(strip: Strip) -> Iterator[Strip]:
     height, width = strip.shape
     image = Image.fromarray(strip)
     for size in OTHER_SIZES:

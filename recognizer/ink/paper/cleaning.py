@@ -72,7 +72,7 @@ class Look:
 
 
 AS_IT_STANDS = Look()
-OTHER_LOOKS = (Look(takes_the_boldest=True), Look(blur=1.0), Look(blur=2.0))
+OTHER_LOOKS = (Look(takes_the_boldest=True), Look(blur=1.0))
 """For pictures in which nothing is read otherwise."""
 
 

@@ -45,8 +45,11 @@ DOUBTFUL = 0.3
 WORTH_TELLING = 0.2
 """What is found then with less confidence than this is not told."""
 
+MOST_DIGITS = 100
+"""Of a drawing or picture that is read by both opinions; a page of more is read by the lattice alone."""
+
 MAX_CANDIDATES = 120
-"""Where another look finds more that may be digits, it is a pattern."""
+"""Where there are more that may be digits, there is more than one number, or a pattern."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,31 +85,53 @@ def recognize_picture(picture: Picture, *, mode: Mode) -> Reading:
     for certain: it was chosen because it reads well.
     """
     started, version = time.perf_counter(), live_model.current()
-    reading = _read_ink(picture, AS_IT_STANDS, version, mode=mode)
-    if reading.digits and reading.confidence >= DOUBTFUL:
-        return reading
-    found = [reading, *(_read_ink(picture, look, version, mode=mode) for look in OTHER_LOOKS)]
-    others = [other for other in found[1:] if other.digits and other.confidence >= WORTH_TELLING]
-    best = max([reading, *others], key=lambda each: each.confidence if each.digits else 0.0)
-    network_ms = sum(each.network_ms for each in found)
+    first = _read_ink(picture, AS_IT_STANDS, version, mode=mode)
+    if not _is_worth_another_look(first):
+        return first.reading
+    found = [first, *(_read_ink(picture, look, version, mode=mode) for look in OTHER_LOOKS)]
+    best = max(found, key=lambda each: each.worth)
+    if best is first or best.worth < WORTH_TELLING:
+        return first.reading
+    network_ms = sum(each.reading.network_ms for each in found)
+    is_told = best.reading.verdict == Verdict.RECOGNIZED
     return replace(
-        best,
-        verdict=Verdict.UNCERTAIN if best.verdict == Verdict.RECOGNIZED else best.verdict,
+        best.reading,
+        verdict=Verdict.UNCERTAIN if is_told else best.reading.verdict,
         preprocess_ms=1000 * (time.perf_counter() - started) - network_ms,
         network_ms=network_ms,
     )
 
 
-def _read_ink(picture: Picture, look: Look, version: LoadedVersion, *, mode: Mode) -> Reading:
+@dataclass(frozen=True, kw_only=True)
+class _ReadInk:
+    """What one look at a picture gave."""
+
+    reading: Reading
+    candidates: int
+    """Pieces of ink that were taken for possible digits; 0 where there was too much ink."""
+
+    @property
+    def worth(self) -> float:
+        """The confidence, if anything was read."""
+        return self.reading.confidence if self.reading.digits else 0.0
+
+
+def _is_worth_another_look(first: _ReadInk) -> bool:
+    """Tell whether hardly anything was read, and that without much work: a page of writing is no number."""
+    return first.worth < DOUBTFUL and first.candidates <= MAX_CANDIDATES
+
+
+def _read_ink(picture: Picture, look: Look, version: LoadedVersion, *, mode: Mode) -> _ReadInk:
     """Read a picture by the ink that one look finds."""
     started = time.perf_counter()
     ink = picture_to_ink(picture, look)
     lattice = lattice_from_ink(ink, picture.step, mode=mode)
-    if look != AS_IT_STANDS and len(lattice.glyphs) > MAX_CANDIDATES:
+    candidates = len(lattice.glyphs)
+    if look != AS_IT_STANDS and candidates > MAX_CANDIDATES:
         lattice = Lattice(segments=(), last=0, too_much=True)
     reading = read_lattice(lattice, version, started, is_picture=True)
     blank = None if reading.digits else blank_because(picture, ink, lattice)
-    return replace(reading, ink=ink, blank=blank)
+    return _ReadInk(reading=replace(reading, ink=ink, blank=blank), candidates=candidates)
 
 
 def read_lattice(
@@ -146,9 +171,9 @@ def agreed_rows(
 ) -> list[AgreedRow]:
     """Return what both opinions read in each row; nothing where there is one opinion alone.
 
-    A single candidate is read by its tile: nothing beside it tells more.
+    A single candidate is read by its tile: nothing beside it tells more. A page is too much to look at twice.
     """
-    if version.rows is None or len(path.glyphs) < 1 or len(lattice.glyphs) < 2:
+    if version.rows is None or not 0 < len(path.glyphs) <= MOST_DIGITS or len(lattice.glyphs) < 2:
         return []
     rows = [agreed_row(lattice, row, scorer, version.rows, is_picture=is_picture) for row in lattice.rows]
     agreed = [row for row in rows if row is not None]
