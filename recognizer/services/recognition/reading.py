@@ -45,7 +45,7 @@ DOUBTFUL = 0.3
 WORTH_TELLING = 0.2
 """What is found then with less confidence than this is not told."""
 
-MOST_DIGITS = 100
+MOST_DIGITS = 60
 """Of a drawing or picture that is read by both opinions; a page of more is read by the lattice alone."""
 
 MAX_CANDIDATES = 120
