@@ -3,8 +3,7 @@
 On a strip all digits of a row keep their sizes and places beside one another. Its pen is that of tiles.
 """
 
-import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,8 +14,6 @@ from recognizer.ink.pen import distance_to_paper, edges_moved, mean_width, to_ou
 from recognizer.ink.pieces import Ink
 from recognizer.ink.strokes import Stroke, bounds
 from recognizer.ink.tile import INK_SIDE
-
-BICUBIC = Image.Resampling.BICUBIC
 
 Strip = NDArray[np.uint8]
 """(32, w), ink 255, paper 0."""
@@ -31,9 +28,6 @@ MARGIN = 1
 
 MAX_STRIP_WIDTH = 1024
 """Columns; a longer row is not read as a whole."""
-
-OTHER_SIZES, OTHER_SLANTS = (0.9, 1.1), (-0.15, 0.15)
-"""In which a row is looked at again: relative to its own size, and columns to the right for each row down."""
 
 SUPERSAMPLING = 4
 """Pixels of a drawn row along one of the strip."""
@@ -85,35 +79,6 @@ def strip_of_ink(row: Ink, line: float) -> Strip | None:
     return _placed(Image.fromarray(ink), _scale(ink.shape[0] / line * LINE, LINE / line))
 
 
-def other_views(strip: Strip) -> list[Strip]:
-    """Return the strip smaller, larger, and slanted to either side: a person would read the same on each.
-
-    A view that would be too long is left out.
-    """
-    return [view for view in _views(strip) if view.shape[1] <= MAX_STRIP_WIDTH]
-
-
-def _views(strip: Strip) -> Iterator[Strip]:
-    height, width = strip.shape
-    image = Image.fromarray(strip)
-    for size in OTHER_SIZES:
-        seen = np.asarray(image.resize((max(1, round(width * size)), round(height * size)), BICUBIC))
-        over = seen.shape[0] - height
-        yield seen[over // 2 : over // 2 + height] if over > 0 else _in_the_middle(seen)
-    for slant in OTHER_SLANTS:
-        room = math.ceil(abs(slant) * height / 2)
-        slanted = (1, slant, -slant * height / 2 - room, 0, 1, 0)
-        yield np.asarray(
-            image.transform((width + 2 * room, height), Image.Transform.AFFINE, slanted, BICUBIC)
-        )
-
-
-def _in_the_middle(rows: Strip) -> Strip:
-    """Return fewer rows than those of a strip with paper above and below."""
-    missing = STRIP_HEIGHT - rows.shape[0]
-    return np.pad(rows, ((missing // 2, missing - missing // 2), (0, 0)))
-
-
 def _scale(height: float, scale: float) -> float:
     """Return the scale, or a smaller one at which ink so many rows high still fits into the strip."""
     room = STRIP_HEIGHT - 2 * MARGIN
@@ -128,6 +93,6 @@ def _placed(ink: Image.Image, scale: float) -> Strip | None:
         return None
     strip: Ink = np.zeros((STRIP_HEIGHT, width + 2 * MARGIN), dtype=np.uint8)
     top = (STRIP_HEIGHT - height) // 2
-    kind = Image.Resampling.BOX if scale < 1 else BICUBIC
+    kind = Image.Resampling.BOX if scale < 1 else Image.Resampling.BICUBIC
     strip[top : top + height, MARGIN : MARGIN + width] = np.asarray(ink.resize((width, height), kind))
     return strip

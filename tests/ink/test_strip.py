@@ -11,7 +11,6 @@ from recognizer.ink.strip import (
     MAX_STRIP_WIDTH,
     STRIP_HEIGHT,
     Strip,
-    other_views,
     strip_of_ink,
     strip_of_strokes,
 )
@@ -89,27 +88,6 @@ def test_a_row_that_is_too_long_has_no_strip() -> None:
     long = np.zeros((10, 10 * MAX_STRIP_WIDTH), dtype=np.uint8)
     long[:, [0, 1, -2, -1]] = 255
     assert strip_of_ink(long, 10.0) is None
-
-
-def test_other_views_show_the_same_in_other_sizes_and_slants() -> None:
-    strip = drawn(STEM, ROOF, STEM + np.array([2.0, 0.0]))
-    height, width = extent(strip)
-    views = other_views(strip)
-    assert [view.shape[0] for view in views] == [STRIP_HEIGHT] * len(views)
-    sizes = [extent(view) for view in views]
-    assert sizes[0] == pytest.approx((0.9 * height, 0.9 * width), abs=1.5)
-    assert sizes[1] == pytest.approx((1.1 * height, 1.1 * width), abs=1.5)
-    for view, to_the_right in zip(views[2:], (False, True), strict=True):
-        top, foot = (np.flatnonzero(view[row] > 127).min() for row in (8, 23))
-        assert (top > foot) == to_the_right
-        assert abs(int(top) - int(foot)) == pytest.approx(0.15 * 15, abs=1.5)
-
-
-@pytest.mark.parametrize("width", [1, 8, MAX_STRIP_WIDTH // 2, MAX_STRIP_WIDTH - 1, MAX_STRIP_WIDTH])
-def test_no_view_is_longer_than_a_strip_may_be(width: int) -> None:
-    views = other_views(np.full((STRIP_HEIGHT, width), 255, dtype=np.uint8))
-    assert all(1 <= view.shape[1] <= MAX_STRIP_WIDTH for view in views)
-    assert len(views) == (4 if width <= MAX_STRIP_WIDTH // 2 else 1)
 
 
 def test_no_ink_has_no_strip() -> None:

@@ -12,9 +12,8 @@ from numpy.typing import NDArray
 
 from recognizer.ink import Glyph, Lattice, LatticeRow, Mark
 from recognizer.ink.lattice.texts import RowTexts, Text
-from recognizer.ink.strip import Strip, other_views
 from recognizer.nn.row_network import RowNetwork
-from recognizer.nn.sequences.decoding import condensed, likeliest_texts, log_probability, plain_text
+from recognizer.nn.sequences.decoding import condensed, likeliest_texts, log_probability
 from recognizer.services.recognition.scorer import Scorer
 from recognizer.services.recognition.verdicts import DIGITS
 
@@ -26,11 +25,8 @@ LATTICE_WEIGHT_OF_DRAWINGS, LATTICE_WEIGHT_OF_PICTURES = 2.0, 0.5
 clean drawings tiles see more: they have learnt from real digits too, rows from synthetic numbers alone."""
 
 CERTAIN_DIGIT, CERTAIN_ROW = 0.95, 0.9
-"""Where both opinions name the same text, the lattice so sure of each digit, the network of rows of all,
-neither looks again: the one at its other candidates, the other at other views."""
-
-LONGEST_LOOKED_AT_AGAIN = 24
-"""Digits; in a longer row there would be too much to look at."""
+"""Where both opinions name the same text, the lattice so sure of each digit and the network of rows of all, the
+lattice need not look at its other candidates."""
 
 SMALLEST = 1e-12
 """The smallest probability that is told from none."""
@@ -67,33 +63,6 @@ class AgreedRow:
     """Log of how likely the network that reads rows finds the text."""
 
 
-class RowViews:
-    """What the network that reads rows says of one row that it sees once or in several ways."""
-
-    def __init__(self, strip: Strip, network: RowNetwork, scorer: Scorer) -> None:
-        self._network = network
-        self._scorer = scorer
-        self._log_activations = [self._look_at(strip)]
-        self.named = [text for text, _ in likeliest_texts(self._log_activations[0], beam=NAMED)]
-        """Likely texts: those of the first view, the likeliest first, and one of each other."""
-
-    def add(self, view: Strip) -> None:
-        """Look at one more view."""
-        log_activations = self._look_at(view)
-        self._log_activations.append(log_activations)
-        self.named.append(plain_text(log_activations))
-
-    def _look_at(self, view: Strip) -> NDArray[np.float64]:
-        activations = self._scorer.timed(lambda: self._network.predict(view))
-        return condensed(np.log(np.maximum(activations.astype(np.float64), SMALLEST)))
-
-    def log_probability(self, texts: Sequence[Text]) -> NDArray[np.float64]:
-        """Return the mean over all views of the log of how likely each text is."""
-        each = [log_probability(log_activations, texts) for log_activations in self._log_activations]
-        found: NDArray[np.float64] = np.maximum(each, np.log(SMALLEST)).mean(axis=0)
-        return found
-
-
 def agreed_row(
     lattice: Lattice, row: LatticeRow, scorer: Scorer, network: RowNetwork, *, is_picture: bool
 ) -> AgreedRow | None:
@@ -102,23 +71,22 @@ def agreed_row(
     strip = row.strip
     if strip is None:
         return None
-    views = RowViews(strip, network, scorer)
+    activations = scorer.timed(lambda: network.predict(strip))
+    log_activations = condensed(np.log(np.maximum(activations.astype(np.float64), SMALLEST)))
+    named = [text for text, _ in likeliest_texts(log_activations, beam=NAMED)]
     known = RowTexts(lattice, row, scorer.scores)
-    texts = list(dict.fromkeys([*known.likeliest(NAMED), *views.named]))
-    log_shares = known.log_shares(texts)
-    log_rows = views.log_probability(texts)
-    if len(texts[0]) <= LONGEST_LOOKED_AT_AGAIN and not (
-        texts[0] == views.named[0]
+    texts = list(dict.fromkeys([*known.likeliest(NAMED), *named]))
+    log_shares, log_rows = known.log_shares(texts), log_probability(log_activations, texts)
+    if not (
+        texts[0] == named[0]
         and log_shares[0] >= len(texts[0]) * np.log(CERTAIN_DIGIT)
         and log_rows[0] >= np.log(CERTAIN_ROW)
     ):
         scorer.score(unseen(lattice, row, scorer))
-        for view in other_views(strip):
-            views.add(view)
         known = RowTexts(lattice, row, scorer.scores)
-        texts = list(dict.fromkeys([*known.likeliest(NAMED), *views.named]))
-        log_shares, log_rows = known.log_shares(texts), views.log_probability(texts)
-    weights = lattice_weight * log_shares + log_rows
+        texts = list(dict.fromkeys([*known.likeliest(NAMED), *named]))
+        log_shares, log_rows = known.log_shares(texts), log_probability(log_activations, texts)
+    weights = lattice_weight * log_shares + np.maximum(log_rows, np.log(SMALLEST))
     best = int(weights.argmax())
     way = known.way(texts[best]) if np.isfinite(weights[best]) else None
     if way is None:

@@ -1,6 +1,6 @@
 """Numbers by synthetic writers whom no training has seen: how many the version that ships must read."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import numpy as np
 import pytest
@@ -30,34 +30,47 @@ def photographed(number: Number, rng: np.random.Generator) -> Lattice:
     return lattice_from_ink(picture_to_ink(picture), picture.step, mode="number")
 
 
-def readings(
-    version: LoadedVersion, seen: Callable[[Number, np.random.Generator], Lattice], *, is_picture: bool
-) -> Iterator[tuple[str, Reading]]:
+SEEN: dict[str, tuple[Callable[[Number, np.random.Generator], Lattice], bool]] = {
+    "drawn": (drawn, False),
+    "photographed": (photographed, True),
+}
+
+
+def readings(version: LoadedVersion, kind: str) -> list[tuple[str, Reading]]:
+    seen, is_picture = SEEN[kind]
     rng = np.random.default_rng(SEED)
-    for number in numbers(COUNT, seed=SEED):
-        yield number.text, read_lattice(seen(number, rng), version, 0.0, is_picture=is_picture)
+    return [
+        (number.text, read_lattice(seen(number, rng), version, 0.0, is_picture=is_picture))
+        for number in numbers(COUNT, seed=SEED)
+    ]
 
 
-@pytest.mark.parametrize(("seen", "is_picture", "right"), [(drawn, False, 0.65), (photographed, True, 0.48)])
+@pytest.fixture(scope="module")
+def by_both(version: LoadedVersion) -> dict[str, list[tuple[str, Reading]]]:
+    """What both opinions read together, by kind."""
+    return {kind: readings(version, kind) for kind in SEEN}
+
+
+def right(found: list[tuple[str, Reading]]) -> int:
+    return sum(reading.text == text for text, reading in found)
+
+
+@pytest.mark.parametrize(("kind", "share"), [("drawn", 0.65), ("photographed", 0.48)])
 def test_most_numbers_are_read_and_hardly_one_wrongly_recognized(
-    version: LoadedVersion,
-    seen: Callable[[Number, np.random.Generator], Lattice],
-    *,
-    is_picture: bool,
-    right: float,
+    by_both: dict[str, list[tuple[str, Reading]]], kind: str, share: float
 ) -> None:
-    found = list(readings(version, seen, is_picture=is_picture))
+    found = by_both[kind]
     recognized = [reading.text == text for text, reading in found if reading.verdict == Verdict.RECOGNIZED]
 
-    assert sum(reading.text == text for text, reading in found) >= right * COUNT
+    assert right(found) >= share * COUNT
     assert len(recognized) >= COUNT / 4
     assert recognized.count(False) <= 0.2 * len(recognized)
 
 
-def test_two_opinions_read_more_than_one(version: LoadedVersion) -> None:
+def test_two_opinions_read_more_than_one(
+    version: LoadedVersion, by_both: dict[str, list[tuple[str, Reading]]]
+) -> None:
     alone = LoadedVersion(
         number=0, name="digits", sha256="", network=version.network, temperature=version.temperature
     )
-    both = sum(reading.text == text for text, reading in readings(version, drawn, is_picture=False))
-    one = sum(reading.text == text for text, reading in readings(alone, drawn, is_picture=False))
-    assert both > one
+    assert right(by_both["drawn"]) > right(readings(alone, "drawn"))
