@@ -25,8 +25,8 @@ LATTICE_WEIGHT_OF_DRAWINGS, LATTICE_WEIGHT_OF_PICTURES = 2.0, 0.5
 clean drawings tiles see more: they have learnt from real digits too, rows from synthetic numbers alone."""
 
 CERTAIN_DIGIT, CERTAIN_ROW = 0.95, 0.9
-"""Where both opinions name the same text, the one so sure of each digit and the other of the whole, the lattice
-need not look at its other candidates."""
+"""Where both opinions name the same text, the one so sure of each digit, the other of the whole, no more
+candidates of the lattice are looked at."""
 
 SMALLEST = 1e-12
 """The smallest probability that is told from none."""
