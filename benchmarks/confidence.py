@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 import django
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import fmin_bfgs
+from scipy.optimize import fmin_l_bfgs_b
 
 from recognizer.datasets.mnist import load_mnist
 from recognizer.datasets.numbers import numbers, photograph
@@ -30,6 +30,7 @@ from recognizer.datasets.numbers.scanned import RealDigits
 
 if TYPE_CHECKING:
     from recognizer.ink import Lattice
+    from recognizer.services.recognition.verdicts import RowEvidence
     from recognizer.services.versions.registry import LoadedVersion
 
 SEED = 40
@@ -44,7 +45,7 @@ PENALTY = 0.5
 class Outcome:
     """What came of reading one number."""
 
-    evidence: tuple[float, ...]
+    evidence: "RowEvidence"
     """What the calibration weighs."""
     is_right: bool
 
@@ -78,7 +79,7 @@ def outcomes(
     """Read numbers; those that are read by one opinion alone are left out."""
     from recognizer.services.recognition.reading import agreed_rows, likeliest_path  # noqa: PLC0415
     from recognizer.services.recognition.scorer import Scorer  # noqa: PLC0415
-    from recognizer.services.recognition.verdicts import evidence  # noqa: PLC0415
+    from recognizer.services.recognition.verdicts import RowEvidence  # noqa: PLC0415
 
     found: list[Outcome] = []
     for text, lattice in read:
@@ -87,7 +88,8 @@ def outcomes(
         rows = agreed_rows(lattice, path, scorer, version, is_picture=is_picture)
         if rows:
             answer = "".join(str(digit.digit) for row in rows for digit in row.digits)
-            found.append(Outcome(evidence=evidence(rows), is_right=answer == text))
+            evidence = RowEvidence.together([row.evidence for row in rows])
+            found.append(Outcome(evidence=evidence, is_right=answer == text))
     return found
 
 
@@ -99,7 +101,10 @@ def fitted(evidence: NDArray[np.floating], right: NDArray[np.bool_]) -> NDArray[
         odds = weights[0] + evidence @ weights[1:]
         return float(np.logaddexp(0, -signs * odds).sum() + PENALTY * np.square(weights[1:]).sum())
 
-    found: NDArray[np.floating] = fmin_bfgs(cost, np.zeros(evidence.shape[1] + 1), disp=False)
+    # more evidence is never less confidence; the number of digits may count either way
+    bounds = [(None, None), *[(0.0, None)] * (evidence.shape[1] - 1), (None, None)]
+    start = np.zeros(evidence.shape[1] + 1)
+    found: NDArray[np.floating] = fmin_l_bfgs_b(cost, start, approx_grad=True, bounds=bounds)[0]
     return found
 
 
@@ -142,12 +147,12 @@ def main() -> None:
         compare_weights(read, version, is_picture=is_picture)
         return
     found = outcomes(read, version, is_picture=is_picture)
-    evidence = np.array([outcome.evidence for outcome in found])
+    evidence = np.array([outcome.evidence.numbers for outcome in found])
     right = np.array([outcome.is_right for outcome in found])
     weights = fitted(evidence, right)
     confidence = 1 / (1 + np.exp(-(weights[0] + evidence @ weights[1:])))
     print(f"{len(found)} readings, {right.mean():.3f} right, confidence {confidence.mean():.3f}.")
-    print("bias, share, tiles, row: " + ", ".join(f"{weight:.3f}" for weight in weights))
+    print("bias, and the weights of RowEvidence: " + ", ".join(f"{weight:.3f}" for weight in weights))
     print("| from | share | wrong |\n| --- | --- | --- |")
     for sure in FROM:
         chosen = confidence >= sure

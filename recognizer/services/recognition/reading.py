@@ -142,11 +142,15 @@ def read_lattice(
     path = likeliest_path(lattice, scorer)
     rows = agreed_rows(lattice, path, scorer, version, is_picture=is_picture)
     if rows:
-        digits = tuple(digit for row in rows for digit in row.digits)
-        marks = tuple(mark for row in rows for mark in row.marks)
         trust = PICTURE_OF_ROWS if is_picture else DRAWN_ROWS
-        # no answer is surer than its weakest digit
-        confidence, sure = min(trust.confidence(rows), *(digit.confidence for digit in digits)), trust.sure
+        confidence, sure = trust.confidence([row.evidence for row in rows]), trust.sure
+        # where all are right, each is
+        digits = tuple(
+            replace(digit, confidence=max(digit.confidence, confidence))
+            for row in rows
+            for digit in row.digits
+        )
+        marks = tuple(mark for row in rows for mark in row.marks)
     else:
         digits = tuple(_read_digit(glyph, scorer.scores[glyph]) for glyph in path.glyphs)
         marks = path.marks

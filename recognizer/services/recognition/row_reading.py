@@ -15,12 +15,12 @@ from recognizer.ink.lattice.texts import RowTexts, Text
 from recognizer.nn.row_network import RowNetwork
 from recognizer.nn.sequences.decoding import condensed, likeliest_texts, log_probability
 from recognizer.services.recognition.scorer import Scorer
-from recognizer.services.recognition.verdicts import DIGITS
+from recognizer.services.recognition.verdicts import DIGITS, RowEvidence
 
 NAMED = 8
 """Texts that either opinion names at most."""
 
-LATTICE_WEIGHT_OF_DRAWINGS, LATTICE_WEIGHT_OF_PICTURES = 2.0, 0.5
+LATTICE_WEIGHT_OF_DRAWINGS, LATTICE_WEIGHT_OF_PICTURES = 1.0, 0.35
 """Powers of the lattice's probability beside that of the row. Paper misleads tiles more than whole rows; of
 clean drawings tiles see more: they have learnt from real digits too, rows from synthetic numbers alone."""
 
@@ -55,12 +55,8 @@ class AgreedRow:
     digits: tuple[ReadDigit, ...]
     marks: tuple[Mark, ...]
     """Ink that was read over."""
-    share: float
-    """Of all texts that were named, weighed by both opinions, the part of this one."""
-    log_tiles: float
-    """Log of the product of what the tiles say of their digits by themselves."""
-    log_row: float
-    """Log of how likely the network that reads rows finds the text."""
+    evidence: RowEvidence
+    """How far it can be trusted."""
 
 
 def agreed_row(
@@ -101,10 +97,19 @@ def agreed_row(
     return AgreedRow(
         digits=digits,
         marks=way.marks,
-        share=float(shares[best]),
-        log_tiles=float(np.log(own).sum()),
-        log_row=float(log_rows[best]),
+        evidence=RowEvidence(
+            tiles=float(np.log(own).sum()),
+            row=float(log_rows[best]),
+            tiles_margin=margin(log_shares, best),
+            row_margin=margin(log_rows, best),
+            digits=len(digits),
+        ),
     )
+
+
+def margin(values: NDArray[np.float64], best: int) -> float:
+    """Return how much larger one value is than the largest other; infinite where there is none."""
+    return float(values[best] - np.delete(values, best).max(initial=-np.inf))
 
 
 def unseen(lattice: Lattice, row: LatticeRow, scorer: Scorer) -> list[Glyph]:

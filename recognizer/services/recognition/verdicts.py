@@ -4,7 +4,6 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,20 +53,41 @@ def calibration_for(digits: int, *, is_picture: bool) -> ReadingCalibration:
     return DRAWN_DIGIT if digits == 1 else DRAWN_NUMBER
 
 
-class RowEvidence(Protocol):
+FARTHEST = 12.0
+"""Logarithms of probabilities further from 0 than this tell nothing more."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RowEvidence:
     """What tells how far the reading of a row can be trusted."""
 
-    @property
-    def share(self) -> float:
-        """Of all texts that were named, the part of the one that is read."""
+    tiles: float
+    """Log of the product of what the tiles say of their digits by themselves."""
+    row: float
+    """Log of how likely the network that reads rows finds the text."""
+    tiles_margin: float
+    """How much likelier the lattice finds the text than any other that was named, as a difference of logs."""
+    row_margin: float
+    """The same of the network that reads rows."""
+    digits: int
+    """How many: each may be wrong."""
+
+    @classmethod
+    def together(cls, rows: Sequence["RowEvidence"]) -> "RowEvidence":
+        """Return the evidence of all rows of a drawing or picture; there is at least one."""
+        return cls(
+            tiles=sum(row.tiles for row in rows),
+            row=sum(row.row for row in rows),
+            tiles_margin=min(row.tiles_margin for row in rows),
+            row_margin=min(row.row_margin for row in rows),
+            digits=sum(row.digits for row in rows),
+        )
 
     @property
-    def log_tiles(self) -> float:
-        """Log of the product of what the tiles say of their digits by themselves."""
-
-    @property
-    def log_row(self) -> float:
-        """Log of how likely the network that reads rows finds the text."""
+    def numbers(self) -> NDArray[np.float64]:
+        """The evidence in this order, (5,), none further from 0 than tells something."""
+        told = np.array([self.tiles, self.row, self.tiles_margin, self.row_margin])
+        return np.array([*np.clip(told, -FARTHEST, FARTHEST), self.digits])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,36 +97,20 @@ class RowCalibration:
     sure: float
     """From this confidence on an answer is `recognized`."""
     bias: float
-    share: float
-    """Weight of the log odds of the text's share among those that were named."""
-    tiles: float
-    """Weight of the log of what the tiles say by themselves."""
-    row: float
-    """Weight of the log of what the network that reads rows says by itself."""
+    weights: tuple[float, float, float, float, float]
+    """Of each part of the evidence, in its order."""
 
     def odds(self, rows: Sequence[RowEvidence]) -> float:
         """Return the log odds of all rows being right."""
-        share, tiles, row = evidence(rows)
-        return self.bias + self.share * share + self.tiles * tiles + self.row * row
+        return self.bias + float(np.dot(self.weights, RowEvidence.together(rows).numbers))
 
     def confidence(self, rows: Sequence[RowEvidence]) -> float:
         """Return the probability that all rows are read rightly."""
         return 1 / (1 + math.exp(-self.odds(rows)))
 
 
-def evidence(rows: Sequence[RowEvidence]) -> tuple[float, float, float]:
-    """Return what the calibration weighs: log odds of the share, log of tiles and of rows, for all rows."""
-    share = math.prod(row.share for row in rows)
-    bounded = min(max(share, MIN_TOLD_APART), 1 - MIN_TOLD_APART)
-    tiles, whole = sum(row.log_tiles for row in rows), sum(row.log_row for row in rows)
-    return math.log(bounded / (1 - bounded)), max(tiles, LEAST_LOG), max(whole, LEAST_LOG)
-
-
-LEAST_LOG = -12.0
-"""Less than this, the log of a probability tells nothing more."""
-
-DRAWN_ROWS = RowCalibration(sure=0.96, bias=0.667, share=0.335, tiles=0.146, row=0.652)
-PICTURE_OF_ROWS = RowCalibration(sure=0.95, bias=1.068, share=0.403, tiles=0.103, row=0.998)
+DRAWN_ROWS = RowCalibration(sure=0.93, bias=0.659, weights=(0.124, 0.0, 0.17, 0.589, -0.014))
+PICTURE_OF_ROWS = RowCalibration(sure=0.95, bias=0.137, weights=(0.071, 0.738, 0.132, 0.452, 0.189))
 
 
 class Verdict(StrEnum):

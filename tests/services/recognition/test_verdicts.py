@@ -1,9 +1,22 @@
 """How far answers are trusted."""
 
+from dataclasses import replace
+from typing import Any
+
 import numpy as np
 import pytest
 
-from recognizer.services.recognition.verdicts import Verdict, calibration_for, digit_probabilities, verdict_of
+from recognizer.services.recognition.verdicts import (
+    DRAWN_ROWS,
+    FARTHEST,
+    PICTURE_OF_ROWS,
+    RowCalibration,
+    RowEvidence,
+    Verdict,
+    calibration_for,
+    digit_probabilities,
+    verdict_of,
+)
 
 
 @pytest.mark.parametrize(
@@ -60,3 +73,46 @@ def test_what_is_likely_no_digit_makes_every_digit_unlikely() -> None:
 
 def test_a_network_that_knows_digits_only_shares_all_among_them() -> None:
     assert digit_probabilities(np.array([[0.1] * 10]), 1.0).sum() == pytest.approx(1)
+
+
+CLEAR = RowEvidence(tiles=-0.05, row=-0.02, tiles_margin=6.0, row_margin=7.0, digits=4)
+
+
+def evidence(**changes: Any) -> RowEvidence:
+    return replace(CLEAR, **changes)
+
+
+@pytest.mark.parametrize("calibration", [DRAWN_ROWS, PICTURE_OF_ROWS], ids=["drawn", "picture"])
+def test_what_both_opinions_are_sure_of_is_recognized(calibration: RowCalibration) -> None:
+    assert calibration.confidence([CLEAR]) >= calibration.sure
+
+
+@pytest.mark.parametrize("calibration", [DRAWN_ROWS, PICTURE_OF_ROWS], ids=["drawn", "picture"])
+@pytest.mark.parametrize(
+    "doubt",
+    [
+        {"row": -4.0, "row_margin": 0.1},
+        {"tiles_margin": -1.0, "row_margin": -1.0},
+        {"row": -3.0, "row_margin": -2.0},
+    ],
+)
+def test_doubt_of_either_opinion_is_less_confidence(
+    calibration: RowCalibration, doubt: dict[str, float]
+) -> None:
+    assert calibration.confidence([evidence(**doubt)]) < calibration.sure
+    assert calibration.confidence([evidence(**doubt)]) < calibration.confidence([CLEAR])
+
+
+def test_rows_are_trusted_together_no_more_than_the_weakest() -> None:
+    weak = evidence(row=-1.0, row_margin=0.5)
+    together = RowEvidence.together([CLEAR, weak])
+    assert together.row == pytest.approx(-1.02)
+    assert together.row_margin == 0.5
+    assert together.digits == 8
+    assert DRAWN_ROWS.confidence([CLEAR, weak]) <= DRAWN_ROWS.confidence([weak])
+
+
+def test_what_no_other_text_rivals_is_bounded() -> None:
+    numbers = evidence(row=-np.inf, row_margin=np.inf, tiles_margin=-np.inf).numbers
+    assert numbers == pytest.approx([-0.05, -FARTHEST, -FARTHEST, FARTHEST, 4])
+    assert 0 <= DRAWN_ROWS.confidence([evidence(row=-np.inf)]) < 0.5
