@@ -57,6 +57,13 @@ FARTHEST = 12.0
 """Logarithms of probabilities further from 0 than this tell nothing more."""
 
 
+AGREED = 0.5
+"""How much likelier each opinion finds a text that it agrees with than any other, as a difference of logs."""
+
+DISPUTED = 0.6
+"""Confidence that a text is read rightly, at most, where they do not agree."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class RowEvidence:
     """What tells how far the reading of a row can be trusted."""
@@ -105,8 +112,11 @@ class RowCalibration:
         return self.bias + float(np.dot(self.weights, RowEvidence.together(rows).numbers))
 
     def confidence(self, rows: Sequence[RowEvidence]) -> float:
-        """Return the probability that all rows are read rightly."""
-        return 1 / (1 + math.exp(-self.odds(rows)))
+        """Return the probability that all rows are read rightly: low where an opinion prefers another text."""
+        found = 1 / (1 + math.exp(-self.odds(rows)))
+        together = RowEvidence.together(rows)
+        agreed = min(together.tiles_margin, together.row_margin) >= AGREED
+        return found if agreed else min(found, DISPUTED)
 
 
 DRAWN_ROWS = RowCalibration(sure=0.93, bias=0.659, weights=(0.124, 0.0, 0.17, 0.589, -0.014))

@@ -94,6 +94,8 @@ def test_what_both_opinions_are_sure_of_is_recognized(calibration: RowCalibratio
         {"row": -4.0, "row_margin": 0.1},
         {"tiles_margin": -1.0, "row_margin": -1.0},
         {"row": -3.0, "row_margin": -2.0},
+        {"tiles_margin": 0.2},
+        {"row_margin": 0.2},
     ],
 )
 def test_doubt_of_either_opinion_is_less_confidence(
@@ -115,4 +117,4 @@ def test_rows_are_trusted_together_no_more_than_the_weakest() -> None:
 def test_what_no_other_text_rivals_is_bounded() -> None:
     numbers = evidence(row=-np.inf, row_margin=np.inf, tiles_margin=-np.inf).numbers
     assert numbers == pytest.approx([-0.05, -FARTHEST, -FARTHEST, FARTHEST, 4])
-    assert 0 <= DRAWN_ROWS.confidence([evidence(row=-np.inf)]) < 0.5
+    assert 0 <= DRAWN_ROWS.confidence([evidence(row_margin=-np.inf)]) < 0.5
