@@ -112,7 +112,7 @@ class RowCalibration:
         return self.bias + float(np.dot(self.weights, RowEvidence.together(rows).numbers))
 
     def confidence(self, rows: Sequence[RowEvidence]) -> float:
-        """Return the probability that all rows are read rightly: low where an opinion prefers another text."""
+        """Return the probability that all rows are read rightly: low where the opinions do not agree."""
         found = 1 / (1 + math.exp(-self.odds(rows)))
         together = RowEvidence.together(rows)
         agreed = min(together.tiles_margin, together.row_margin) >= AGREED
