@@ -119,8 +119,8 @@ class RowCalibration:
         return found if agreed else min(found, DISPUTED)
 
 
-DRAWN_ROWS = RowCalibration(sure=0.93, bias=0.659, weights=(0.124, 0.0, 0.17, 0.589, -0.014))
-PICTURE_OF_ROWS = RowCalibration(sure=0.95, bias=0.137, weights=(0.071, 0.738, 0.132, 0.452, 0.189))
+DRAWN_ROWS = RowCalibration(sure=0.95, bias=0.644, weights=(0.071, 0.037, 0.211, 0.567, 0.023))
+PICTURE_OF_ROWS = RowCalibration(sure=0.96, bias=0.079, weights=(0.106, 0.665, 0.034, 0.562, 0.141))
 
 
 class Verdict(StrEnum):
