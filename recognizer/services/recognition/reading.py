@@ -39,10 +39,10 @@ from recognizer.services.recognition.verdicts import (
 )
 from recognizer.services.versions.registry import LoadedVersion
 
-DOUBTFUL = 0.3
+DOUBTFUL = 0.1
 """In a picture that is read with less confidence than this, ink is looked for in other ways."""
 
-WORTH_TELLING = 0.2
+WORTH_TELLING = 0.3
 """What is found then with less confidence than this is not told."""
 
 MOST_DIGITS = 60

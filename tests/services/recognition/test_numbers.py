@@ -55,16 +55,16 @@ def right(found: list[tuple[str, Reading]]) -> int:
     return sum(reading.text == text for text, reading in found)
 
 
-@pytest.mark.parametrize(("kind", "share"), [("drawn", 0.65), ("photographed", 0.48)])
+@pytest.mark.parametrize(("kind", "read", "sure"), [("drawn", 0.72, 0.45), ("photographed", 0.57, 0.2)])
 def test_most_numbers_are_read_and_hardly_one_wrongly_recognized(
-    by_both: dict[str, list[tuple[str, Reading]]], kind: str, share: float
+    by_both: dict[str, list[tuple[str, Reading]]], kind: str, read: float, sure: float
 ) -> None:
     found = by_both[kind]
     recognized = [reading.text == text for text, reading in found if reading.verdict == Verdict.RECOGNIZED]
 
-    assert right(found) >= share * COUNT
-    assert len(recognized) >= COUNT / 4
-    assert recognized.count(False) <= 0.2 * len(recognized)
+    assert right(found) >= read * COUNT
+    assert len(recognized) >= sure * COUNT
+    assert recognized.count(False) <= 0.04 * len(recognized)
 
 
 def test_two_opinions_read_more_than_one(
@@ -73,4 +73,4 @@ def test_two_opinions_read_more_than_one(
     alone = LoadedVersion(
         number=0, name="digits", sha256="", network=version.network, temperature=version.temperature
     )
-    assert right(by_both["drawn"]) > right(readings(alone, "drawn"))
+    assert right(by_both["drawn"]) > right(readings(alone, "drawn")) + 0.1 * COUNT
