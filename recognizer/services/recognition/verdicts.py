@@ -107,15 +107,15 @@ class RowCalibration:
     weights: tuple[float, float, float, float, float]
     """Of each part of the evidence, in its order."""
 
-    def odds(self, rows: Sequence[RowEvidence]) -> float:
-        """Return the log odds of all rows being right."""
-        return self.bias + float(np.dot(self.weights, RowEvidence.together(rows).numbers))
-
     def confidence(self, rows: Sequence[RowEvidence]) -> float:
-        """Return the probability that all rows are read rightly: low where the opinions do not agree."""
-        found = 1 / (1 + math.exp(-self.odds(rows)))
-        together = RowEvidence.together(rows)
-        agreed = min(together.tiles_margin, together.row_margin) >= AGREED
+        """Return the probability that all rows are read rightly: no more than that of any by itself."""
+        return min(map(self._of, [RowEvidence.together(rows), *rows]))
+
+    def _of(self, evidence: RowEvidence) -> float:
+        """Return the probability, given all evidence: low where the opinions do not agree."""
+        odds = self.bias + float(np.dot(self.weights, evidence.numbers))
+        found = 1 / (1 + math.exp(-odds))
+        agreed = min(evidence.tiles_margin, evidence.row_margin) >= AGREED
         return found if agreed else min(found, DISPUTED)
 
 
