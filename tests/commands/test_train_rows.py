@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from django.core.management import CommandError, call_command
 
+from recognizer.management.commands import train_rows as command
 from recognizer.models import ModelVersion
 from recognizer.nn.io.persistence import load_network
 from recognizer.services.paths import PRETRAINED
@@ -53,6 +54,18 @@ def test_it_goes_on_from_the_rows_of_a_version_with_real_digits() -> None:
     assert after is not None
     difference = np.abs(after.vector.values - before.vector.values).max()
     assert 0 < difference < 1e-3, "So small a rate hardly moves it."
+
+
+def test_rows_of_another_architecture_are_not_gone_on_from(monkeypatch: pytest.MonkeyPatch) -> None:
+    shipped = register_file(PRETRAINED)
+    monkeypatch.setattr(command, "ROW_ARCHITECTURE", {"input_shape": [32, 128, 1], "layers": []})
+    with pytest.raises(CommandError, match="--from: expected rows of the architecture trained here"):
+        call_command("train_rows", start=shipped.number, no_mnist=True)
+
+
+def test_rows_are_taken_or_gone_on_from_not_both() -> None:
+    with pytest.raises(CommandError, match="not allowed with argument"):
+        call_command("train_rows", "--from", "1", "--rows-of", "1")
 
 
 @pytest.mark.usefixtures("_small")

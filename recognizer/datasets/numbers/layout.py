@@ -68,6 +68,16 @@ class Layout:
         self.strokes += [stroke + shift for stroke in marks]
         self.edge = max(float(stroke[:, 0].max()) for stroke in self.strokes)
 
+    def open(self, rng: np.random.Generator) -> None:
+        """Begin the row with dashes, as some do."""
+        if rng.random() < OPENED:
+            self.add_marks(_opening(rng), rng)
+
+    def close(self, rng: np.random.Generator) -> None:
+        """End the row with dashes or a point, as some do."""
+        if rng.random() < CLOSED:
+            self.add_marks(_closing(rng), rng)
+
     def next_left(self, rng: np.random.Generator, gap: float | None = None) -> float:
         """Return where the next digit begins on the left: in this hand's distance, or in another."""
         apart = (self.gap if gap is None else gap) + rng.normal(0, self.unevenness)
@@ -92,7 +102,13 @@ class Layout:
         return [stroke @ turned for stroke in self.strokes]
 
 
-def separator(rng: np.random.Generator) -> Strokes | None:
+def parted(length: int, rng: np.random.Generator) -> dict[int, Strokes | None]:
+    """Return before which of so many digits thousands are parted, and by what: marks, or None for room."""
+    is_grouped, mark = length > 3 and rng.random() < GROUPED, _separator(rng)
+    return dict.fromkeys(range(length - 3, 0, -3), mark) if is_grouped else {}
+
+
+def _separator(rng: np.random.Generator) -> Strokes | None:
     """Return what parts thousands: a point, a comma, or None for room."""
     kind = rng.integers(0, 4)
     if kind == 3:
@@ -121,13 +137,13 @@ def _dash(rng: np.random.Generator, *, start: float = 0.0) -> Floats:
     return np.stack([start + long * part, y + wave + rng.normal(0, 0.15) * part * long], axis=1)
 
 
-def opening(rng: np.random.Generator) -> Strokes:
+def _opening(rng: np.random.Generator) -> Strokes:
     """Return dashes, as people put them before an amount."""
     double = [_dash(rng) + np.array([0, shift]) for shift in (-0.12, 0.12)]
     return double if rng.random() < 0.5 else [_dash(rng)]
 
 
-def closing(rng: np.random.Generator) -> Strokes:
+def _closing(rng: np.random.Generator) -> Strokes:
     """Return what people put behind an amount."""
     kind = rng.integers(0, 5)
     if kind == 0:

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFilter
 
+from recognizer.datasets.numbers.paint import paint
 from recognizer.datasets.numbers.writing import Number
 from recognizer.ink.pieces import Ink
 
@@ -70,10 +71,8 @@ def _inked(number: Number, height: float, margin: float, rng: np.random.Generato
     painter = ImageDraw.Draw(ink)
     pen = max(1, round(SCALE * height * rng.uniform(THINNEST, THICKEST) * number.pen))
     for stroke in number.strokes:
-        path = [tuple(point) for point in ((stroke - corner) * scale + margin) * SCALE]
-        painter.line(path, fill=255, width=pen, joint="curve")
-        for x, y in path:
-            painter.ellipse([x - pen / 2, y - pen / 2, x + pen / 2, y + pen / 2], fill=255)
+        path = [(float(x), float(y)) for x, y in ((stroke - corner) * scale + margin) * SCALE]
+        paint(painter, path, pen)
     cover = np.asarray(ink.resize(size, Image.Resampling.BOX), dtype=np.float32) / 255
     return cover, margin + (0.5 - corner[1]) * scale
 

@@ -9,7 +9,8 @@ from PIL import Image, ImageDraw
 from scipy import ndimage
 
 from recognizer.datasets.mnist import Split
-from recognizer.datasets.numbers.layout import CLOSED, GROUPED, OPENED, Layout, closing, opening, separator
+from recognizer.datasets.numbers.layout import Layout, parted
+from recognizer.datasets.numbers.paint import paint
 from recognizer.ink.drawings.rows import line_height
 from recognizer.ink.pen import distance_to_paper, edges_moved, mean_width
 from recognizer.ink.pieces import Ink, box_of
@@ -80,13 +81,12 @@ class RealDigits:
             slant=rng.normal(0, SLANT),
             width=float(np.exp(rng.normal(0, STRETCH_OF_ROW))),
         )
-        if rng.random() < OPENED:
-            layout.add_marks(opening(rng), rng)
-        is_grouped, mark = len(text) > 3 and rng.random() < GROUPED, separator(rng)
+        layout.open(rng)
+        thousands = parted(len(text), rng)
         digits: dict[int, Ink] = {}
         for place, label in enumerate(map(int, text)):
-            if is_grouped and place and (len(text) - place) % 3 == 0:
-                layout.part(mark, rng)
+            if place in thousands:
+                layout.part(thousands[place], rng)
             size, down = layout.sized(label, rng)
             ink = self._ink(label, size, hand, rng)
             height, width = (side / DIGIT for side in ink.shape)
@@ -94,8 +94,7 @@ class RealDigits:
             digits[len(layout.strokes)] = ink
             layout.strokes.append(np.array([[left, foot - height], [left + width, foot]]))
             layout.edge = left + width
-        if rng.random() < CLOSED:
-            layout.add_marks(closing(rng), rng)
+        layout.close(rng)
         strokes = layout.fallen()
         return InkedRow(
             ink=_inked(strokes, digits, hand.pen),
@@ -139,9 +138,7 @@ def _inked(strokes: Sequence[Stroke], digits: dict[int, Ink], pen: float) -> Ink
             part = ink[top : top + digit.shape[0], left : left + digit.shape[1]]
             np.maximum(part, digit[: part.shape[0], : part.shape[1]], out=part)
         else:
-            painter.line(path, fill=255, width=max(1, round(pen)), joint="curve")
-            for x, y in path:
-                painter.ellipse([x - pen / 2, y - pen / 2, x + pen / 2, y + pen / 2], fill=255)
+            paint(painter, path, pen)
     whole = np.maximum(ink, ndimage.uniform_filter(np.asarray(canvas), 2))
     found: Ink = whole[box_of(whole > 0)]
     return found

@@ -9,7 +9,7 @@ import numpy as np
 from recognizer.datasets.handwriting import Writers, Written
 from recognizer.datasets.handwriting.curves import Floats
 from recognizer.datasets.handwriting.generator import Strokes
-from recognizer.datasets.numbers.layout import CLOSED, GROUPED, OPENED, Layout, closing, opening, separator
+from recognizer.datasets.numbers.layout import Layout, parted
 from recognizer.datasets.numbers.texts import any_text
 
 BATCH = 512
@@ -73,18 +73,17 @@ def _written(count: int, rng: np.random.Generator, seed: int, hasty: float) -> I
 def _in_a_row(row: Sequence[Written], foreign: Sequence[Written], rng: np.random.Generator) -> Strokes:
     """Return the strokes of a number and of what stands beside its digits."""
     layout = Layout.draw(rng)
-    is_grouped, mark = len(row) > 3 and rng.random() < GROUPED, separator(rng)
+    thousands = parted(len(row), rng)
     alien = int(rng.integers(0, len(row) + 1)) if foreign and rng.random() < FOREIGN else -1
-    if rng.random() < OPENED:
-        layout.add_marks(opening(rng), rng)
+    layout.open(rng)
     before: int | None = None
     for place, digit in enumerate(row):
         if place == alien:
             _add(layout, foreign[int(rng.integers(0, len(foreign)))].strokes, rng, gap=rng.uniform(0.1, 0.5))
             before = None
-        if is_grouped and place and (len(row) - place) % 3 == 0:
+        if place in thousands:
             before = None
-            layout.part(mark, rng)
+            layout.part(thousands[place], rng)
         joins = layout.zeros_unlifted if before == digit.label == 0 else layout.unlifted
         size, down = layout.sized(digit.label, rng)
         strokes: Strokes = [stroke * size + [0, down] for stroke in digit.strokes]
@@ -92,8 +91,7 @@ def _in_a_row(row: Sequence[Written], foreign: Sequence[Written], rng: np.random
         before = digit.label
     if alien == len(row):
         _add(layout, foreign[int(rng.integers(0, len(foreign)))].strokes, rng, gap=rng.uniform(0.1, 0.5))
-    if rng.random() < CLOSED:
-        layout.add_marks(closing(rng), rng)
+    layout.close(rng)
     return layout.fallen()
 
 

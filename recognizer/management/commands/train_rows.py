@@ -16,7 +16,7 @@ from recognizer.models import ModelVersion
 from recognizer.nn.row_network import RowNetwork
 from recognizer.services.errors import ServiceError, VersionRefused
 from recognizer.services.paths import PRETRAINED, mnist_folder
-from recognizer.services.training.rows import RowProgress, RowTraining, train_rows
+from recognizer.services.training.rows import ROW_ARCHITECTURE, RowProgress, RowTraining, train_rows
 from recognizer.services.versions.file_store import path_of, verified_path
 from recognizer.services.versions.registry import load_checked
 from recognizer.services.versions.rows import register_joined
@@ -41,10 +41,11 @@ class Command(BaseCommand):
             "--chunk-rows", type=int, default=USUAL.chunk_rows, help=f"{USUAL.chunk_rows}: rows of each"
         )
         parser.add_argument("--seed", type=int, default=USUAL.seed, help=f"{USUAL.seed}")
-        parser.add_argument(
+        rows = parser.add_mutually_exclusive_group()
+        rows.add_argument(
             "--rows-of", type=int, metavar="VERSION", help="take the rows of a version instead of training"
         )
-        parser.add_argument(
+        rows.add_argument(
             "--from",
             type=int,
             metavar="VERSION",
@@ -92,6 +93,10 @@ class Command(BaseCommand):
             start_of, start = None, None
             if options["start"] is not None:
                 start_of, start = self.rows_of(options["start"], "--from")
+                if start.architecture != ROW_ARCHITECTURE:
+                    raise CommandError(
+                        f"--from: expected rows of the architecture trained here, found version {start_of}."
+                    )
             mnist = None
             if not options["no_mnist"]:
                 with FetchProgress(self.stdout) as bars:

@@ -130,7 +130,9 @@ def _read_ink(picture: Picture, look: Look, version: LoadedVersion, *, mode: Mod
     if look != AS_IT_STANDS and candidates > MAX_CANDIDATES:
         lattice = Lattice(segments=(), last=0, too_much=True)
     reading = read_lattice(lattice, version, started, is_picture=True)
-    blank = None if reading.digits else blank_because(picture, ink, lattice)
+    # of what other looks do not find nobody is told
+    is_blank = look == AS_IT_STANDS and not reading.digits
+    blank = blank_because(picture, ink, lattice) if is_blank else None
     return _ReadInk(reading=replace(reading, ink=ink, blank=blank), candidates=candidates)
 
 

@@ -56,7 +56,6 @@ def calibration_for(digits: int, *, is_picture: bool) -> ReadingCalibration:
 FARTHEST = 12.0
 """Logarithms of probabilities further from 0 than this tell nothing more."""
 
-
 AGREED = 0.5
 """How much likelier each opinion finds a text that it agrees with than any other, as a difference of logs."""
 

@@ -1,11 +1,12 @@
 """How a hand sets digits side by side: gaps, sizes, separators and the slope of the row."""
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import pytest
 
-from recognizer.datasets.numbers.layout import Layout, closing, opening, separator
+from recognizer.datasets.numbers.layout import Layout, parted
 
 STEM = np.array([[0.0, -0.5], [0.0, 0.5]])
 
@@ -49,7 +50,7 @@ def test_small_zeros_stand_between_foot_and_top(rng: np.random.Generator) -> Non
 
 
 def test_thousands_are_parted_by_a_mark_or_by_room(rng: np.random.Generator) -> None:
-    kinds = [separator(rng) for _ in range(60)]
+    kinds = [kind for _ in range(200) for kind in parted(4, rng).values()]
     assert any(kind is None for kind in kinds)
     for kind in kinds:
         row = layout()
@@ -65,9 +66,23 @@ def test_thousands_are_parted_by_a_mark_or_by_room(rng: np.random.Generator) -> 
             assert np.ptp(mark[:, 1]) < 0.5
 
 
-def test_dashes_and_points_open_and_close_a_number(rng: np.random.Generator) -> None:
-    assert all(1 <= len(opening(rng)) <= 2 for _ in range(20))
-    assert {len(closing(rng)) for _ in range(60)} == {1, 2}
+@pytest.mark.parametrize(("length", "places"), [(3, []), (4, [1]), (6, [3]), (7, [1, 4]), (10, [1, 4, 7])])
+def test_thousands_begin_three_digits_from_the_end(
+    length: int, places: list[int], rng: np.random.Generator
+) -> None:
+    found = {tuple(sorted(parted(length, rng))) for _ in range(40)}
+    assert found == {(), tuple(places)}
+
+
+def test_dashes_and_points_open_and_close_some_numbers(rng: np.random.Generator) -> None:
+    def marks(set_marks: Callable[[Layout, np.random.Generator], None]) -> set[int]:
+        rows = [layout() for _ in range(300)]
+        for row in rows:
+            set_marks(row, rng)
+        return {len(row.strokes) for row in rows}
+
+    assert marks(Layout.open) == {0, 1, 2}
+    assert marks(Layout.close) == {0, 1, 2}
 
 
 def test_a_row_falls_by_its_slope() -> None:
