@@ -3,8 +3,11 @@
 # make test-quick   run what needs no browser, no running site, no training and no second database
 # make coverage  run the tests, and say which lines of Python and JavaScript none of them ran
 # make lint   run the linters and type checkers (lint-mypy, lint-tsc and so on run one of them)
+# make audit  ask which locked releases have known faults (needs a network)
+# make sbom   write what a release is made of, as CycloneDX, into var/sbom
 # make bench  measure the network library beside its peers (about ten minutes on a quiet machine)
 # make bench-serving  measure the running site beside a view that does nothing (needs wrk)
+# make campaign  see what the running site withstands: benchmarks/campaign/README.md (hours, on a quiet machine)
 # make format write what the formatters want
 # make fonts  cut the faces of the pages anew out of their packages (static/fonts/README.md)
 # make lock   write requirements*.txt anew from pyproject.toml; UPGRADE=yes takes the newest releases
@@ -24,9 +27,12 @@ NODE := $(BIN)/node
 NPM := var/npm/node_modules
 export HOST WEB_WORKERS
 
-.PHONY: run test test-quick coverage lint bench bench-serving fonts format lock node npm messages release clean system-packages
+.PHONY: run test test-quick coverage lint audit sbom bench bench-serving campaign fonts format lock node npm messages release clean system-packages
 .PHONY: lint-ruff lint-ruff-format lint-mypy lint-migrations lint-tsc lint-tsc-tests lint-biome lint-djade lint-djlint lint-typos
 .DEFAULT_GOAL := run
+
+# Compiled modules are kept, whatever the shell says: each process of a site or of the tests would compile all anew.
+run test test-quick coverage: export PYTHONDONTWRITEBYTECODE =
 
 # An environment whose Python is gone, or is another than the one that PYTHON= names, is made anew.
 NAMED := $(if $(filter file,$(origin PYTHON)),,$(PYTHON))
@@ -41,8 +47,9 @@ run: .venv/installed
 	@echo "digitweb: http://$(HOST):$(PORT)   (Ctrl-C stops it)"
 	@PYTHONUNBUFFERED=1 exec $(BIN)/python -m digitweb.supervisor "$(HOST)" "$(PORT)"
 
-# Files of tests, each by one of two processes, in the order that tests/conftest.py gives them.
-SIDE_BY_SIDE := --numprocesses 2 --dist loadfile --no-loadscope-reorder
+# Files of tests, each by one of three processes, in the order that tests/conftest.py gives them. For a third of the time
+# they wait for servers and browsers: two cores have work for three.
+SIDE_BY_SIDE := --numprocesses 3 --dist loadfile --no-loadscope-reorder
 DATABASE_TESTS := tests/services tests/admin tests/commands
 
 # One BLAS thread: several make small products wait for each other where the machine is busy.
@@ -57,7 +64,7 @@ test: .venv/installed-dev system-packages
 test-quick: export OPENBLAS_NUM_THREADS = 1
 test-quick: .venv/installed-dev node
 	@scripts/system-packages gettext
-	$(BIN)/pytest $(SIDE_BY_SIDE) -m "not browser and not site and not mnist and not slow"
+	$(BIN)/pytest $(SIDE_BY_SIDE) -m "not browser and not site and not mnist and not slow" $(addprefix --ignore tests/,browser site)
 
 # TESTS="tests/nn tests/ink" takes a part.
 coverage: export OPENBLAS_NUM_THREADS = 1
@@ -119,7 +126,7 @@ fonts: .venv/installed-dev
 
 messages: .venv/installed-dev
 	@scripts/system-packages gettext
-	$(MANAGE) makemessages
+	$(MANAGE) makemessages --no-obsolete
 	$(MANAGE) compilemessages --ignore .venv --ignore .venv-bench
 
 # The peers have an environment of their own: the site needs none of them.
@@ -128,6 +135,20 @@ bench: .venv-bench/installed
 
 bench-serving: .venv/installed-dev
 	$(BIN)/python -m benchmarks.serving
+
+# 0: none has one that is known; 1: one has; 2: the services could not be asked, which says nothing.
+audit: .venv/installed-dev
+	@$(BIN)/python -m supply.audit
+
+sbom: .venv/installed-dev
+	@$(BIN)/python -m supply.sbom
+
+# Each runs, whatever another has found.
+CAMPAIGN := fuzz "fuzz --database postgres" switches kills "kills --database postgres" faults load beside slow_clients
+campaign: .venv/installed-dev
+	@missed=; for name in $(CAMPAIGN); do \
+		echo "benchmarks.campaign.$$name"; $(BIN)/python -m benchmarks.campaign.$$name || missed="$$missed, $$name"; \
+	done; test -z "$$missed" || { echo "Missed: $${missed#, }"; exit 1; }
 
 # VERSION= the one that follows; CONTRIBUTING says which.
 release: .venv/installed
@@ -141,12 +162,13 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 	--no-emit-find-links --annotation-style line --custom-compile-command "make lock" $(if $(UPGRADE),--upgrade)
 SITE := pyproject.toml --extra postgres --extra redis
 AS_TESTED := --constraint requirements-dev.txt
+EXTRAS := dask onnx otel parquet s3
 
 lock: .venv/installed-dev
 	$(COMPILE) pyproject.toml --extra dev --output-file requirements-dev.txt
 	$(COMPILE) $(SITE) $(AS_TESTED) --output-file requirements.txt
-	$(COMPILE) $(SITE) --extra onnx $(AS_TESTED) --output-file requirements-onnx.txt
-	$(COMPILE) $(SITE) --extra parquet $(AS_TESTED) --output-file requirements-parquet.txt
+	@for extra in $(EXTRAS); do \
+		$(COMPILE) $(SITE) --extra $$extra $(AS_TESTED) --output-file requirements-$$extra.txt || exit; done
 	$(COMPILE) --group bench $(AS_TESTED) --output-file requirements-bench.txt
 
 .venv/installed: requirements.txt
@@ -162,10 +184,10 @@ lock: .venv/installed-dev
 	@echo "Installing the peers (once) …"
 	@PYTHON="$(PYTHON)" scripts/install .venv-bench requirements-bench.txt
 
-# What pip cannot bring: the browser, a library that Node needs, and the tools of translations.
+# What pip cannot bring: the browser, a library that Node needs, the tools of translations, and nginx.
 system-packages: .venv/installed-dev
-	@scripts/system-packages chromium node gettext
+	@scripts/system-packages chromium node gettext nginx
 
 node: .venv/installed-dev
 	@scripts/system-packages node
-lint format npm fonts: node
+lint format npm fonts audit: node

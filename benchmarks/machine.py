@@ -2,24 +2,46 @@
 
 import os
 import platform
+import subprocess
 import time
 from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
 
-PACKAGES = ("numpy", "torch", "scikit-learn", "onnxruntime")
+from benchmarks import c_peer
+from recognizer.nn import thread_count
+
+PACKAGES = ("numpy", "scipy", "torch", "scikit-learn", "onnxruntime")
 
 
 def facts() -> dict[str, str]:
     return {
         "processor": processor(),
         "cores": str(len(os.sched_getaffinity(0))),
+        "threads": threads(),
         "load before": f"{os.getloadavg()[0]:.1f}",
         "system": f"{platform.system()} {platform.machine()}",
         "python": platform.python_version(),
         **{package: version(package) for package in PACKAGES},
+        "C compiler": compiler_version(),
     }
+
+
+def threads() -> str:
+    """Return how many threads products may use, ours and PyTorch's."""
+    import torch  # noqa: PLC0415 - the campaign, which asks for the processor, has no peers
+
+    return f"{thread_count()}, PyTorch {torch.get_num_threads()}"
+
+
+def compiler_version() -> str:
+    """Return what the C compiler calls itself."""
+    found = c_peer.compiler()
+    if found is None:
+        return "none"
+    said = subprocess.run([found, "--version"], capture_output=True, text=True, check=True).stdout
+    return said.splitlines()[0]
 
 
 def processor() -> str:

@@ -4,8 +4,8 @@
 a digit of sixty points as strokes, in turns with `/healthz`.
 """
 
-import json
 import math
+import os
 import re
 import shutil
 import subprocess
@@ -15,8 +15,9 @@ from pathlib import Path
 from statistics import median
 
 from benchmarks import readers
+from benchmarks.budget import body_of
 from benchmarks.machine import processor
-from tests.support.site import running_site
+from tests.support.site import Site, running_site
 
 TURNS, SECONDS, CLIENTS, POINTS = 5, 5, 8, 60
 GOAL_SHARE, GOAL_TAIL = 1 / 3, 5
@@ -40,7 +41,7 @@ def two() -> list[list[float]]:
 
 def wrk_script(folder: Path) -> Path:
     """Write what tells wrk to post the digit."""
-    body = json.dumps({"strokes": [two()], "mode": "digit"})
+    body = body_of(two()).decode()
     path = folder / "digit.lua"
     path.write_text(
         f"wrk.method = 'POST'\nwrk.body = '{body}'\nwrk.headers['Content-Type'] = 'application/json'\n"
@@ -61,6 +62,28 @@ def measure(url: str, *options: str) -> tuple[float, float, float]:
     return rate, half, tail
 
 
+def processor_seconds(site: Site) -> float:
+    """Return the processor time that the server's processes have taken; 0 where there is no /proc."""
+    fields = [
+        Path(f"/proc/{process}/stat").read_text().rpartition(")")[2] for process in site.server_memory()
+    ]
+    ticks = sum(int(each.split()[place]) for each in fields for place in (11, 12))
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def seconds_of_nothing(site: Site) -> float:
+    """Return the server's processor time of a request to the view that does nothing."""
+    before = processor_seconds(site)
+    rate, _half, _tail = measure(f"{site.url}/healthz")
+    return (processor_seconds(site) - before) / (rate * SECONDS)
+
+
+def print_budget(site: Site) -> None:
+    """Print where the time of a request goes, in a process of its own on the same data."""
+    command = [sys.executable, "-m", "benchmarks.budget", str(seconds_of_nothing(site))]
+    subprocess.run(command, env={**site.environment, "OPENBLAS_NUM_THREADS": "1"}, check=True)
+
+
 def main() -> None:
     """Measure in turns and print what came out."""
     if shutil.which("wrk") is None:
@@ -76,6 +99,7 @@ def main() -> None:
             for address in addresses.values():
                 measure(*address)  # warm up
             turns = [{key: measure(*address) for key, address in addresses.items()} for _ in range(TURNS)]
+            print_budget(site)
     for key in addresses:
         rates, halves, tails = zip(*(turn[key] for turn in turns), strict=True)
         print(

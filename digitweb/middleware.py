@@ -6,13 +6,15 @@ two thirds of that by the policy. All else (hosts, HTTPS, language, other header
 addresses.
 """
 
+from collections.abc import Callable
+
 from csp.middleware import CSPMiddleware
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.middleware.locale import LocaleMiddleware
+from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.deprecation import MiddlewareMixin
 
@@ -44,10 +46,21 @@ class MessagesForPages(NotForReading, MessageMiddleware):
     """Messages to whoever is logged in."""
 
 
-class LanguageOfReader(LocaleMiddleware):
-    """The language: the one that was chosen, which a cookie keeps, or one that the browser asks for."""
+class LanguageOfReader:
+    """The language: the one that was chosen, which a cookie keeps, or one that the browser asks for.
 
-    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        """Tell caches that both decide."""
-        patch_vary_headers(response, ("Cookie",))
-        return super().process_response(request, response)
+    Addresses of this site name no language, so none is looked for in them as Django's own middleware does.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer one request in its language, and tell caches what decides on it."""
+        language = translation.get_language_from_request(request)
+        translation.activate(language)
+        request.LANGUAGE_CODE = language
+        response = self.get_response(request)
+        patch_vary_headers(response, ("Cookie", "Accept-Language"))
+        response.headers.setdefault("Content-Language", translation.get_language() or language)
+        return response

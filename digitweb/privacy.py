@@ -27,6 +27,12 @@ def restrict_path(path: Path) -> None:
         return
 
 
+def open_to_readers(folder: Path) -> None:
+    """Let everybody read a folder and its contents, and nobody else write."""
+    for path in (folder, *contents(folder)):
+        path.chmod(0o755 if path.is_dir() else 0o644)
+
+
 def contents(folder: Path) -> Iterator[Path]:
     """Yield all that lies in a folder."""
     for place, folders, files in os.walk(folder):

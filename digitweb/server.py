@@ -24,7 +24,10 @@ from waitress.server import TcpWSGIServer
 from waitress.task import ThreadedTaskDispatcher
 from waitress.utilities import Error
 
+from digitweb.memory import leave_out_of_collections, return_freed_memory
+from digitweb.prefix import without_prefix
 from digitweb.server_errors import ProblemTask, TooSlow
+from recognizer.telemetry.metrics import ERRORS
 
 GRACE_SECONDS = 10
 """How long a question or an answer may take, however small it is."""
@@ -41,7 +44,7 @@ LEAVE_SECONDS = 5
 MAX_CONNECTIONS = 1000
 THREADS = 4
 """Of each process, and as many for what may have to wait for the database."""
-WITHOUT_DATABASE = re.compile(r"/(?:api/v1/recognize|healthz|static/.*|)")
+WITHOUT_DATABASE = re.compile(r"/(?:api/v1/recognize|healthz|readyz|static/.*|)")
 """What is answered even while the database hangs, by threads that nothing else can hold up."""
 
 
@@ -84,6 +87,8 @@ class Parser(HTTPRequestParser):  # type: ignore[misc]  # an untyped library
         if self.content_length > self.adj.max_request_body_size - 1:
             self.content_length, self.body_rcv, self.expect_continue = 0, None, False
             self.headers["CONNECTION"] = "close"
+        if not (self.content_length or self.chunked):
+            self.expect_continue = False  # whoever sends no body waits for the answer, not for leave to send
 
 
 class Channel(HTTPChannel):  # type: ignore[misc]  # an untyped library
@@ -163,11 +168,15 @@ class Channel(HTTPChannel):  # type: ignore[misc]  # an untyped library
     def end_if_overdue(self, now: float) -> None:
         """Refuse a request, or abort a response, that takes too long."""
         if self.asking and self.asking.is_overdue(now):
+            ERRORS.labels("slow_client").inc()
             self.refuse(TooSlow(GRACE_SECONDS, MIN_BYTES_PER_SECOND, MAX_PAUSE_SECONDS))
         if self.answering is None and self.total_outbufs_len:
             self.answering = Transfer(now)  # the answer before fills the system's buffers
         lingers = self.lingers_since is not None and now - self.lingers_since > LINGER_SECONDS
-        if lingers or (self.answering and self.answering.is_overdue(now)):
+        is_unread = self.answering is not None and self.answering.is_overdue(now)
+        if is_unread:
+            ERRORS.labels("unread_answer").inc()
+        if lingers or is_unread:
             self.abort()
 
     def abort(self) -> None:
@@ -198,6 +207,8 @@ class Server(TcpWSGIServer):  # type: ignore[misc]  # an untyped library
 
     channel_class = Channel
     look_at = 0.0
+    prefix = ""
+    """The path below which the site lies."""
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         self.for_database = ThreadedTaskDispatcher()
@@ -216,7 +227,7 @@ class Server(TcpWSGIServer):  # type: ignore[misc]  # an untyped library
 
     def dispatcher_for(self, request: Parser) -> ThreadedTaskDispatcher:
         """Return the thread pool for a request: requests without the database have one of their own."""
-        quick = request.error or WITHOUT_DATABASE.fullmatch(request.path)
+        quick = request.error or WITHOUT_DATABASE.fullmatch(without_prefix(request.path, self.prefix))
         return self.task_dispatcher if quick else self.for_database
 
     def end_overdue(self) -> None:
@@ -256,8 +267,8 @@ class Server(TcpWSGIServer):  # type: ignore[misc]  # an untyped library
         return any(channel.requests or channel.total_outbufs_len for channel in self.active_channels.values())
 
 
-def server_of(application: WSGIApplication, listening: socket.socket) -> Server:
-    """Return a server of the application on a socket that listens already."""
+def server_of(application: WSGIApplication, listening: socket.socket, *, prefix: str = "") -> Server:
+    """Return a server of the application, which lies below a prefix, on a socket that listens already."""
     adjustments = Adjustments(
         sockets=[listening],
         threads=THREADS,
@@ -270,16 +281,22 @@ def server_of(application: WSGIApplication, listening: socket.socket) -> Server:
         recv_bytes=65536,
     )
     address = (listening.family, listening.type, listening.proto, listening.getsockname())
-    return Server(application, _sock=listening, adj=adjustments, bind_socket=False, sockinfo=address)
+    server = Server(application, _sock=listening, adj=adjustments, bind_socket=False, sockinfo=address)
+    server.prefix = prefix
+    return server
 
 
 def main() -> None:
     """Serve the site on the socket that was handed over."""
+    return_freed_memory()  # before any thread has a heap
     listening = socket.socket(fileno=int(sys.argv[1]))
+    from django.conf import settings  # noqa: PLC0415 - needs what the next line sets
+
     from digitweb.wsgi import application  # noqa: PLC0415 - loads the model
 
+    leave_out_of_collections()
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a queue is no fault
-    server_of(application, listening).serve()
+    server_of(application, listening, prefix=settings.SCRIPT_NAME).serve()
 
 
 if __name__ == "__main__":

@@ -5,6 +5,8 @@ import json
 from waitress.task import ErrorTask
 from waitress.utilities import Error
 
+from recognizer.telemetry.metrics import ERRORS, REQUESTS
+
 
 class TooSlow(Error):  # type: ignore[misc]  # an untyped library
     """A request was not complete in time."""
@@ -25,6 +27,9 @@ class ProblemTask(ErrorTask):  # type: ignore[misc]  # an untyped library
     def execute(self) -> None:
         """Write the answer."""
         error = self.request.error
+        if not isinstance(error, TooSlow):  # which its channel has counted
+            ERRORS.labels("malformed_request").inc()
+        REQUESTS.labels("server", "other", str(error.code)).inc()
         problem = {"type": "about:blank", "title": error.reason, "status": error.code, "detail": error.body}
         body = json.dumps(problem).encode()
         self.status = f"{error.code} {error.reason}"

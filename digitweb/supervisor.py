@@ -1,5 +1,7 @@
 """Run the site's processes side by side: `python -m digitweb.supervisor HOST PORT`, as `make run` does.
 
+`python -m digitweb.supervisor HOST PORT web` leaves out the worker, which then runs somewhere else.
+
 One that dies is started again alone, and the others go on. All end together: when this process is told to,
 and when it or what started it dies.
 """
@@ -17,7 +19,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from digitweb.backoff import Backoff
+from digitweb.metrics_folder import metrics_folder
 from digitweb.port import listening
+from recognizer.telemetry import slots
+from recognizer.telemetry.logs import log_as_settings_say
 
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE_SECONDS = 8.0
@@ -134,27 +139,57 @@ class Supervisor:
                 program.end(signal.SIGKILL)
 
 
-def programs_of_site(shared: socket.socket, web_processes: int) -> list[Program]:
-    """Return the web server's processes, which share one listening socket, and the worker."""
+def programs_of_site(
+    shared: socket.socket, web_processes: int, metrics_folder: str | None = None
+) -> list[Program]:
+    """Return the programs of the web server and the worker."""
+    worker = Program(
+        name="The worker",
+        command=["nice", "-n", "10", sys.executable, "manage.py", "db_worker"],
+        environment=slot("worker", metrics_folder),
+    )
+    return [*web_programs(shared, web_processes, metrics_folder), worker]
+
+
+def web_programs(
+    shared: socket.socket, web_processes: int, metrics_folder: str | None = None
+) -> list[Program]:
+    """Return the web server's processes, which share one listening socket.
+
+    With a folder for metrics each has a slot in it, and one process more tells Prometheus.
+    """
     web = [
         Program(
             name=f"Web process {number}",
             command=[sys.executable, "-m", "digitweb.server", str(shared.fileno())],
-            environment={"OPENBLAS_NUM_THREADS": "1"},
+            environment={"OPENBLAS_NUM_THREADS": "1", **slot(f"web-{number}", metrics_folder)},
             descriptors=[shared.fileno()],
         )
         for number in range(1, web_processes + 1)
     ]
-    worker = Program(
-        name="The worker", command=["nice", "-n", "10", sys.executable, "manage.py", "db_worker"]
-    )
-    return [*web, worker]
+    return [*web, *programs_of_metrics(metrics_folder)]
+
+
+def slot(name: str, folder: str | None) -> Mapping[str, str]:
+    """Return what gives a program its slot for metrics; nothing where there are none."""
+    return {} if folder is None else slots.variable(name, folder)
+
+
+def programs_of_metrics(folder: str | None) -> list[Program]:
+    """Return what tells Prometheus, where it is to be told."""
+    if folder is None:
+        return []
+    command = [sys.executable, "manage.py", "serve_metrics", "--folder", folder]
+    patience = {} if "DATABASE_TIMEOUT" in os.environ else {"DATABASE_TIMEOUT": "2"}
+    return [Program(name="The process for metrics", command=command, environment=patience)]
 
 
 def main() -> str | None:
     """Run the site; return an error message if that fails."""
-    logging.basicConfig(level=logging.INFO, format="{asctime} {levelname:7} {name}: {message}", style="{")
-    host, port = sys.argv[1:]
+    log_as_settings_say(os.environ)
+    host, port, *only = sys.argv[1:]
+    if only not in ([], ["web"]):
+        return f'Expected HOST PORT, or HOST PORT web; found "{" ".join(only)}" behind the port.'
     count = os.environ.get("WEB_WORKERS", "2")
     if not (count.isascii() and count.isdigit() and int(count) > 0):
         return f'WEB_WORKERS should be a number of processes from 1 on; it is "{count}".'
@@ -162,7 +197,9 @@ def main() -> str | None:
         shared = listening(host, int(port))
     except OSError as error:
         return f"Cannot listen on {host}:{port}: {error.strerror}."
-    Supervisor(programs_of_site(shared, int(count))).run()
+    programs_of = web_programs if only else programs_of_site
+    with metrics_folder(is_wanted=bool(os.environ.get("METRICS_ADDRESS"))) as folder:
+        Supervisor(programs_of(shared, int(count), folder)).run()
     return None
 
 

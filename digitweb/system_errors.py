@@ -10,6 +10,8 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError
 
+from recognizer.services.errors import StoreError
+
 DISK_FULL = "The disk of {place} is full. Free some space, or name another folder with DIGITWEB_DATA_DIR."
 UNWRITABLE = "{place} cannot be written. Make it writable, or name another folder with DIGITWEB_DATA_DIR."
 UNREADABLE = "The disk of {place} does not hold the database as it should. See whether it is full or broken."
@@ -48,6 +50,8 @@ def system_error_message(error: Exception) -> str | None:
         return " ".join(str(error).split())
     if isinstance(error, DatabaseError):
         return database_error_message(error.__cause__ or error)
+    if isinstance(error, StoreError):
+        return f"{error} See to MODEL_STORE."
     if isinstance(error, OSError) and error.errno in BY_NUMBER:
         place = error.filename or settings.DIGITWEB_DATA_DIR
         return BY_NUMBER[error.errno].format(place=place) if is_ours(place) else None

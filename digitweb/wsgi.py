@@ -1,4 +1,4 @@
-"""The WSGI entry point: builds the application and loads the active model before the first request."""
+"""The WSGI entry point: builds the application, loads the model, starts what goes on beside requests."""
 
 import os
 
@@ -7,9 +7,22 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "digitweb.settings")
 os.environ.setdefault("DATABASE_TIMEOUT", "5")
 
-application = get_wsgi_application()
+django_application = get_wsgi_application()
 
-from recognizer.services.recognition.live import live_model  # noqa: E402 - needs the application registry
+from django.conf import settings  # noqa: E402 - needs the name of the settings' module
 
+from digitweb.prefix import at_prefix  # noqa: E402
+from recognizer.services.monitoring.readiness import readiness  # noqa: E402 - needs the application registry
+from recognizer.services.recognition.live import live_model  # noqa: E402
+from recognizer.services.watching.background import background  # noqa: E402
+from recognizer.telemetry.slots import log_problems  # noqa: E402
+from recognizer.telemetry.traces import start_traces  # noqa: E402
+
+application = at_prefix(django_application, settings.SCRIPT_NAME)
+
+log_problems()
+start_traces()
 live_model.load_at_startup()
 live_model.check_in_background()
+readiness.check_in_background()
+background.start()

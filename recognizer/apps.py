@@ -1,7 +1,11 @@
 """The Django app."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_delete, post_migrate
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 
@@ -14,7 +18,30 @@ class RecognizerConfig(AppConfig):
     def ready(self) -> None:
         """Connect what needs the application registry."""
         from recognizer import checks  # noqa: F401, PLC0415 - registers the checks
-        from recognizer.services.release import leftovers  # noqa: F401, PLC0415 - hears of deleted versions
-        from recognizer.services.release.shipped import register_shipped_version  # noqa: PLC0415
+        from recognizer.services.watching import shadow  # noqa: F401, PLC0415 - hears of activations
 
-        post_migrate.connect(register_shipped_version, sender=self, dispatch_uid="register-shipped-version")
+        release = "recognizer.services.release"
+        post_migrate.connect(
+            imported_when_called(f"{release}.shipped.register_shipped_version"),
+            sender=self,
+            weak=False,
+            dispatch_uid="register-shipped-version",
+        )
+        post_delete.connect(
+            imported_when_called(f"{release}.leftovers.remove_files_after_deletion"),
+            sender=self.get_model("ModelVersion"),
+            weak=False,
+            dispatch_uid="remove-files-of-deleted-versions",
+        )
+
+
+def imported_when_called(path: str) -> Callable[..., None]:
+    """Return a receiver of signals whose module is imported with the first of them.
+
+    Both import the whole network library, which most commands can do without.
+    """
+
+    def receive(**signal: Any) -> None:
+        import_string(path)(**signal)
+
+    return receive

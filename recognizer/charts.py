@@ -27,7 +27,7 @@ STYLE = (
     f"@media(prefers-color-scheme:dark){{:root{{color:#eee;--frame:#666;--grid:#333;{variables(DARK)}}}}}"
     f"text{{font:{FONT}px sans-serif;fill:currentcolor}}"
     ".line,.frame,.grid{fill:none;stroke:currentcolor}.line{stroke-width:2;stroke-linejoin:round}"
-    ".dot,.bar{fill:currentcolor}.bar{fill-opacity:.6}"
+    ".dot,.bar,.band{fill:currentcolor}.bar{fill-opacity:.6}.band{fill-opacity:.2}"
     ".frame{color:var(--frame)}.grid{color:var(--grid)}"
     + "".join(f".c{place}{{color:var(--c{place})}}" for place in range(len(LIGHT)))
     + "".join(f".dash{place}{{stroke-dasharray:{dashes}}}" for place, dashes in enumerate(DASHES))
@@ -150,6 +150,22 @@ class Area:
         places = map(self.place, x, y)
         return "".join(f'<circle class="dot {look}" cx="{left}" cy="{top}" r="4"/>' for left, top in places)
 
+    def band(self, x: Sequence[float], low: Sequence[float], high: Sequence[float], look: str) -> str:
+        """Fill what lies between two lines, or draw a span where there is but one point."""
+        if len(x) == 1:
+            return self.spans(x, low, high, look)
+        there, back = map(self.place, x, high), reversed(list(map(self.place, x, low)))
+        points = " ".join(f"{left},{top}" for left, top in (*there, *back))
+        return f'<polygon class="band {look}" points="{points}"/>'
+
+    def spans(self, x: Sequence[float], low: Sequence[float], high: Sequence[float], look: str) -> str:
+        """Draw upright lines from each low value to its high one."""
+        parts = []
+        for at, least, most in zip(x, low, high, strict=True):
+            (left, bottom), (_, top) = self.place(at, least), self.place(at, most)
+            parts.append(f'<path class="line {look}" d="M{left} {bottom}V{top}"/>')
+        return "".join(parts)
+
     def bars(self, x: Sequence[float], y: Sequence[float], width: float, look: str) -> str:
         """Draw bars so wide, with their middles at `x` and up to `y`."""
         bottom, parts = self.box.bottom, []
@@ -189,7 +205,7 @@ def mark(look: str, x: float, middle: float) -> str:
     """Draw what the key has before a label: a dot, a bar or a line."""
     if "dot" in look:
         return f'<circle class="{look}" cx="{x + MARK / 2:g}" cy="{middle:g}" r="4"/>'
-    if "bar" in look:
+    if "bar" in look or "band" in look:
         return f'<path class="{look}" d="M{x + 6:g} {middle - 5:g}h{MARK - 12}v10h{12 - MARK}z"/>'
     return f'<path class="{look}" d="M{x:g} {middle:g}h{MARK}"/>'
 

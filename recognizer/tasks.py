@@ -6,30 +6,27 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import timedelta
 from functools import partial
-from importlib import import_module
 from types import FrameType
 from typing import Any
 
-from axes.models import AccessAttempt
-from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
+from recognizer.datasets.errors import DatasetError
 from recognizer.datasets.mnist import fetch_mnist
 from recognizer.models import DeploymentSource, ModelVersion, Status, TrainingRun
-from recognizer.phrases import Phrase, message_of
-from recognizer.services.course.trainings import sweep_trainings
-from recognizer.services.errors import AlreadyTraining, TrainingInterrupted, VersionRefused
+from recognizer.phrases import Phrase, as_json, message_of
+from recognizer.services.errors import AlreadyTraining, NoActiveVersion, TrainingInterrupted, VersionRefused
+from recognizer.services.feedback.sorting import has_unsorted_samples, sort_samples
+from recognizer.services.housekeeping import keep_house
 from recognizer.services.paths import mnist_folder
 from recognizer.services.release.activation import Actor, activate
-from recognizer.services.release.retention import sweep_computed
+from recognizer.services.retraining.after_training import challenge_after_training
 from recognizer.services.training.lifecycle import (
-    MAX_DEATHS,
     add_to_log,
     cancel,
     create_run,
@@ -39,8 +36,6 @@ from recognizer.services.training.lifecycle import (
 from recognizer.services.training.run import run_version
 from recognizer.services.training.spec import TrainingSpec
 
-ENTRIES_KEPT = timedelta(days=30)
-"""How long the queue keeps finished entries; a version keeps its own log."""
 ASKED_BEFORE = Phrase("Asked for before it was trained.")
 
 logger = logging.getLogger(__name__)
@@ -55,11 +50,40 @@ def run_training(number: int) -> str:
     fetch = partial(fetch_mnist, mnist_folder(), notice=partial(add_to_log, number))
     with shutdown_requested() as shutting_down:
         try:
-            run_version(version, fetch=fetch, shutting_down=shutting_down)
+            begun = run_version(version, fetch=fetch, shutting_down=shutting_down)
         except (TrainingInterrupted, AlreadyTraining) as error:
             return str(error)
+    if not begun:  # an entry too many: who trains the version sees to the rest
+        return str(version.status)
+    challenge_after_training(version)
     activate_if_requested(version)
     return str(version.status)
+
+
+@task()
+def run_challenge(number: int, activate_when_passed: bool) -> str:
+    """Hold the gate for a version; return whether it passed."""
+    version = ModelVersion.objects.filter(pk=number).first()
+    found = None if version is None else challenge_after_training(version)
+    if version is None or found is None:
+        return "not held"
+    if activate_when_passed:
+        activate_if_requested(version)
+    return "passed" if found.passed else "failed"
+
+
+def enqueue_challenge(version: ModelVersion, *, activate_when_passed: bool = False) -> bool:
+    """Queue a version for the gate; return whether it was not waiting already."""
+    if waits_for_gate(version):
+        return False
+    run_challenge.enqueue(version.number, activate_when_passed)
+    return True
+
+
+def waits_for_gate(version: ModelVersion) -> bool:
+    """Whether a version waits in the queue for the gate."""
+    waiting = DBTaskResult.objects.filter(task_path=run_challenge.module_path, status=TaskResultStatus.READY)
+    return any(entry.args_kwargs["args"][0] == version.number for entry in waiting)
 
 
 @task()
@@ -115,44 +139,73 @@ def close_dead_trainings() -> None:
     """
     interrupt_dead_runs()
     interrupted = TrainingRun.objects.filter(version__status=Status.INTERRUPTED, task_id__isnull=False)
-    DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING, pk__in=interrupted.values("task_id")).update(
-        status=TaskResultStatus.FAILED, finished_at=timezone.now()
+    entries = DBTaskResult.objects.filter(
+        status=TaskResultStatus.RUNNING, pk__in=interrupted.values("task_id")
     )
-
-
-def requeue_trainings() -> None:
-    """Queue the trainings that a stopped worker left; call it when a worker starts."""
-    close_dead_trainings()
-    left = TrainingRun.objects.filter(
-        version__status=Status.INTERRUPTED,
-        stop_requested=False,
-        task_id__isnull=False,
-        deaths__lt=MAX_DEATHS,
-    )
-    for run in left.select_related("version"):
-        with transaction.atomic():
-            enqueue(reopen(run.version, by=Phrase("the worker")).number)
-    waiting = DBTaskResult.objects.filter(status=TaskResultStatus.READY).values("pk")
-    # without an entry it is a command's, which is about to begin
-    queued = TrainingRun.objects.filter(version__status=Status.QUEUED, task_id__isnull=False)
-    for run in queued.exclude(task_id__in=waiting):
-        enqueue(run.pk)  # its worker died between taking the entry and beginning
+    if entries.exists():  # workers look every few seconds, and need not write each time
+        entries.update(status=TaskResultStatus.FAILED, finished_at=timezone.now())
 
 
 def remove_expired() -> None:
-    """Remove files of deleted versions, old trainings of readers, expired sessions, logins and queue entries.
+    """Remove what has expired (`recognizer.services.housekeeping`).
 
-    Call it when a worker starts. What cannot be removed is left to the next time.
+    Call it when a worker starts, and each day that it works. What cannot be removed is left to the next time.
     """
+    for done in keep_house():
+        if done.error:
+            logger.warning("%s could not all be removed: %s", done.name, done.error)
+
+
+@task()
+def sort_waiting_samples() -> str:
+    """Sort a bounded number of samples for review, and queue the rest; return what was done."""
     try:
-        sweep_computed()
-        sweep_trainings()
-    except OSError as error:
-        logger.warning("What deleted versions left behind could not all be removed: %s", error)
-    import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
-    now = timezone.now()
-    AccessAttempt.objects.filter(attempt_time__lt=now - settings.AXES_COOLOFF_TIME).delete()
-    DBTaskResult.objects.filter(finished_at__lt=now - ENTRIES_KEPT).delete()
+        done = sort_samples()
+    except NoActiveVersion as error:
+        return str(error)
+    if done.left and done.samples:
+        request_sorting()
+    return f"{done.samples} sorted, {done.left} left"
+
+
+def request_sorting() -> None:
+    """Queue the sorting of samples if the live version has not sorted all, unless it is queued already.
+
+    Call it when claims have come in, when somebody begins to review, and when a worker starts.
+    """
+    if has_unsorted_samples() and not sorting_entries().exists():
+        sort_waiting_samples.enqueue()
+
+
+def sorting_entries() -> "QuerySet[DBTaskResult[Any, Any]]":
+    """Return the entries of the queue that wait for samples to be sorted."""
+    return DBTaskResult.objects.filter(
+        status=TaskResultStatus.READY, task_path=sort_waiting_samples.module_path
+    )
+
+
+@task()
+def fetch_mnist_set() -> Any:  # noqa: ANN401 - any JSON
+    """Put MNIST into the data folder; return "" or, as JSON, why it could not be had."""
+    try:
+        fetch_mnist(mnist_folder())
+    except DatasetError as error:
+        return as_json(message_of(error))
+    return ""
+
+
+def request_mnist() -> bool:
+    """Queue a fetch of MNIST; return whether none was queued or under way already."""
+    going_on = (TaskResultStatus.READY, TaskResultStatus.RUNNING)
+    if mnist_fetches().filter(status__in=going_on).exists():
+        return False
+    fetch_mnist_set.enqueue()
+    return True
+
+
+def mnist_fetches() -> "QuerySet[DBTaskResult[Any, Any]]":
+    """Return the entries of the queue that fetch MNIST, the latest first."""
+    return DBTaskResult.objects.filter(task_path=fetch_mnist_set.module_path).order_by("-enqueued_at")
 
 
 def enqueue(number: int) -> None:

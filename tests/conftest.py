@@ -19,6 +19,7 @@ from recognizer.datasets.mnist import Mnist, fetch_mnist, load_mnist
 from recognizer.services.recognition.live import live_model
 from tests.support.chromium import chromium
 from tests.support.fonts import WITH_CHINESE
+from tests.support.migrated_rows import keep_groups
 from tests.support.needs import longest_first, mark_by_needs
 from tests.support.patience import PATIENCE_MS
 from tests.support.prepared import prepared_folder
@@ -92,12 +93,18 @@ def django_db_modify_db_settings(
 ) -> None:
     """Register the shipped version in the test run's own data folder; keep SQLite in a file there.
 
-    Of two processes that run tests, each has a database of its own.
+    Of several processes that run tests, each has a database of its own.
 
     In memory, threads share one cache and fail where they would wait for each other in a file.
     """
     if connection.vendor == "sqlite":
         connection.settings_dict["TEST"]["NAME"] = str(data_folder / "test.sqlite3")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> None:
+    """Make the tests' database, which has the groups of its migrations before each test."""
+    keep_groups()
 
 
 @pytest.fixture(scope="session")
@@ -138,7 +145,7 @@ def _fresh_process_state(data_folder: Path) -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def _quick_settings(settings: Settings) -> None:
     """Throttle nobody, and hash passwords in no time, which is what a real hash must not do."""
-    settings.RECOGNIZE_RATE = settings.LEARN_RATE = "0"
+    settings.RECOGNIZE_RATE = settings.LEARN_RATE = settings.FEEDBACK_RATE = "0"
     settings.WEB_WORKERS = 1
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 

@@ -29,6 +29,24 @@ def test_every_sentence_that_a_script_says_is_on_a_page() -> None:
     assert said - known == set()
 
 
+ADDRESS = re.compile(r"""["'`]/\w""")
+COMMENT = re.compile(r"/\*.*?\*/|^\s*//.*?$", re.DOTALL | re.MULTILINE)
+
+
+def test_no_script_has_an_address_of_its_own() -> None:
+    """Each is told by the page, for the site may lie below a path of its host."""
+    scripts = {path: COMMENT.sub("", path.read_text()) for path in (ROOT / "static").rglob("*.js")}
+    assert scripts
+    assert [path.name for path, text in scripts.items() if ADDRESS.search(text)] == []
+    assert ADDRESS.search('fetch("/api/v1/recognize")')
+
+
+def test_no_page_leads_to_an_address_that_is_not_looked_up() -> None:
+    pages = {page: page.read_text() for page in (ROOT / "templates").rglob("*.html")}
+    own = re.compile(r"""(?:href|src|action|data-[\w-]+)=["']/""")
+    assert [page.name for page, text in pages.items() if own.search(text)] == []
+
+
 def test_every_formula_that_a_script_shows_is_on_a_page() -> None:
     pages = "".join(page.read_text() for page in (ROOT / "templates").rglob("*.html"))
     scripts = "".join(script.read_text() for script in (ROOT / "static").rglob("*.js"))

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 
-from recognizer.models import Deployment, DeploymentSource
+from recognizer.models import Deployment
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -34,7 +34,11 @@ def test_the_log_of_activations_keeps_its_rows_and_its_readers(client: Client) -
     with connection.cursor() as cursor:
         cursor.execute("SELECT COUNT(*) FROM recognizer_activation")
         (rows,) = cursor.fetchone()
-    Deployment.objects.create(source=DeploymentSource.COMMAND, to_number=7, to_name="Seven")
+        cursor.execute(
+            "INSERT INTO recognizer_activation"
+            " (at, by_name, source, is_rollback, from_name, to_number, to_name, reason, forced)"
+            " VALUES (CURRENT_TIMESTAMP, '', 'command', FALSE, '', 7, 'Seven', '', FALSE)"
+        )
 
     call_command("migrate", verbosity=0)
 
@@ -48,3 +52,13 @@ def test_the_log_of_activations_keeps_its_rows_and_its_readers(client: Client) -
     page = client.get("/admin/recognizer/activation/?source=command", follow=True)
     assert page.redirect_chain == [("/admin/recognizer/deployment/?source=command", 301)]
     assert "7 · Seven" in page.content.decode()
+
+
+def test_a_test_that_empties_the_database_leaves_the_groups_of_the_migrations() -> None:
+    before = set(Group.objects.values_list("name", flat=True))
+    assert before
+
+    call_command("flush", interactive=False, verbosity=0)
+
+    assert set(Group.objects.values_list("name", flat=True)) == before
+    assert Group.objects.get(name="data keeper").permissions.filter(codename="make_dataset").exists()

@@ -3,6 +3,7 @@
 import os
 import signal
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,10 +16,14 @@ from django_tasks_db.management.commands.db_worker import Command as DatabaseWor
 from django_tasks_db.models import DBTaskResult
 
 from recognizer import tasks
+from recognizer.datasets.errors import SourceError
 from recognizer.models import Deployment, ModelVersion, Status, TrainingRun
 from recognizer.phrases import Phrase, from_json
+from recognizer.services import housekeeping
 from recognizer.services.course.training_records import State, TrainingRecord, TrainingSettings
-from recognizer.services.training.lifecycle import MAX_DEATHS, begin, create_run
+from recognizer.services.feedback import sorting
+from recognizer.services.recognition.live import live_model
+from tests.support.given import sample
 from tests.support.trainings import tiny_mnist, tiny_spec
 from tests.support.versions import register_good_version
 
@@ -34,17 +39,26 @@ def entry_of(version: ModelVersion) -> DBTaskResult:  # type: ignore[type-arg]
     return tasks.entries_of(TrainingRun.objects.get(pk=version.pk)).get()
 
 
-def died(version: ModelVersion) -> None:
-    """Leave what a worker leaves that was killed while it trained this version."""
-    entry_of(version).claim("a worker")
-    begin(version)
-
-
 def test_a_queued_training_is_an_entry_that_trains_it() -> None:
     version = tasks.enqueue_training(tiny_spec())
     assert entry_of(version).status == TaskResultStatus.READY
     assert tasks.run_training.call(version.number) == "ready"
     assert ModelVersion.objects.get(pk=version.pk).status == Status.READY
+
+
+def test_mnist_is_fetched_once_at_a_time() -> None:
+    assert tasks.request_mnist()
+    assert not tasks.request_mnist(), "It waits already."
+    assert tasks.mnist_fetches().count() == 1
+    assert tasks.fetch_mnist_set.call() == ""
+
+
+def test_why_mnist_could_not_be_had_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_args: object, **_options: object) -> None:
+        raise SourceError("there is no such folder.")
+
+    monkeypatch.setattr(tasks, "fetch_mnist", fail)
+    assert from_json(tasks.fetch_mnist_set.call()) == "there is no such folder."
 
 
 def test_an_entry_of_an_earlier_release_is_queued_in_the_new_form() -> None:
@@ -61,53 +75,6 @@ def test_a_cancelled_training_leaves_the_queue() -> None:
     version = tasks.enqueue_training(tiny_spec())
     tasks.cancel_training(version, by="somebody")
     assert not DBTaskResult.objects.exists()
-
-
-def test_a_training_that_a_command_is_about_to_begin_is_left_to_it() -> None:
-    create_run(tiny_spec())
-    tasks.requeue_trainings()
-    assert not DBTaskResult.objects.exists()
-
-
-def test_what_a_dead_worker_left_is_queued_anew() -> None:
-    version = tasks.enqueue_training(tiny_spec())
-    died(version)
-    old = entry_of(version)
-    tasks.requeue_trainings()
-    version.refresh_from_db()
-    old.refresh_from_db()
-    assert version.status == Status.QUEUED
-    assert old.status == TaskResultStatus.FAILED
-    assert entry_of(version).status == TaskResultStatus.READY
-
-
-def test_an_entry_that_was_taken_but_never_begun_is_queued_anew() -> None:
-    version = tasks.enqueue_training(tiny_spec())
-    entry_of(version).claim("a worker that died at once")
-    tasks.requeue_trainings()
-    assert entry_of(version).status == TaskResultStatus.READY
-    tasks.requeue_trainings()
-    assert DBTaskResult.objects.filter(status=TaskResultStatus.READY).count() == 1
-
-
-def test_a_training_that_kills_its_worker_again_and_again_is_left_alone() -> None:
-    version = tasks.enqueue_training(tiny_spec())
-    for _ in range(MAX_DEATHS):
-        died(version)
-        tasks.requeue_trainings()
-    version.refresh_from_db()
-    assert version.status == Status.INTERRUPTED
-    tasks.resume_training(version, by="somebody")
-    assert TrainingRun.objects.get(pk=version.pk).deaths == 0
-
-
-def test_what_a_person_stopped_is_not_taken_up() -> None:
-    version = tasks.enqueue_training(tiny_spec())
-    died(version)
-    TrainingRun.objects.filter(pk=version.pk).update(stop_requested=True)
-    tasks.requeue_trainings()
-    version.refresh_from_db()
-    assert version.status == Status.INTERRUPTED
 
 
 def test_a_version_that_does_not_pass_the_checks_stays_ready_and_the_log_says_why() -> None:
@@ -201,12 +168,44 @@ def test_a_worker_that_starts_tidies_up(data_folder: Path, monkeypatch: pytest.M
     assert DBTaskResult.objects.filter(pk=recent).exists()
 
 
+@pytest.fixture
+def _nothing_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sorting, "known_digits", lambda _version: [])
+
+
+def test_sorting_is_queued_once_and_only_where_there_is_anything_to_sort() -> None:
+    tasks.request_sorting()
+    assert not tasks.sorting_entries().exists()
+    sample()
+    for _ in range(2):
+        tasks.request_sorting()
+    assert tasks.sorting_entries().count() == 1
+
+
+@pytest.mark.usefixtures("_nothing_known")
+def test_sorting_goes_on_until_all_is_sorted(monkeypatch: pytest.MonkeyPatch) -> None:
+    for _ in range(3):
+        sample()
+    monkeypatch.setattr(tasks, "sort_samples", partial(sorting.sort_samples, 2))
+    assert tasks.sort_waiting_samples.call() == "2 sorted, 1 left"
+    assert tasks.sorting_entries().count() == 1
+    tasks.sorting_entries().delete()
+    assert tasks.sort_waiting_samples.call() == "2 sorted, 0 left"
+    assert not tasks.sorting_entries().exists()
+
+
+def test_sorting_without_a_live_version_is_no_failure() -> None:
+    ModelVersion.objects.filter(status=Status.ACTIVE).update(status=Status.RETIRED)
+    live_model.forget()
+    assert "No model version is active" in tasks.sort_waiting_samples.call()
+
+
 def test_a_disk_that_refuses_does_not_stop_a_worker(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     def refuse() -> None:
         raise PermissionError(13, "Permission denied", "/data/training")
 
-    monkeypatch.setattr(tasks, "sweep_computed", refuse)
+    monkeypatch.setitem(housekeeping.STEPS, "Files of versions", refuse)
     tasks.remove_expired()
     assert "could not all be removed: [Errno 13] Permission denied" in caplog.text

@@ -4,10 +4,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import wraps
 from http import HTTPStatus
-from typing import Any
+from typing import Any, TypeVar
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
@@ -24,6 +25,7 @@ PART_HEADER = "X-Part"
 
 View = Callable[..., HttpResponse]
 Context = Callable[[], dict[str, Any]]
+Row = TypeVar("Row", bound=Model)
 
 
 class PageProblem(Exception):
@@ -61,10 +63,29 @@ class DeferredPart:
         return self.now() if self.is_quick else SafeString("")
 
 
-class VersionPages:
-    """Pages of one subject beside Django's own pages of model versions."""
+class ReadOnlyAdmin(admin.ModelAdmin[Row]):
+    """Rows that are made, changed and removed elsewhere, and can only be looked at here."""
 
-    def __init__(self, owner: "admin.ModelAdmin[ModelVersion]") -> None:
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Refuse."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Row | None = None) -> bool:
+        """Refuse."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Row | None = None) -> bool:
+        """Refuse."""
+        return False
+
+
+class AdminPages:
+    """Pages of one subject beside Django's own pages of a model."""
+
+    templates: str
+    """Where their templates lie."""
+
+    def __init__(self, owner: "admin.ModelAdmin[Any]") -> None:
         self.owner = owner
 
     def urls(self) -> list[URLPattern]:
@@ -72,13 +93,13 @@ class VersionPages:
         raise NotImplementedError
 
     def may(self, request: HttpRequest, *permissions: str) -> bool:
-        """Whether this user may do all of these with model versions."""
+        """Whether this user may do all of these with the model."""
         return all(getattr(self.owner, f"has_{name}_permission")(request) for name in permissions)
 
     def guarded(
         self, route: str, view: View, name: str, *, permissions: Sequence[str] = ("view",)
     ) -> URLPattern:
-        """Return the URL of a view that only those see who have these permissions for model versions."""
+        """Return the URL of a view that only those see who have these permissions for the model."""
 
         @wraps(view)
         def seen(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -91,7 +112,8 @@ class VersionPages:
                     request, "problem", _("That does not work"), status=problem.status, problem=str(problem)
                 )
 
-        return path(route, self.owner.admin_site.admin_view(seen), name=f"recognizer_modelversion_{name}")
+        name = f"recognizer_{self.owner.opts.model_name}_{name}"
+        return path(route, self.owner.admin_site.admin_view(seen), name=name)
 
     def page(
         self, request: HttpRequest, template: str, title: str, *, status: int = 200, **context: Any
@@ -100,7 +122,7 @@ class VersionPages:
         frame = {**self.owner.admin_site.each_context(request), "opts": self.owner.opts, "title": title}
         return TemplateResponse(
             request,
-            f"{TEMPLATES}/{template}.html",
+            f"{self.templates}/{template}.html",
             {**frame, "media": self.owner.media, **context},
             status=status,
         )
@@ -111,6 +133,12 @@ class VersionPages:
             return HttpResponse(part.now())
         html = part.now() if "wait" in request.GET else part.html
         return self.page(request, "part_page", title, part=part, part_html=html, **context)
+
+
+class VersionPages(AdminPages):
+    """Pages of one subject beside Django's own pages of model versions."""
+
+    templates = TEMPLATES
 
     def version(self, number: int) -> ModelVersion:
         """Return the version of that number."""
@@ -150,5 +178,5 @@ def whole_number(text: str | None) -> int:
 
 
 def fragment(template: str, **context: Any) -> SafeString:
-    """Render a piece of a page."""
-    return render_to_string(f"{TEMPLATES}/{template}.html", context)
+    """Render a piece of a page; a name without a folder is one of the pages of model versions."""
+    return render_to_string(f"{template if '/' in template else f'{TEMPLATES}/{template}'}.html", context)

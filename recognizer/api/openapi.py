@@ -69,6 +69,8 @@ def request_body() -> dict[str, Any]:
                             "image": {"type": "string", "format": "binary"},
                             "mode": properties["mode"],
                             "include": properties["include"],
+                            "device": properties["device"],
+                            "contributor": properties["contributor"],
                         },
                     }
                 },

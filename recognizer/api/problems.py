@@ -18,14 +18,19 @@ from ninja.errors import HttpError, Throttled
 from recognizer.api.recognize.schemas import Problem
 from recognizer.ink import BrokenPicture, InkError, PictureTooLarge, UnknownPictureFormat
 from recognizer.services.errors import (
+    AlreadyClaimed,
+    ClaimRefused,
     NoActiveVersion,
     NoSuchPart,
     NoSuchTraining,
+    NothingGiven,
+    TooManyClaims,
     TooManyTrainings,
     TrainingOfAnother,
     UnknownVersion,
     explained,
 )
+from recognizer.telemetry.requests import current_id
 
 PROBLEM_JSON = "application/problem+json"
 PREFIX = "/api/"
@@ -55,6 +60,10 @@ class ApiError(Exception):
 
 
 STATUS_OF: Mapping[type[Exception], HTTPStatus] = {
+    AlreadyClaimed: HTTPStatus.CONFLICT,
+    ClaimRefused: HTTPStatus.UNPROCESSABLE_ENTITY,
+    NothingGiven: HTTPStatus.NOT_FOUND,
+    TooManyClaims: HTTPStatus.TOO_MANY_REQUESTS,
     NoSuchTraining: HTTPStatus.NOT_FOUND,
     TooManyTrainings: HTTPStatus.CONFLICT,
     TrainingOfAnother: HTTPStatus.FORBIDDEN,
@@ -98,7 +107,11 @@ def problem(
 ) -> HttpResponse:
     """Return an `application/problem+json` answer."""
     body = Problem(
-        title=HTTPStatus(status).phrase, status=status, detail=detail, errors=list(errors) if errors else None
+        title=HTTPStatus(status).phrase,
+        status=status,
+        detail=detail,
+        errors=list(errors) if errors else None,
+        request_id=current_id() if status >= HTTPStatus.INTERNAL_SERVER_ERROR else None,
     )
     return HttpResponse(
         body.model_dump_json(exclude_none=True),
@@ -182,7 +195,7 @@ class ProblemJsonMiddleware:
         status = response.status_code
         if (
             status < HTTPStatus.BAD_REQUEST
-            or not request.path.startswith(PREFIX)
+            or not request.path_info.startswith(PREFIX)
             or response.headers.get("Content-Type") == PROBLEM_JSON
         ):
             return response

@@ -27,7 +27,7 @@ from recognizer.ink.lattice.lattice import (
     promising_candidates,
 )
 from recognizer.ink.marks import Mark, MarkKind
-from recognizer.ink.paper.cleaning import AS_IT_STANDS, OTHER_LOOKS, Look, picture_to_ink
+from recognizer.ink.paper.cleaning import AS_IT_STANDS, OTHER_LOOKS, Look, Reliefs, picture_to_ink
 from recognizer.ink.paper.grey import Picture, picture_of
 from recognizer.ink.pictures.blank import Blank, blank_because
 from recognizer.ink.pictures.opening import open_picture
@@ -51,6 +51,7 @@ __all__ = [
     "Picture",
     "PictureError",
     "PictureTooLarge",
+    "Reliefs",
     "Scores",
     "Segment",
     "Stroke",

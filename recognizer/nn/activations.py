@@ -15,6 +15,9 @@ from recognizer.nn.errors import ConfigurationError
 
 __all__ = ["ACTIVATIONS", "Activation", "Linear", "ReLU", "Sigmoid", "Softmax", "Tanh", "get_activation"]
 
+ONES = {np.dtype(kind): np.ones((), kind) for kind in (np.float32, np.float64)}
+"""1 as an array: NumPy takes as long to make one of a Python number as to add it to a few hundred others."""
+
 
 class Activation(ABC):
     """A function σ from weighted inputs Z to activations A, row by row of a batch."""
@@ -45,12 +48,12 @@ class Sigmoid(Activation):
         """Return 1 / (1 + e⁻ᶻ); far left e⁻ᶻ overflows to infinity, and 1 / (1 + ∞) = 0 is right."""
         np.negative(Z, out=Z)
         np.exp(Z, out=Z)
-        Z += 1
+        np.add(Z, ONES[Z.dtype], out=Z)
         return np.reciprocal(Z, out=Z)
 
     def backward(self, G: Array, A: Array, memory: Memory) -> Array:
         """Return G ⊙ A (1 − A)."""
-        slope = np.subtract(1, A, out=memory.array("slope", A.shape))
+        slope = np.subtract(ONES[A.dtype], A, out=memory.array("slope", A.shape))
         slope *= A
         G *= slope
         return G

@@ -1,8 +1,9 @@
 """Cost functions C(A, Y), each beside its derivative and the output error that follows from it (BP1).
 
-The cost is the mean of the costs of the samples, C = 1/n Σ Cₓ (deck 3.2). n is a parameter of its own, for
-the samples at hand may be only some of those that the mean is over; all functions here then give their share
-of the whole. A has shape (samples, outputs), Y the same: the wanted outputs, one-hot or smoothed.
+The cost is the mean of the costs of the samples, C = 1/n Σ Cₓ (deck 3.2), or 1/n Σ wₓ Cₓ where samples have
+weights wₓ ≥ 0. n is a parameter of its own, for the samples at hand may be only some of those that the mean
+is over; all functions here then give their share of the whole. A has shape (samples, outputs), Y the same:
+the wanted outputs, one-hot or smoothed.
 """
 
 from abc import ABC, abstractmethod
@@ -34,9 +35,12 @@ class Cost(ABC):
     def of_samples(self, A: Array, Y: Array) -> Array:
         """Return Cₓ of each sample, shape (samples,)."""
 
-    def value(self, A: Array, Y: Array, n: int) -> float:
-        """Return C = 1/n Σ Cₓ."""
-        return float(self.of_samples(A, Y).sum()) / n
+    def value(self, A: Array, Y: Array, n: int, sample_weight: Array | None = None) -> float:
+        """Return C = 1/n Σ Cₓ, or 1/n Σ wₓ Cₓ with weights, shape (samples,)."""
+        costs = self.of_samples(A, Y)
+        if sample_weight is not None:
+            costs = costs * sample_weight
+        return float(costs.sum()) / n
 
     @abstractmethod
     def gradient(self, A: Array, Y: Array, n: int) -> Array:
@@ -45,6 +49,15 @@ class Cost(ABC):
     def output_error(self, A: Array, Y: Array, n: int, memory: Memory) -> Array:
         """Return δᴸ = ∇ₐC ⊙ σ'(zᴸ), equation BP1."""
         return self.activation.backward(self.gradient(A, Y, n), A, memory)
+
+    def sum_and_errors(
+        self, A: Array, Y: Array, memory: Memory, sample_weight: Array | None = None
+    ) -> tuple[float, Array]:
+        """Return Σ wₓ Cₓ and wₓ δᴸ of each sample: what the other two give for n = 1, at once."""
+        delta = self.output_error(A, Y, 1, memory)
+        if sample_weight is not None:
+            delta.T[...] *= sample_weight
+        return self.value(A, Y, 1, sample_weight), delta
 
 
 class QuadraticCost(Cost):
@@ -55,9 +68,12 @@ class QuadraticCost(Cost):
         costs: Array = 0.5 * np.square(A - Y).sum(axis=1)
         return costs
 
-    def value(self, A: Array, Y: Array, n: int) -> float:
-        """Return 1/2n Σₓ ‖y − a‖², in one product for all samples."""
-        difference = (A - Y).ravel()
+    def value(self, A: Array, Y: Array, n: int, sample_weight: Array | None = None) -> float:
+        """Return 1/2n Σₓ ‖y − a‖², in one product for all samples; with weights 1/2n Σₓ ‖√wₓ (y − a)‖²."""
+        difference = A - Y
+        if sample_weight is not None:
+            difference *= np.sqrt(sample_weight)[:, np.newaxis]
+        difference = difference.ravel()
         return 0.5 * float(difference @ difference) / n
 
     def gradient(self, A: Array, Y: Array, n: int) -> Array:
@@ -65,6 +81,17 @@ class QuadraticCost(Cost):
         difference = A - Y
         difference *= 1 / n
         return difference
+
+    def sum_and_errors(
+        self, A: Array, Y: Array, memory: Memory, sample_weight: Array | None = None
+    ) -> tuple[float, Array]:
+        """Return Σ wₓ Cₓ and wₓ δᴸ of each sample, both from one difference where there are no weights."""
+        if sample_weight is not None:
+            return super().sum_and_errors(A, Y, memory, sample_weight)
+        difference = A - Y
+        of_all = difference.ravel()
+        cost = 0.5 * float(of_all.dot(of_all))
+        return cost, self.activation.backward(difference, A, memory)
 
 
 class CrossEntropy(Cost):

@@ -66,6 +66,8 @@ class Samples:
         How many labels there are.
     name : str
         What error messages call the set.
+    sample_weight : Array, shape (n,), optional
+        How much each sample counts in the cost: finite numbers from 0, not all of them 0.
 
     Raises
     ------
@@ -73,7 +75,16 @@ class Samples:
         If shapes, types or values are wrong; the message says where.
     """
 
-    def __init__(self, X: Array, y: Array, *, input_shape: Shape, classes: int, name: str) -> None:
+    def __init__(  # noqa: PLR0913  (the samples, and what they are held against)
+        self,
+        X: Array,
+        y: Array,
+        *,
+        input_shape: Shape,
+        classes: int,
+        name: str,
+        sample_weight: Array | None = None,
+    ) -> None:
         inputs = as_inputs(X, input_shape)
         if len(X) == 0:
             raise DataError("{name} samples: at least one is needed; got none", name=name)
@@ -85,16 +96,22 @@ class Samples:
                 sample=first,
             )
         check_labels(name, y, samples=len(X), classes=classes)
+        if sample_weight is not None:
+            check_weights(name, sample_weight, samples=len(X))
         self.X = X
         self.y = y
+        self.sample_weight = sample_weight
 
     @property
     def fingerprint(self) -> str:
-        """A text that is the same for the same samples and labels."""
+        """A text that is the same for the same samples, labels and weights."""
         checksum = zlib.crc32(
             np.ascontiguousarray(self.y).data, zlib.crc32(np.ascontiguousarray(self.X).data)
         )
-        return f"{self.X.dtype} {self.X.shape} {checksum:08x}"
+        if self.sample_weight is None:
+            return f"{self.X.dtype} {self.X.shape} {checksum:08x}"
+        checksum = zlib.crc32(np.ascontiguousarray(self.sample_weight, np.float64).data, checksum)
+        return f"{self.X.dtype} {self.X.shape} weighted {checksum:08x}"
 
     def __len__(self) -> int:
         return len(self.X)
@@ -125,3 +142,31 @@ def check_labels(name: str, y: Array, *, samples: int, classes: int) -> None:
             sample=first,
             label=y[first],
         )
+
+
+def check_weights(name: str, sample_weight: Array, *, samples: int) -> None:
+    """Raise a DataError or ShapeError unless each sample has a finite weight ≥ 0, and one of them more."""
+    if not isinstance(sample_weight, np.ndarray) or sample_weight.dtype.kind not in "iuf":
+        raise DataError(
+            "{name} sample_weight must be an array of numbers; got {found}",
+            name=name,
+            found=getattr(sample_weight, "dtype", type(sample_weight)),
+        )
+    if sample_weight.shape != (samples,):
+        raise ShapeError(
+            "{name} sample_weight must be one for each of {samples} samples; got shape {shape}",
+            name=name,
+            samples=samples,
+            shape=sample_weight.shape,
+        )
+    wrong = ~np.isfinite(sample_weight) | (sample_weight < 0)
+    if wrong.any():
+        first = int(np.argmax(wrong))
+        raise DataError(
+            "{name} sample_weight must be finite and not below 0; sample {sample} has {weight}",
+            name=name,
+            sample=first,
+            weight=sample_weight[first],
+        )
+    if not sample_weight.any():
+        raise DataError("{name} sample_weight: at least one must be above 0; got none", name=name)

@@ -15,12 +15,16 @@ from recognizer.nn.architecture import build_layers
 from recognizer.nn.arrays import Array, Memory, Shape
 from recognizer.nn.data import UINT8, as_inputs, unit_range
 from recognizer.nn.errors import ConfigurationError, DataError
+from recognizer.nn.forward_pass import ForwardPass
 from recognizer.nn.layers import Dropout
 from recognizer.nn.layers.initializers import get_initializer
 from recognizer.nn.parallel import Workers
 from recognizer.nn.parameters import ParameterVector
 
 __all__ = ["Network", "split"]
+
+MOST_PASSES = 64
+"""Passes that a thread keeps, each for another number of samples."""
 
 CHUNK_BYTES = 8_000_000  # of what a forward pass leaves behind
 
@@ -68,7 +72,7 @@ class Network:
         self.values_per_sample = prod(self.input_shape) + sum(
             layer.values_per_sample for layer in self.layers
         )
-        self._of_thread = threading.local()
+        self._of_thread = OfThread(self.dtype)
         self.chunk_size = max(1, CHUNK_BYTES // (self.values_per_sample * self.dtype.itemsize))
 
     @classmethod
@@ -122,6 +126,7 @@ class Network:
     def share_parameters(self, other: "Network") -> None:
         """Use the parameters of another network whose layers have the same: what changes one changes both."""
         self.vector = other.vector
+        self._of_thread = OfThread(self.dtype)  # passes know their parameters
         for layer, views in zip(self.layers, other.vector.by_layer, strict=True):
             layer.parameters = views
 
@@ -144,12 +149,17 @@ class Network:
         """Return a memory for each layer, for passes in one thread."""
         return [Memory(self.dtype) for _ in self.layers]
 
-    def _memories_of_thread(self) -> list[Memory]:
-        """Return the memories that this thread predicts with; they are gone when it ends."""
-        memories: list[Memory] | None = getattr(self._of_thread, "memories", None)
-        if memories is None:
-            memories = self._of_thread.memories = self.new_memories()
-        return memories
+    def _pass_for(self, n: int) -> ForwardPass:
+        """Return the pass by which this thread predicts n samples; it is gone when the thread ends."""
+        mine = self._of_thread
+        found = mine.passes.get(n)
+        if found is None:
+            if n > mine.most:
+                mine.begin(max(n, min(2 * mine.most, self.chunk_size)))
+            elif len(mine.passes) >= MOST_PASSES:
+                mine.passes.clear()
+            found = mine.passes[n] = ForwardPass(self.layers, n, mine.memory, most=mine.most)
+        return found
 
     def predict(self, X: Array) -> Array:
         """Return the output activations for any number of samples; safe to call from several threads.
@@ -174,7 +184,7 @@ class Network:
             return np.empty((0, *self.layers[-1].output_shape), self.dtype)
         with np.errstate(over="ignore", invalid="ignore"):  # the outputs tell, and are looked at
             if len(X) <= self.chunk_size:
-                outputs = self.forward(finite_inputs(X, self.dtype), self._memories_of_thread()).copy()
+                outputs = self._pass_for(len(X)).run(finite_inputs(X, self.dtype)).copy()
             else:
                 outputs = self._predict_in_chunks(X)
             row = not_finite(outputs)
@@ -193,10 +203,24 @@ class Network:
             def predict_chunk(index: int, _worker: int) -> None:
                 chunk = chunks[index]
                 inputs = finite_inputs(X[chunk], self.dtype, chunk.start)
-                outputs[chunk] = self.forward(inputs, self._memories_of_thread())
+                outputs[chunk] = self._pass_for(len(inputs)).run(inputs)
 
             workers.share(predict_chunk, len(chunks))
         return outputs
+
+
+class OfThread(threading.local):
+    """What each thread predicts with: passes for some numbers of samples, and the memory they share."""
+
+    def __init__(self, dtype: np.dtype[Any]) -> None:
+        self._dtype = dtype
+        self.begin(0)
+
+    def begin(self, most: int) -> None:
+        """Forget all passes, and begin a memory for so many samples."""
+        self.most = most
+        self.memory = Memory(self._dtype)
+        self.passes: dict[int, ForwardPass] = {}
 
 
 def checked_dtype(dtype: npt.DTypeLike) -> np.dtype[Any]:

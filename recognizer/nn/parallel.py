@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
 from contextvars import copy_context
+from importlib import import_module
 from types import TracebackType
 from typing import Any, Self
 
@@ -77,7 +78,8 @@ class ProductThreads:
 
 
 def product_libraries() -> list[Any]:
-    """Return what controls the libraries of matrix products in this process, NumPy's and maybe SciPy's."""
+    """Return what controls the libraries of matrix products in this process, NumPy's and SciPy's own."""
+    import_module("scipy.linalg.blas")  # what is not there yet would not be found
     libraries: list[Any] = ThreadpoolController().select(user_api="blas").lib_controllers
     return libraries
 

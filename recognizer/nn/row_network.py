@@ -9,9 +9,10 @@ import numpy as np
 import numpy.typing as npt
 
 from recognizer.nn.architecture import build_layers
-from recognizer.nn.arrays import Array
+from recognizer.nn.arrays import Array, Memory
 from recognizer.nn.data import unit_range
 from recognizer.nn.errors import ConfigurationError, ShapeError
+from recognizer.nn.forward_pass import ForwardPass
 from recognizer.nn.layers import Columns, Layer
 from recognizer.nn.network import Network
 from recognizer.nn.parameters import ParameterVector
@@ -131,7 +132,8 @@ class RowNetwork:
         if width <= WIDEST_KEPT:
             activations = network.predict(padded)
         else:
-            activations = network.forward(unit_range(padded, network.dtype), network.new_memories())
+            once = ForwardPass(network.layers, 1, Memory(network.dtype), most=1)
+            activations = once.run(unit_range(padded, network.dtype))
         return np.asarray(activations[0, : self.places(row.shape[1])])
 
 

@@ -33,6 +33,14 @@ class VersionRefused(ServiceError):
     """A version did not pass the checks before activation; the message says which and why."""
 
 
+class StoreError(ServiceError):
+    """The store that hosts share cannot be used now; the message says why."""
+
+
+class NotInStore(StoreError):
+    """The store that hosts share has no such file."""
+
+
 class UnknownVersion(ServiceError):
     """There is no version of this number that could answer."""
 
@@ -54,6 +62,13 @@ class VersionDeleted(TrainingInterrupted):
 
     def __init__(self) -> None:
         super().__init__(Phrase("The version was deleted while it was trained."))
+
+
+class TrainingTakenOver(TrainingInterrupted):
+    """Others took this process for dead: another trains the version now, or will."""
+
+    def __init__(self) -> None:
+        super().__init__(Phrase("It gave no sign of life for long; another process goes on with it."))
 
 
 class AlreadyTraining(ServiceError):
@@ -83,3 +98,56 @@ class TooManyTrainings(ServiceError):
 
 class TrainingOfAnother(ServiceError):
     """A training can be ended by the reader who began it, and by nobody else."""
+
+
+class ClaimRefused(ServiceError):
+    """A claim is well-formed and cannot be kept all the same; the message says why."""
+
+
+class AlreadyClaimed(ServiceError):
+    """A reading was given before: nobody claims it twice."""
+
+
+class TooManyClaims(ServiceError):
+    """A contributor has given as much in a day as is taken; the message says when more is."""
+
+    def __init__(self, template: str, /, *, retry_after: int, **values: Any) -> None:
+        super().__init__(template, **values)
+        self.retry_after = retry_after
+        """Seconds after which it is worth trying again."""
+
+
+class NothingGiven(ServiceError):
+    """Nobody of this name gave anything, or not this."""
+
+
+class DataSetRefused(ServiceError):
+    """A data set of what people gave cannot be made, read or taken in; the message says why."""
+
+
+class ReviewRefused(ServiceError):
+    """What a person said of a sample is not taken; the message says why."""
+
+
+class InvalidAnswer(ReviewRefused):
+    """An answer is none of those that there are."""
+
+
+class NoSuchSample(ReviewRefused):
+    """There is no such sample: its contributor may have taken it back."""
+
+
+class SampleSettled(ReviewRefused):
+    """Others have agreed on the sample in the meantime."""
+
+
+class AnsweredAlready(ReviewRefused):
+    """The same person has said something else of the sample; only undoing takes that back."""
+
+
+class NothingToUndo(ReviewRefused):
+    """The person has given no answer that could be undone."""
+
+
+class WebhookRefused(ServiceError):
+    """Nothing is sent to this address; the message says why."""

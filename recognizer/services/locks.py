@@ -9,7 +9,7 @@ import fcntl
 import hashlib
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -74,23 +74,42 @@ def _hold(path: Path, how: int) -> int:
                     return descriptor
 
 
+def _nothing() -> None:
+    """Say nothing."""
+
+
 @contextmanager
-def site_lock(name: str, *, using: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
-    """Hold the lock of that name: on PostgreSQL for all machines of the database, else in the data folder."""
+def site_lock(
+    name: str, *, using: str = DEFAULT_DB_ALIAS, on_wait: Callable[[], object] = _nothing
+) -> Iterator[None]:
+    """Hold the lock of that name: on PostgreSQL for all machines of the database, else in the data folder.
+
+    `on_wait` is called if another holds it, before it is waited for.
+    """
     if connections[using].vendor == "postgresql":
-        with _advisory_lock(name, using):
+        with _advisory_lock(name, using, on_wait):
             yield
         return
-    with locked(settings.DIGITWEB_DATA_DIR / f"{name}.lock"):
+    path = settings.DIGITWEB_DATA_DIR / f"{name}.lock"
+    descriptor = try_lock(path)
+    if descriptor is None:
+        on_wait()
+        descriptor = _hold(path, fcntl.LOCK_EX)
+    try:
         yield
+    finally:
+        os.close(descriptor)
 
 
 @contextmanager
-def _advisory_lock(name: str, using: str) -> Iterator[None]:
+def _advisory_lock(name: str, using: str, on_wait: Callable[[], object]) -> Iterator[None]:
     """Hold PostgreSQL's lock of that name, which goes with the connection at the latest."""
     key = int.from_bytes(hashlib.sha256(f"digitweb {name}".encode()).digest()[:8], signed=True)
     with connections[using].cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(%s)", [key])
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [key])
+        if cursor.fetchone() != (True,):
+            on_wait()
+            cursor.execute("SELECT pg_advisory_lock(%s)", [key])
     try:
         yield
     finally:

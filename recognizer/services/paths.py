@@ -23,6 +23,16 @@ def models_folder() -> Path:
     return _made("models")
 
 
+def copies_folder() -> Path:
+    """Return the folder of copies out of a store that hosts share, made on first use; it may be emptied."""
+    return _made("copies")
+
+
+def data_sets_folder() -> Path:
+    """Return the folder of data sets of what people gave, made on first use."""
+    return _made("datasets")
+
+
 def live_folder() -> Path:
     """Return the folder of the second copy of the live version's file, made on first use."""
     return _made("live")

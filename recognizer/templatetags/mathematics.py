@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from django import template
 from django.utils.functional import Promise
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import pgettext_lazy
 
@@ -42,6 +43,14 @@ def formula(*notations: str) -> SafeString:
     """Return formulas that belong together, each on a line of its own."""
     lines = "".join(mathml(in_own_words(notation), block=True) for notation in notations)
     return mark_safe(f'<div class="formula" tabindex="0">{lines}</div>')  # noqa: S308 - made of escaped pieces
+
+
+@register.filter
+def with_formulas(text: str | Promise) -> SafeString:
+    """Return a text with a formula for each notation that it has between backticks."""
+    words_and_notations = str(text).split("`")
+    pieces = [math(piece) if at % 2 else escape(piece) for at, piece in enumerate(words_and_notations)]
+    return mark_safe("".join(pieces))  # noqa: S308 - made of escaped pieces
 
 
 @register.simple_tag

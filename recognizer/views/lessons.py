@@ -44,12 +44,15 @@ NEURAL_NETWORKS = Lesson(
         "neurons, and what a small change of a weight does."
     ),
     sections={
+        "prototype": _("Six digits, and no rule for them"),
         "perceptron": _("A decision: the car show"),
+        "committee": _("A network of perceptrons"),
         "nand": _("A gate, and an adder built of it"),
         "sigmoid": _("Step against sigmoid"),
         "change": _("A small change in a weight"),
-        "layers": _("Layers"),
+        "layers": _("Layers, and how many"),
         "recurrent": _("Feedforward against recurrent"),
+        "cutting": _("From a number to digits"),
         "digits": _("Why 784 inputs and ten outputs"),
     },
 )
@@ -62,11 +65,16 @@ GRADIENT_DESCENT = Lesson(
         "trained while you watch."
     ),
     sections={
-        "ball": _("A ball that rolls downhill"),
-        "rate": _("The learning rate"),
+        "samples": _("Seventy thousand digits: MNIST"),
         "cost": _("The quadratic cost on real digits"),
+        "ball": _("A ball that rolls downhill"),
+        "solve": _("Why not solve ∇C = 0?"),
+        "rate": _("The learning rate"),
+        "many": _("Not two variables, but 23,860"),
         "batch": _("Mini-batches: a gradient from a few digits"),
         "train": _("Training, epoch by epoch"),
+        "data": _("Good data beat clever algorithms"),
+        "deep": _("Deep networks"),
     },
 )
 BACKPROPAGATION = Lesson(
@@ -75,6 +83,7 @@ BACKPROPAGATION = Lesson(
     title=_("Backpropagation"),
     about=_("One step of learning from your drawing: four equations with all their numbers, each checked."),
     sections={
+        "walk": _("One step, there and back"),
         "forward": _("Feedforward in matrix notation"),
         "cost": _("The cost, and two things it must allow"),
         "hadamard": _("The Hadamard product"),
@@ -85,6 +94,7 @@ BACKPROPAGATION = Lesson(
         "step": _("Take the step"),
         "saturation": _("Saturated neurons learn slowly"),
         "proofs": _("The four proofs"),
+        "program": _("The short program, line by line"),
     },
 )
 SUMMARY = Lesson(
@@ -104,3 +114,12 @@ SUMMARY = Lesson(
 )
 
 LESSONS = (NEURAL_NETWORKS, GRADIENT_DESCENT, BACKPROPAGATION, SUMMARY)
+
+INSIDE_TITLE = _("Look inside")
+INSIDE_SECTIONS: Mapping[str, "_StrPromise"] = {
+    "layers": _("Layer by layer"),
+    "evidence": _("Which ink spoke for it"),
+    "why": _("Why not another digit?"),
+    "neighbours": _("The nearest known digits"),
+}
+"""Headings of the view into the network, by the anchors that they have."""

@@ -1,23 +1,24 @@
 """The page to draw on, the documentation of the API, and the addresses that a load balancer asks."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from csp.constants import SELF, UNSAFE_INLINE
 from csp.decorators import csp_update
 from django.conf import settings
-from django.core.cache import cache
-from django.db import DatabaseError, connection
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponseRedirect, JsonResponse
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
-from ninja.openapi.docs import Swagger
 
 from digitweb import __version__
-from recognizer.api.endpoints import api
 from recognizer.services.errors import NoActiveVersion, explained
+from recognizer.services.feedback.contributors import CONSENT_EDITION
+from recognizer.services.monitoring.checks import State
+from recognizer.services.monitoring.readiness import readiness
 from recognizer.services.recognition.live import live_model
 
 FORM_OVERHEAD = 10_000
@@ -36,16 +37,40 @@ class DrawView(TemplateView):
         except NoActiveVersion:
             model = None
         largest_file = settings.DATA_UPLOAD_MAX_MEMORY_SIZE - FORM_OVERHEAD
-        return super().get_context_data(**kwargs, model=model, largest_file=largest_file)
+        return super().get_context_data(**kwargs, **giving(), model=model, largest_file=largest_file)
+
+
+class GivenView(TemplateView):
+    """The page on which people see, export and delete what they gave; only the browser knows who they are."""
+
+    template_name = "recognizer/given.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Say whether anything is taken, and the edition of the consent."""
+        return super().get_context_data(**kwargs, **giving())
+
+
+def giving() -> dict[str, Any]:
+    """Return what pages need to know of giving: whether anything is taken, for how long, on which consent."""
+    return {
+        "takes_feedback": settings.FEEDBACK,
+        "feedback_days": settings.FEEDBACK_DAYS,
+        "consent_edition": CONSENT_EDITION,
+    }
 
 
 @method_decorator(csp_update({"style-src": [SELF, UNSAFE_INLINE]}), name="dispatch")
 class ApiDocsView(TemplateView):
     """The API's documentation, from local files; Swagger UI styles its elements inline."""
 
-    def get(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
-        """Render Swagger UI on the API's own description."""
-        return Swagger().render_page(request, api)
+    template_name = "recognizer/api_docs.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Name the endpoint that reads, as a path and with this site before it."""
+        path = reverse("api-v1:recognize")
+        return super().get_context_data(
+            **kwargs, recognize_url=path, recognize_at=self.request.build_absolute_uri(path)
+        )
 
 
 @require_safe
@@ -62,28 +87,22 @@ def healthz(_request: HttpRequest) -> JsonResponse:
 
 @require_safe
 def readyz(_request: HttpRequest) -> JsonResponse:
-    """Report whether requests can be answered: the database responds and a version is loaded.
+    """Report within a second whether requests can be answered: the database responds, a version is loaded.
 
-    Without the cache all goes on, but for the counting of requests: that is said, and no reason for 503.
+    Without the cache all goes on, but for the counting of requests, and with a full disk all but what is to
+    be kept: that is said, and no reason for 503.
     """
+    states = readiness.states()
+    if states["database"] != State.OK:
+        return not_ready(gettext("The database does not answer."), states)
     try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
         version = live_model.current()
-    except DatabaseError:
-        return JsonResponse(
-            {"status": "unavailable", "reason": gettext("The database does not answer.")}, status=503
-        )
     except NoActiveVersion as error:
-        return JsonResponse({"status": "unavailable", "reason": explained(error)}, status=503)
+        return not_ready(explained(error), states)
     model = {"version": version.number, "name": version.name}
-    return JsonResponse({"status": "ok", "model": model, "cache": "ok" if cache_answers() else "unavailable"})
+    return JsonResponse({"status": "ok", "model": model, **states})
 
 
-def cache_answers() -> bool:
-    """Whether the cache can be asked."""
-    try:
-        cache.get("readyz")
-    except Exception:  # noqa: BLE001 - each kind of cache has errors of its own
-        return False
-    return True
+def not_ready(reason: str, states: Mapping[str, State]) -> JsonResponse:
+    """Return the answer of a process that cannot answer requests."""
+    return JsonResponse({"status": "unavailable", "reason": reason, **states}, status=503)

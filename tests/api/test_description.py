@@ -81,10 +81,16 @@ def test_each_endpoint_says_what_it_refuses() -> None:
         for method, operation in methods.items()
     }
     for name, statuses in operations.items():
-        asked = {"400", "429"} if name.startswith("get") else {"400", "413", "415", "422", "429", "503"}
+        has_no_body = name.startswith(("get", "delete"))
+        asked = {"400", "429"} if has_no_body else {"400", "413", "415", "422", "429", "503"}
         assert asked <= statuses, name
     course = "/api/v1/learn"
     assert "404" in operations[f"get {course}/trainings/{{training_id}}"]
     assert "409" in operations[f"post {course}/trainings"]
     assert {"403", "404"} <= operations[f"post {course}/trainings/{{training_id}}/stop"]
     assert "404" in operations[f"post {course}/inside"]
+    given = "/api/v1/feedback"
+    assert {"404", "409"} <= operations[f"post {given}"]
+    assert all(
+        "404" in operations[f"{at}"] for at in (f"get {given}", f"delete {given}", f"get {given}/export")
+    )

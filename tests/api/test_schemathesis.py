@@ -77,6 +77,10 @@ def test_no_answer_is_other_than_described(path: str, method: str, mode: Generat
     )
     @given(case=api()[path][method].as_strategy(generation_mode=mode))
     def check(case: Case[Any]) -> None:
-        case.call_and_validate(checks=CHECKS, excluded_checks=[EXCLUDED] if path == PAIRS_IN_LISTS else [])
+        case.call_and_validate(
+            headers={"Accept-Encoding": "identity"},  # its client does not undo what is compressed
+            checks=CHECKS,
+            excluded_checks=[EXCLUDED] if path == PAIRS_IN_LISTS else [],
+        )
 
     check()

@@ -2,6 +2,8 @@
 
 # Text against the nearest background behind it (WCAG 2.2, 1.4.3); what is disabled or hidden does not count.
 FAINT_TEXT = """() => {
+  const underWay = document.getAnimations().filter((animation) => animation instanceof CSSTransition);
+  underWay.forEach((transition) => transition.finish());
   const canvas = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
   const rgba = (colour) => {
     canvas.clearRect(0, 0, 1, 1);
@@ -37,17 +39,19 @@ FAINT_TEXT = """() => {
 }"""
 
 # Width and height of what can be pressed (WCAG 2.2, 2.5.5). Boxes stand where the ink is; the digits of a
-# long answer, examples, neurons, and a list of contents beside the text stand close (2.5.8).
+# long answer, examples, neurons, a list of contents beside the text, and under a mouse the rows of bars stand
+# close (2.5.8).
 SMALL_TARGETS = """() => {
   const controls = "button, select, summary, .button, .switch label, .file, .reason, .method";
   const links = ".wordmark, .nav a, .learn-path a, .learn-turn a, .learn-contents a";
   const close = "#answer, .own-examples, #layer-list";
+  const rows = matchMedia("(pointer: fine)").matches ? ".bars" : ":not(*)";
   const besideText = matchMedia("(min-width: 64rem)").matches ? ".learn-contents" : ":not(*)";
   return [...document.querySelectorAll(`${controls}, ${links}`)]
     .filter((element) => element.checkVisibility() && !element.closest("#boxes, .theme-toggle"))
     .filter((element) => {
       const { width, height } = element.getBoundingClientRect();
-      return Math.min(width, height) < (element.closest(`${close}, ${besideText}`) ? 23.9 : 43.9);
+      return Math.min(width, height) < (element.closest(`${close}, ${rows}, ${besideText}`) ? 23.9 : 43.9);
     })
     .map((element) => `${element.tagName} ${element.id || element.className}: ${element.innerText}`);
 }"""

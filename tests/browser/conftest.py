@@ -16,6 +16,10 @@ from tests.support.site import Site
 # The tests that take the server away provoke this one on purpose; what the page makes of it they check.
 NETWORK_MESSAGE = "Failed to load resource"
 
+# Requests that a service worker passes on reach no test that answers in the site's place: pages go without
+# one, but for those of tests/browser/draw/test_offline.py.
+BLOCKED_MESSAGE = "Service Worker registration blocked by Playwright"
+
 RECOGNIZE = "**/api/v1/recognize"
 
 # What is right in the end is right.
@@ -39,7 +43,7 @@ def base_url() -> None:
 @pytest.fixture(scope="module")
 def browser_context_args(browser_context_args: dict[str, Any], site: Site) -> dict[str, Any]:
     """Let pages be opened by their path."""
-    return {**browser_context_args, "base_url": site.url}
+    return {**browser_context_args, "base_url": site.url, "service_workers": "block"}
 
 
 @pytest.fixture
@@ -61,7 +65,9 @@ def _quiet_browser(page: Page, site: Site) -> Iterator[None]:
     hosts: set[str] = set()
 
     def listen(message: ConsoleMessage) -> None:
-        if message.type in {"error", "warning"} and not message.text.startswith(NETWORK_MESSAGE):
+        if message.type in {"error", "warning"} and not message.text.startswith(
+            (NETWORK_MESSAGE, BLOCKED_MESSAGE)
+        ):
             complaints.append(message.text)
 
     page.on("console", listen)

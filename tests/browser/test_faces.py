@@ -102,6 +102,9 @@ def open_page(page: Page, respond: Respond) -> Open:
             respond(answer("504192"))
             Sheet(page).draw([[(40.0, 40.0), (80.0, 80.0)]])
         place, said = PAGES[path]
+        page.locator(
+            place
+        ).scroll_into_view_if_needed()  # what costs much is asked for where it is about to be seen
         expect(page.locator(place)).to_have_text(re.compile(said))
         page.evaluate("document.fonts.ready")
 

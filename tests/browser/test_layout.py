@@ -100,7 +100,7 @@ def test_everything_is_reached_by_tab_and_shows_it(page: Page, sheet: Sheet, res
     expect(page.locator("#answer")).to_have_text("50")
 
     reached = []
-    for _ in range(14):
+    for _ in range(17):
         page.keyboard.press("Tab")
         reached.append(page.evaluate(FOCUS_RING))
 
@@ -108,7 +108,7 @@ def test_everything_is_reached_by_tab_and_shows_it(page: Page, sheet: Sheet, res
         [name, True]
         for name in [
             "Skip to the content", "digitweb", "Draw", "Learn", "API", "Admin", "zh-hans", "number",
-            "picture", "0", "eraser", "clear", "digit-1", "copy",
+            "picture", "webcam", "0", "eraser", "undo", "clear", "nib", "digit-1", "copy",
         ]
     ]  # fmt: skip
 

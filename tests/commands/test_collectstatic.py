@@ -4,6 +4,7 @@ import gzip
 import io
 import json
 import os
+import stat
 from pathlib import Path
 
 import pytest
@@ -87,3 +88,17 @@ def test_a_collection_that_broke_off_is_not_taken_for_whole(sources: Path) -> No
         collect()
     (sources / "page.js").write_text('import { double } from "./double.js";\n')
     assert "post-processed" in collect()
+
+
+@pytest.mark.parametrize(("place", "mode"), [("", 0o644), ("data", 0o600)])
+def test_files_outside_of_the_data_folder_can_be_read_by_a_server_of_another_user(
+    sources: Path, tmp_path: Path, settings: Settings, place: str, mode: int
+) -> None:
+    assert sources
+    settings.DIGITWEB_DATA_DIR = tmp_path / "data"
+    settings.DIGITWEB_DATA_DIR.mkdir()
+    settings.STATIC_ROOT = tmp_path / place / "collected"
+    collect()
+    found = [path for path in settings.STATIC_ROOT.iterdir() if path.suffix in {".js", ".gz", ".json"}]
+    assert found
+    assert {stat.S_IMODE(path.stat().st_mode) for path in found} == {mode}

@@ -4,6 +4,7 @@ import hashlib
 import json
 import re
 import unicodedata
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from fontTools.ttLib import TTFont
 
 from fonts.cut import FACES, PUBLISHER, SMALL_FORMS, Face
 from recognizer.mathml import mathml
+from tests.support.fonts import LATIN
+from tests.support.npm import packages
 from tests.support.site import ROOT
 
 FOLDER = ROOT / "static" / "fonts"
@@ -115,3 +118,82 @@ def test_every_face_has_its_licence_beside_it() -> None:
         licence = (FOLDER / f"{face.package}-licence.txt").read_text()
         assert "SIL OPEN FONT LICENSE Version 1.1" in licence
         assert 'with Reserved Font Name "TM Math"' in licence  # none of the names that ours bear
+
+
+@dataclass(frozen=True, kw_only=True)
+class StandIn:
+    """What the style sheet says of a face of the reader's system that stands in for one of ours."""
+
+    family: str
+    own: Path
+    """The face that it stands in for."""
+    local: frozenset[str]
+    """Names by which it is looked for."""
+    size: float
+    ascent: float
+    descent: float
+    line_gap: float
+
+    def __str__(self) -> str:
+        return f"{self.family} for {self.own.stem}"
+
+
+def stand_ins() -> list[StandIn]:
+    """Read those of the style sheet."""
+    style = (ROOT / "static" / "css" / "faces.css").read_text()
+    return [
+        stand_in(rule) for rule in re.findall(r"@font-face \{(.*?)\}", style, re.DOTALL) if "local(" in rule
+    ]
+
+
+def stand_in(rule: str) -> StandIn:
+    """Read one rule."""
+    percent = {name: float(value) / 100 for name, value in re.findall(r"([\w-]+): ([\d.]+)%", rule)}
+    own = "-italic" if "italic" in rule else "-semibold" if "600 700" in rule else ""
+    (family,) = re.findall(r'font-family: "(.*)"', rule)
+    return StandIn(
+        family=family,
+        own=FOLDER / f"stix-two-text{own}.woff2",
+        local=frozenset(re.findall(r'local\("(.*?)"\)', rule)),
+        size=percent["size-adjust"],
+        ascent=percent["ascent-override"],
+        descent=percent["descent-override"],
+        line_gap=percent["line-gap-override"],
+    )
+
+
+@pytest.mark.parametrize("other", stand_ins(), ids=str)
+def test_lines_of_a_stand_in_are_as_high(other: StandIn) -> None:
+    with TTFont(other.own) as font:
+        high, em = font["hhea"], font["head"].unitsPerEm
+    expected = [value / em / other.size for value in (high.ascent, -high.descent, high.lineGap)]
+    assert [other.ascent, other.descent, other.line_gap] == pytest.approx(expected, abs=0.001)
+
+
+@cache
+def widths(file: Path) -> dict[str, float]:
+    """Return how far each character leads on, in ems."""
+    with TTFont(file) as font:
+        em, metrics = font["head"].unitsPerEm, font["hmtx"]
+        return {chr(point): metrics[name][0] / em for point, name in font.getBestCmap().items()}
+
+
+def names_of(file: Path) -> set[str]:
+    """Return the names by which a browser finds a face: the full one, and PostScript's."""
+    with TTFont(file) as font:
+        return {str(name) for name in font["name"].names if name.nameID in {4, 6}}
+
+
+@pytest.mark.slow  # the face may have to be fetched
+@pytest.mark.parametrize(
+    "other", [other for other in stand_ins() if any("Tinos" in name for name in other.local)], ids=str
+)
+def test_the_stand_in_of_the_tests_is_found_and_as_wide(other: StandIn) -> None:
+    """Over the site's own sentences, to one in a hundred: browsers of the tests see what pages expect."""
+    package = "@expo-google-fonts/tinos"
+    files = [file for file in (packages() / package).glob(LATIN[package]) if names_of(file) & other.local]
+    assert len(files) == 1
+    own, served = widths(other.own), widths(files[0])
+    common = [character for character in english() if character in own and character in served]
+    ratio = sum(own[character] for character in common) / sum(served[character] for character in common)
+    assert other.size == pytest.approx(ratio, abs=0.01)

@@ -1,8 +1,9 @@
 import numpy as np
 import pytest
+from scipy import ndimage
 
 from recognizer.ink.drawing import PEN_WIDTH
-from recognizer.ink.pen import BOLDEST, with_our_pen
+from recognizer.ink.pen import BOLDEST, distance_to_paper, with_our_pen
 
 
 def bar(width: int, height: int) -> np.ndarray:
@@ -33,3 +34,17 @@ def test_a_pen_like_ours_stays() -> None:
 
 def test_a_single_pixel_is_no_trouble() -> None:
     assert with_our_pen(bar(1, 1)).any()
+
+
+@pytest.mark.parametrize("thick", [0, 1, 5, 20])
+@pytest.mark.parametrize("shape", [(1, 1), (1, 40), (40, 1), (61, 47)])
+def test_distances_to_paper_are_those_of_the_transform_for_any_shape(
+    thick: int, shape: tuple[int, int]
+) -> None:
+    rng = np.random.default_rng(thick)
+    for share in (0.0, 0.02, 0.3, 0.7, 1.0):
+        inked = rng.random(shape) < share
+        if thick:
+            inked = ndimage.binary_dilation(inked, iterations=thick)
+        expected = ndimage.distance_transform_edt(np.pad(inked, 1))[1:-1, 1:-1]
+        np.testing.assert_array_equal(distance_to_paper(inked), expected)

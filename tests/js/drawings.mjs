@@ -6,11 +6,12 @@
  * @typedef {import("../../static/js/base/types.js").Digit} Digit
  * @typedef {import("../../static/js/base/types.js").Drawing} Drawing
  * @typedef {import("../../static/js/base/types.js").ReadDigit} ReadDigit
+ * @typedef {import("../../static/js/base/types.js").Reading} Reading
  * @typedef {import("../../static/js/base/types.js").Stroke} Stroke
  */
 import assert from "node:assert/strict";
 
-import { BLANK } from "../../static/js/ink/corrections.js";
+import { drawingOfPicture, drawingOfStrokes } from "../../static/js/ink/corrections.js";
 
 /**
  * What has to be there.
@@ -43,17 +44,19 @@ export const bar = (x, top = 0, bottom = 100) => stroke([x, top], [x, bottom]);
  * @param {...Stroke} strokes
  * @returns {Drawing}
  */
-export const drawingOf = (...strokes) => ({ ...BLANK, strokes });
+export const drawingOf = (...strokes) => drawingOfStrokes(strokes);
 
 /**
  * A photograph of which nothing but the size matters: without a browser there are no pixels.
  *
  * @type {Drawing}
  */
-export const PHOTO = {
-  ...BLANK,
-  picture: { file: new Blob(), image: /** @type {HTMLCanvasElement} */ ({}), width: 100, height: 50 },
-};
+export const PHOTO = drawingOfPicture({
+  file: new Blob(),
+  image: /** @type {HTMLCanvasElement} */ ({}),
+  width: 100,
+  height: 50,
+});
 
 /**
  * @param {number} x
@@ -105,5 +108,24 @@ export const read = (value, box, ink = [], more = {}) => ({
   ink,
   pin: null,
   isByHand: false,
+  ...more,
+});
+
+/**
+ * @param {ReadDigit[]} digits
+ * @param {Partial<Reading>} [more]
+ * @returns {Reading}
+ */
+export const readingOf = (digits, more = {}) => ({
+  text: digits.map((one) => one.digit ?? "").join(""),
+  confidence: 0.9,
+  verdict: "recognized",
+  digits,
+  ignored: [],
+  model: { version: 3, name: "test" },
+  timings_ms: { preprocess: 1, network: 2 },
+  isCorrected: false,
+  receipt: null,
+  isWanted: false,
   ...more,
 });

@@ -18,7 +18,13 @@ def small_network(*sizes: int, hidden: str = "sigmoid", output: str = "sigmoid",
 
 
 def gradient_of(
-    network: Network, X: Array, Y: Array, cost: str, dropout_seed: int | None = None
+    network: Network,
+    X: Array,
+    Y: Array,
+    cost: str,
+    dropout_seed: int | None = None,
+    *,
+    sample_weight: Array | None = None,
 ) -> ParameterVector:
     gradient = network.vector.zeros_like()
     memories = network.new_memories()
@@ -33,6 +39,7 @@ def gradient_of(
         cost=build_cost(cost, network.layers[-1].activation),
         memories=memories,
         gradient=gradient,
+        sample_weight=sample_weight,
     )
     return gradient
 

@@ -104,3 +104,20 @@ def test_it_is_the_mean_of_the_costs_of_the_samples(name: str, activation: str) 
     one_by_one = [c.value(A[[row]], Y[[row]], 1) for row in range(4)]
     np.testing.assert_allclose(c.of_samples(A, Y), one_by_one, rtol=1e-12)
     assert c.value(A, Y, 4) == pytest.approx(np.mean(one_by_one), rel=1e-12)
+
+
+def test_weighted_costs_by_hand() -> None:
+    A, Y = np.array([[0.8, 0.1], [0.4, 0.5]]), np.array([[1.0, 0.0], [0.0, 1.0]])
+    weight = np.array([3.0, 0.5])
+    assert cost("quadratic", "sigmoid").value(A, Y, 2, weight) == pytest.approx((3 * 0.05 + 0.5 * 0.41) / 4)
+    assert cost("cross_entropy", "softmax").value(A, Y, 2, weight) == pytest.approx(
+        -(3 * np.log(0.8) + 0.5 * np.log(0.5)) / 2
+    )
+
+
+@pytest.mark.parametrize(("name", "activation"), PAIRS)
+def test_weights_of_one_change_no_bit_of_the_cost(name: str, activation: str) -> None:
+    Z, Y = example()
+    A = get_activation(activation).forward(Z)
+    c = cost(name, activation)
+    assert c.value(A, Y, 4, np.ones(4)) == c.value(A, Y, 4)

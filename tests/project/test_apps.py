@@ -1,5 +1,7 @@
 """Other people's apps, as this site uses them."""
 
+import posixpath
+
 import pytest
 from django.contrib import admin
 from django.contrib.auth.models import User
@@ -8,10 +10,13 @@ from django.test import Client
 from django.utils.translation import override
 from django_tasks_db.models import DBTaskResult
 
-from digitweb.apps import QueueConfig, StaticFilesConfig
+from digitweb.apps import QueueConfig, StaticFilesConfig, load_pages
+from recognizer.models import ModelVersion
 
 
 def test_the_queues_own_list_is_not_in_the_admin() -> None:
+    load_pages()
+    assert admin.site.is_registered(ModelVersion)
     assert not admin.site.is_registered(DBTaskResult)
 
 
@@ -30,6 +35,10 @@ def test_the_queue_is_called_so_in_both_languages() -> None:
 
 def test_documentation_that_no_page_shows_is_not_collected() -> None:
     patterns = StaticFilesConfig.ignore_patterns
-    collected = {path for finder in finders.get_finders() for path, _storage in finder.list(patterns)}
+    collected = {
+        posixpath.join(getattr(storage, "prefix", None) or "", path)
+        for finder in finders.get_finders()
+        for path, storage in finder.list(patterns)
+    }
     assert "ninja/swagger-ui.css" in collected
     assert not [path for path in collected if "redoc" in path]

@@ -18,11 +18,15 @@ from tests.test_architecture import imported_modules
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 EXTRAS: dict[str, list[str]] = PROJECT["project"]["optional-dependencies"]
 SITE = [*PROJECT["project"]["dependencies"], *EXTRAS["postgres"], *EXTRAS["redis"]]
+FEW_NEED = ("dask", "onnx", "otel", "parquet", "s3")
 WANTED = {
     "requirements.txt": SITE,
-    "requirements-onnx.txt": [*SITE, *EXTRAS["onnx"]],
-    "requirements-parquet.txt": [*SITE, *EXTRAS["parquet"]],
-    "requirements-dev.txt": [*SITE, *EXTRAS["onnx"], *EXTRAS["parquet"], *EXTRAS["dev"]],
+    **{f"requirements-{extra}.txt": [*SITE, *EXTRAS[extra]] for extra in FEW_NEED},
+    "requirements-dev.txt": [
+        *SITE,
+        *(wanted for extra in FEW_NEED for wanted in EXTRAS[extra]),
+        *EXTRAS["dev"],
+    ],
     "requirements-bench.txt": PROJECT["dependency-groups"]["bench"],
 }
 """What each lock file has to lock."""
@@ -138,7 +142,7 @@ def test_what_is_tested_is_what_was_locked() -> None:
 @pytest.mark.parametrize(
     ("folders", "wanted"),
     [
-        (["digitweb", "recognizer"], [*SITE, *EXTRAS["onnx"], *EXTRAS["parquet"]]),
+        (["digitweb", "recognizer"], [*SITE, *(wanted for extra in FEW_NEED for wanted in EXTRAS[extra])]),
         (["tests"], WANTED["requirements-dev.txt"]),
     ],
     ids=["the site", "the tests"],

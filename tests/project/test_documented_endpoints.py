@@ -58,8 +58,16 @@ def test_each_endpoint_that_is_offered_is_written_about(endpoint: str) -> None:
     assert endpoint in WRITTEN_ENDPOINTS
 
 
+OF_A_SERVER = re.compile(r"/(etc|opt|var)/.*|/digits/?")
+"""Files of a server, and the example of a path below which a site lies."""
 PATHS = sorted(
-    {span for at in documents() for span in at.spans if re.fullmatch(r"/[a-z][\w/.-]*", span)} | {"/"}
+    {
+        span
+        for at in documents()
+        for span in at.spans
+        if re.fullmatch(r"/[a-z][\w/.-]*", span) and not OF_A_SERVER.fullmatch(span)
+    }
+    | {"/"}
 )
 
 
@@ -96,6 +104,19 @@ def test_each_field_of_a_reading_is_written_about() -> None:
     schemas = description()["components"]["schemas"]
     names = {name for part in parts for name in schemas[part]["properties"]}
     assert names <= words_of("docs/api.md", title="Answer")
+
+
+def test_each_field_of_a_claim_is_written_about() -> None:
+    body = operations()[f"POST {API}feedback"]["requestBody"]["content"]["application/json"]["schema"]
+    digits = body["properties"]["digits"]["items"]
+    assert fields(body) | fields(digits) <= words_of("docs/api.md", title="What people give")
+
+
+def test_each_field_of_an_answer_about_what_was_given_is_written_about() -> None:
+    parts = ("KeptClaimAnswer", "GivenAnswer", "DepartureAnswer")
+    schemas = description()["components"]["schemas"]
+    names = {name for part in parts for name in schemas[part]["properties"]}
+    assert names <= words_of("docs/api.md", title="What people give")
 
 
 def rows_of(path: str, head: str) -> list[list[list[str]]]:

@@ -15,7 +15,10 @@ from tests.support.site import ROOT
 
 SETTINGS = ROOT / "digitweb" / "settings.py"
 CODE = ("digitweb", "recognizer", "tests")
+CONTAINER, COMPOSE = ROOT / "deploy" / "container", ROOT / "deploy" / "compose"
 NOT_SET_BY_PEOPLE = {"PATH", "DJANGO_SETTINGS_MODULE", "DJANGO_ALLOW_ASYNC_UNSAFE", "PYTHONUNBUFFERED"}
+
+READ_BY_LIBRARIES = {"AWS_ENDPOINT_URL"}
 
 
 @cache
@@ -42,12 +45,14 @@ def constant(node: ast.expr) -> object:
 
 
 def read_elsewhere() -> set[str]:
-    """Return what other code and the Makefile read from the environment."""
+    """Return what other code, the Makefile and the container read from the environment."""
     found = set(THREAD_VARIABLES)
     for file in (file for folder in CODE for file in (ROOT / folder).rglob("*.py")):
         found |= set(re.findall(r'os\.(?:environ\.get\(|environ\[|getenv\()"([A-Z_]+)"', file.read_text()))
     found |= set(re.findall(r"^([A-Z_]+) \?=", (ROOT / "Makefile").read_text(), re.MULTILINE))
     found |= set(re.findall(r"^([A-Z_]+)=\$\{\1:-", (ROOT / ".ci" / "bare-debian").read_text(), re.MULTILINE))
+    found |= set(re.findall(r"^([A-Z_]+)=\$\{\1:-", (CONTAINER / "entrypoint.sh").read_text(), re.MULTILINE))
+    found |= set(re.findall(r"\$\{([A-Z_]+):[?-]", (COMPOSE / "compose.yaml").read_text()))
     return found - NOT_SET_BY_PEOPLE
 
 
@@ -85,8 +90,11 @@ def test_each_variable_that_is_read_has_its_line_in_a_table() -> None:
 
 def test_each_variable_that_is_written_about_is_read() -> None:
     of_one_target = set(re.findall(r"\$\(([A-Z_]+)\)", (ROOT / "Makefile").read_text()))
+    of_slurm = set(
+        re.findall(r"\$\{([A-Z]+):\?", (ROOT / "deploy" / "slurm" / "recognize.sbatch").read_text())
+    )
     assert set(written()) <= read()
-    assert named() <= read() | of_one_target
+    assert named() <= read() | of_one_target | of_slurm | READ_BY_LIBRARIES
 
 
 @pytest.mark.parametrize("name", sorted(read_by_settings()))

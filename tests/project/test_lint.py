@@ -128,7 +128,7 @@ def test_a_missing_migration_is_found(tree: Path) -> None:
         shutil.copytree(
             ROOT / package, tree / package, ignore=shutil.ignore_patterns("__pycache__", "pretrained")
         )
-    with (tree / "recognizer" / "models.py").open("a") as models:
+    with (tree / "recognizer" / "models" / "versions.py").open("a") as models:
         models.write("\n\nclass Planted(models.Model):\n    pass\n")
     result = run("lint-migrations", tree)
     assert result.returncode

@@ -5,18 +5,19 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from digitweb.middleware import READING
+from digitweb.security.headers import NO_PAGE
 from tests.support.site import BAR
 
 pytestmark = pytest.mark.django_db
 
 
-def test_reading_has_no_session_no_user_and_no_policy(client: Client) -> None:
+def test_reading_has_no_session_no_user_and_the_policy_of_what_is_no_page(client: Client) -> None:
     client.force_login(User.objects.create_superuser("admin"))
     response = client.post(READING, BAR, content_type="application/json")
     assert response.status_code == 200
     request = response.wsgi_request
     assert not [name for name in ("session", "user", "_messages") if hasattr(request, name)]
-    assert "Content-Security-Policy" not in response
+    assert response["Content-Security-Policy"] == NO_PAGE
     assert not response.cookies
 
 

@@ -87,6 +87,14 @@ def test_a_question_that_does_not_come_whole_is_answered_with_a_problem(
         assert client.recv(1) == b""
 
 
+def test_who_asks_for_leave_to_send_nothing_is_answered(running: Server) -> None:
+    with closing(connected(running)) as client:
+        client.sendall(b"GET /a HTTP/1.1\r\nExpect: 100-continue\r\n\r\n")
+        answer = http.client.HTTPResponse(client)
+        answer.begin()
+        assert (answer.status, json.load(answer)["path"]) == (200, "/a")
+
+
 def test_an_answer_that_nobody_reads_is_given_up(running: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     with closing(connected(running)) as client:
         client.sendall(b"GET /large HTTP/1.1\r\n\r\n")
@@ -147,3 +155,11 @@ def test_a_body_that_is_too_large_reaches_the_site_as_none(
         answer.begin()
         assert json.load(answer) == {"path": "/a", "body": 0, "length": "5000000"}
         assert answer.headers["Connection"] == "close"
+
+
+@pytest.mark.parametrize(("path", "quick"), [("/digits/api/v1/recognize", True), ("/digits/learn/", False)])
+def test_what_needs_no_database_is_known_below_a_prefix_too(running: Server, path: str, quick: bool) -> None:
+    running.prefix = "/digits"
+    asked = running.channel_class.parser_class(running.adj)
+    asked.received(f"GET {path} HTTP/1.1\r\n\r\n".encode())
+    assert (running.dispatcher_for(asked) is running.task_dispatcher) == quick

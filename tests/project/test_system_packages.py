@@ -46,7 +46,7 @@ class Machine:
         return subprocess.run(
             ["/bin/sh", ROOT / "scripts" / "system-packages", *names],
             cwd=self.folder,
-            env={"PATH": str(self.programs)},
+            env={"PATH": str(self.programs), "POLICY_FOLDER": str(self.folder)},
             capture_output=True,
             text=True,
             check=False,
@@ -57,7 +57,7 @@ class Machine:
 def machine(tmp_path: Path) -> Machine:
     machine = Machine(folder=tmp_path)
     machine.programs.mkdir()
-    for name in ("sh", "grep", "head", "touch", "chmod", "mkdir"):
+    for name in ("sh", "grep", "head", "touch", "chmod", "mkdir", "rm", "cp"):
         (machine.programs / name).symlink_to(shutil.which(name) or name)
     return machine
 
@@ -136,3 +136,27 @@ def test_what_is_installed_and_does_not_run_is_said_so(machine: Machine) -> None
     result = machine.look_for("chromium")
     assert result.returncode == 1
     assert result.stderr == "Installed and yet not to be used: chromium for the browser tests.\n"
+
+
+def test_nginx_is_installed_by_root_and_not_started(machine: Machine) -> None:
+    policy = machine.folder / "policy-rc.d"
+    bin_ = machine.programs
+    machine.has_apt_get(f"cp {policy} {machine.folder}/seen; touch {bin_}/nginx; chmod +x {bin_}/nginx")
+    result = machine.look_for("nginx")
+    assert result.returncode == 0, result.stderr
+    assert (machine.folder / "seen").read_text() == "#!/bin/sh\nexit 101\n", "services are not started"
+    assert not policy.exists()
+
+
+def test_a_policy_of_the_machines_own_stays(machine: Machine) -> None:
+    policy = machine.folder / "policy-rc.d"
+    policy.write_text("its own")
+    bin_ = machine.programs
+    machine.has_apt_get(f"touch {bin_}/nginx; chmod +x {bin_}/nginx")
+    assert machine.look_for("nginx").returncode == 0
+    assert policy.read_text() == "its own"
+
+
+def test_whoever_cannot_install_goes_without_nginx(machine: Machine) -> None:
+    result = machine.look_for("nginx", user=1000)
+    assert (result.returncode, result.stderr) == (0, "")

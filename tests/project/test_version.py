@@ -100,9 +100,9 @@ def footer_of(page: str) -> str:
     ["/", "/inside/", "/learn/", *(f"/learn/{at.slug}/" for at in LESSONS), "/nowhere", "/admin/login/"],
 )
 def test_everybody_reads_it_below_each_page(client: Client, path: str) -> None:
-    assert f">digitweb {__version__}<" in footer_of(client.get(path).content.decode())
+    assert f"digitweb {__version__}<" in footer_of(client.get(path).content.decode())
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = "zh-hans"
-    assert f">digitweb {__version__} 版<" in footer_of(client.get(path).content.decode())
+    assert f"digitweb {__version__} 版<" in footer_of(client.get(path).content.decode())
 
 
 @pytest.mark.parametrize("name", ["400", "403", "403_csrf", "404", "500"])
@@ -118,4 +118,4 @@ def test_it_stands_below_what_went_wrong(name: str) -> None:
 )
 def test_operators_read_it_below_each_page_of_the_admin(client: Client, path: str) -> None:
     client.force_login(User.objects.create_superuser("admin"))
-    assert f">digitweb {__version__}<" in footer_of(client.get(f"/admin/{path}").content.decode())
+    assert f"digitweb {__version__}<" in footer_of(client.get(f"/admin/{path}").content.decode())

@@ -15,8 +15,8 @@ FILL = "from tests.support.old_release import leave_behind; leave_behind()"
 LOG = """
 import json
 from recognizer.models import Deployment
-log = Deployment.objects.order_by("pk")
-print(json.dumps([[entry.by_name, entry.from_number, entry.to_number, str(entry.reason)] for entry in log]))
+log = Deployment.objects.order_by("pk").values_list("by_name", "from_number", "to_number", "reason")
+print(json.dumps([[who, old, new, str(reason)] for who, old, new, reason in log]))
 """
 MAY = """
 import json

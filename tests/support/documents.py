@@ -12,7 +12,7 @@ from markdown_it.token import Token
 
 from tests.support.site import ROOT
 
-FOLDERS = (".", "docs", "recognizer", "static")
+FOLDERS = (".", "deploy", "docs", "recognizer", "static")
 HISTORY = "CHANGELOG.md"
 """Names what there was, whether it is still there or not."""
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 TESTS = Path(__file__).resolve().parents[1]
-OWN_SITE = {"fresh_site", "installation", "own_site", "postgres_site", "training_site"}
+OWN_SITE = {"fresh_site", "hosts", "installation", "own_site", "postgres_site", "training_site"}
 """Sites of one file's own: such files take longest."""
 
 MARKS = {"browser": {"page", "new_context"}, "site": {"prepared", *OWN_SITE}, "mnist": {"mnist_folder"}}

@@ -8,6 +8,13 @@ import pytest
 from tests.support.processes import one_process_at_a_time
 from tests.support.site import manage
 
+PREPARE = """
+from django.core.management import call_command
+call_command("migrate", verbosity=0)
+call_command("collectstatic", interactive=False, verbosity=0)
+"""
+"""In one process: starting Python takes longest."""
+
 
 def prepared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a data folder with a migrated database and collected static files; nobody writes into it."""
@@ -29,6 +36,5 @@ def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def prepare(folder: Path) -> None:
     """Do what `make run` does before it serves, but for what is each site's own: its key and its users."""
     environment = {"DIGITWEB_DATA_DIR": str(folder), "PATH": os.environ["PATH"]}
-    manage("migrate", "-v0", environment=environment)
-    manage("collectstatic", "--noinput", "-v0", environment=environment)
+    manage("shell", "--verbosity", "0", "--command", PREPARE, environment=environment)
     (folder / "secret-key").unlink()

@@ -17,14 +17,15 @@ BUTTONS = frozenset({"submit", "button", "reset"})
 CHINESE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff01-\uff5e]")
 """Characters, and punctuation as wide as they are."""
 
-KEYS = {"Ctrl", "Control", "Command", "Mac", "Shift", "Esc", "Escape", "Del", "Delete", "Tab"}
+KEYS = {"Ctrl", "Control", "Command", "Mac", "Shift", "Esc", "Escape", "Del", "Delete", "Tab", "Enter"}
 NAMES = {"digitweb", "David", "Rumelhart", "Geoffrey", "Hinton", "Ronald", "Williams", "Michael", "Nielsen"}
-NAMES |= {"Nature", "Adam", "Nesterov", "Hadamard"}
-TERMS = {"sigmoid", "softmax", "epoch", "Dropout", "cookie"}
+NAMES |= {"Python", "Nature", "Adam", "Nesterov", "Hadamard", "Cohen", "Wilson"}
+TERMS = {"sigmoid", "softmax", "epoch", "Dropout", "cookie", "kappa", "Webhook"}
 """The field's own words, which Chinese keeps, or names once beside its own."""
 FOR_MACHINES = {choice for option in (INITIALIZER, *ARGUMENTS.values()) for choice in option.choices}
 FOR_MACHINES |= {"layers", "safetensors", "VersionRefused", "admin", "migrate"}
-"""Names of options, files, errors and accounts."""
+FOR_MACHINES |= {"backprop", "update", "train", "layer"}
+"""Names of options, files, errors, accounts, and in the lecture's short program."""
 OF_DJANGO = {"Search"}
 """Written in its template so that it cannot be translated."""
 ALLOWED = KEYS | NAMES | TERMS | FOR_MACHINES | OF_DJANGO

@@ -12,10 +12,10 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
-from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
+from tests.support.memory import resident_bytes
 from tests.support.patience import PATIENCE_SECONDS, wait_until
 from tests.support.ports import own_port
 
@@ -25,6 +25,7 @@ PROGRAMS = Path(__file__).parent / "bin"
 
 BAR: dict[str, Any] = {"strokes": [[[40, 10], [40, 90]]], "mode": "digit"}
 """The question that takes least work: a vertical bar, which is a one."""
+
 
 CONNECTIONS = 16
 """So many hardly all reach the same one of two processes."""
@@ -50,12 +51,11 @@ class Site:
 
     def server_memory(self) -> dict[int, int]:
         """Return the resident bytes of each process of the web server, by its id."""
-        pages = {
-            process: int(Path(f"/proc/{process}/statm").read_text().split()[1])
+        return {
+            process: resident_bytes(process)
             for process, command in processes_on(self.data_dir)
             if b"digitweb.server" in command
         }
-        return {process: count * os.sysconf("SC_PAGE_SIZE") for process, count in pages.items()}
 
     def ask(self, path: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
         """Ask the API over a connection of its own, so that any of the server's processes may answer."""
@@ -64,27 +64,34 @@ class Site:
             None if body is None else json.dumps(body).encode(),
             {"Content-Type": "application/json", "Connection": "close"},
         )
-        with urllib.request.urlopen(request, timeout=PATIENCE_SECONDS) as response:
-            answer: dict[str, Any] = json.load(response)
-            return answer
+        try:
+            with urllib.request.urlopen(request, timeout=PATIENCE_SECONDS) as response:
+                answer: dict[str, Any] = json.load(response)
+                return answer
+        except urllib.error.HTTPError as error:
+            error.add_note(f"{error.read().decode()}\n{self.log.read_text()}")
+            raise
 
     def wait_for_version(self, number: int) -> None:
-        """Wait until each process of the server answers by that version."""
+        """Wait until each process of the server answers by that version, as each says in the log.
 
-        def answering() -> set[int | None]:
-            return {self.version_that_answers() for _ in range(CONNECTIONS)}
+        A process hears of a switch when it is asked; which of them is, the system decides.
+        """
 
-        wait_until(lambda: answering() == {number}, lambda: f"Versions {answering()} answer, not {number}.")
+        def all_answer() -> bool:
+            with contextlib.suppress(urllib.error.HTTPError):  # a process that has no version yet
+                self.ask("recognize", BAR)
+            live = self.live_versions()
+            return all(live.get(process) == number for process in self.server_memory() or live)
 
-    def version_that_answers(self) -> int | None:
-        """Return the version by which whichever process answers; None if that process has none yet."""
-        try:
-            number: int = self.ask("recognize", BAR)["model"]["version"]
-        except urllib.error.HTTPError as error:
-            if error.code != HTTPStatus.SERVICE_UNAVAILABLE:
-                raise
-            return None
-        return number
+        wait_until(all_answer, lambda: f"Versions {self.live_versions()} answer, not {number}.")
+
+    def live_versions(self) -> dict[int, int]:
+        """Return which version each process said last that it answers by."""
+        found = re.findall(
+            r"^\S+ \S+ (\d+) .*: Version (\d+) · .* answers\.$", self.log.read_text(), re.MULTILINE
+        )
+        return {int(process): int(number) for process, number in found}
 
     def manage(self, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
         """Run a management command on this site's data, as an operator would."""
@@ -128,7 +135,7 @@ def running_site(
     process it might never come to it.
     """
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("DJANGO_")}
-    unlimited = {"RECOGNIZE_RATE": "0", "LEARN_RATE": "0"}
+    unlimited = {"RECOGNIZE_RATE": "0", "LEARN_RATE": "0", "FEEDBACK_RATE": "0"}
     data_dir, log = folder / "data", folder / "site.log"
     if prepared:
         copy_data(prepared, data_dir)
@@ -136,21 +143,26 @@ def running_site(
     if not polite:
         variables["PATH"] = f"{PROGRAMS}{os.pathsep}{variables['PATH']}"
     with own_port() as port:
-        with log.open("w") as output:
-            process = subprocess.Popen(
-                ["make", "--no-print-directory", "run", f"PORT={port}"],
-                cwd=ROOT,
-                env=variables,
-                stdout=output,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-            )
+        process = started(port, log, variables)
         site = Site(url=f"http://127.0.0.1:{port}", data_dir=data_dir, log=log, environment=variables)
         try:
             wait_until(lambda: answers(site, process), lambda: f"Did not start:\n{log.read_text()}")
             yield site
         finally:
             stop(site, process)
+
+
+def started(port: int, log: Path, environment: dict[str, str]) -> "subprocess.Popen[bytes]":
+    """Start a site on a port; what it prints goes to the end of its log."""
+    with log.open("a") as output:
+        return subprocess.Popen(
+            ["make", "--no-print-directory", "run", f"PORT={port}"],
+            cwd=ROOT,
+            env=environment,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
 
 
 def copy_data(prepared: Path, data_dir: Path) -> None:

@@ -74,6 +74,9 @@ def test_it_is_said_how_many_outputs_there_are(client: Client, kind: str) -> Non
 def test_where_nothing_answers_nothing_is_said_of_it(client: Client, path: str) -> None:
     ModelVersion.objects.update(status="retired")
     said = words(client, path)
-    assert "written from first principles reads your hand. digitweb" in said
+    assert re.search(
+        r"written from first principles reads your hand\. Theme System Light Dark (What I gave · )?digitweb",
+        said,
+    )
     assert "The one that reads on this site has" not in said
     assert "Its outputs are not" not in said

@@ -11,13 +11,18 @@ from axes.helpers import get_client_username
 from axes.models import AccessAttempt
 from django.conf import settings
 from django.contrib import admin
+from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.db.models import Max, Sum
+from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext
 
 from recognizer.api.limits.clients import UNKNOWN, client_of
+from recognizer.telemetry.addresses import loggable
+from recognizer.telemetry.logs import NAMES_ADDRESS
+from recognizer.telemetry.metrics import THROTTLED
 
 NAMES_OF_ADDRESS = 20
 """An address that has failed with so many user names as often as with one it may, is refused as a whole."""
@@ -44,20 +49,41 @@ class LoginHandler(AxesDatabaseHandler):  # type: ignore[misc]
         request: HttpRequest | None = None,
         **kwargs: Any,
     ) -> None:
-        """Count a failure, and log it with its address, in one line."""
+        """Count a failure, and log it with its address, or a hash of it, in one line."""
         if request is None:
             return
         was_locked = request.axes_locked_out  # type: ignore[attr-defined]
         request.axes_user_agent = request.axes_http_accept = ""  # type: ignore[attr-defined]
         super().user_login_failed(sender, credentials, request, **kwargs)
-        who = (loggable_name(get_client_username(request, credentials)), client_of(request))
+        who = (loggable_name(get_client_username(request, credentials)), loggable(client_of(request)))
         if was_locked:
-            logger.warning("Login of %s from %s was refused: there were too many wrong passwords.", *who)
+            logger.warning(
+                "Login of %s from %s was refused: there were too many wrong passwords.",
+                *who,
+                extra=NAMES_ADDRESS,
+            )
         elif request.axes_locked_out:  # type: ignore[attr-defined]
             minutes = minutes_of(settings.AXES_COOLOFF_TIME)
-            logger.warning("Login of %s from %s failed and is refused for %d min.", *who, minutes)
+            logger.warning(
+                "Login of %s from %s failed and is refused for %d min.", *who, minutes, extra=NAMES_ADDRESS
+            )
         else:
-            logger.warning("Login of %s from %s failed.", *who)
+            logger.warning("Login of %s from %s failed.", *who, extra=NAMES_ADDRESS)
+
+
+@receiver(user_logged_in)
+def log_login(request: HttpRequest | None, user: Any, **_kwargs: Any) -> None:  # noqa: ANN401 - a user
+    """Log that somebody logged in, with the address, or a hash of it, in one line."""
+    if request is not None:
+        who = (loggable_name(user.get_username()), loggable(client_of(request)))
+        logger.info("%s logged in from %s.", *who, extra=NAMES_ADDRESS)
+
+
+@receiver(user_logged_out)
+def log_logout(request: HttpRequest, user: Any, **_kwargs: Any) -> None:  # noqa: ANN401 - a user, or nobody
+    """Log that somebody logged out."""
+    if user is not None:
+        logger.info("%s logged out.", loggable_name(user.get_username()))
 
 
 def loggable_name(username: str | None) -> str:
@@ -98,6 +124,7 @@ def lockout_response(
     request: HttpRequest, _response: HttpResponse | None, credentials: dict[str, Any] | None
 ) -> HttpResponse:
     """Return the page for a locked-out client, with the time that is left."""
+    THROTTLED.labels("login").inc()
     left = lockout_time_left(request, credentials or {})
     context = {
         **admin.site.each_context(request),

@@ -10,13 +10,15 @@ from django.contrib.auth.models import Group, Permission, User
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import ManyToManyField, Q, QuerySet
 from django.forms import ModelMultipleChoiceField
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.defaultfilters import yesno
+from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, gettext_noop, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from digitweb.security.sessions import end_sessions
 from recognizer.admin.people.logins import forget_failures
 
 USUAL = {"add": _("Can add"), "change": _("Can change"), "delete": _("Can delete"), "view": _("Can view")}
@@ -27,6 +29,8 @@ COME_WITH_DIGITWEB = (
     gettext_noop("trainer"),
     gettext_noop("reviewer"),
     gettext_noop("operator"),
+    gettext_noop("handwriting reviewer"),
+    gettext_noop("data keeper"),
 )
 """Groups that `migrate` makes, which are shown in the reader's language."""
 
@@ -120,7 +124,7 @@ admin.site.unregister([User, Group])
 class PeopleAdmin(PermissionsAdmin, UserAdmin[User]):
     """The admin of users. Nobody can change or delete a user who has more permissions."""
 
-    actions = ("let_in_again",)
+    actions = ("let_in_again", "log_out_everywhere")
     power_fields = {
         "is_superuser": "superuser_text",
         "groups": "groups_text",
@@ -142,6 +146,22 @@ class PeopleAdmin(PermissionsAdmin, UserAdmin[User]):
         forget_failures(names)
         text = ngettext("%d user can try again at once.", "%d users can try again at once.", len(names))
         self.message_user(request, text % len(names), messages.SUCCESS)
+
+    @admin.action(description=_("Log out everywhere"), permissions=["change"])
+    def log_out_everywhere(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        """End all sessions of the selected users whom one may change."""
+        users = [user for user in queryset if self.has_change_permission(request, user)]
+        count = end_sessions([user.pk for user in users])
+        for user in users:
+            self.log_change(request, user, gettext_noop("Logged out everywhere."))
+        text = ngettext("%d session has ended.", "%d sessions have ended.", count)
+        self.message_user(request, text % count, messages.SUCCESS)
+
+    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:  # noqa: A002
+        """Set somebody else's password; for one's own, ask for the old one first."""
+        if id == str(request.user.pk):
+            return HttpResponseRedirect(reverse("admin:password_change"))
+        return super().user_change_password(request, id, form_url)
 
     @admin.display(description=_("superuser status"))
     def superuser_text(self, user: User) -> str:

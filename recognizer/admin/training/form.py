@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from recognizer.datasets.augmentation import Augmentation
 from recognizer.datasets.handwriting import HandwritingMix
+from recognizer.models import DataSet, DataSetState, ModelVersion
 from recognizer.nn.io.files import why_no_json
 from recognizer.services.errors import InvalidTraining, explained, translated
 from recognizer.services.training.options import (
@@ -19,10 +20,11 @@ from recognizer.services.training.options import (
     AUGMENTATION_ARGUMENTS,
     HANDWRITING_ARGUMENTS,
     INITIALIZER,
+    PEOPLE_ARGUMENTS,
     Option,
 )
-from recognizer.services.training.presets import MAX_NAME, PRESETS, training_spec
-from recognizer.services.training.spec import INPUTS, TrainingSpec
+from recognizer.services.training.presets import MAX_NAME, PRESETS, training_spec, with_outputs
+from recognizer.services.training.spec import CLASSES, INPUTS, TrainingSpec
 
 PRESET_NOTES: Mapping[str, tuple[str | Promise, str | Promise]] = {
     "deck": (
@@ -48,6 +50,9 @@ PRESET_NOTES: Mapping[str, tuple[str | Promise, str | Promise]] = {
 }
 """What a preset is called in the form, what it is, and how long it takes on two cores."""
 
+MOST_DATA_SETS = 100
+"""That the form offers, the newest first."""
+
 OVERFITTING = ("l1", "l2", "label_smoothing", "ema_decay", "early_stopping")
 
 GROUPS: tuple[tuple[str | Promise, tuple[str, ...]], ...] = (
@@ -57,12 +62,13 @@ GROUPS: tuple[tuple[str | Promise, tuple[str, ...]], ...] = (
         tuple(
             name
             for name in ARGUMENTS
-            if name not in {*OVERFITTING, *AUGMENTATION_ARGUMENTS, *HANDWRITING_ARGUMENTS}
+            if name not in {*OVERFITTING, *AUGMENTATION_ARGUMENTS, *HANDWRITING_ARGUMENTS, *PEOPLE_ARGUMENTS}
         ),
     ),
     (_("Against overfitting"), OVERFITTING),
     (_("Distorted pictures"), tuple(AUGMENTATION_ARGUMENTS)),
     (_("Synthetic handwriting"), tuple(HANDWRITING_ARGUMENTS)),
+    (_("What people gave"), tuple(PEOPLE_ARGUMENTS)),
 )
 
 
@@ -99,6 +105,7 @@ class TrainingForm(forms.Form):
         super().__init__(*args, **kwargs)
         for name, option in {"initializer": INITIALIZER, **ARGUMENTS}.items():
             self.fields[name] = field_of(option)
+        self.fields["people"] = data_set_field()
         self.spec: TrainingSpec | None = None
 
     @property
@@ -167,6 +174,17 @@ class TrainingForm(forms.Form):
         return None if self.cleaned_data.get("architecture") is None else "architecture"
 
 
+def data_set_field() -> forms.ChoiceField:
+    """Return the field that chooses a data set of what people gave, or none."""
+    ready = DataSet.objects.filter(state=DataSetState.READY).order_by("-number")[:MOST_DATA_SETS]
+    return forms.ChoiceField(
+        label=_("data set"),
+        help_text=_("What people gave and reviewers agreed on; the version then has to pass the gate"),
+        required=False,
+        choices=[("", _("none")), *((str(found.number), str(found)) for found in ready)],
+    )
+
+
 def field_of(option: Option) -> forms.Field:
     """Return the optional form field of an option."""
     texts: Any = {"label": option.label, "help_text": option.help, "required": False}
@@ -182,17 +200,64 @@ def field_of(option: Option) -> forms.Field:
 def preset_values(preset: str) -> dict[str, Any]:
     """Return the preset's value of each field."""
     spec = PRESETS[preset]
-    layers = spec.architecture["layers"]
-    is_dense = all(layer["type"] == "dense" for layer in layers)
     return {
         **spec.recipe.to_json(),
         **asdict(spec.augmentation or Augmentation()),
         **asdict(spec.handwriting or HandwritingMix()),
+        **dict.fromkeys(PEOPLE_ARGUMENTS),
         "name": gettext(spec.name),
         "initializer": spec.initializer,
-        "sizes": [INPUTS, *(layer["units"] for layer in layers)] if is_dense else None,
-        "architecture": None if is_dense else spec.architecture,
+        **layer_values(spec.architecture),
     }
+
+
+def layer_values(architecture: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a network for the form: by its sizes where all layers are dense, else as it is."""
+    layers = architecture["layers"]
+    if any(layer["type"] != "dense" for layer in layers):
+        return {"sizes": None, "architecture": architecture}
+    return {"sizes": [INPUTS, *(layer["units"] for layer in layers)], "architecture": None}
+
+
+def layers_like(version: ModelVersion, preset: str) -> dict[str, Any]:
+    """Return a version's network for the form; its sizes alone only if the preset makes the same of them.
+
+    As in the form it has ten outputs; an eleventh comes of what is no digit.
+    """
+    architecture = with_outputs(version.architecture, CLASSES)
+    values = layer_values(architecture)
+    if values["sizes"] and not makes(preset, values["sizes"], version.architecture):
+        return {"sizes": None, "architecture": architecture}
+    return values
+
+
+def makes(preset: str, sizes: list[int], architecture: dict[str, Any]) -> bool:
+    """Whether a preset makes this network of these sizes."""
+    try:
+        return training_spec(preset, {"sizes": sizes}).architecture == architecture
+    except InvalidTraining:
+        return False
+
+
+def values_of(version: ModelVersion) -> dict[str, str]:
+    """Return what was typed to train a version like this one: its preset, and what differs from that."""
+    known = version.hyperparameters
+    preset = str(known.get("preset"))
+    if preset not in PRESETS:
+        preset = "deck"
+    usual = preset_values(preset)
+    people = known.get("people") or {}
+    values = {
+        **known,
+        **(known.get("augmentation") or {}),
+        **(known.get("handwriting") or {}),
+        **layers_like(version, preset),
+        "name": version.name,
+        "people": version.people_id,
+        "people_weight": people.get("weight"),
+    }
+    changed = {name: values[name] for name in usual if name in values and values[name] != usual[name]}
+    return {"preset": preset, **{name: shown(value) for name, value in changed.items()}}
 
 
 def texts_of_presets() -> dict[str, dict[str, str]]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_POST
 
 from recognizer.admin.pages import VersionPages, whole_number
-from recognizer.admin.training.form import TrainingForm, texts_of_presets
+from recognizer.admin.training.form import TrainingForm, texts_of_presets, values_of
 from recognizer.admin.training.state import state_of
 from recognizer.models import ModelVersion
 from recognizer.services.errors import NotPossibleNow, explained
@@ -41,7 +41,7 @@ class TrainingPages(VersionPages):
 
     def train(self, request: HttpRequest) -> HttpResponse:
         """Show the form; queue a training on POST."""
-        form = TrainingForm(request.POST or None)
+        form = TrainingForm(request.POST or None, initial=self.values_to_begin_with(request))
         form.fields["activate_when_done"].disabled = not self.may(request, "activate")
         if form.is_valid() and form.spec is not None:
             version = enqueue_training(
@@ -52,6 +52,11 @@ class TrainingPages(VersionPages):
             self.owner.log_addition(request, version, gettext_noop("Queued to be trained."))
             return to_live_page(version.number)
         return self.page(request, "train", _("Train a version"), form=form, presets=texts_of_presets())
+
+    def values_to_begin_with(self, request: HttpRequest) -> dict[str, str]:
+        """Return the values of the version that the address names by `like`; none without."""
+        like = request.GET.get("like")
+        return {} if like is None else values_of(self.version(whole_number(like)))
 
     def training(self, request: HttpRequest, number: int) -> HttpResponse:
         """Show a training, live as long as it goes on."""

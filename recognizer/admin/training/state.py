@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from recognizer.models import ModelVersion, Status, TrainingRun
 from recognizer.phrases import from_json
 from recognizer.services.errors import translated
+from recognizer.services.retraining.after_training import is_at_the_gate
 from recognizer.services.training.lifecycle import can_resume, current_status, death_message
 from recognizer.templatetags.versions import duration, rounded
 
@@ -22,7 +23,7 @@ def state_of(version: ModelVersion, *, may_train: bool, since: int = 0) -> dict[
         "status": status,
         "label": status.label,
         "sentence": sentence(version, run, status),
-        "going_on": status in GOING_ON,
+        "going_on": status in GOING_ON or is_at_the_gate(run),
         "epochs_done": len(version.epochs),
         "epoch": run.epoch,
         "epochs": run.epochs,

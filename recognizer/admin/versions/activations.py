@@ -1,5 +1,6 @@
 """The admin's pages for activation: checks, activation, rollback, and the log."""
 
+from http import HTTPStatus
 from typing import Any
 
 from django import forms
@@ -8,9 +9,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, reverse
 from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
 
-from recognizer.admin.pages import VersionPages
+from recognizer.admin.pages import PageProblem, ReadOnlyAdmin, VersionPages
 from recognizer.models import Deployment, DeploymentSource, ModelVersion
 from recognizer.services.errors import VersionRefused, explained
 from recognizer.services.release.activation import Actor, activate, active_version, roll_back, rollback_target
@@ -26,8 +26,9 @@ class ActivationForm(forms.Form):
 
 
 class RollbackForm(forms.Form):
-    """The version that was live when the button was shown."""
+    """The reason of a rollback, and the version that was live when the page was shown."""
 
+    reason = forms.CharField(label=_("Why"), max_length=500)
     live = forms.IntegerField()
 
 
@@ -39,7 +40,7 @@ class ActivationPages(VersionPages):
         needed = ["activate"]
         return [
             self.guarded("<int:number>/activate/", self.activate, "activate", permissions=needed),
-            self.guarded("roll-back/", require_POST(self.roll_back), "roll_back", permissions=needed),
+            self.guarded("roll-back/", self.roll_back, "roll_back", permissions=needed),
         ]
 
     def rollback_context(self, request: HttpRequest) -> dict[str, Any]:
@@ -74,17 +75,27 @@ class ActivationPages(VersionPages):
         return True
 
     def roll_back(self, request: HttpRequest) -> HttpResponse:
-        """Roll back to the version that was live before."""
-        form = RollbackForm(request.POST)
-        if not form.is_valid():
-            return HttpResponse(status=400)
+        """Ask why; on POST roll back to the version that was live before."""
+        form = RollbackForm(request.POST if request.method == "POST" else None)
+        if form.is_valid():
+            self.try_to_roll_back(request, form.cleaned_data)
+            return HttpResponseRedirect(reverse("admin:recognizer_modelversion_changelist"))
+        target = rollback_target()
+        if target is None:
+            raise PageProblem(HTTPStatus.CONFLICT, gettext("There is no version to go back to."))
+        title = gettext("Roll back to %s") % target
+        return self.page(request, "rolling_back", title, target=target, live=active_version(), form=form)
+
+    def try_to_roll_back(self, request: HttpRequest, decision: dict[str, Any]) -> None:
+        """Roll back, and say what came of it."""
         try:
-            entry = roll_back(actor=Actor.of_user(request.user), instead_of=form.cleaned_data["live"])
+            entry = roll_back(
+                actor=Actor.of_user(request.user), reason=decision["reason"], instead_of=decision["live"]
+            )
         except VersionRefused as error:
             self.owner.message_user(request, _("Not rolled back. %s") % explained(error), messages.ERROR)
         else:
             self.announce_live(request, ModelVersion.objects.get(number=entry.to_number))
-        return HttpResponseRedirect(reverse("admin:recognizer_modelversion_changelist"))
 
     def announce_live(self, request: HttpRequest, version: ModelVersion) -> None:
         """Show a message that the version is live, and write it into the version's history."""
@@ -93,10 +104,10 @@ class ActivationPages(VersionPages):
 
 
 @admin.register(Deployment)
-class DeploymentAdmin(admin.ModelAdmin[Deployment]):
+class DeploymentAdmin(ReadOnlyAdmin[Deployment]):
     """The log of activations: read-only, for everybody who may view versions."""
 
-    list_display = ("at", "who", "source", "from_text", "to_text", "how", "why")
+    list_display = ("at", "who", "source", "from_text", "to_text", "data_set", "how", "why")
     list_display_links = None
     list_filter = ("source", "is_rollback", "forced")
     search_fields = ("by_name", "from_name", "to_name", "reason")
@@ -107,18 +118,6 @@ class DeploymentAdmin(admin.ModelAdmin[Deployment]):
         return request.user.has_perm("recognizer.view_modelversion") or request.user.has_perm(
             "recognizer.change_modelversion"
         )
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Forbid: entries come from activations."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Deployment | None = None) -> bool:
-        """Forbid: the log is append-only."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Deployment | None = None) -> bool:
-        """Forbid: the log is append-only."""
-        return False
 
     @admin.display(description=_("who"), ordering="by_name")
     def who(self, entry: Deployment) -> str:
@@ -136,6 +135,11 @@ class DeploymentAdmin(admin.ModelAdmin[Deployment]):
         """Show the reason: as typed, or, if the site gave it, in the reader's language."""
         is_typed = entry.source in {DeploymentSource.ADMIN, DeploymentSource.COMMAND} or not entry.reason
         return entry.reason if is_typed else gettext(entry.reason)
+
+    @admin.display(description=_("data set"), ordering="data_set_number")
+    def data_set(self, entry: Deployment) -> str:
+        """Show the number of the data set of people from which the version had learned."""
+        return "–" if entry.data_set_number is None else str(entry.data_set_number)
 
     @admin.display(description=_("from"), ordering="from_number")
     def from_text(self, entry: Deployment) -> str:

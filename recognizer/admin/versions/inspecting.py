@@ -1,5 +1,6 @@
 """A version's page: accuracy, mistakes, calibration, first-layer weights and training."""
 
+import math
 from collections.abc import Iterable
 from http import HTTPStatus
 from typing import Any
@@ -31,6 +32,8 @@ from recognizer.services.evaluation.sets import EvaluationSet, SetName, evaluati
 from recognizer.services.recognition.tiles import png_data_url
 from recognizer.services.versions.registry import load_version
 
+HEATS = 5
+"""Tints of the confusion matrix beside none."""
 NEURONS = 48
 """Pictures of the first layer's weights that are shown at first."""
 
@@ -60,7 +63,11 @@ class InspectionPages(VersionPages):
         """Return the context of a version's page."""
         return {
             "hyperparameters": sorted(version.hyperparameters.items()),
-            "datasets": sorted(version.datasets.items()),
+            "datasets": [
+                (name, sha256)
+                for name, sha256 in sorted(version.datasets.items())
+                if isinstance(sha256, str) and (name != "people" or version.people is None)
+            ],
             "environment": [(name and _(name), value) for name, value in version.environment.items()],
             "layers": list(enumerate(version.architecture.get("layers", []), 1)),
             "sets": set_parts(lambda name: self.evaluation_part(version, name))
@@ -147,12 +154,20 @@ class InspectionPages(VersionPages):
     def confusion_rows(self, version: ModelVersion, name: SetName, answers: Answers) -> list[dict[str, Any]]:
         """Return the confusion matrix, each cell with the address of the drawings behind it."""
         evaluation, url = answers.evaluation(), address("cell", version, name)
+        most = max(
+            evaluation.confusion.max(where=~np.eye(len(evaluation.confusion), dtype=bool), initial=0), 1
+        )
         return [
             {
                 "digit": written,
                 "recall": 100 * evaluation.recall[written],
                 "cells": [
-                    {"read": read, "count": int(count), "url": f"{url}?written={written}&read={read}"}
+                    {
+                        "read": read,
+                        "count": int(count),
+                        "heat": heat(int(count), int(most)),
+                        "url": f"{url}?written={written}&read={read}",
+                    }
                     for read, count in enumerate(row)
                 ],
             }
@@ -253,6 +268,14 @@ def reliability_rows(answers: Answers) -> list[dict[str, Any]]:
     ]
 
 
+def heat(count: int, most: int) -> int:
+    """Return how strongly a count of mistakes is tinted, from 0 to HEATS, where `most` is the largest.
+
+    By logarithms: one mistake is to be seen beside a hundred.
+    """
+    return math.ceil(HEATS * math.log1p(min(count, most)) / math.log1p(most))
+
+
 def digit_in(request: HttpRequest, name: str) -> int:
     """Return a digit from the query; raise PageProblem if it is none."""
     text = request.GET.get(name, "")
@@ -272,4 +295,4 @@ def address(view: str, version: ModelVersion, *more: object) -> str:
 
 def svg_answer(content: bytes) -> HttpResponse:
     """Return a chart."""
-    return HttpResponse(content, content_type="image/svg+xml")
+    return HttpResponse(content, content_type="image/svg+xml; charset=utf-8")

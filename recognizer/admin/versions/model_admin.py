@@ -8,17 +8,21 @@ from django.forms.widgets import Script
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, reverse
-from django.utils.html import format_html
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from recognizer.admin.training.challenges import ChallengePages
 from recognizer.admin.training.pages import TrainingPages
 from recognizer.admin.versions.activations import ActivationPages
 from recognizer.admin.versions.comparing import LEAST, MOST, ComparisonPages, compare_address
 from recognizer.admin.versions.importing import ImportPages
 from recognizer.admin.versions.inspecting import InspectionPages
 from recognizer.admin.versions.playground import PlaygroundPages, playground_address
+from recognizer.admin.versions.tags import TagFilter, VersionForm
 from recognizer.models import ModelVersion, Status
 from recognizer.services.errors import translated
 from recognizer.services.training.lifecycle import current_status
@@ -33,24 +37,26 @@ PAGES = (
     ActivationPages,
     ImportPages,
     TrainingPages,
+    ChallengePages,
 )
 """What stands beside Django's own pages, a class for each subject."""
 
 
 @admin.register(ModelVersion)
 class ModelVersionAdmin(admin.ModelAdmin[ModelVersion]):
-    """Versions are made by training and never edited, but for name and label; one of them is active."""
+    """Versions are made by training and not edited, but for what people say of them; one is active."""
 
-    list_display = ("number", "name", "label", "state", "mnist", "drawn", "size", "created_at", "created_by")
-    list_display_links = ("number", "name")
-    list_filter = ("status",)
-    search_fields = ("name", "label", "file_sha256")
+    form = VersionForm
+    list_display = ("number", "named", "state", "mnist", "drawn", "size", "made")
+    list_display_links = ("number",)
+    list_filter = ("status", TagFilter)
+    search_fields = ("name", "label", "notes", "file_sha256")
     list_select_related = ("created_by", "run")
     actions = ("activate_selected", "compare_selected")
     readonly_fields = ("failure", "claimed")
 
     class Media:
-        css = {"all": ("css/signs.css", "admin/recognizer.css")}
+        css = {"all": ("css/signs.css", "admin/recognizer.css", "admin/gate.css")}
         js = (Script("js/admin/deferred-parts.js", type="module"),)
 
     # -- what may be done --------------------------------------------------------------------
@@ -133,12 +139,14 @@ class ModelVersionAdmin(admin.ModelAdmin[ModelVersion]):
         return response
 
     def get_fields(self, request: HttpRequest, obj: ModelVersion | None = None) -> Any:  # noqa: ANN401
-        """Return name and label, the error of a failed version, and the claims of an imported one."""
+        """Return what people say of it, the error of a failed version, the claims of an imported one."""
         if obj is None:
-            return ("name", "label")
+            return ("name", "label", "tags", "notes")
         return (
             "name",
             "label",
+            "tags",
+            "notes",
             *(["failure"] if obj.error else []),
             *(["claimed"] if obj.imported else []),
         )
@@ -159,9 +167,40 @@ class ModelVersionAdmin(admin.ModelAdmin[ModelVersion]):
             others = ModelVersion.objects.filter(status=Status.ACTIVE).exclude(number=obj.number)
             context["compare_url"] = compare_address([*others, obj]) if others else ""
             context["playground_url"] = playground_address([*others, obj])
+            context["may_train"] = self.has_train_permission(request)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     # -- what is shown -----------------------------------------------------------------------
+
+    @admin.display(description=_("name"), ordering="name")
+    def named(self, version: ModelVersion) -> SafeString:
+        """Show the name, which leads to the version's page, with its label and tags below."""
+        page = reverse("admin:recognizer_modelversion_change", args=[version.number])
+        return format_html(
+            '<a href="{}">{}</a>{}{}',
+            page,
+            version.name,
+            format_html('<br><span class="version-note">{}</span>', version.label) if version.label else "",
+            format_html(
+                "<br>{}",
+                format_html_join(
+                    " ", '<span class="version-tag">{}</span>', ((tag,) for tag in version.tags)
+                ),
+            )
+            if version.tags
+            else "",
+        )
+
+    @admin.display(description=_("created"), ordering="created_at")
+    def made(self, version: ModelVersion) -> SafeString:
+        """Show the day, and by whom it was made below."""
+        day = date_format(timezone.localtime(version.created_at), "DATE_FORMAT")
+        by = version.created_by
+        return (
+            format_html('{}<br><span class="version-note">{}</span>', day, by)
+            if by
+            else format_html("{}", day)
+        )
 
     @admin.display(description=_("state"), ordering="status")
     def state(self, version: ModelVersion) -> SafeString:

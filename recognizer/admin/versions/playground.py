@@ -113,5 +113,5 @@ def as_json(version: ModelVersion, reading: Reading | VersionRefused) -> dict[st
     """Return one version's answer."""
     if isinstance(reading, VersionRefused):
         return {"version": version.number, "error": explained(reading)}
-    found: dict[str, Any] = json.loads(answer(reading, include=["tiles"]).model_dump_json(exclude_none=True))
+    found: dict[str, Any] = json.loads(answer(reading, include=["tiles"], receipt=None))
     return {"version": version.number, **found}

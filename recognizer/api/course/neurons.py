@@ -1,5 +1,6 @@
 """`/api/v1/learn/…`: single neurons and small circuits, for the first page of the course."""
 
+from collections.abc import Sequence
 from typing import Annotated, Self
 
 import numpy as np
@@ -15,6 +16,7 @@ from recognizer.api.recognize.schemas import WHOLE
 from recognizer.services.course.neurons import (
     add_bits,
     perceptron,
+    perceptron_layers,
     recurrent_run,
     sigmoid_curve,
     small_change,
@@ -28,19 +30,22 @@ router = Router(tags=["learn"], throttle=[LearnThrottle()])
 POINTS = 121
 """Of a curve, from −1 to 1."""
 MAX_WEIGHTS = 8
-"""Of a perceptron."""
+"""Of a perceptron, and perceptrons of a layer."""
+MAX_LAYERS = 4
+"""Of perceptrons."""
 TICKS = 24
 """Moments of the neuron with a loop; the first two have an input of 1."""
 
 Value = Annotated[float, Field(ge=-1_000, le=1_000, allow_inf_nan=False)]
 Bit = Annotated[int, Field(ge=0, le=1), WHOLE]
+Weights = Annotated[list[Value], Field(min_length=1, max_length=MAX_WEIGHTS, fail_fast=True)]
 BitRow = Annotated[list[Bit], Field(max_length=MAX_WEIGHTS, fail_fast=True)]
 
 
 class PerceptronBody(LearnBody):
     """A perceptron, and what it is to decide on."""
 
-    weights: Annotated[list[Value], Field(min_length=1, max_length=MAX_WEIGHTS, fail_fast=True)]
+    weights: Weights
     bias: Value = Field(description="−threshold")
     inputs: Annotated[list[BitRow], Field(min_length=1, max_length=256, fail_fast=True)] = Field(
         description="A row for each question"
@@ -63,6 +68,45 @@ class PerceptronAnswer(BaseModel):
 
     z: list[float]
     outputs: list[int]
+
+
+class PerceptronLayer(LearnBody):
+    """Perceptrons side by side: all see the same inputs."""
+
+    weights: Annotated[list[Weights], Field(min_length=1, max_length=MAX_WEIGHTS, fail_fast=True)] = Field(
+        description="A row for each perceptron"
+    )
+    biases: Weights
+
+
+class PerceptronsBody(LearnBody):
+    """Layers of perceptrons, and what they are to decide on."""
+
+    layers: Annotated[list[PerceptronLayer], Field(min_length=1, max_length=MAX_LAYERS, fail_fast=True)]
+    inputs: Annotated[list[BitRow], Field(min_length=1, max_length=256, fail_fast=True)]
+
+    @model_validator(mode="after")
+    def check_sizes(self) -> Self:
+        """Refuse a row that has not a number for each that comes in, and biases of another count."""
+        wide = len(self.inputs[0])
+        rows: list[tuple[str, int, Sequence[Sequence[float]]]] = [("inputs", wide, self.inputs)]
+        for at, layer in enumerate(self.layers):
+            rows.append((f"layers/{at}/weights", wide, layer.weights))
+            wide = len(layer.weights)
+            rows.append((f"layers/{at}/biases", wide, [layer.biases]))
+        for place, expected, found in rows:
+            if any(len(row) != expected for row in found):
+                raise ValueError(
+                    _("%(place)s: expected %(expected)s numbers in each row")
+                    % {"place": place, "expected": expected}
+                )
+        return self
+
+
+class PerceptronsAnswer(BaseModel):
+    """What each perceptron decided."""
+
+    decisions: list[list[list[int]]] = Field(description="By layer, row of `inputs`, perceptron")
 
 
 class AdderBody(LearnBody):
@@ -147,6 +191,21 @@ def decide(request: HttpRequest) -> HttpResponse:
     z = weighted_inputs(body.weights, body.bias, inputs)
     outputs = perceptron(body.weights, body.bias, inputs)
     return learn_answer(PerceptronAnswer(z=rounded(z), outputs=outputs.tolist()))
+
+
+@router.post(
+    "/perceptrons",
+    summary="Let layers of perceptrons decide",
+    response={200: PerceptronsAnswer},
+    openapi_extra=learn_operation(PerceptronsBody),
+    url_name="learn-perceptrons",
+)
+def decide_together(request: HttpRequest) -> HttpResponse:
+    """Return the decisions of all perceptrons: those of a layer are what the next one weighs."""
+    body = learn_body(request, PerceptronsBody)
+    layers = [(layer.weights, layer.biases) for layer in body.layers]
+    decisions = perceptron_layers(layers, np.array(body.inputs, np.float64))
+    return learn_answer(PerceptronsAnswer(decisions=[layer.tolist() for layer in decisions]))
 
 
 @router.post(

@@ -8,6 +8,7 @@ from http import HTTPStatus
 from django.utils.translation import gettext as _
 
 from recognizer.api.problems import ApiError
+from recognizer.telemetry.metrics import THROTTLED
 
 AT_ONCE = 2
 """Costly requests that a process works on; of its four threads two are left."""
@@ -43,7 +44,8 @@ class ConcurrencyLimit:
 
 
 def busy() -> ApiError:
-    """Return the 503 for a request without a slot."""
+    """Return the 503 for a request without a slot, and count it."""
+    THROTTLED.labels("costly").inc()
     return ApiError(
         HTTPStatus.SERVICE_UNAVAILABLE,
         _("The server is busy with other large requests. Try again in %(seconds)s s.")

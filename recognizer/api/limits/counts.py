@@ -11,6 +11,7 @@ from typing import Protocol
 from django.conf import settings
 
 from digitweb.environment import CACHE_PATIENCE_SECONDS
+from recognizer.telemetry.metrics import ERRORS
 
 logger = logging.getLogger(__name__)
 
@@ -157,6 +158,7 @@ class SharedCounts:
             return True
 
     def _lost(self, error: Exception) -> None:
+        ERRORS.labels("redis").inc()
         with self._lock:
             was_away, self._next_try = self.is_away, time.monotonic() + RETRY_SECONDS
         if not was_away:

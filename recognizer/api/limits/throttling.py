@@ -14,6 +14,7 @@ from ninja.throttling import BaseThrottle
 
 from recognizer.api.limits.clients import client_of
 from recognizer.api.limits.counts import Allowance, request_counts
+from recognizer.telemetry.metrics import THROTTLED
 
 HEAVY_PART = 6
 UNIT_SECONDS = 0.025
@@ -55,6 +56,7 @@ class AddressThrottle(BaseThrottle, threading.local):
         key = f"requests:{self.scope}:{client_of(request)}"
         self.seconds = request_counts().count(key, 1, allowance)
         if self.seconds > 0:
+            THROTTLED.labels(self.scope).inc()
             return False
         charge = Charge(
             key=key, allowance=allowance, unit_seconds=UNIT_SECONDS * self.part, began=time.thread_time()
@@ -79,6 +81,13 @@ class LearnThrottle(AddressThrottle):
 
     scope = "learn"
     setting = "LEARN_RATE"
+
+
+class FeedbackThrottle(AddressThrottle):
+    """At most FEEDBACK_RATE claims, and questions of what was given."""
+
+    scope = "feedback"
+    setting = "FEEDBACK_RATE"
 
 
 class HeavyThrottle(AddressThrottle):

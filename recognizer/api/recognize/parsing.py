@@ -85,16 +85,19 @@ def as_strokes(drawn: list[DrawnStroke]) -> list[Stroke]:
     return [np.array(stroke, dtype=np.float64).reshape(-1, 2) for stroke in drawn]
 
 
-def decoded_base64(text: str) -> bytes:
-    """Return the bytes of a base64 text or of a data URL."""
+def decoded_base64(text: str, *, where: str = "/image") -> bytes:
+    """Return the bytes of a base64 text or of a data URL; `where` in the body it stands."""
     if text.startswith("data:"):
         header, comma, text = text.partition(",")
         if not comma or not header.endswith(";base64"):
             raise ApiError(
                 HTTPStatus.BAD_REQUEST,
-                _('/image: expected a data URL of the form "data:image/…;base64,…".'),
+                _('%(where)s: expected a data URL of the form "data:image/…;base64,…".') % {"where": where},
             )
     try:
         return base64.b64decode("".join(text.split()), validate=True)
     except (binascii.Error, ValueError) as error:
-        raise ApiError(HTTPStatus.BAD_REQUEST, _("/image: expected base64, found something else.")) from error
+        raise ApiError(
+            HTTPStatus.BAD_REQUEST,
+            _("%(where)s: expected base64, found something else.") % {"where": where},
+        ) from error

@@ -24,6 +24,9 @@ Coordinate = Annotated[float, Field(allow_inf_nan=False, ge=-MAX_COORDINATE, le=
 Point = tuple[Coordinate, Coordinate]
 DrawnStroke = Annotated[list[Point], Field(max_length=MAX_POINTS, fail_fast=True)]
 Mode = Literal["number", "digit"]
+DeviceName = Literal["mouse", "touch", "pen", "picture", "other"]
+ContributorName = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{43}$")]
+"""32 random bytes as base64url: nobody guesses another's."""
 Probability = Annotated[float, Field(ge=0, le=1)]
 
 
@@ -35,6 +38,12 @@ class RecognizeOptions(BaseModel):
     mode: Mode = Field("number", description='"digit": the whole drawing is one digit')
     include: Annotated[list[Literal["tiles", "ink"]], Field(max_length=MAX_EXTRAS, fail_fast=True)] = Field(
         [], description="Extra parts of the answer"
+    )
+    device: DeviceName = Field("other", description="With what the ink was made")
+    contributor: ContributorName | None = Field(
+        None,
+        description="The opaque name of somebody who gives drawings: 32 random bytes as base64url. Allows a "
+        "drawing to be kept on which two versions differ",
     )
 
 
@@ -123,6 +132,12 @@ class RecognizeAnswer(BaseModel):
     reason: str | None = Field(
         None, description="Why nothing was found in a picture, as far as can be told; only where nothing was"
     )
+    receipt: str | None = Field(
+        None, description="Signed by the server: with it the reading can be given within a day, once"
+    )
+    wanted: bool | None = Field(
+        None, description="Drawn by lot: this reading may be given even if nothing is said of it"
+    )
 
 
 class Problem(BaseModel):
@@ -133,3 +148,6 @@ class Problem(BaseModel):
     status: int
     detail: str
     errors: list[dict[str, str]] | None = Field(None, description="Where in the request: pointer and detail")
+    request_id: str | None = Field(
+        None, description="Of errors of the server alone: by it an operator finds the request in the log"
+    )

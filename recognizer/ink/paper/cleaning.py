@@ -76,9 +76,34 @@ OTHER_LOOKS = (Look(takes_the_boldest=True), Look(blur=1.0))
 """For pictures in which nothing is read otherwise."""
 
 
-def picture_to_ink(picture: Picture, look: Look = AS_IT_STANDS) -> Ink:
+class Reliefs:
+    """What stands out from a picture's paper, found once for all looks with the same blur."""
+
+    def __init__(self, picture: Picture) -> None:
+        self._light = picture.light
+        self._found: dict[float, tuple[Grey, Grey]] = {}
+
+    def at(self, blur: float) -> tuple[Grey, Grey]:
+        """Return how far each pixel stands out, as it is and with the edge taken off noise."""
+        if blur not in self._found:
+            light = ndimage.gaussian_filter(self._light, blur) if blur else self._light
+            bare = relief(without_edges(sheet_alone(light)))
+            self._found[blur] = bare, ndimage.gaussian_filter(bare, SMOOTHING)
+        return self._found[blur]
+
+
+def picture_to_ink(picture: Picture, look: Look = AS_IT_STANDS, *, reliefs: Reliefs | None = None) -> Ink:
     """
     Find the ink of a picture, dark on light or light on dark, under uneven light.
+
+    Parameters
+    ----------
+    picture
+        As it came.
+    look
+        How ink is looked for.
+    reliefs
+        The picture's own, where it is looked at several times.
 
     Returns
     -------
@@ -87,9 +112,7 @@ def picture_to_ink(picture: Picture, look: Look = AS_IT_STANDS) -> Ink:
         All 0 when nothing is drawn.
     """
     blank = np.zeros(picture.light.shape, dtype=np.uint8)
-    light = ndimage.gaussian_filter(picture.light, look.blur) if look.blur else picture.light
-    bare = relief(without_edges(sheet_alone(light)))
-    height = ndimage.gaussian_filter(bare, SMOOTHING)
+    bare, height = (reliefs or Reliefs(picture)).at(look.blur)
     if np.ptp(height) < FAINTEST:
         return blank
     inked = _without_pattern(bare, height > look.threshold(height), look)

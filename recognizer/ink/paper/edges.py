@@ -66,7 +66,8 @@ def without_edges(light: Grey) -> Grey:
     """
     if min(light.shape) < MIN_TRIMMED_SIDE:
         return light
-    found = {side: _strip(view) for side, view in _views(light).items()}
+    lightest = float(light.max())
+    found = {side: _strip(view, lightest) for side, view in _views(light).items()}
     strips = {side: strip for side, strip in found.items() if strip is not None}
     if len(strips) < 3:
         strips = {
@@ -124,15 +125,18 @@ def _views(picture: NDArray[Any]) -> Views:
     }
 
 
-def _strip(light: NDArray[Any]) -> _Strip | None:
-    """Return the strip along the left edge, if there is one."""
+def _strip(light: NDArray[Any], lightest: float) -> _Strip | None:
+    """Return the strip along the left edge, if there is one; nothing in the picture is lighter than that."""
     depth = int(MAX_SURROUNDINGS_DEPTH * light.shape[1])
+    edge = float(np.median(light[:, 0]))
+    if lightest - edge < MIN_STRIP_CONTRAST:
+        return None
     paper = float(np.percentile(light[:, depth:-depth], 75))
-    contrast = paper - float(np.median(light[:, 0]))
+    contrast = paper - edge
     if contrast < MIN_STRIP_CONTRAST:
         return None
-    lightest = paper - (1 - PASSED) * contrast
-    dark = light[:, :depth] < lightest
+    least = paper - (1 - PASSED) * contrast
+    dark = light[:, :depth] < least
     thickness = np.where(dark.all(axis=1), depth, dark.argmin(axis=1))
     # what lies along the edges above and below goes across the whole picture
     ends = np.flatnonzero(thickness < depth)
@@ -143,7 +147,7 @@ def _strip(light: NDArray[Any]) -> _Strip | None:
     if wavering.mean() > 1 - MIN_STRAIGHT_PART or line.max() > depth:
         return None
     cut = np.ceil(line).astype(np.intp) + STRIP_MARGIN
-    return _Strip(cut=np.clip(cut, 0, depth + STRIP_MARGIN), lightest=lightest)
+    return _Strip(cut=np.clip(cut, 0, depth + STRIP_MARGIN), lightest=least)
 
 
 def _line(places: NDArray[np.intp], values: NDArray[np.intp], length: int) -> NDArray[np.float64]:

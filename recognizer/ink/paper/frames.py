@@ -89,6 +89,8 @@ def without_frames(ink: Ink, step: int) -> tuple[Ink, list[Box]]:
             if looks < 0:
                 return ink, boxes[:found]
             own = inside == label
+            if _is_thin(own):
+                continue
             piece = _Piece(own, ndimage.binary_fill_holes(own))
             left = _without_its_line(piece, ink[window])
             if left is not None:
@@ -100,6 +102,14 @@ def without_frames(ink: Ink, step: int) -> tuple[Ink, list[Box]]:
             break
         ink = cleaned
     return ink, boxes
+
+
+def _is_thin(own: Mask) -> bool:
+    """Whether too little lies between the outermost ink of each row of a piece for it to be a frame."""
+    left, right = own.argmax(axis=1), own.shape[1] - own[:, ::-1].argmax(axis=1)
+    ink = int(own.sum())
+    between = int((right - left).sum()) - ink
+    return between < HOLLOW * (between + ink)
 
 
 def _without_its_line(piece: _Piece, ink: Ink) -> Ink | None:

@@ -64,7 +64,7 @@ MAX_RULE_RUNS = 40_000
 
 
 @dataclass(frozen=True)
-class _Runs:
+class Runs:
     """Unbroken ink of a column, each run an entry of four arrays of one length."""
 
     column: NDArray[np.intp]
@@ -73,14 +73,17 @@ class _Runs:
 
     @property
     def length(self) -> NDArray[np.intp]:
+        """Pixels of each run."""
         return self.stop - self.start
 
     @property
     def middle(self) -> NDArray[np.float64]:
+        """Row of the middle of each run."""
         return (self.start + self.stop - 1) / 2
 
-    def only(self, chosen: NDArray[np.bool_]) -> "_Runs":
-        return _Runs(self.column[chosen], self.start[chosen], self.stop[chosen])
+    def only(self, chosen: NDArray[np.bool_] | NDArray[np.intp]) -> "Runs":
+        """Return some of the runs."""
+        return Runs(self.column[chosen], self.start[chosen], self.stop[chosen])
 
 
 def without_rules(ink: Ink) -> Ink:
@@ -115,44 +118,66 @@ def without_lines(ink: Ink, *, thickest: float = np.inf) -> tuple[Ink, int]:
 
     `thickest` is how thick they may be, in pixels.
     """
-    runs = _runs(ink > 0)
+    runs = runs_of(ink > 0)
     if not runs.column.size:
         return ink, 0
     thin = runs.only(runs.length <= min(MAX_RULE_SWELLING * stroke_width(ink > 127) + 1, thickest))
     width = ink.shape[1]
     tolerance = max(MAX_RULE_WAVER, width / 200)
-    found: list[_Runs] = []
+    found: list[Runs] = []
     for _ in range(MAX_RULE_PASSES):
         before = len(found)
         slope, levels = _best_lines(thin, width, tolerance)
+        ordered = Ordered(thin, slope, width)
         for level in levels:
             # each line anew: a neighbour may have been taken for it
             line = level + slope * (np.arange(width) - width / 2)
-            is_own = _of_rule(
-                thin, line, tolerance, ink, shortest=MIN_RULE_LENGTH if len(found) < MIN_RULES else CORNER
+            own = _of_rule(
+                ordered, line, tolerance, ink, shortest=MIN_RULE_LENGTH if len(found) < MIN_RULES else CORNER
             )
-            if is_own is not None:
-                found.append(thin.only(is_own))
-                thin = thin.only(~is_own)
+            if own is not None:
+                found.append(thin.only(own))
+                thin = thin.only(np.delete(np.arange(thin.column.size), own))
+                ordered = Ordered(thin, slope, width)
         if len(found) == before:
             break
     return (_erased(ink, found) if found else ink), len(found)
 
 
+class Ordered:
+    """Runs in the order in which lines of one slope pass them, so that those by a line are found fast."""
+
+    def __init__(self, runs: Runs, slope: float, width: int) -> None:
+        self.runs, self.middle = runs, runs.middle
+        self._slope = slope * (np.arange(width) - width / 2)
+        level = self.middle - self._slope[runs.column]
+        self._order = np.argsort(level)
+        self._level = level[self._order]
+
+    def near(self, line: NDArray[np.float64], tolerance: float) -> NDArray[np.intp]:
+        """Return which runs lie no further than this from a line, in their own order."""
+        level = line - self._slope
+        least, most = level.min() - tolerance - 1, level.max() + tolerance + 1  # rounding is far below 1
+        few = np.sort(self._order[slice(*np.searchsorted(self._level, [least, most]))])
+        return few[np.abs(self.middle[few] - line[self.runs.column[few]]) <= tolerance]
+
+
 def _of_rule(
-    thin: _Runs, line: NDArray[np.float64], tolerance: float, ink: Ink, *, shortest: float
-) -> NDArray[np.bool_] | None:
+    ordered: Ordered, line: NDArray[np.float64], tolerance: float, ink: Ink, *, shortest: float
+) -> NDArray[np.intp] | None:
     """Tell which runs are a rule's own; None where the line is none."""
     height, width = ink.shape
-    near = np.abs(thin.middle - line[thin.column]) <= tolerance
-    if np.count_nonzero(near) < SEEN * shortest * width:
+    thin = ordered.runs
+    near = ordered.near(line, tolerance)
+    if near.size < SEEN * shortest * width:
         return None
     line = _through(thin.only(near), width)
-    near = np.abs(thin.middle - line[thin.column]) <= tolerance
+    near = ordered.near(line, tolerance)
     inside = np.flatnonzero((line > -tolerance) & (line < height - 1 + tolerance))
-    if inside.size < shortest * width or not near.any():
+    if inside.size < shortest * width or not near.size:
         return None
-    near &= thin.length <= MAX_RULE_SWELLING * np.median(thin.length[near]) + 1
+    length = thin.length[near]
+    near = near[length <= MAX_RULE_SWELLING * np.median(length) + 1]
     seen = np.unique(thin.column[near])
     first, last = inside[0], inside[-1]
     ends = ENDS * inside.size
@@ -161,7 +186,7 @@ def _of_rule(
     return near if _inked(ink, line, inside, tolerance) >= UNBROKEN * inside.size else None
 
 
-def _through(runs: _Runs, width: int) -> NDArray[np.float64]:
+def _through(runs: Runs, width: int) -> NDArray[np.float64]:
     """Return the height at every column of the straight line that lies best among runs."""
     x, y = runs.column - width / 2, runs.middle
     spread = float(((x - x.mean()) ** 2).sum())
@@ -176,7 +201,7 @@ def _inked(ink: Ink, line: NDArray[np.float64], columns: NDArray[np.intp], toler
     return int((ink[rows, columns] > 0).any(axis=0).sum())
 
 
-def _best_lines(runs: _Runs, width: int, tolerance: float) -> tuple[float, NDArray[np.float64]]:
+def _best_lines(runs: Runs, width: int, tolerance: float) -> tuple[float, NDArray[np.float64]]:
     """
     Return the slope at which a line has most runs by it, and at what heights lines of that slope may lie.
 
@@ -206,7 +231,7 @@ def _height(ink: Ink) -> int:
     return int(np.ptp(rows)) + 1 if rows.size else 0
 
 
-def _erased(ink: Ink, found: Sequence[_Runs]) -> Ink:
+def _erased(ink: Ink, found: Sequence[Runs]) -> Ink:
     change = np.zeros((ink.shape[0] + 1, ink.shape[1]), dtype=np.int32)
     for runs in found:
         np.add.at(change, (runs.start, runs.column), 1)
@@ -214,8 +239,9 @@ def _erased(ink: Ink, found: Sequence[_Runs]) -> Ink:
     return np.where(np.cumsum(change, axis=0)[:-1] > 0, np.uint8(0), ink)
 
 
-def _runs(inked: NDArray[np.bool_]) -> _Runs:
+def runs_of(inked: NDArray[np.bool_]) -> Runs:
+    """Return the unbroken ink of all columns."""
     edges = np.diff(np.pad(inked.T.astype(np.int8), ((0, 0), (1, 1))), axis=1)
     column, start = np.nonzero(edges == 1)
     _, stop = np.nonzero(edges == -1)
-    return _Runs(column, start, stop)
+    return Runs(column, start, stop)

@@ -5,7 +5,7 @@ from scipy import ndimage
 
 from recognizer.ink.paper.light import Grey, along_border, classes_of, enlarged, mean_of, shrunk, side_of
 from recognizer.ink.paper.shapes import convexity, rectangularity
-from recognizer.ink.pieces import Mask, grown
+from recognizer.ink.pieces import Mask, box_of, grown
 
 SEARCH_SIDE = 256
 """Pixels along the side of a square of the size on which sheets are looked for."""
@@ -73,7 +73,13 @@ def _sheet(coarse: Grey, mask: Mask) -> tuple[Mask, Grey] | None:
     labels, count = ndimage.label(mask)
     areas = np.bincount(labels.ravel(), minlength=count + 1)[1:]
     for label in np.argsort(-areas)[:3] + 1:
-        whole = ndimage.binary_fill_holes(labels == label)
+        own = labels == label
+        # filling holes adds nothing at the border, and nothing outside the box
+        if own.sum() >= MIN_SHEET_AREA * own.size and along_border(own) > MAX_SHEET_AT_BORDER:
+            continue
+        if own[box_of(own)].size < MIN_SHEET_AREA * own.size:
+            break
+        whole = ndimage.binary_fill_holes(own)
         if whole.sum() < MIN_SHEET_AREA * whole.size:
             break
         if along_border(whole) > MAX_SHEET_AT_BORDER or not _is_sharp(coarse, whole):
@@ -81,7 +87,7 @@ def _sheet(coarse: Grey, mask: Mask) -> tuple[Mask, Grey] | None:
         if convexity(whole) < CONVEX or rectangularity(whole) < MIN_SHEET_FILL:
             continue
         inner = ~grown(~whole, by=RIM)
-        own = inner & (labels == label)
+        own &= inner
         if not own.any():
             continue
         paper = mean_of(coarse, own)

@@ -19,7 +19,7 @@ FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP")
 
 MAX_PICTURE_PIXELS = 40_000_000
 """Pixels of the largest picture that is decoded."""
-MAX_PICTURE_MEGAPIXELS = MAX_PICTURE_PIXELS // 1_000_000
+A_MEGAPIXEL = 1_000_000
 
 DAMAGE = (
     OSError,
@@ -41,7 +41,7 @@ _one_at_a_time = threading.Lock()
 """Held while warnings are off, which Python can only do for all threads at once."""
 
 
-def open_picture(data: bytes) -> Picture:
+def open_picture(data: bytes, *, most_pixels: int = MAX_PICTURE_PIXELS) -> Picture:
     """
     Decode a picture file: its first frame, upright, on paper where it was transparent.
 
@@ -52,13 +52,15 @@ def open_picture(data: bytes) -> Picture:
     ----------
     data
         PNG, JPEG, WebP, GIF or BMP.
+    most_pixels
+        Of the largest picture that is decoded, whole megapixels.
 
     Raises
     ------
     UnknownPictureFormat
         The data are none of these formats.
     PictureTooLarge
-        The header promises more than ``MAX_PICTURE_PIXELS`` pixels; none has been decoded.
+        The header promises more than ``most_pixels`` pixels; none has been decoded.
     BrokenPicture
         The data are truncated or damaged.
     """
@@ -67,10 +69,10 @@ def open_picture(data: bytes) -> Picture:
         with _without_warnings():
             file = Image.open(io.BytesIO(data), formats=FORMATS)
         name, width = file.format, file.width
-        if width * file.height > MAX_PICTURE_PIXELS:
+        if width * file.height > most_pixels:
             raise PictureTooLarge(
                 "expected a picture of at most {most} megapixels, got {width} × {height}",
-                most=MAX_PICTURE_MEGAPIXELS,
+                most=most_pixels // A_MEGAPIXEL,
                 width=width,
                 height=file.height,
             )
@@ -84,7 +86,7 @@ def open_picture(data: bytes) -> Picture:
         ) from None
     except Image.DecompressionBombError:
         raise PictureTooLarge(
-            "expected a picture of at most {most} megapixels, got far more", most=MAX_PICTURE_MEGAPIXELS
+            "expected a picture of at most {most} megapixels, got far more", most=most_pixels // A_MEGAPIXEL
         ) from None
     except DAMAGE as error:
         raise BrokenPicture(_damage(name)) from error

@@ -7,10 +7,12 @@ from importlib.metadata import version
 from pathlib import Path
 
 import django
+from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.contrib.staticfiles.management.commands import collectstatic
 
 from digitweb import staticfiles
+from digitweb.privacy import open_to_readers
 from recognizer.services.locks import site_lock
 
 
@@ -21,7 +23,11 @@ class Command(collectstatic.Command):
         if not plain or not isinstance(self.storage, staticfiles.HashedStaticFilesStorage):
             return super().collect()
         with site_lock("static"):
-            return self.collect_if_changed(self.storage)
+            collected = self.collect_if_changed(self.storage)
+            folder = Path(self.storage.location)
+            if not folder.is_relative_to(settings.DIGITWEB_DATA_DIR):
+                open_to_readers(folder)  # it was put there for a server of another user
+        return collected
 
     def collect_if_changed(self, storage: staticfiles.HashedStaticFilesStorage) -> dict[str, list[str]]:
         """Collect unless what is there was collected from the same files."""

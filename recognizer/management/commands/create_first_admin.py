@@ -1,14 +1,12 @@
 """Give a new site its first administrator."""
 
-import secrets
 from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandParser
 
+from recognizer.services.first_admin import USERNAME, make_first_admin
 from recognizer.services.locks import site_lock
-
-USERNAME = "admin"
 
 
 class Command(BaseCommand):
@@ -23,11 +21,9 @@ class Command(BaseCommand):
 
     def create(self, address: str) -> None:
         """Make the administrator, unless there is a user."""
-        users = get_user_model().objects
-        if users.exists():
+        if get_user_model().objects.exists():
             return
-        password = secrets.token_urlsafe(12)
-        users.create_superuser(USERNAME, password=password)
+        password = make_first_admin()
         self.stdout.write(
             f"\n  Admin:    {address}/admin/\n"
             f"  User:     {USERNAME}\n"

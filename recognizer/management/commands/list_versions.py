@@ -2,16 +2,12 @@
 
 import json
 from argparse import ArgumentParser
-from typing import IO, Any, cast
+from typing import Any
 
 from django.core.management.base import BaseCommand
-from rich.console import Console
-from rich.table import Table
 
+from recognizer.management.tables import print_table
 from recognizer.models import ModelVersion
-
-WIDTH = 160
-"""Columns where the output is no terminal."""
 
 
 class Command(BaseCommand):
@@ -25,32 +21,24 @@ class Command(BaseCommand):
         if options["json"]:
             self.stdout.write(json.dumps([described(version) for version in versions], indent=2))
         elif versions:
-            self.print_table(versions)
+            print_table(self.stdout, COLUMNS, map(row_of, versions))
         else:
             self.stdout.write("There are no versions.")
 
-    def print_table(self, versions: list[ModelVersion]) -> None:
-        """Print one line a version."""
-        table = Table(box=None, pad_edge=False, header_style="")
-        for title, right in COLUMNS.items():
-            table.add_column(title, justify="right" if right else "left")
-        for version in versions:
-            table.add_row(
-                str(version.number),
-                version.status,
-                version.name,
-                version.label or "–",
-                share(version.mnist_accuracy),
-                share(version.drawn_accuracy),
-                f"{version.parameters:,}",
-                f"{version.file_size / 1e6:.2f} MB",
-                f"{version.created_at:%Y-%m-%d %H:%M}",
-            )
-        # to typing, the command's output is no IO[str], though it can do all that one does
-        output = cast("IO[str]", self.stdout)
-        console = Console(file=output, markup=False, highlight=False)
-        console = console if console.is_terminal else Console(file=output, markup=False, width=WIDTH)
-        console.print(table)
+
+def row_of(version: ModelVersion) -> list[str]:
+    """Return the cells of a version's line."""
+    return [
+        str(version.number),
+        version.status,
+        version.name,
+        version.label or "–",
+        share(version.mnist_accuracy),
+        share(version.drawn_accuracy),
+        f"{version.parameters:,}",
+        f"{version.file_size / 1e6:.2f} MB",
+        f"{version.created_at:%Y-%m-%d %H:%M}",
+    ]
 
 
 COLUMNS = {

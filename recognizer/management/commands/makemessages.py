@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.management.commands import makemessages
 
+from digitweb.apps import load_pages
 from recognizer.phrases import phrase_errors
 
 LOCALE = "zh_Hans"
@@ -19,6 +20,7 @@ class Command(makemessages.Command):
     def handle(self, *args: Any, **options: Any) -> None:
         if not (options["locale"] or options["all"]):
             options["locale"] = [LOCALE]
+        load_pages()  # with them come all errors that say something
         sayers = ["Phrase", *sorted(error.__name__ for error in phrase_errors())]
         self.xgettext_options = [*self.xgettext_options, *(f"--keyword={name}:1" for name in sayers)]
         options["no_wrap"] = True

@@ -5,9 +5,6 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from recognizer.services.evaluation.contact_sheet import Shown, contact_sheet
-from recognizer.services.evaluation.numbers_sheet import numbers_sheet
-
 SAMPLES, NUMBERS = 16, 4
 """Columns of a sheet, if nobody says."""
 MAX_COLUMNS = 100
@@ -27,14 +24,16 @@ class Command(BaseCommand):
             "--strangers",
             action="store_const",
             dest="shown",
-            const=Shown.NON_DIGITS,
+            default="DIGITS",
+            const="NON_DIGITS",
             help="what is no digit, instead of digits",
         )
         kinds.add_argument(
             "--hasty",
             action="store_const",
             dest="shown",
-            const=Shown.HASTY_DIGITS,
+            default="DIGITS",
+            const="HASTY_DIGITS",
             help="digits written in a hurry, instead of carefully",
         )
         kinds.add_argument(
@@ -55,8 +54,12 @@ class Command(BaseCommand):
             raise CommandError(f"output: expected a .png file in an existing folder, found {output}.")
         which = {"columns": options["columns"], "seed": options["seed"]}
         if options["numbers"]:
+            from recognizer.services.evaluation.numbers_sheet import numbers_sheet  # noqa: PLC0415 - SciPy is large
+
             sheet = numbers_sheet(**which)
         else:
-            sheet = contact_sheet(**which, shown=options["shown"] or Shown.DIGITS)
+            from recognizer.services.evaluation.contact_sheet import Shown, contact_sheet  # noqa: PLC0415
+
+            sheet = contact_sheet(**which, shown=Shown[options["shown"]])
         sheet.save(output)
         self.stdout.write(f"Wrote {output}: {sheet.width} × {sheet.height} pixels.")

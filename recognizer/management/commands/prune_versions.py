@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from recognizer.services.errors import StoreError
 from recognizer.services.release.retention import KEEP, prune
 
 
@@ -24,11 +25,14 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         if options["keep"] < 0:
             raise CommandError(f"--keep: expected 0 or more, found {options['keep']}.")
-        pruned = prune(options["keep"], dry_run=options["dry_run"])
+        try:
+            pruned = prune(options["keep"], dry_run=options["dry_run"])
+        except StoreError as error:
+            raise CommandError(f"Files in the shared store stay, all else is done. {error}") from error
         verb = "Would delete" if options["dry_run"] else "Deleted"
         for version in pruned.versions:
             self.stdout.write(f"{verb} version {version}.")
-        for path in pruned.files:
-            self.stdout.write(f"{verb} {path}.")
-        counts = f"Versions: {len(pruned.versions)}, files: {len(pruned.files)}"
+        for file in (*pruned.files, *pruned.shared):
+            self.stdout.write(f"{verb} {file}.")
+        counts = f"Versions: {len(pruned.versions)}, files: {len(pruned.files) + len(pruned.shared)}"
         self.stdout.write(f"{counts}, {pruned.bytes_freed / 1e6:.1f} MB.")

@@ -11,16 +11,18 @@ from recognizer import nn
 from recognizer.datasets.errors import DatasetError
 from recognizer.datasets.mnist import fetch_mnist
 from recognizer.datasets.storage import write_whole
+from recognizer.management.gate import lines_of
 from recognizer.management.progress import FetchProgress, TrainingProgress
 from recognizer.models import ModelVersion
 from recognizer.services.errors import ServiceError, VersionRefused
 from recognizer.services.paths import mnist_folder
 from recognizer.services.release.activation import activate
+from recognizer.services.retraining.after_training import challenge_after_training, outcome
 from recognizer.services.training.options import ARGUMENTS, INITIALIZER
 from recognizer.services.training.presets import PRESETS, training_spec
 from recognizer.services.training.run import train_version
 from recognizer.services.training.spec import TrainingSpec
-from recognizer.services.versions.file_store import path_of
+from recognizer.services.versions.file_store import verified_path
 from recognizer.tasks import enqueue_training
 
 
@@ -121,14 +123,27 @@ class Command(BaseCommand):
                 spec, mnist=mnist, observers=(progress,), checkpoint=options["checkpoint"]
             )
         self.report(version)
+        self.challenge(version)
         if output:
-            write_whole(output, path_of(version.file_sha256).read_bytes())
+            write_whole(output, verified_path(version.file_sha256).read_bytes())
             self.stdout.write(f"Wrote {output}.")
         if options["activate"]:
             self.activate(version, options["force"])
             self.stdout.write(self.style.SUCCESS(f"Version {version} is live."))
         else:
             self.stdout.write("Put it live in the admin, under Model versions, or train with --activate.")
+
+    def challenge(self, version: ModelVersion) -> None:
+        """Hold the gate for a version that learned from people, as the worker does."""
+        found = challenge_after_training(version)
+        for line in [] if found is None else lines_of(found):
+            self.stdout.write(line)
+        if found is not None:
+            self.stdout.write(f"{outcome(found)}")
+        elif version.learned_from_people:
+            self.stdout.write(
+                f"The gate was not held: manage.py challenge_version {version.number} says why."
+            )
 
     def activate(self, version: ModelVersion, reason: str) -> None:
         """Put the version live, or say that it is kept all the same."""

@@ -17,7 +17,7 @@ from recognizer.nn.row_network import RowNetwork
 from recognizer.services.errors import ServiceError, VersionRefused
 from recognizer.services.paths import PRETRAINED, mnist_folder
 from recognizer.services.training.rows import ROW_ARCHITECTURE, RowProgress, RowTraining, train_rows
-from recognizer.services.versions.file_store import path_of, verified_path
+from recognizer.services.versions.file_store import verified_path
 from recognizer.services.versions.registry import load_checked
 from recognizer.services.versions.rows import register_joined
 
@@ -74,7 +74,7 @@ class Command(BaseCommand):
         try:
             version = self.joined(options)
             if output:
-                write_whole(output, path_of(version.file_sha256).read_bytes())
+                write_whole(output, verified_path(version.file_sha256).read_bytes())
         except (ServiceError, VersionRefused, DatasetError) as error:
             raise CommandError(str(error)) from error
         self.stdout.write(

@@ -53,6 +53,11 @@ class Conv2D(Layer):
         Rows and columns of zeros put around the picture; one number for both, or each.
     activation : str
         Name of the activation.
+
+    Attributes
+    ----------
+    inside : tuple of slice
+        Where the pictures lie among samples with zeros around them.
     """
 
     type = "conv2d"
@@ -86,7 +91,7 @@ class Conv2D(Layer):
             input_shape, (rows, columns, integer("filters", filters)), get_activation(activation)
         )
         above, before = self.padding
-        self._inside = (slice(None), slice(above, above + height), slice(before, before + width))
+        self.inside = (slice(None), slice(above, above + height), slice(before, before + width))
 
     @property
     def parameter_shapes(self) -> dict[str, Shape]:
@@ -95,10 +100,22 @@ class Conv2D(Layer):
         return {"W": (filters, *self.kernel, channels), "b": (filters,)}
 
     @property
+    def weights_per_filter(self) -> int:
+        """The inputs that a neuron sees."""
+        return prod(self.kernel) * self.input_shape[2]
+
+    @property
+    def padded_shape(self) -> Shape:
+        """The shape of a picture with zeros around it."""
+        height, width, channels = self.input_shape
+        above, before = self.padding
+        return height + 2 * above, width + 2 * before, channels
+
+    @property
     def values_per_sample(self) -> int:
         """The receptive fields, which overlap, count most."""
         rows, columns, filters = self.output_shape
-        return rows * columns * (prod(self.kernel) * self.input_shape[2] + filters)
+        return rows * columns * (self.weights_per_filter + filters)
 
     def weighted_inputs(self, A_in: Array, memory: Memory) -> Array:
         """Return Z = A Wᵀ + b, A being the receptive fields."""
@@ -127,7 +144,7 @@ class Conv2D(Layer):
         """Return wᵀ δ, added up where receptive fields overlap."""
         G_fields = self._fields("G_fields", len(delta), memory)
         np.matmul(delta.reshape(-1, delta.shape[-1]), self._filters, out=as_matrix(G_fields))
-        G = memory.array("G", self._padded_shape(len(delta)))
+        G = memory.array("G", (len(delta), *self.padded_shape))
         G.fill(0)
         rows, columns, _ = self.output_shape
         tall, wide = self.kernel
@@ -136,7 +153,7 @@ class Conv2D(Layer):
         if not any(self.padding):
             return G
         G_in = memory.array("G_in", (len(delta), *self.input_shape))
-        np.copyto(G_in, G[self._inside])
+        np.copyto(G_in, G[self.inside])
         return G_in
 
     def _lay_out(self, n: int, memory: Memory) -> "Views":
@@ -158,8 +175,8 @@ class Conv2D(Layer):
     def _gather_fields(self, A_in: Array, fields: Array, memory: Memory) -> None:
         """Write what each neuron sees in each sample into ``fields``."""
         if any(self.padding):
-            A = memory.array("padded", self._padded_shape(len(A_in)))
-            A[self._inside] = A_in  # the zeros around it are never written to
+            A = memory.array("padded", (len(A_in), *self.padded_shape))
+            A[self.inside] = A_in  # the zeros around it are never written to
         else:
             A = np.ascontiguousarray(A_in)
         sample, row, column, channel = A.strides
@@ -179,11 +196,6 @@ class Conv2D(Layer):
         if self.kernel[1] * self.input_shape[2] >= columns:
             return array.reshape(n, rows, columns, *weights)
         return array.reshape(*weights, n, rows, columns).transpose(3, 4, 5, 0, 1, 2)
-
-    def _padded_shape(self, n: int) -> Shape:
-        height, width, channels = self.input_shape
-        above, before = self.padding
-        return (n, height + 2 * above, width + 2 * before, channels)
 
     @property
     def _filters(self) -> Array:

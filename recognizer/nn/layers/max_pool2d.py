@@ -24,7 +24,7 @@ class MaxPool2D(Layer):
 
     def __init__(self, input_shape: Shape, *, size: int | tuple[int, int] = 2) -> None:
         height, width, channels = image_shape(self.type, input_shape)
-        tall, wide = sides("size", size)
+        self.size = tall, wide = sides("size", size)
         rows, columns = height // tall, width // wide
         if rows < 1 or columns < 1:
             raise ConfigurationError(
@@ -48,6 +48,10 @@ class MaxPool2D(Layer):
         largest([A_in[row] for row in self._rows], out=of_columns)
         memory.A_in, memory.A = A_in, largest(columns, out=A)
         return A
+
+    def regions(self, A_in: Array) -> list[Array]:
+        """Return A_in as arrays in the shape of A: the first of each region, the second and so on."""
+        return [A_in[row][column] for row in self._rows for column in self._columns]
 
     def _lay_out(self, n: int, memory: Memory) -> tuple[Array, Array, list[Array]]:
         """Return arrays for the largest of each column and of each region, the former by column too."""

@@ -13,7 +13,7 @@ from recognizer.nn.parallel import Workers
 
 __all__ = ["OPTIMIZERS", "SGD", "Adam", "Momentum", "Nesterov", "Optimizer", "build_optimizer"]
 
-PIECE = 131_072  # numbers: fits a cache, and lasts long enough that threads seldom wait for Python's lock
+PIECE = 65_536  # numbers: fits a cache, and lasts long enough that threads seldom wait for Python's lock
 
 
 class Optimizer(ABC):

@@ -17,8 +17,9 @@ def backpropagate(  # noqa: PLR0913  (what the algorithm is about)
     cost: Cost,
     memories: list[Memory],
     gradient: ParameterVector,
+    sample_weight: Array | None = None,
 ) -> float:
-    """Write the gradient of C = 1/n Σ Cₓ over these samples into ``gradient`` and return C.
+    """Write the gradient of C = 1/n Σ wₓ Cₓ over these samples into ``gradient`` and return C.
 
     Parameters
     ----------
@@ -37,14 +38,18 @@ def backpropagate(  # noqa: PLR0913  (what the algorithm is about)
         One a layer.
     gradient : ParameterVector
         Of the network's shapes.
+    sample_weight : Array, shape (m,), optional
+        wₓ ≥ 0, how much each sample counts; without it all count 1.
 
     Returns
     -------
     float
-        The cost before any step, 1/n Σ Cₓ over these samples.
+        The cost before any step, 1/n Σ wₓ Cₓ over these samples.
     """
     A = network.forward(X, memories)
     delta = cost.output_error(A, Y, n, memories[-1])  # BP1: δᴸ = ∇ₐC ⊙ σ'(zᴸ)
+    if sample_weight is not None:
+        delta.T[...] *= sample_weight  # of wₓ Cₓ: wₓ times as large, and so is all that follows from it
     for index in reversed(range(len(network.layers))):
         layer, memory = network.layers[index], memories[index]
         layer.compute_gradients(
@@ -53,4 +58,4 @@ def backpropagate(  # noqa: PLR0913  (what the algorithm is about)
         if index > 0:
             G = layer.backward(delta, memory)
             delta = network.layers[index - 1].error(G, memories[index - 1])  # BP2: δˡ = (wˡ⁺¹ᵀ δˡ⁺¹) ⊙ σ'(zˡ)
-    return cost.value(A, Y, n)
+    return cost.value(A, Y, n, sample_weight)

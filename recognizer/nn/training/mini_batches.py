@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import is_dataclass
+from math import prod
 from typing import TypeAlias
 
 import numpy as np
@@ -17,6 +18,7 @@ from recognizer.nn.training.recipe import Recipe
 __all__ = ["Augment", "MiniBatches"]
 
 Augment: TypeAlias = Callable[[Array, np.random.Generator], Array]
+GATHERED_VALUES = 2**17  # of mini-batches that are gathered at a time: they stay in a processor's cache
 
 
 class MiniBatches:
@@ -48,33 +50,46 @@ class MiniBatches:
         self.augmentation = None if augment is None else name_of(augment)
         self._augment = augment
         self._input_shape = network.input_shape
+        batch_values = recipe.batch_size * prod(network.input_shape)
+        self._together = max(1, GATHERED_VALUES // batch_values)
         self._memory = Memory(network.dtype)
         self._Y = one_hot(
             samples.y, network.output_size, smoothing=recipe.label_smoothing, dtype=network.dtype
         )
+        weight = samples.sample_weight
+        self._sample_weight = None if weight is None else weight.astype(network.dtype)
 
-    def of_epoch(self, epoch: int, *, first: int = 0) -> Iterator[tuple[Array, Array]]:
-        """Yield (X, Y) of each mini-batch from the given one on; each is written over by the next.
+    def of_epoch(self, epoch: int, *, first: int = 0) -> Iterator[tuple[Array, Array, Array | None]]:
+        """Yield (X, Y, sample_weight) of each mini-batch from the given one on; the next writes over it.
 
-        X has shape (m, *input_shape) and values from 0 to 1; Y has shape (m, outputs).
+        X has shape (m, *input_shape) and values from 0 to 1; Y has shape (m, outputs); sample_weight has
+        shape (m,), or is None where samples have no weights.
         """
         order = random_source(self._recipe.seed, ORDER, epoch=epoch).permutation(len(self.samples))
         size = self._recipe.batch_size
-        for batch in range(first, self.per_epoch):
-            indices = order[batch * size : (batch + 1) * size]
-            X = self._gather(indices)
-            if self._augment is not None:
-                rng = random_source(self._recipe.seed, AUGMENT, epoch=epoch, batch=batch)
-                X = augmented(X, self._augment, rng)
-            Y = self._memory.array("Y", (len(indices), self._Y.shape[1]))
-            yield X.reshape(-1, *self._input_shape), self._Y.take(indices, axis=0, out=Y, mode="clip")
+        for start in range(first, self.per_epoch, self._together):
+            X, Y, weight = self._gather(order[start * size : (start + self._together) * size])
+            for batch, begin in enumerate(range(0, len(X), size), start):
+                here = slice(begin, begin + size)
+                inputs = X[here]
+                if self._augment is not None:
+                    rng = random_source(self._recipe.seed, AUGMENT, epoch=epoch, batch=batch)
+                    inputs = augmented(inputs, self._augment, rng)
+                yield (
+                    inputs.reshape(-1, *self._input_shape),
+                    Y[here],
+                    None if weight is None else weight[here],
+                )
 
-    def _gather(self, indices: Array) -> Array:
-        """Return samples from 0 to 1, shaped as they were given."""
+    def _gather(self, indices: Array) -> tuple[Array, Array, Array | None]:
+        """Return samples from 0 to 1, shaped as they were given, their wanted outputs and weights."""
         X, memory = self.samples.X, self._memory
         shape = (len(indices), *X.shape[1:])
         taken = X.take(indices, axis=0, out=memory.array("taken", shape, X.dtype), mode="clip")
-        return unit_range(taken, memory.dtype, memory.array("X", shape))
+        Y = memory.array("Y", (len(indices), self._Y.shape[1]))
+        self._Y.take(indices, axis=0, out=Y, mode="clip")
+        weight = None if self._sample_weight is None else self._sample_weight[indices]
+        return unit_range(taken, memory.dtype, memory.array("X", shape)), Y, weight
 
 
 def name_of(augment: Augment) -> str:

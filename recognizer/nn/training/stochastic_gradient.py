@@ -47,7 +47,7 @@ class StochasticGradient:
         self._memories = [network.new_memories() for _ in range(workers.count)]
         self._gradients = [self.gradient]  # of each part; the sum will be in the first
 
-    def compute(self, X: Array, Y: Array, part_rng: PartRng) -> float:
+    def compute(self, X: Array, Y: Array, part_rng: PartRng, *, sample_weight: Array | None = None) -> float:
         """Write ∇C into ``gradient`` and return C.
 
         Parameters
@@ -58,18 +58,21 @@ class StochasticGradient:
             Wanted outputs.
         part_rng : callable
             From the number of a part to a generator for its dropout; called only if there is a dropout layer.
+        sample_weight : Array, shape (m,), optional
+            How much each sample counts.
         """
         parts = self._parts(len(X))
         if len(parts) == 1:
-            return self._backpropagate(X, Y, len(X), part=0, worker=0, part_rng=part_rng)
+            return self._backpropagate(X, Y, sample_weight, len(X), part=0, worker=0, part_rng=part_rng)
         while len(self._gradients) < len(parts):
             self._gradients.append(self.network.vector.zeros_like())
         costs = [0.0] * len(parts)
 
         def backpropagate_part(part: int, worker: int) -> None:
             samples = parts[part]
+            weight = None if sample_weight is None else sample_weight[samples]
             costs[part] = self._backpropagate(
-                X[samples], Y[samples], len(X), part=part, worker=worker, part_rng=part_rng
+                X[samples], Y[samples], weight, len(X), part=part, worker=worker, part_rng=part_rng
             )
 
         self._workers.share(backpropagate_part, len(parts))
@@ -78,7 +81,15 @@ class StochasticGradient:
         return sum(costs)
 
     def _backpropagate(  # noqa: PLR0913
-        self, X: Array, Y: Array, n: int, *, part: int, worker: int, part_rng: PartRng
+        self,
+        X: Array,
+        Y: Array,
+        sample_weight: Array | None,
+        n: int,
+        *,
+        part: int,
+        worker: int,
+        part_rng: PartRng,
     ) -> float:
         """Write the gradient of one part, and return its part of the cost."""
         memories, gradient = self._memories[worker], self._gradients[part]
@@ -86,7 +97,16 @@ class StochasticGradient:
             rng = part_rng(part)
             for memory in memories:
                 memory.rng = rng
-        return backpropagate(self.network, X, Y, n, cost=self.cost, memories=memories, gradient=gradient)
+        return backpropagate(
+            self.network,
+            X,
+            Y,
+            n,
+            cost=self.cost,
+            memories=memories,
+            gradient=gradient,
+            sample_weight=sample_weight,
+        )
 
     def _parts(self, m: int) -> tuple[slice, ...]:
         """Return the parts of m samples: small enough for a cache, enough for all workers, worth a thread.

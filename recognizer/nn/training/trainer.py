@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Sequence
+from contextlib import nullcontext
 from math import isfinite, nan
 from typing import Any
 
@@ -13,10 +14,11 @@ from recognizer.nn.data import Samples
 from recognizer.nn.errors import ConfigurationError, DataError, NonFiniteCost
 from recognizer.nn.network import Network
 from recognizer.nn.optim.regularization import add_penalties, decay_weights
-from recognizer.nn.parallel import Workers
+from recognizer.nn.parallel import PRODUCT_THREADS, Workers
 from recognizer.nn.training.callbacks import Callback
 from recognizer.nn.training.history import EpochRecord, History
 from recognizer.nn.training.mini_batches import Augment, MiniBatches
+from recognizer.nn.training.plain_descent import PlainDescent
 from recognizer.nn.training.randomness import DROPOUT, random_source
 from recognizer.nn.training.recipe import Recipe
 from recognizer.nn.training.run_state import RunState
@@ -45,6 +47,9 @@ class Trainer:
         mini-batch of that shape; it may write over its input.
     callbacks : sequence of Callback
         Told after each mini-batch and each epoch.
+    sample_weight : Array, shape (n,), optional
+        How much each training sample counts, finite and not below 0: C = 1/n Σ wₓ Cₓ. Weights of 1 are as
+        good as none; validation samples have none.
 
     Attributes
     ----------
@@ -65,18 +70,23 @@ class Trainer:
         validation: tuple[Array, Array] | None = None,
         augment: Augment | None = None,
         callbacks: Sequence[Callback] = (),
+        *,
+        sample_weight: Array | None = None,
     ) -> None:
         if recipe.early_stopping and validation is None:
             raise ConfigurationError("early_stopping needs validation samples; got none")
         self.network = network
         self.recipe = recipe
         self.callbacks = callbacks
-        self.training = self._checked(training, "training")
+        self.training = self._checked(training, "training", sample_weight)
         self.validation = None if validation is None else self._checked(validation, "validation")
         self._mini_batches = MiniBatches(self.training, network, recipe, augment)
         self._cost = build_cost(recipe.cost, network.layers[-1].activation)
         self._workers = Workers()
         self._descent = StochasticGradient(network, self._cost, self._workers)
+        self._plain = None
+        if PlainDescent.suits(network, recipe):
+            self._plain = PlainDescent(network, self._cost, l2_share=recipe.l2 / len(self.training))
         self.state = RunState(
             network, recipe, batches_per_epoch=self._mini_batches.per_epoch, setup=self._setup
         )
@@ -96,7 +106,9 @@ class Trainer:
             why = Phrase("a trainer runs once; resume a new one from a checkpoint to go on")
             raise ConfigurationError(why)
         # where a number gets out of hand the cost shows it, and the cost is looked at
-        with self._workers, np.errstate(over="ignore", invalid="ignore"):
+        # products of a few samples are over before other threads have joined in
+        limited = nullcontext() if self._plain is None else PRODUCT_THREADS.limited_to_one()
+        with self._workers, limited, np.errstate(over="ignore", invalid="ignore"):
             while not state.is_over:
                 self._run_epoch()
         state.restore_best()
@@ -106,9 +118,9 @@ class Trainer:
         """Go through the shuffled samples once, mini-batch by mini-batch, from where the epoch was left."""
         state = self.state
         started = time.perf_counter() - state.epoch_seconds
-        for X, Y in self._mini_batches.of_epoch(state.epoch, first=state.batch):
+        for X, Y, sample_weight in self._mini_batches.of_epoch(state.epoch, first=state.batch):
             state.between_batches = False
-            self._train_batch(X, Y)
+            self._train_batch(X, Y, sample_weight)
             state.batch += 1
             state.epoch_seconds = time.perf_counter() - started
             state.between_batches = True
@@ -118,20 +130,28 @@ class Trainer:
                 return
         self._end_epoch(started)
 
-    def _train_batch(self, X: Array, Y: Array) -> None:
+    def _train_batch(self, X: Array, Y: Array, sample_weight: Array | None) -> None:
         """Do one step of gradient descent: w → w − η/m Σ ∂Cₓ/∂w, b → b − η/m Σ ∂Cₓ/∂b (deck 2.4)."""
-        state, recipe = self.state, self.recipe
-        vector, gradient = self.network.vector, self._descent.gradient
+        state = self.state
         learning_rate, step = state.learning_rate_of(state.steps), state.steps + 1
-        cost = self._descent.compute(X, Y, self._dropout_source)
+        if self._plain is None:
+            cost = self._descent.compute(X, Y, self._dropout_source, sample_weight=sample_weight)
+        else:
+            cost = self._plain.step(X, Y, learning_rate, sample_weight=sample_weight)
         if not isfinite(cost):
             raise NonFiniteCost(state.epoch, state.batch, cost)
         state.epoch_cost += cost * len(X)
+        if self._plain is None:
+            self._descend(learning_rate, step)
+        if state.average is not None:
+            state.average.update(self.network.vector.values, step)
+
+    def _descend(self, learning_rate: float, step: int) -> None:
+        """Do the step that the gradient and the recipe say."""
+        recipe, vector, gradient = self.recipe, self.network.vector, self._descent.gradient
         add_penalties(gradient, vector, l1=recipe.l1, l2=recipe.l2, samples=len(self.training))
         decay_weights(vector, recipe.weight_decay, learning_rate)
-        state.optimizer.step(vector.values, gradient.values, learning_rate, step, self._workers)
-        if state.average is not None:
-            state.average.update(vector.values, step)
+        self.state.optimizer.step(vector.values, gradient.values, learning_rate, step, self._workers)
 
     def _end_epoch(self, started: float) -> None:
         """Validate, and hand the record to the state and whoever listens."""
@@ -186,6 +206,11 @@ class Trainer:
             "validation": None if self.validation is None else self.validation.fingerprint,
         }
 
-    def _checked(self, data: tuple[Array, Array], name: str) -> Samples:
-        network = self.network
-        return Samples(*data, input_shape=network.input_shape, classes=network.output_size, name=name)
+    def _checked(self, data: tuple[Array, Array], name: str, sample_weight: Array | None = None) -> Samples:
+        return Samples(
+            *data,
+            input_shape=self.network.input_shape,
+            classes=self.network.output_size,
+            name=name,
+            sample_weight=sample_weight,
+        )

@@ -14,8 +14,16 @@ class UnreadableFile(BulkError):
 
 
 class ReadingStopped(BulkError):
-    """Reading pictures in bulk ended before the last one; what was read is kept."""
+    """Reading pictures in bulk ended before the last one; the chunks that were read are kept."""
+
+
+class StoreSilent(ReadingStopped):
+    """An object store cannot be asked, which is no fault of any picture in it."""
 
 
 class UnusableResults(BulkError):
     """A file of results cannot be written, or what lies beside it is of another run."""
+
+
+class LedgerGone(BulkError):
+    """The ledger was merged into the file of results, and removed, by another process."""

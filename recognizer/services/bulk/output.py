@@ -1,22 +1,17 @@
-"""Rows of pictures that were read → a file that is whole or not there, and a journal to go on from.
-
-Rows go into a journal beside the file, a JSON object a line, as they come. When the last one is there, the
-journal becomes the file in one step. Whoever is killed before that finds the journal and goes on behind its
-last whole line.
-"""
+"""Rows of pictures that were read → a file that is whole or not there."""
 
 import csv
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, fields
 from pathlib import Path
-from types import TracebackType
-from typing import IO, Any, Self
+from typing import IO, Any
 
-from recognizer.services.bulk.errors import UnusableResults
+from recognizer.services.bulk.errors import LedgerGone, UnusableResults
+from recognizer.services.bulk.ledger import MERGE_LOCK, Ledger
 from recognizer.services.bulk.sources import ResultRow
-from recognizer.services.locks import try_lock
+from recognizer.services.locks import locked
 
 COLUMNS = tuple(field.name for field in fields(ResultRow))
 
@@ -28,91 +23,27 @@ RUN_BY_SPREADSHEETS = ("=", "+", "-", "@", "\t", "\r")
 PYARROW = "Parquet files need pyarrow: pip install -r requirements-parquet.txt, or choose .csv or .jsonl."
 
 
-class Journal:
-    """The rows of a run so far, on disk; locked inside of `with`."""
+def merge(ledger: Ledger, output: Path) -> None:
+    """Make of a whole ledger the file of results, in one step; then remove the ledger.
 
-    def __init__(self, output: Path, *, run: Mapping[str, str]) -> None:
-        """Name the journal beside `output`; `run` holds the options that a resumed run must share."""
-        self.path = output.with_name(output.name + ".part")
-        self._head = {"run": dict(run)}
-        self.done: set[str] = set()
-        self._file: IO[str] | None = None
-
-    def __enter__(self) -> Self:
-        self._file = self._opened()
-        try:
-            self.done = self._whole_lines()
-            if not self.path.stat().st_size:
-                self._write(self._head)
-        except BaseException:
-            self._file.close()
-            raise
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if self._file is not None:
-            self._file.close()
-
-    def add(self, row: ResultRow) -> None:
-        """Append a row to the journal on disk."""
-        self._write(asdict(row))
-
-    def rows(self) -> Iterator[ResultRow]:
-        """Yield all rows, those of runs before too."""
-        with self.path.open(encoding="utf-8") as lines:
-            next(lines)
-            for line in lines:
-                yield ResultRow(**json.loads(line))
-
-    def _write(self, line: Mapping[str, Any]) -> None:
-        assert self._file is not None  # noqa: S101 - `with` opened it
-        self._file.write(self._line(line))
-        self._file.flush()
-
-    @staticmethod
-    def _line(line: Mapping[str, Any]) -> str:
-        return json.dumps(line, ensure_ascii=False) + "\n"
-
-    def _opened(self) -> IO[str]:
-        """Return the file, locked as long as it is open: a run that ends removes its journal."""
-        descriptor = try_lock(self.path)
-        if descriptor is None:
-            raise UnusableResults(
-                f"{self.path} is being written by another run. Wait for it, or choose another --output."
-            )
-        return os.fdopen(descriptor, "a", encoding="utf-8")
-
-    def _whole_lines(self) -> set[str]:
-        """Return the paths that have a row; truncate a partial last line."""
-        with self.path.open("r+b") as file:
-            content = file.read()
-            begun = self._line(self._head).encode().startswith(content)
-            end = 0 if begun else content.rfind(b"\n") + 1
-            done = set() if begun else self._paths(content[:end].splitlines() or [content])
-            file.truncate(end)
-        return done
-
-    def _paths(self, lines: Sequence[bytes]) -> set[str]:
-        """Return the paths in the rows of a journal; raise UnusableResults if it is not of this run."""
-        try:
-            if lines and json.loads(lines[0]) != self._head:
-                raise UnusableResults(
-                    f"{self.path} was begun with other options or another model version. "
-                    "Remove it, or choose another --output."
-                )
-            return {json.loads(line)["path"] for line in lines[1:]}
-        except (ValueError, KeyError, TypeError):
-            raise UnusableResults(f"{self.path} is no journal of this command. Remove it.") from None
+    Raises LedgerGone if another process does so first.
+    """
+    try:
+        with locked(ledger.folder / MERGE_LOCK):
+            write_results(ledger.rows(), output, beside=ledger.folder / f"merged{output.suffix}")
+            ledger.remove()
+    except FileNotFoundError:
+        raise LedgerGone(f"{ledger.folder} is gone: another process has merged it.") from None
+    except OSError as error:
+        raise UnusableResults(f"{output} cannot be written: {error.strerror or error}.") from error
 
 
-def write_results(journal: Journal, output: Path) -> None:
-    """Turn a journal with all rows into the file of results, in one step; then remove it."""
-    beside = output.with_name(output.name + ".new")
-    WRITERS[output.suffix](beside, journal.rows())
+def write_results(rows: Iterable[ResultRow], output: Path, *, beside: Path) -> None:
+    """Write a file of results beside, and rename it into place once it is whole and on disk."""
+    WRITERS[output.suffix](beside, rows)
+    with beside.open("rb") as file:
+        os.fsync(file.fileno())
     beside.replace(output)
-    journal.path.unlink()
 
 
 def check_output(output: Path) -> None:

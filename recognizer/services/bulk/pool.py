@@ -4,25 +4,26 @@ import multiprocessing
 import os
 import threading
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from itertools import islice
 from typing import TYPE_CHECKING
 
-import django
-
 from recognizer.services.bulk.errors import ReadingStopped
+from recognizer.services.bulk.model import Model, kept, set_up
+from recognizer.services.bulk.sources import PictureSource, ResultRow
 
 if TYPE_CHECKING:
     from recognizer.ink import Mode
-    from recognizer.services.bulk.sources import PictureSource, ResultRow
+    from recognizer.services.bulk.manifest import Manifest
 
-CHUNK = 16
-"""Pictures that a process takes at a time."""
+BATCH = 16
+"""Pictures that a process takes at a time: of a chunk, for a page of writing may take seconds."""
 
 AHEAD = 4
-"""Chunks for each process that are under way, so that none waits for a slower one before it."""
+"""Batches for each process that are under way, so that none waits for a slower one before it."""
 
 MAX_DEATHS = 3
 """Of processes in a row, each with a picture of its own, after which it is not the pictures' fault."""
@@ -33,52 +34,72 @@ ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THRE
 """The processes share the cores: more threads for each one's matrices would stand in each other's way."""
 
 
+def read_chunks(
+    manifest: "Manifest", chunks: Iterable[int], *, model: Model, processes: int
+) -> Iterator[tuple[int, list[ResultRow]]]:
+    """Yield the rows of some chunks of a manifest, each whole, in their order."""
+    wanted = list(chunks)
+    sources = (source for chunk in wanted for source in manifest.sources(chunk))
+    rows = read_in_processes(sources, model=model, mode=manifest.run.mode, processes=processes)
+    for chunk in wanted:
+        yield chunk, list(islice(rows, manifest.size(chunk)))
+
+
 def read_in_processes(
-    sources: "Sequence[PictureSource]", *, mode: "Mode", processes: int
-) -> "Iterator[ResultRow]":
+    sources: Iterable[PictureSource], *, model: Model, mode: "Mode", processes: int
+) -> Iterator[ResultRow]:
     """Yield one row for each picture, in their order.
 
     If a process dies, as one does that is out of memory, the pictures that it had begun are read one by
     one, so that only the one that is to blame is lost. Raises ReadingStopped if several die in a row; rows
     before that are good.
     """
-    done = 0
-    while done < len(sources):
+    left, under_way = iter(sources), deque[PictureSource]()
+    while True:
         try:
-            for row in read_in_chunks(sources[done:], mode=mode, processes=processes):
-                done += 1
-                yield row
+            yield from _read_together(left, under_way, model=model, mode=mode, processes=processes)
         except BrokenProcessPool:
-            under_way = sources[done : done + CHUNK * AHEAD * processes]
-            yield from read_one_by_one(under_way, mode=mode)
-            done += len(under_way)
+            begun = list(under_way)
+            under_way.clear()
+            yield from read_one_by_one(begun, model=model, mode=mode)
+        else:
+            return
 
 
-def read_in_chunks(
-    sources: "Sequence[PictureSource]", *, mode: "Mode", processes: int
-) -> "Iterator[ResultRow]":
-    """Yield one row for each picture; raise BrokenProcessPool if a process dies."""
-    with pool(processes) as executor:
+def _read_together(
+    left: Iterator[PictureSource],
+    under_way: deque[PictureSource],
+    *,
+    model: Model,
+    mode: "Mode",
+    processes: int,
+) -> Iterator[ResultRow]:
+    """Yield one row for each picture; raise BrokenProcessPool if a process dies.
+
+    `under_way` has those that were taken and have no row yet.
+    """
+    with pool(processes, model) as executor:
         waiting: deque[Future[list[ResultRow]]] = deque()
-        for start in range(0, len(sources), CHUNK):
-            waiting.append(executor.submit(read_chunk, sources[start : start + CHUNK], mode))
-            if len(waiting) >= AHEAD * processes:
-                yield from waiting.popleft().result()
-        while waiting:
-            yield from waiting.popleft().result()
+        while True:
+            while len(waiting) < AHEAD * processes and (batch := list(islice(left, BATCH))):
+                under_way.extend(batch)
+                waiting.append(executor.submit(read_batch, batch, mode, model.sha256))
+            if not waiting:
+                return
+            for row in waiting.popleft().result():
+                under_way.popleft()
+                yield row
 
 
-def read_one_by_one(sources: "Sequence[PictureSource]", *, mode: "Mode") -> "Iterator[ResultRow]":
+def read_one_by_one(sources: Sequence[PictureSource], *, model: Model, mode: "Mode") -> Iterator[ResultRow]:
     """Yield one row for each picture; the row of one that kills its process has an error."""
-    from recognizer.services.bulk.sources import ResultRow  # noqa: PLC0415 - not before Django is set up
-
     left = deque(sources)
     deaths = 0
     while left:
-        with pool(1) as executor:
+        with pool(1, model) as executor:
             try:
                 while left:
-                    (row,) = executor.submit(read_chunk, [left[0]], mode).result()
+                    (row,) = executor.submit(read_batch, [left[0]], mode, model.sha256).result()
                     left.popleft()
                     deaths = 0
                     yield row
@@ -93,12 +114,14 @@ def read_one_by_one(sources: "Sequence[PictureSource]", *, mode: "Mode") -> "Ite
 
 
 @contextmanager
-def pool(processes: int) -> Iterator[ProcessPoolExecutor]:
+def pool(processes: int, model: Model) -> Iterator[ProcessPoolExecutor]:
     """Start processes that read pictures; work that they have not begun is cancelled at the end."""
     context = multiprocessing.get_context("spawn")
     with (
         environment(ONE_THREAD),
-        ProcessPoolExecutor(processes, mp_context=context, initializer=prepare) as executor,
+        ProcessPoolExecutor(
+            processes, mp_context=context, initializer=prepare, initargs=(model,)
+        ) as executor,
     ):
         try:
             yield executor
@@ -106,10 +129,10 @@ def pool(processes: int) -> Iterator[ProcessPoolExecutor]:
             executor.shutdown(wait=False, cancel_futures=True)
 
 
-def prepare() -> None:
-    """Set up a process of the pool: Django, and its end together with its parent's."""
+def prepare(model: Model) -> None:
+    """Set up a process of the pool: what it reads by, and its end together with its parent's."""
     threading.Thread(target=end_with_parent, daemon=True).start()
-    django.setup()
+    set_up(model)
 
 
 def end_with_parent() -> None:
@@ -120,12 +143,12 @@ def end_with_parent() -> None:
         os._exit(1)
 
 
-def read_chunk(sources: "Sequence[PictureSource]", mode: "Mode") -> "list[ResultRow]":
+def read_batch(sources: Sequence[PictureSource], mode: "Mode", sha256: str) -> list[ResultRow]:
     """Read some pictures in a process of the pool."""
     # models can only be imported once Django is set up, which here is after this module was
-    from recognizer.services.bulk.sources import read_sources  # noqa: PLC0415
+    from recognizer.services.bulk.reading import read_sources  # noqa: PLC0415
 
-    return read_sources(sources, mode=mode)
+    return read_sources(sources, mode=mode, version=kept(sha256))
 
 
 @contextmanager

@@ -1,17 +1,17 @@
-"""Pictures in bulk: where they come from, and one row for each of them."""
+"""Where pictures in bulk come from: one at a time, in an order that is the same each time."""
 
-import logging
+import hashlib
+import os
+import sqlite3
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path, PurePath, PurePosixPath
 from typing import IO
 
-from recognizer.ink import InkError, Mode, open_picture
-from recognizer.services.bulk.errors import NoPictures, UnreadableFile
-from recognizer.services.recognition.reading import recognize_picture
+from recognizer.services.bulk import stores
+from recognizer.services.bulk.errors import NoPictures
 
 SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".webp", ".gif", ".bmp"})
 """Of pictures that are read."""
@@ -28,18 +28,11 @@ OTHER_SUFFIXES = frozenset(
 PICTURES = SUFFIXES | OTHER_SUFFIXES
 """What is taken for a picture in a folder or an archive; a file that is named is always tried."""
 
-UNEXPECTED = "could not be read: an error that should not be; the log of the command has it"
-
-MAX_FILE_BYTES = 64 * 2**20
-"""Bytes of the largest file that is read, unpacked."""
-
 MAX_MEMBERS = 100_000
 """Of one archive."""
 
 UNREADABLE_ARCHIVE = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError)
 """What zipfile raises on archives that are damaged, encrypted or packed in a way that it does not know."""
-
-logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,7 +40,7 @@ class PictureSource:
     """A picture to read."""
 
     file: str
-    """The file it lies in."""
+    """The file it lies in, or its address in an object store."""
     member: str | None = None
     """Its name inside of that, where that is an archive."""
     problem: str = ""
@@ -74,23 +67,44 @@ class ResultRow:
     """Kinds of the marks that were left out, with spaces between them, from left to right."""
 
 
-def find_sources(paths: Iterable[str]) -> list[PictureSource]:
-    """Return the pictures at some paths, each once: files, folders (recursively), globs, ZIP archives.
+class SeenPaths:
+    """Which paths came already; on disk, so that millions of them take no memory."""
 
-    Raises NoPictures if a path leads nowhere.
+    def __init__(self) -> None:
+        self._database = sqlite3.connect("")  # a file without a name, gone when it is closed
+        self._database.execute("CREATE TABLE seen (digest BLOB PRIMARY KEY) WITHOUT ROWID")
+
+    def add(self, path: str) -> bool:
+        """Remember a path; return whether it is a new one."""
+        digest = hashlib.blake2b(path.encode(), digest_size=16).digest()
+        return self._database.execute("INSERT OR IGNORE INTO seen VALUES (?)", [digest]).rowcount == 1
+
+    def close(self) -> None:
+        """Remove the file."""
+        self._database.close()
+
+
+def find_sources(paths: Iterable[str]) -> Iterator[PictureSource]:
+    """Yield the pictures at some paths, each once: files, folders (recursively), patterns, ZIP archives.
+
+    A path with `://` is the address of an object store. Raises NoPictures if a path leads nowhere.
     """
-    found: dict[str, PictureSource] = {}
-    for path in paths:
-        for source in _at(path):
-            found.setdefault(source.path, source)
+    seen, found = SeenPaths(), False
+    try:
+        for path in paths:
+            for source in _in_store(path) if stores.is_address(path) else _at(path):
+                found = True
+                if seen.add(source.path):
+                    yield source
+    finally:
+        seen.close()
     if not found:
         raise NoPictures(f"Expected pictures ({', '.join(sorted(SUFFIXES))}) or ZIP files, found none.")
-    return list(found.values())
 
 
-def read_sources(sources: Iterable[PictureSource], *, mode: Mode) -> list[ResultRow]:
-    """Read pictures, one row each; the row of an unreadable one has the error."""
-    return [_row(source, mode) for source in sources]
+def open_file(file: str) -> IO[bytes]:
+    """Open a file of this machine or of an object store."""
+    return stores.opened(file) if stores.is_address(file) else Path(file).open("rb")
 
 
 def _at(path: str) -> Iterator[PictureSource]:
@@ -98,93 +112,67 @@ def _at(path: str) -> Iterator[PictureSource]:
     if start.is_dir():
         yield from _in_folder(start)
     elif start.exists():
-        yield from _in_file(start)
+        yield from _in_file(str(start))
     else:
         anchor = Path(start.anchor)
-        matches = sorted(anchor.glob(str(start.relative_to(anchor)))) if any(c in path for c in "*?[") else []
+        matches = sorted(anchor.glob(str(start.relative_to(anchor)))) if stores.is_pattern(path) else []
         if not matches:
             raise NoPictures(
                 f'Expected a file, a folder or a pattern that fits some, found nothing at "{path}".'
             )
         for match in matches:
-            yield from _in_folder(match) if match.is_dir() else _in_file(match)
+            yield from _in_folder(match) if match.is_dir() else _in_file(str(match))
 
 
 def _in_folder(folder: Path) -> Iterator[PictureSource]:
-    for file in sorted(folder.rglob("*")):
-        named = file.suffix.lower() in {*PICTURES, ".zip"}
-        if named and not _is_left_by_a_system(file.relative_to(folder)) and file.is_file():
-            yield from _in_file(file)
+    """Yield what is below a folder, by name; of each folder on the way the names alone are in memory."""
+    try:
+        with os.scandir(folder) as entries:
+            below = sorted((entry.name, entry.is_dir(follow_symlinks=False)) for entry in entries)
+    except OSError as error:
+        yield PictureSource(file=str(folder), problem=f"this folder cannot be read: {error.strerror}")
+        return
+    for name, is_folder in below:
+        path = folder / name
+        if is_left_by_a_system(PurePath(name)):
+            continue
+        if is_folder:
+            yield from _in_folder(path)
+        elif _is_wanted(name) and path.is_file():
+            yield from _in_file(str(path))
 
 
-def _in_file(file: Path) -> Iterator[PictureSource]:
-    if file.suffix.lower() != ".zip":
-        yield PictureSource(file=str(file))
+def _in_store(address: str) -> Iterator[PictureSource]:
+    for file in stores.files_at(address):
+        if file.is_named or (_is_wanted(file.below) and not is_left_by_a_system(PurePosixPath(file.below))):
+            yield from _in_file(file.address)
+
+
+def _is_wanted(name: str) -> bool:
+    return PurePosixPath(name).suffix.lower() in {*PICTURES, ".zip"}
+
+
+def _in_file(file: str) -> Iterator[PictureSource]:
+    if PurePosixPath(file).suffix.lower() != ".zip":
+        yield PictureSource(file=file)
         return
     try:
-        with zipfile.ZipFile(file) as archive:
+        with open_file(file) as opened, zipfile.ZipFile(opened) as archive:
             names = [info.filename for info in archive.infolist() if not info.is_dir()]
     except (OSError, *UNREADABLE_ARCHIVE):
-        yield PictureSource(
-            file=str(file), problem="expected a ZIP file, got a damaged one or something else"
-        )
+        yield PictureSource(file=file, problem="expected a ZIP file, got a damaged one or something else")
         return
     if len(names) > MAX_MEMBERS:
         problem = f"expected a ZIP file of at most {MAX_MEMBERS:,} files, got one of {len(names):,}"
-        yield PictureSource(file=str(file), problem=problem)
+        yield PictureSource(file=file, problem=problem)
         return
     for name in names:
         member = PurePosixPath(name)
-        if member.suffix.lower() in PICTURES and not _is_left_by_a_system(member):
-            yield PictureSource(file=str(file), member=name)
+        if member.suffix.lower() in PICTURES and not is_left_by_a_system(member):
+            yield PictureSource(file=file, member=name)
 
 
-def _is_left_by_a_system(path: PurePath) -> bool:
+def is_left_by_a_system(path: PurePath) -> bool:
     """Whether a file is hidden, or one that macOS adds to archives (`__MACOSX/._picture.png`)."""
     names = (part for part in path.parts if part != "..")
     return any(name.startswith(".") or name == "__MACOSX" for name in names)
-
-
-def _row(source: PictureSource, mode: Mode) -> ResultRow:
-    try:
-        reading = recognize_picture(open_picture(_content(source)), mode=mode)
-    except (InkError, UnreadableFile) as error:
-        return ResultRow(path=source.path, error=str(error))
-    except Exception:  # whatever one picture brings about, the others are read
-        logger.exception("%s could not be read.", source.path)
-        return ResultRow(path=source.path, error=UNEXPECTED)
-    return ResultRow(
-        path=source.path,
-        text=reading.text,
-        confidence=round(reading.confidence, 6),
-        verdict=reading.verdict.value,
-        ignored=" ".join(mark.kind.value for mark in reading.ignored),
-    )
-
-
-def _content(source: PictureSource) -> bytes:
-    """Return a file's bytes, at most up to the limit, whatever size an archive declares."""
-    if source.problem:
-        raise UnreadableFile(source.problem)
-    try:
-        with _opened(source) as file:
-            content = file.read(MAX_FILE_BYTES + 1)
-    except OSError as error:
-        raise UnreadableFile(f"cannot be read: {error.strerror or 'the file is damaged'}") from error
-    except UNREADABLE_ARCHIVE as error:
-        raise UnreadableFile("cannot be unpacked: damaged, encrypted or packed in an unknown way") from error
-    if len(content) > MAX_FILE_BYTES:
-        raise UnreadableFile(f"expected a file of at most {MAX_FILE_BYTES // 2**20} MiB, got a larger one")
-    return content
-
-
-def _opened(source: PictureSource) -> IO[bytes]:
-    if source.member is None:
-        return Path(source.file).open("rb")
-    return _archive(source.file).open(source.member)
-
-
-@lru_cache(maxsize=1)
-def _archive(file: str) -> zipfile.ZipFile:
-    """Return an open archive: its directory is read once for all its members."""
-    return zipfile.ZipFile(file)

@@ -21,6 +21,7 @@ from recognizer.nn.optim.optimizers import SGD, Adam, Momentum, Nesterov
 from recognizer.nn.optim.regularization import decay_weights
 from recognizer.nn.training.backpropagation import backpropagate
 from recognizer.nn.training.mini_batches import MiniBatches
+from recognizer.nn.training.plain_descent import MAX_BATCH, PlainDescent
 from recognizer.nn.training.stochastic_gradient import StochasticGradient
 from recognizer.nn.training.trainer import Trainer
 from recognizer.services.course.architecture_facts import ArchitectureFacts, facts_of_architecture
@@ -29,6 +30,9 @@ from recognizer.services.paths import PROJECT
 from recognizer.services.recognition.tiles import network_input
 
 Code = Callable[..., Any] | type | ModuleType
+
+COMPILED = "plain_descent"
+"""The name of a step that is compiled: what it does, others of the list say line by line."""
 
 SOURCES: Mapping[str, Code] = {
     "mini_batches": MiniBatches.of_epoch,
@@ -55,6 +59,7 @@ SOURCES: Mapping[str, Code] = {
     "convolution_gradients": Conv2D.compute_gradients,
     "stochastic_gradient": StochasticGradient.compute,
     "descent": SGD.step_piece,
+    COMPILED: PlainDescent.step,
     "momentum": Momentum.step_piece,
     "nesterov": Nesterov.step_piece,
     "adam": Adam.step_piece,
@@ -95,7 +100,7 @@ VARYING = frozenset(
     chain.from_iterable(
         names for code in (OF_LAYERS, OF_ACTIVATIONS, OF_COSTS, OF_OPTIMIZERS) for names in code.values()
     )
-)
+) | {COMPILED}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -138,6 +143,17 @@ class TrainingState:
         return str(self.hyperparameters.get("optimizer", ""))
 
     @property
+    def may_be_compiled(self) -> bool:
+        """Whether its steps are compiled, as `PlainDescent.suits` says, or nothing says that they are not."""
+        known = self.hyperparameters
+        return (
+            self.optimizer in {"sgd", ""}
+            and not known.get("l1")
+            and known.get("batch_size", 1) <= MAX_BATCH
+            and set(self.architecture.types if self.architecture else ()) <= {"dense"}
+        )
+
+    @property
     def sources(self) -> list[str]:
         """Return the names of the code that runs in it; where that is unknown, all that may run."""
         found = self.architecture
@@ -151,6 +167,7 @@ class TrainingState:
             *unused_code(OF_ACTIVATIONS, found.activations if found else ()),
             *unused_code(OF_COSTS, [cost]),
             *unused_code(OF_OPTIMIZERS, [self.optimizer]),
+            *(() if self.may_be_compiled else (COMPILED,)),
         ]
         return [name for name in SOURCES if name not in left_out]
 

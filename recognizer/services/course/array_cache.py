@@ -15,6 +15,7 @@ from recognizer.datasets.storage import write_whole
 from recognizer.services.errors import NoActiveVersion
 from recognizer.services.paths import learning_folder
 from recognizer.services.recognition.live import live_model
+from recognizer.telemetry.metrics import found_in_cache
 
 MAX_BYTES = 512 * 1024 * 1024
 """For what all versions make of the known digits. The default preset's takes 31 MB."""
@@ -34,7 +35,9 @@ def open_array(path: Path) -> NDArray[Any] | None:
     try:
         array: NDArray[Any] = np.load(path, mmap_mode="r", allow_pickle=False)
     except (FileNotFoundError, EOFError, ValueError):
+        found_in_cache("learning", hit=False)
         return None
+    found_in_cache("learning", hit=True)
     mark_used(path)
     return array
 

@@ -6,10 +6,13 @@ from enum import StrEnum
 import numpy as np
 
 from recognizer.nn.optim.optimizers import build_optimizer
+from recognizer.nn.optim.schedules import learning_rate_at
 from recognizer.nn.parallel import Workers
 from recognizer.services.course.surfaces import Floats, Surface
 
 MAX_STEPS = 200
+HALVED_EVERY = 10
+"""Steps after which the schedule "step" halves η."""
 FAR = 1e6
 """A ball further away than that is gone."""
 AT_REST = 1e-3
@@ -41,6 +44,8 @@ class Descent:
     """C(v), (steps + 1,)"""
     gradients: Floats
     """∇C(v), (steps + 1, 2)"""
+    rates: Floats
+    """η of each step, (steps,)"""
     promised: Floats
     """∇C · Δv, (steps,): the change of C that the linear approximation promises for each step."""
     outcome: DescentOutcome
@@ -54,17 +59,32 @@ def descend(  # noqa: PLR0913 - what a descent depends on
     steps: int,
     optimizer: str = "sgd",
     momentum: float = 0.9,
+    schedule: str = "constant",
 ) -> Descent:
     """Let the ball take so many steps v → v − η ∇C, or those of another optimizer.
+
+    η may vary as in a training, with each step for an epoch: "step" halves it, "cosine" lets it fall to 0.
 
     It stops before its steps are used up where it is further away than FAR.
     """
     v = np.array(start, np.float64)
     rule = build_optimizer(optimizer, v, momentum=momentum)
     places, gradients = [v.copy()], [surface.gradient_at(v)]
+    rates: list[float] = []
     with Workers() as workers:
         for t in range(1, steps + 1):
-            rule.step(v, gradients[-1].copy(), learning_rate, t, workers)
+            eta = learning_rate_at(
+                t - 1,
+                schedule=schedule,
+                learning_rate=learning_rate,
+                warmup_steps=0,
+                step_epochs=HALVED_EVERY,
+                step_factor=0.5,
+                epochs=steps,
+                steps_per_epoch=1,
+            )
+            rates.append(eta)
+            rule.step(v, gradients[-1].copy(), eta, t, workers)
             places.append(v.copy())
             gradients.append(surface.gradient_at(v))
             if np.abs(v).max() > FAR:
@@ -76,6 +96,7 @@ def descend(  # noqa: PLR0913 - what a descent depends on
         v=way,
         costs=costs,
         gradients=slopes,
+        rates=np.array(rates),
         promised=(slopes[:-1] * np.diff(way, axis=0)).sum(axis=1),
         outcome=outcome_of(way, costs, slopes),
     )

@@ -106,10 +106,10 @@ class Gallery:
             self._ready = {version.sha256: ready, **dict(others[: MAX_KEPT - 1])}
 
 
-def prepared(source: ExampleSet, version: LoadedVersion) -> Examples | None:
-    """Return the known digits of a set; log and return None if that fails."""
+def prepared(source: ExampleSet, version: LoadedVersion, *, step: int = 1) -> Examples | None:
+    """Return the known digits of a set, or every step-th; log and return None if that fails."""
     try:
-        return prepare(source, version)
+        return prepare(source, version, step=step)
     except DatasetError as error:
         logger.warning("The known digits of %s are left out for now: %s", source, error)
     except Exception:
@@ -153,11 +153,12 @@ def available_sources() -> list[ExampleSet]:
     return ["mnist", "drawn"] if has_mnist else ["drawn"]
 
 
-def prepare(source: ExampleSet, version: LoadedVersion) -> Examples:
-    """Return the known digits of a set, computed or from the cache."""
+def prepare(source: ExampleSet, version: LoadedVersion, *, step: int = 1) -> Examples:
+    """Return the known digits of a set, or every step-th, computed or from the cache."""
     name = source if source == "mnist" else f"drawn-{BENCHMARK_SEED}"
-    tiles, labels = tiles_and_labels(source, name)
-    path = learning_folder() / f"{name}-{version.sha256}.npy"
+    tiles, labels = (array[::step] for array in tiles_and_labels(source, name))
+    part = name if step == 1 else f"{name}-every-{step}"
+    path = learning_folder() / f"{part}-{version.sha256}.npy"
     return Examples(
         source=source, tiles=tiles, labels=labels, hidden=hidden_layer(path, version, tiles), path=path
     )

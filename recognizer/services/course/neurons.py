@@ -68,6 +68,22 @@ def perceptron(weights: Sequence[float], bias: float, inputs: NDArray[np.float64
     return step(weighted_inputs(weights, bias, inputs))
 
 
+def perceptron_layers(
+    layers: Sequence[tuple[Sequence[Sequence[float]], Sequence[float]]], inputs: NDArray[np.float64]
+) -> list[NDArray[np.int64]]:
+    """Return the decisions (n, units) of each layer of perceptrons, which are the next layer's inputs.
+
+    A layer is its weights, a row for each perceptron, and their biases; inputs are (n, features).
+    """
+    decisions: list[NDArray[np.int64]] = []
+    for rows, biases in layers:
+        given = decisions[-1].astype(np.float64) if decisions else inputs
+        decisions.append(
+            np.stack([perceptron(row, bias, given) for row, bias in zip(rows, biases, strict=True)], axis=1)
+        )
+    return decisions
+
+
 def step(z: NDArray[np.float64]) -> NDArray[np.int64]:
     """Return the perceptron's step: 1 above 0, else 0."""
     return (z > 0).astype(np.int64)

@@ -81,14 +81,12 @@ def one_step(  # noqa: PLR0913 - what a step depends on
 
     `network` is of float64 and is changed. A step is that of on-line learning: v → v − η ∇Cₓ.
     """
-    y = one_hot(np.array([label]), CLASSES, dtype=network.dtype)[0]
-    activation = network.layers[-1].activation
-    cost = build_cost(cost_name, activation)
-    other = build_cost("quadratic" if cost_name == "cross_entropy" else "cross_entropy", activation)
-    learner = Learner(network, x, y, cost, learning_rate)
-    for _ in range(steps):
-        learner.step()
-    by_layer, by_a = finite_differences(network, x, y, cost)
+    learner = learner_after(network, x, label, cost_name=cost_name, learning_rate=learning_rate, steps=steps)
+    y = learner.Y[0]
+    other = build_cost(
+        "quadratic" if cost_name == "cross_entropy" else "cross_entropy", network.layers[-1].activation
+    )
+    by_layer, by_a = finite_differences(network, x, y, learner.cost)
     layers = [
         learner.checked_layer(index, traced, delta, differences)
         for index, (traced, delta, differences) in enumerate(
@@ -107,6 +105,17 @@ def one_step(  # noqa: PLR0913 - what a step depends on
         costs=np.array(learner.costs),
         outputs=np.array(learner.outputs),
     )
+
+
+def learner_after(  # noqa: PLR0913 - what a step depends on
+    network: nn.Network, x: Array, label: int, *, cost_name: str, learning_rate: float, steps: int
+) -> "Learner":
+    """Return who has learned from a drawing for so many steps; `network` is of float64 and is changed."""
+    y = one_hot(np.array([label]), CLASSES, dtype=network.dtype)[0]
+    learner = Learner(network, x, y, build_cost(cost_name, network.layers[-1].activation), learning_rate)
+    for _ in range(steps):
+        learner.step()
+    return learner
 
 
 class Learner:

@@ -72,7 +72,7 @@ def train(record: TrainingRecord, digits: TrainingDigits) -> None:
     images, labels = digits.training
     training = (images[: wanted.samples], labels[: wanted.samples])
     network = nn.Network.build(
-        nn.dense_architecture([images.shape[1], wanted.hidden, CLASSES]),
+        nn.dense_architecture([images.shape[1], *[wanted.hidden] * wanted.layers, CLASSES]),
         rng=np.random.default_rng(wanted.seed),
     )
     record.source, record.samples = digits.source, len(training[1])

@@ -57,6 +57,9 @@ class TrainingSettings:
     """How a reader's network is trained; the API holds each value to its limits."""
 
     hidden: int = 30
+    """Neurons of each hidden layer."""
+    layers: int = 1
+    """Hidden layers."""
     epochs: int = 10
     batch_size: int = 10
     learning_rate: float = 3.0

@@ -104,10 +104,11 @@ def check_limits(active: list[TrainingRecord], client: str, address: str) -> Non
             )
 
 
-def sweep_trainings() -> None:
-    """Remove trainings that ended long ago."""
+def sweep_trainings() -> int:
+    """Remove trainings that ended long ago; return how many."""
     with locked(admission_lock()):
-        remove_ended(all_records())
+        records = all_records()
+        return len(records) - len(remove_ended(records))
 
 
 def remove_ended(records: list[TrainingRecord]) -> list[TrainingRecord]:

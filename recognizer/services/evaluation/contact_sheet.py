@@ -42,19 +42,33 @@ def contact_sheet(*, columns: int, seed: int, shown: Shown = Shown.DIGITS) -> Im
     """
     rows_of = {Shown.DIGITS: digit_rows, Shown.HASTY_DIGITS: hasty_rows, Shown.NON_DIGITS: non_digit_rows}
     crowd = Writers(100 * columns, seed=seed)
-    rows = list(rows_of[shown](crowd, columns, seed))
+    return sheet_of(
+        [
+            (title, [ink_of(sample) for sample in samples])
+            for title, samples in rows_of[shown](crowd, columns, seed)
+        ],
+        columns=columns,
+    )
+
+
+def sheet_of(rows: Sequence[tuple[str, Sequence[Image.Image]]], *, columns: int) -> Image.Image:
+    """Return a sheet of rows with a title and pictures of ink, white on black, each in a cell of its own."""
     sheet = Image.new("L", (TITLE_WIDTH + columns * CELL, len(rows) * CELL), 255)
     painter = ImageDraw.Draw(sheet)
-    for row, (title, samples) in enumerate(rows):
+    for row, (title, inks) in enumerate(rows):
         painter.text((8, row * CELL + CELL // 2 - 8), title, fill=60, font_size=14)
-        for column, sample in enumerate(samples):
-            ink = draw(sample.strokes, pen_radius=radius_of_pen(sample.pen)).reduce(REDUCTION)
+        for column, ink in enumerate(inks):
             corner = (
                 TITLE_WIDTH + column * CELL + (CELL - ink.width) // 2,
                 row * CELL + (CELL - ink.height) // 2,
             )
             sheet.paste(0, corner, mask=ink)
     return sheet
+
+
+def ink_of(sample: Written) -> Image.Image:
+    """Return the ink of a sample, as large as it is shown."""
+    return draw(sample.strokes, pen_radius=radius_of_pen(sample.pen)).reduce(REDUCTION)
 
 
 def digit_rows(crowd: Writers, columns: int, seed: int) -> Iterator[tuple[str, list[Written]]]:

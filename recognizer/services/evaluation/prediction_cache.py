@@ -19,6 +19,7 @@ from recognizer.services.paths import evaluations_folder
 from recognizer.services.recognition.tiles import network_input
 from recognizer.services.recognition.verdicts import digit_probabilities
 from recognizer.services.versions.registry import OUTPUTS, load_version
+from recognizer.telemetry.metrics import found_in_cache
 
 _computing = threading.Lock()
 """One evaluation at a time in a process: each takes all the time that a core has."""
@@ -27,6 +28,7 @@ _computing = threading.Lock()
 def cached_answers(version: ModelVersion, name: SetName) -> Answers | None:
     """Return a version's answers from the cache, in milliseconds; None if they are not there."""
     kept = read_archive(path_of(version, name), "outputs", "labels")
+    found_in_cache("evaluations", hit=kept is not None)
     if kept is None:
         return None
     outputs, labels = kept

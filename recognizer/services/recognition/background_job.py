@@ -22,13 +22,21 @@ class BackgroundJob:
 
     def request(self, *, patience: float) -> None:
         """Run the job unless it runs already, and wait for it until `patience` seconds after its start."""
+        self.begin()
+        self.wait(patience=patience)
+
+    def begin(self) -> None:
+        """Run the job unless it runs already."""
         with self._changed:
             if not self._busy:
                 self._busy, self._began = True, time.monotonic()
                 self._changed.notify_all()
+
+    def wait(self, *, patience: float) -> bool:
+        """Wait for a job that runs until `patience` seconds after its start; return whether it has ended."""
+        with self._changed:
             left = self._began + patience - time.monotonic()
-            if left > 0:
-                self._changed.wait_for(lambda: not self._busy, left)
+            return self._changed.wait_for(lambda: not self._busy, max(0.0, left))
 
     def _run(self) -> None:
         while True:

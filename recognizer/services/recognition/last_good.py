@@ -2,12 +2,14 @@
 
 import logging
 
+from django.db import DatabaseError
+
 from recognizer.datasets.errors import StorageError
 from recognizer.datasets.storage import write_whole
 from recognizer.models import ModelVersion
 from recognizer.services.errors import VersionRefused
 from recognizer.services.paths import PRETRAINED, live_folder
-from recognizer.services.versions.file_store import SUFFIX, is_intact, path_of
+from recognizer.services.versions.file_store import SUFFIX, is_intact, path_of, remove, unneeded_copies
 from recognizer.services.versions.registry import LoadedVersion, load_version
 
 logger = logging.getLogger(__name__)
@@ -23,6 +25,7 @@ def load_or_restore(active: ModelVersion) -> LoadedVersion:
         logger.warning("%s It was put back from a copy.", error)
         version = load_version(active)
     keep_copy(active.file_sha256)
+    remove_unneeded_copies()
     return version
 
 
@@ -51,3 +54,12 @@ def keep_copy(sha256: str) -> None:
                 other.unlink(missing_ok=True)
     except (OSError, StorageError) as error:
         logger.warning("No second copy of the live model's file could be kept: %s", error)
+
+
+def remove_unneeded_copies() -> None:
+    """Remove this host's copies of files of deleted versions out of a store that hosts share."""
+    try:
+        for path in unneeded_copies(set(ModelVersion.objects.values_list("file_sha256", flat=True))):
+            remove(path)
+    except (OSError, DatabaseError) as error:
+        logger.warning("Copies of deleted versions could not be removed: %s", error)

@@ -12,6 +12,7 @@ from recognizer.services.errors import NoActiveVersion, VersionRefused
 from recognizer.services.recognition.background_job import BackgroundJob
 from recognizer.services.recognition.last_good import load_or_restore
 from recognizer.services.versions.registry import LoadedVersion
+from recognizer.telemetry.metrics import ERRORS, LIVE_VERSION
 
 RETRY_SECONDS = 5
 PATIENCE_SECONDS = 0.5
@@ -32,7 +33,8 @@ class LiveModel:
     cannot be loaded is left out; the old one goes on.
 
     In a web process a thread does the check (`check_in_background`): requests wait half a second for it at
-    most, and not at all while the database is known not to answer.
+    most, and not at all while the database is known not to answer. A process that could not load a version
+    when it started asks again without being asked, or the first request would find it empty-handed.
     """
 
     def __init__(self, *, check_every: float = 0.5, max_age: float = 0.75) -> None:
@@ -65,15 +67,15 @@ class LiveModel:
     def check_in_background(self) -> None:
         """Check in a thread of its own from now on."""
         self._background_job = BackgroundJob(self._check_once, name="live-model")
+        if self._version is None:
+            threading.Thread(target=self._check_until_loaded, name="first-version", daemon=True).start()
 
     def load_at_startup(self) -> None:
         """Load the active version before the first request; only log a warning if there is none."""
         try:
-            version = self.current()
+            self.current()
         except NoActiveVersion as error:
             logger.warning("%s", error)
-        else:
-            logger.info("Version %s · %s answers.", version.number, version.name)
 
     def forget(self) -> None:
         """Drop the version in memory, so that the next request loads the active one."""
@@ -92,6 +94,12 @@ class LiveModel:
             finally:
                 self._checking.release()
 
+    def _check_until_loaded(self) -> None:
+        while self._version is None:
+            if self._background_job is not None:
+                self._background_job.request(patience=0)
+            time.sleep(RETRY_SECONDS)
+
     def _check_once(self) -> None:
         now = time.monotonic()
         if now - self._checked_at >= self.check_every:
@@ -106,6 +114,7 @@ class LiveModel:
                 .first()
             )
         except DatabaseError as error:
+            ERRORS.labels("database").inc()
             if not self._database_is_silent:
                 logger.error(  # noqa: TRY400 - once, in one line: it may last
                     "Could not ask the database which version is active (%s); going on with the one at hand.",
@@ -118,6 +127,7 @@ class LiveModel:
             self._database_is_silent = False
         if active is None:
             self._version = self._refused = None
+            LIVE_VERSION.set(0)
         elif self._version is None or not self._version.is_of(active):
             self._exchange(active)
 
@@ -127,8 +137,10 @@ class LiveModel:
         if known and time.monotonic() < self._retry_at:
             return
         try:
-            self._version = load_or_restore(active)
-            self._refused = None
+            version = load_or_restore(active)
+            self._version, self._refused = version, None
+            LIVE_VERSION.set(version.number)
+            logger.info("Version %s · %s answers.", version.number, version.name)
         except VersionRefused as error:
             self._refused = (active.number, active.file_sha256)
             self._retry_at = time.monotonic() + RETRY_SECONDS

@@ -18,6 +18,7 @@ from recognizer.ink import (
     Mark,
     Mode,
     Picture,
+    Reliefs,
     Stroke,
     best_path,
     blank_because,
@@ -38,6 +39,7 @@ from recognizer.services.recognition.verdicts import (
     verdict_of,
 )
 from recognizer.services.versions.registry import LoadedVersion
+from recognizer.telemetry.traces import span
 
 DOUBTFUL = 0.1
 """In a picture that is read with less confidence than this, ink is looked for in other ways."""
@@ -66,29 +68,36 @@ class Reading:
     version_name: str
     preprocess_ms: float
     network_ms: float
+    rows_ms: float = 0.0
+    """What of this the network of rows has taken."""
     ink: NDArray[np.uint8] | None = None
     """(h, w), the ink that was found in a picture, ink 255 on paper 0; None for strokes."""
     blank: Blank | None = None
     """Why a picture holds no digits, as far as can be told; None where there are some, and for drawings."""
+    lattice: Lattice | None = None
+    """What the ink of a drawing may be, for whoever reads it once more; None for pictures."""
 
 
 def recognize_strokes(strokes: Sequence[Stroke], *, mode: Mode) -> Reading:
     """Read a drawing, given as the pen's strokes."""
     started = time.perf_counter()
-    return read_lattice(lattice_from_strokes(strokes, mode=mode), live_model.current(), started)
+    with span("preprocess"):
+        lattice = lattice_from_strokes(strokes, mode=mode)
+    return replace(read_lattice(lattice, live_model.current(), started), lattice=lattice)
 
 
-def recognize_picture(picture: Picture, *, mode: Mode) -> Reading:
-    """Read a picture, either polarity.
+def recognize_picture(picture: Picture, *, mode: Mode, version: LoadedVersion | None = None) -> Reading:
+    """Read a picture, either polarity; by the live version unless another is given.
 
     Where hardly anything is read, ink is looked for in other ways. What one of these finds is told, but never
     for certain: it was chosen because it reads well.
     """
-    started, version = time.perf_counter(), live_model.current()
-    first = _read_ink(picture, AS_IT_STANDS, version, mode=mode)
+    started, version = time.perf_counter(), version or live_model.current()
+    reliefs = Reliefs(picture)
+    first = _read_ink(picture, reliefs, AS_IT_STANDS, version, mode=mode)
     if not _is_worth_another_look(first):
         return first.reading
-    found = [first, *(_read_ink(picture, look, version, mode=mode) for look in OTHER_LOOKS)]
+    found = [first, *(_read_ink(picture, reliefs, look, version, mode=mode) for look in OTHER_LOOKS)]
     best = max(found, key=lambda each: each.worth)
     if best is first or best.worth < WORTH_TELLING:
         return first.reading
@@ -99,6 +108,7 @@ def recognize_picture(picture: Picture, *, mode: Mode) -> Reading:
         verdict=Verdict.UNCERTAIN if is_told else best.reading.verdict,
         preprocess_ms=1000 * (time.perf_counter() - started) - network_ms,
         network_ms=network_ms,
+        rows_ms=sum(each.reading.rows_ms for each in found),
     )
 
 
@@ -121,11 +131,14 @@ def _is_worth_another_look(first: _ReadInk) -> bool:
     return first.worth < DOUBTFUL and first.candidates <= MAX_CANDIDATES
 
 
-def _read_ink(picture: Picture, look: Look, version: LoadedVersion, *, mode: Mode) -> _ReadInk:
+def _read_ink(
+    picture: Picture, reliefs: Reliefs, look: Look, version: LoadedVersion, *, mode: Mode
+) -> _ReadInk:
     """Read a picture by the ink that one look finds."""
     started = time.perf_counter()
-    ink = picture_to_ink(picture, look)
-    lattice = lattice_from_ink(ink, picture.step, mode=mode)
+    with span("preprocess"):
+        ink = picture_to_ink(picture, look, reliefs=reliefs)
+        lattice = lattice_from_ink(ink, picture.step, mode=mode)
     candidates = len(lattice.glyphs)
     if look != AS_IT_STANDS and candidates > MAX_CANDIDATES:
         lattice = Lattice(segments=(), last=0, too_much=True)
@@ -169,6 +182,7 @@ def read_lattice(
         version_name=version.name,
         preprocess_ms=1000 * (time.perf_counter() - started - scorer.seconds),
         network_ms=1000 * scorer.seconds,
+        rows_ms=1000 * scorer.seconds_of_rows,
     )
 
 

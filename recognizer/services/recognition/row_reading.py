@@ -67,7 +67,7 @@ def agreed_row(
     strip = row.strip
     if strip is None:
         return None
-    activations = scorer.timed(lambda: network.predict(strip))
+    activations = scorer.timed_row(lambda: network.predict(strip))
     log_activations = condensed(np.log(np.maximum(activations.astype(np.float64), SMALLEST)))
     named = [text for text, _ in likeliest_texts(log_activations, beam=NAMED)]
     known = RowTexts(lattice, row, scorer.scores)

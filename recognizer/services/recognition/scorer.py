@@ -11,6 +11,7 @@ from recognizer.ink import Glyph
 from recognizer.services.recognition.tiles import network_input
 from recognizer.services.recognition.verdicts import digit_probabilities
 from recognizer.services.versions.registry import LoadedVersion
+from recognizer.telemetry.traces import span
 
 Answer = TypeVar("Answer")
 
@@ -23,6 +24,8 @@ class Scorer:
         self.scores: dict[Glyph, NDArray[np.float64]] = {}
         self.seconds = 0.0
         """What networks have taken."""
+        self.seconds_of_rows = 0.0
+        """What of this the network of rows has taken."""
 
     def score(self, candidates: Sequence[Glyph]) -> None:
         """Feed the tiles of some candidates forward, all at once."""
@@ -37,6 +40,15 @@ class Scorer:
     def timed(self, ask: Callable[[], Answer]) -> Answer:
         """Ask a network, and add the time that it takes."""
         asked = time.perf_counter()
-        answer = ask()
+        with span("network"):
+            answer = ask()
         self.seconds += time.perf_counter() - asked
+        return answer
+
+    def timed_row(self, ask: Callable[[], Answer]) -> Answer:
+        """Ask the network of rows, and add the time that it takes."""
+        before = self.seconds
+        with span("rows"):
+            answer = self.timed(ask)
+        self.seconds_of_rows += self.seconds - before
         return answer

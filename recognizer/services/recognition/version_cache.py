@@ -7,6 +7,7 @@ from recognizer.models import ModelVersion, Status
 from recognizer.services.errors import UnknownVersion, VersionRefused
 from recognizer.services.recognition.live import live_model
 from recognizer.services.versions.registry import LoadedVersion, load_version
+from recognizer.telemetry.metrics import found_in_cache
 
 USABLE = (Status.READY, Status.ACTIVE, Status.RETIRED)
 MAX_LOADED = 3
@@ -26,8 +27,12 @@ class VersionCache:
         row = ModelVersion.objects.filter(number=number, status__in=USABLE).first()
         if row is None:
             raise UnknownVersion("There is no version {number} that could answer.", number=number)
+        live = live_model.loaded
+        if live is not None and live.is_of(row):
+            return live
         with self._lock:
             loaded = self._loaded.pop(row.file_sha256, None)
+            found_in_cache("versions", hit=loaded is not None)
             if loaded is None or not loaded.is_of(row):
                 try:
                     loaded = load_version(row)

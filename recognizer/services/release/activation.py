@@ -11,9 +11,12 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from recognizer.models import Deployment, DeploymentSource, ModelVersion, Status
-from recognizer.phrases import Phrase
-from recognizer.services.errors import VersionRefused
+from recognizer.phrases import Phrase, message_of
+from recognizer.services.errors import StoreError, VersionRefused
+from recognizer.services.release.gate import evidence_of
 from recognizer.services.release.preflight import ESSENTIAL, Preflight, preflight
+from recognizer.services.versions.file_store import check_shared
+from recognizer.services.webhooks.events import tell_version_live
 
 logger = logging.getLogger(__name__)
 
@@ -77,7 +80,7 @@ def activate(
     reason : str
         Why; needed with `force`.
     force : bool
-        Overrule the checks that can be overruled.
+        Overrule the checks that can be overruled, and a store of several hosts that does not answer.
     instead_of : int, optional
         The number of the version that was live when the decision was made. If another is by now, the
         decision rests on an old picture and is refused.
@@ -90,6 +93,8 @@ def activate(
     found = preflight(version)
     check_still_live(found.live, instead_of)
     found.require(force=force, reason=reason)
+    if not force:
+        check_others_can_follow(version)
     switch = Switch(actor=actor or Actor.from_shell(), reason=reason.strip(), forced=bool(found.failed))
     return make_switch(found, switch)
 
@@ -111,6 +116,14 @@ def roll_back(*, actor: Actor | None = None, reason: str = "", instead_of: int |
     found.require(force=False, reason="")
     switch = Switch(actor=actor or Actor.from_shell(), reason=reason.strip(), is_rollback=True)
     return make_switch(found, switch)
+
+
+def check_others_can_follow(version: ModelVersion) -> None:
+    """Raise VersionRefused if hosts share a store that does not answer: they could not fetch the file."""
+    try:
+        check_shared(version.file_sha256)
+    except StoreError as error:
+        raise VersionRefused("Other hosts could not follow. {reason}", reason=message_of(error)) from error
 
 
 def rollback_target() -> ModelVersion | None:
@@ -149,10 +162,11 @@ def check_still_live(live: ModelVersion | None, expected: int | None) -> None:
 
 
 def make_switch(found: Preflight, switch: Switch) -> Deployment:
-    """Change the status `active` and write the log entry, both or neither."""
+    """Change the status `active`, write the log entry and tell the webhooks; all or nothing."""
     try:
         with transaction.atomic():
             entry = exchange_active(found.live, found.version, switch)
+            tell_version_live(entry)
     except IntegrityError as error:
         raise VersionRefused(overtaken_message(found.version)) from error
     found.version.refresh_from_db()
@@ -193,6 +207,8 @@ def exchange_active(live: ModelVersion | None, version: ModelVersion, switch: Sw
         to_name=version.name,
         reason=switch.reason,
         forced=switch.forced,
+        data_set_number=version.people_id,
+        evidence=evidence_of(version),
     )
 
 

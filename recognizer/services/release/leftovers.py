@@ -11,8 +11,6 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models.signals import post_delete
-from django.dispatch import receiver
 
 from recognizer.models import ModelVersion
 from recognizer.services.course.array_cache import OF_VERSION
@@ -32,7 +30,6 @@ HALF_WRITTEN_SECONDS = 24 * 3600
 """After which whatever was writing such a file is dead."""
 
 
-@receiver(post_delete, sender=ModelVersion)
 def remove_files_after_deletion(instance: ModelVersion, **_signal: Any) -> None:
     """Remove a deleted version's files once its deletion is committed."""
     transaction.on_commit(partial(remove_version_files, instance.number, instance.file_sha256))

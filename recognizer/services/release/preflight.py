@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property, reduce
@@ -17,10 +18,11 @@ from recognizer import nn
 from recognizer.models import ModelVersion, Status
 from recognizer.nn.parallel import PRODUCT_THREADS
 from recognizer.phrases import Phrase, message_of
-from recognizer.services.errors import VersionRefused, translated
+from recognizer.services.errors import StoreError, VersionRefused, translated
 from recognizer.services.evaluation.smoke_digits import known_digits
 from recognizer.services.recognition.tiles import network_input
-from recognizer.services.versions.file_store import verified_path
+from recognizer.services.release.gate import check_gate
+from recognizer.services.versions.file_store import check_shared, verified_path
 from recognizer.services.versions.registry import check_header, load_checked
 
 KNOWN_DIGITS_TO_PASS = 7
@@ -125,9 +127,11 @@ def check_state(candidate: Candidate) -> str:
 
 
 def check_file(candidate: Candidate) -> str:
-    """Check that the file exists and has the registered hash."""
+    """Check that the file exists and has the registered hash, in the store that hosts share too."""
     sha256 = candidate.version.file_sha256
     verified_path(sha256)
+    with suppress(StoreError):  # a rollback does not wait for a store that does not answer
+        check_shared(sha256)
     return gettext("SHA-256 %s, as registered.") % f"{sha256[:12]}…"
 
 
@@ -231,6 +235,8 @@ class Step:
     title: str | Promise
     check: Callable[[Candidate], str]
     can_be_forced: bool = False
+    concerns: Callable[[ModelVersion], bool] = lambda _version: True
+    """Whether a version has to pass it."""
 
     def run(self, candidate: Candidate) -> Check:
         """Run the check and return it with its outcome."""
@@ -262,6 +268,13 @@ ADVISORY = (
     Step(name="latency", title=_("Time for one tile"), check=check_latency, can_be_forced=True),
     Step(name="mnist", title=_("MNIST, against the live version"), check=check_mnist, can_be_forced=True),
     Step(name="drawn", title=_("Drawn, against the live version"), check=check_drawn, can_be_forced=True),
+    Step(
+        name="gate",
+        title=_("The gate of retraining"),
+        check=lambda candidate: check_gate(candidate.version, candidate.live),
+        can_be_forced=True,
+        concerns=lambda version: version.learned_from_people,
+    ),
 )
 """What an operator with a reason can overrule."""
 
@@ -270,7 +283,7 @@ def preflight(version: ModelVersion, steps: tuple[Step, ...] = ESSENTIAL + ADVIS
     """Check whether a version may go live; after a failed essential check, skip the rest."""
     candidate = Candidate(version, ModelVersion.objects.filter(status=Status.ACTIVE).first())
     checks: list[Check] = []
-    for step in steps:
+    for step in (step for step in steps if step.concerns(version)):
         if any(check.outcome == CheckOutcome.FAILED and not check.can_be_forced for check in checks):
             checks.append(step.result(CheckOutcome.SKIPPED, ""))
         else:

@@ -1,4 +1,4 @@
-"""The training and validation sets: MNIST, and the synthetic handwriting that the spec asks for."""
+"""The training and validation sets: MNIST, and the synthetic and real handwriting that the spec asks for."""
 
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -8,8 +8,11 @@ from numpy.typing import NDArray
 
 from recognizer.datasets.handwriting import HandwritingMix
 from recognizer.datasets.mnist import Mnist
+from recognizer.models import NO_DIGIT
+from recognizer.services.data_sets.files import PeopleData
 from recognizer.services.evaluation.synthetic import TRAINING_SEED, VALIDATION_SEED, WrittenTiles, write_tiles
-from recognizer.services.training.spec import TrainingSpec
+from recognizer.services.training.people import load_people
+from recognizer.services.training.spec import CLASSES, TrainingSpec
 
 Labelled: TypeAlias = tuple[NDArray[np.uint8], NDArray[np.uint8]]
 """Pictures (n, 784), ink 255, and their labels (n,)."""
@@ -24,9 +27,35 @@ class TrainingSets:
 
     training: Labelled
     validation: Labelled
+    sample_weight: NDArray[np.float32] | None = None
+    """How much each sample of the training set counts; None where all count the same."""
 
 
 def training_sets(spec: TrainingSpec, mnist: Mnist) -> TrainingSets:
+    """Return MNIST's sets, with synthetic handwriting and what people gave if the spec asks for these.
+
+    Each set has other writers, and other people. People's holdout is in neither.
+    """
+    sets = synthetic_sets(spec, mnist)
+    if spec.people is None:
+        return sets
+    people, others = load_people(spec.people)
+    given = labelled(people, outputs=spec.outputs)
+    weight = np.concatenate([np.ones(len(sets.training[1])), np.full(len(given[1]), spec.people.weight)])
+    return TrainingSets(
+        training=joined(sets.training, given),
+        validation=joined(sets.validation, labelled(others, outputs=spec.outputs)),
+        sample_weight=weight.astype(np.float32),
+    )
+
+
+def labelled(people: PeopleData, *, outputs: int) -> Labelled:
+    """Return people's samples; without those that are no digit, where a network has no output for them."""
+    known = people.labels < (NO_DIGIT if outputs == CLASSES else NO_DIGIT + 1)
+    return people.images[known].reshape(-1, 784), people.labels[known]
+
+
+def synthetic_sets(spec: TrainingSpec, mnist: Mnist) -> TrainingSets:
     """Return MNIST's sets, each with the handwriting of other synthetic writers if the spec asks for it."""
     training = (mnist.training.images.reshape(-1, 784), mnist.training.labels)
     validation = (mnist.validation.images.reshape(-1, 784), mnist.validation.labels)
@@ -35,7 +64,9 @@ def training_sets(spec: TrainingSpec, mnist: Mnist) -> TrainingSets:
     written = write_tiles(spec.handwriting, seed=TRAINING_SEED + spec.recipe.seed)
     by_others = write_tiles(validation_mix(spec.handwriting), seed=VALIDATION_SEED)
     several = repeated(training, spec.handwriting.mnist_copies)
-    return TrainingSets(training=joined(several, written), validation=joined(validation, by_others))
+    return TrainingSets(
+        training=joined(several, tiles(written)), validation=joined(validation, tiles(by_others))
+    )
 
 
 def validation_mix(mix: HandwritingMix) -> HandwritingMix:
@@ -53,10 +84,11 @@ def repeated(samples: Labelled, times: int) -> Labelled:
     return np.tile(images, (times, 1)), np.tile(labels, times)
 
 
-def joined(samples: Labelled, written: WrittenTiles) -> Labelled:
-    """Concatenate samples and written tiles."""
-    images, labels = samples
-    return (
-        np.concatenate([images, written.images.reshape(-1, 784)]),
-        np.concatenate([labels, written.labels]),
-    )
+def tiles(written: WrittenTiles) -> Labelled:
+    """Return written tiles as samples."""
+    return written.images.reshape(-1, 784), written.labels
+
+
+def joined(samples: Labelled, more: Labelled) -> Labelled:
+    """Concatenate samples."""
+    return np.concatenate([samples[0], more[0]]), np.concatenate([samples[1], more[1]])

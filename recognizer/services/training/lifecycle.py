@@ -7,15 +7,17 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from recognizer import nn
 from recognizer.models import ModelVersion, Status, TrainingRun
 from recognizer.phrases import Phrase, as_json
-from recognizer.services.errors import NotPossibleNow
+from recognizer.services.errors import NotPossibleNow, TrainingTakenOver
 from recognizer.services.training.files import checkpoint_of, is_held
+from recognizer.services.training.people import data_set_of
 from recognizer.services.training.spec import TrainingSpec
+from recognizer.services.webhooks.events import tell_training_ended
 
 LOG_LINES = 200
 STALE = timedelta(seconds=120)
@@ -40,6 +42,7 @@ def create_run(
             hyperparameters=spec.hyperparameters,
             seed=spec.recipe.seed,
             command=spec.command,
+            people=None if spec.people is None else data_set_of(spec.people),
             created_by_id=created_by_id,
         )
         TrainingRun.objects.create(
@@ -71,12 +74,53 @@ def begin(version: ModelVersion) -> TrainingRun | None:
     return run
 
 
-def mark_ended(version: ModelVersion, status: Status, why: str) -> None:
-    """Mark a training as `interrupted` or `failed`, with the reason."""
+def mark_ended(version: ModelVersion, status: Status, why: str, *, run: TrainingRun | None = None) -> None:
+    """Mark a training as `interrupted` or `failed`, with the reason; with its run, if that is still ours."""
+    ours = {} if run is None else {"host": run.host, "pid": run.pid}
     with transaction.atomic():
-        ModelVersion.objects.filter(pk=version.pk, status=Status.TRAINING).update(status=status, error=why)
+        if not is_training(version, **ours):
+            return
+        ModelVersion.objects.filter(pk=version.pk).update(status=status, error=why)
         add_to_log(version.pk, why, ended_at=timezone.now(), seconds_left=None)
+        tell_training_ended(version.pk, status, goes_on=goes_on(version))
     version.status, version.error = status, why
+
+
+def is_training(version: ModelVersion, **of_its_run: Any) -> bool:
+    """Whether a version is in training, by such a run; nobody else changes that until the transaction ends.
+
+    One UPDATE with conditions on both tables would not do: PostgreSQL looks at the run as it was before a
+    change that it waited for.
+    """
+    locked = ModelVersion.objects.select_for_update().filter(pk=version.pk, status=Status.TRAINING).first()
+    return locked is not None and TrainingRun.objects.filter(pk=version.pk, **of_its_run).exists()
+
+
+def goes_on(version: ModelVersion) -> bool:
+    """Whether a worker takes up a training by itself that was interrupted."""
+    return to_be_taken_up().filter(pk=version.pk).exists()
+
+
+def to_be_taken_up() -> QuerySet[TrainingRun]:
+    """Return interrupted trainings that a worker takes up by itself."""
+    return TrainingRun.objects.select_related("version").filter(
+        version__status=Status.INTERRUPTED,
+        stop_requested=False,
+        task_id__isnull=False,
+        deaths__lt=MAX_DEATHS,
+    )
+
+
+def still_ours(run: TrainingRun) -> bool:
+    """Whether a training that this process began has not been taken for dead."""
+    ours = TrainingRun.objects.filter(pk=run.pk, host=run.host, pid=run.pid)
+    return ours.filter(version__status=Status.TRAINING).exists()
+
+
+def check_ours(run: TrainingRun) -> None:
+    """Raise TrainingTakenOver if others took this process for dead."""
+    if not still_ours(run):
+        raise TrainingTakenOver
 
 
 def add_to_log(number: int, line: str, **changes: Any) -> None:
@@ -116,6 +160,7 @@ def cancel(version: ModelVersion, *, by: str) -> None:
         ):
             raise NotPossibleNow("Version {version} does not wait in the queue (any more).", version=version)
         add_to_log(version.pk, why, stop_requested=True, ended_at=timezone.now())
+        tell_training_ended(version.pk, status)
 
 
 def can_resume(version: ModelVersion) -> bool:
@@ -215,10 +260,9 @@ def mark_interrupted(version: ModelVersion) -> bool:
     run = version.run
     why = death_message(run)
     with transaction.atomic():
-        found = ModelVersion.objects.filter(
-            pk=version.pk, status=Status.TRAINING, run__heartbeat=run.heartbeat
-        )
-        if not found.update(status=Status.INTERRUPTED, error=why):
+        if not is_training(version, heartbeat=run.heartbeat):
             return False
+        ModelVersion.objects.filter(pk=version.pk).update(status=Status.INTERRUPTED, error=why)
         add_to_log(version.pk, why, deaths=F("deaths") + 1, ended_at=timezone.now(), seconds_left=None)
+        tell_training_ended(version.pk, Status.INTERRUPTED, goes_on=goes_on(version))
     return True

@@ -104,8 +104,27 @@ HANDWRITING_ARGUMENTS: Mapping[str, Option] = {
     ),
 }
 
+PEOPLE_ARGUMENTS: Mapping[str, Option] = {
+    "people": Option(
+        kind=str,
+        label=_("data set"),
+        help=_('data set of what people gave to learn from as well: its number, or "latest"'),
+    ),
+    "people_weight": Option(
+        label=_("weight"),
+        help=_("how much each of its samples counts, where all others count 1: 0.1 to 20; 2 if left out"),
+    ),
+    "rows": Option(
+        kind=str,
+        label=_("network of rows"),
+        help=_("live: take over the live version's; none; if left out, live with a data set of people"),
+        choices=("live", "none"),
+    ),
+}
+
 ARGUMENTS: Mapping[str, Option] = {
     **RECIPE_ARGUMENTS,
     **AUGMENTATION_ARGUMENTS,
     **HANDWRITING_ARGUMENTS,
+    **PEOPLE_ARGUMENTS,
 }

@@ -17,7 +17,8 @@ from recognizer.nn.costs import build_cost
 from recognizer.nn.layers.initializers import get_initializer
 from recognizer.phrases import message_of
 from recognizer.services.errors import InvalidTraining
-from recognizer.services.training.spec import CLASSES, INPUTS, TrainingSpec
+from recognizer.services.training.people import PeopleMix, people_mix
+from recognizer.services.training.spec import CLASSES, INPUTS, NO_ROWS, ROWS_OF_LIVE, TrainingSpec
 
 MAX_UNITS = 20_000
 MAX_HIDDEN_LAYERS = 20
@@ -114,7 +115,8 @@ def training_spec(preset: str, options: Mapping[str, Any]) -> TrainingSpec:
     """Return the preset with the given options put over it.
 
     `options` are values of the recipe and of the augmentation by their names, and `sizes` (a list),
-    `architecture` (plain JSON), `initializer`, `name`; None leaves the preset's value.
+    `architecture` (plain JSON), `initializer`, `name`, `people` (the number of a data set, or "latest"),
+    `people_weight`, `rows` ("live" or "none"); None leaves the preset's value.
     """
     if preset not in PRESETS:
         raise InvalidTraining(
@@ -125,6 +127,9 @@ def training_spec(preset: str, options: Mapping[str, Any]) -> TrainingSpec:
     spec = PRESETS[preset]
     given = {name: value for name, value in options.items() if value is not None}
     check_epochs_and_name(given)
+    people = people_mix(given.get("people"), given.get("people_weight"))
+    if people is not None:  # the command that repeats it names what was meant
+        given |= {"people": people.data_set, "people_weight": people.weight}
     try:
         changes: dict[str, Any] = {
             "recipe": replace(spec.recipe, **{key: given[key] for key in given.keys() & RECIPE_OPTIONS}),
@@ -143,6 +148,7 @@ def training_spec(preset: str, options: Mapping[str, Any]) -> TrainingSpec:
         if written := {key: given[key] for key in given.keys() & HANDWRITING_OPTIONS}:
             changes["handwriting"] = replace(spec.handwriting or HandwritingMix(), **written)
         changes |= {key: given[key] for key in ("initializer", "name") if key in given}
+        changes |= {"people": people, "rows": checked_rows(given.get("rows"), people)}
         spec = with_output_for_non_digits(replace(spec, **changes))
         build_cost(spec.recipe.cost, build_layers(spec.architecture)[-1].activation)  # they fit each other
     except (nn.NetworkError, AugmentationError, HandwritingError) as error:
@@ -152,11 +158,14 @@ def training_spec(preset: str, options: Mapping[str, Any]) -> TrainingSpec:
 
 def with_output_for_non_digits(spec: TrainingSpec) -> TrainingSpec:
     """Return the spec with an eleventh output exactly if it trains on non-digits."""
-    *layers, last = spec.architecture["layers"]
     outputs = CLASSES + bool(spec.handwriting and spec.handwriting.synthetic_strangers)
-    if last["units"] == outputs:
-        return spec
-    return replace(spec, architecture={**spec.architecture, "layers": [*layers, {**last, "units": outputs}]})
+    return replace(spec, architecture=with_outputs(spec.architecture, outputs))
+
+
+def with_outputs(architecture: dict[str, Any], outputs: int) -> dict[str, Any]:
+    """Return a network with so many outputs, and all else as it is."""
+    *layers, last = architecture["layers"]
+    return {**architecture, "layers": [*layers, {**last, "units": outputs}]}
 
 
 def check_epochs_and_name(given: Mapping[str, Any]) -> None:
@@ -168,6 +177,20 @@ def check_epochs_and_name(given: Mapping[str, Any]) -> None:
         raise InvalidTraining(
             "--name: expected 1 to {most} characters, found {found}.", most=MAX_NAME, found=length
         )
+
+
+def checked_rows(asked: str | None, people: PeopleMix | None) -> str:
+    """Return whose network of rows it is given; where people's samples join, the live version's if unsaid."""
+    if asked is None:
+        return ROWS_OF_LIVE if people else NO_ROWS
+    if asked not in {ROWS_OF_LIVE, NO_ROWS}:
+        raise InvalidTraining(
+            '--rows: expected {live} or {none}, found "{found}".',
+            live=ROWS_OF_LIVE,
+            none=NO_ROWS,
+            found=asked[:40],
+        )
+    return asked
 
 
 def option_text(value: object) -> str:

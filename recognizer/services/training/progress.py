@@ -13,7 +13,7 @@ from django.utils import timezone
 from recognizer import nn
 from recognizer.models import ModelVersion, TrainingRun
 from recognizer.phrases import Phrase
-from recognizer.services.training.lifecycle import add_to_log
+from recognizer.services.training.lifecycle import add_to_log, still_ours
 
 HEARTBEAT_SECONDS = 1.0
 """Least time between two heartbeats."""
@@ -28,19 +28,24 @@ class RunRecorder(nn.Callback):
 
     Attributes
     ----------
-    stopped, shut_down, deleted : bool
-        Why it stopped the training: a person asked for it, the worker shuts down, or the version was
-        deleted.
+    stopped, shut_down, deleted, taken_over : bool
+        Why it stopped the training: a person asked for it, the worker shuts down, the version was
+        deleted, or others took this process for dead.
     """
 
     def __init__(self, run: TrainingRun, *, checkpoint: Path, shutting_down: Callable[[], bool]) -> None:
         self.run = run
         self.checkpoint = checkpoint
         self.shutting_down = shutting_down
-        self.stopped = self.shut_down = self.deleted = False
+        self.stopped = self.shut_down = self.deleted = self.taken_over = False
         self._began = self._saved = time.monotonic()
         self._beat = float("-inf")
         self._first: tuple[float, int] | None = None
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether there is no training any more that is this process's."""
+        return self.deleted or self.taken_over
 
     @property
     def seconds(self) -> float:
@@ -60,7 +65,7 @@ class RunRecorder(nn.Callback):
         self._beat = now
         with tolerate_database_outage():
             self._write_heartbeat(state)
-        if self.stopped or self.deleted:
+        if self.stopped or self.is_lost:
             self._stop(state)
         elif now - self._saved >= CHECKPOINT_SECONDS:
             self._save_checkpoint(state)
@@ -68,6 +73,10 @@ class RunRecorder(nn.Callback):
     def on_epoch_end(self, state: nn.RunState, record: nn.EpochRecord) -> None:
         """Write all epochs so far, those before a resumption too, and save a checkpoint."""
         epochs = [asdict(epoch) for epoch in state.history.epochs]
+        with tolerate_database_outage():
+            self._look_whose_it_is()
+        if self.is_lost:
+            return
         with tolerate_database_outage(), transaction.atomic():
             ModelVersion.objects.filter(pk=self.run.pk).update(epochs=epochs)
             add_to_log(self.run.pk, epoch_line(record), deaths=0, **self._progress(state))
@@ -75,14 +84,21 @@ class RunRecorder(nn.Callback):
 
     def _write_heartbeat(self, state: nn.RunState) -> None:
         """Write the progress and read whether a stop was requested."""
-        rows = TrainingRun.objects.filter(pk=self.run.pk)
-        rows.update(**self._progress(state))
-        asked = rows.values_list("stop_requested", flat=True).first()
-        self.deleted, self.stopped = asked is None, bool(asked)
+        self._look_whose_it_is()
+        if not self.is_lost:
+            rows = TrainingRun.objects.filter(pk=self.run.pk, host=self.run.host, pid=self.run.pid)
+            rows.update(**self._progress(state))
+            self.stopped = bool(rows.values_list("stop_requested", flat=True).first())
+
+    def _look_whose_it_is(self) -> None:
+        """Find out whether the version is still there, and still trained by this process."""
+        is_ours = still_ours(self.run)
+        self.deleted = not is_ours and not TrainingRun.objects.filter(pk=self.run.pk).exists()
+        self.taken_over = not is_ours and not self.deleted
 
     def _stop(self, state: nn.RunState) -> None:
         """Save a checkpoint and stop the training."""
-        if not self.deleted:
+        if not self.is_lost:
             self._save_checkpoint(state)
             with tolerate_database_outage():
                 TrainingRun.objects.filter(pk=self.run.pk).update(**self._progress(state))

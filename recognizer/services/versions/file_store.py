@@ -1,18 +1,29 @@
-"""The store of model files: named by their SHA-256, written atomically, never changed."""
+"""The store of model files: named by their SHA-256, written atomically, never changed.
+
+They lie in the data folder, or in a store that hosts share; then each host keeps copies of what it reads.
+"""
 
 import hashlib
 import os
 import shutil
 import time
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 
+from recognizer.datasets.errors import StorageError
 from recognizer.datasets.storage import write_whole
-from recognizer.services.errors import VersionRefused
-from recognizer.services.paths import models_folder
+from recognizer.phrases import message_of
+from recognizer.services import shared_store
+from recognizer.services.errors import NotInStore, StoreError, VersionRefused
+from recognizer.services.paths import copies_folder, models_folder
+from recognizer.services.shared_store import SharedFile
 
 SUFFIX = ".safetensors"
+SHARED_FOLDER = "models"
+"""Of a store that hosts share."""
+MAX_SHARED_BYTES = 2**30
+"""Of a file there. The largest preset's has 12 MB; what is larger than this was not written by us."""
 GRACE_SECONDS = 3600
 """A file that no version names may be about to get one: it is left alone for so long after it was written."""
 
@@ -28,12 +39,31 @@ class StoredFile:
 
 
 def path_of(sha256: str) -> Path:
-    """Return the path of the file of that hash; it need not exist."""
-    return models_folder() / f"{sha256}{SUFFIX}"
+    """Return the path of the file of that hash on this host; it need not exist."""
+    folder = copies_folder() if shared_store.is_shared() else models_folder()
+    return folder / f"{sha256}{SUFFIX}"
+
+
+def shared_name(sha256: str) -> str:
+    """Return the name of the file of that hash in the shared store."""
+    return f"{SHARED_FOLDER}/{sha256}{SUFFIX}"
 
 
 def store(content: bytes) -> StoredFile:
-    """Write a file into the store under its hash; one that is there already is left alone."""
+    """Write a model file into the store under its hash; one that is there already is left alone.
+
+    Raises
+    ------
+    StoreError
+        If hosts share a store and it does not take the file; nothing is kept then.
+    """
+    if shared_store.is_shared():
+        shared_store.write(shared_name(hashlib.sha256(content).hexdigest()), content)
+    return store_by_hash(content, path_of)
+
+
+def store_by_hash(content: bytes, path_of: Callable[[str], Path]) -> StoredFile:
+    """Write a file under its hash, at the path that this gives; one that is there already is left alone."""
     sha256 = hashlib.sha256(content).hexdigest()
     target = path_of(sha256)
     if is_intact(target, sha256):
@@ -56,6 +86,10 @@ def sha256_of(path: Path) -> str:
 def verified_path(sha256: str) -> Path:
     """Return the path of a stored file after checking that its content still has that hash."""
     path = path_of(sha256)
+    if shared_store.is_shared():
+        if not is_intact(path, sha256):
+            fetch(sha256)
+        return path
     try:
         found = sha256_of(path)
     except FileNotFoundError:
@@ -76,6 +110,56 @@ def verified_path(sha256: str) -> Path:
     return path
 
 
+def fetch(sha256: str) -> None:
+    """Copy a file out of the shared store to this host; raise VersionRefused unless it has that hash."""
+    path = path_of(sha256)
+    try:
+        write_whole(path, shared_content(sha256))
+    except (StoreError, StorageError) as error:
+        raise VersionRefused(
+            "The model file {file} could not be fetched. {reason}", file=path.name, reason=message_of(error)
+        ) from error
+
+
+def check_shared(sha256: str) -> None:
+    """Check that other hosts can fetch a file, if hosts share a store.
+
+    Raises
+    ------
+    VersionRefused
+        If it is missing there, or was changed.
+    StoreError
+        If the store does not answer.
+    """
+    if shared_store.is_shared():
+        shared_content(sha256)
+
+
+def content_there(sha256: str) -> bytes:
+    """Return the file in the shared store as it is; raise StoreError, NotInStore if it is not there."""
+    return shared_store.read(shared_name(sha256), most=MAX_SHARED_BYTES)
+
+
+def shared_content(sha256: str) -> bytes:
+    """Return the file in the shared store; raise as `check_shared` does."""
+    try:
+        content = content_there(sha256)
+    except NotInStore:
+        raise VersionRefused(
+            "The model file {file} is missing from the shared store.", file=f"{sha256}{SUFFIX}"
+        ) from None
+    found = hashlib.sha256(content).hexdigest()
+    if found != sha256:
+        raise VersionRefused(
+            "The model file {file} in the shared store was changed: its SHA-256 is {found}, "
+            "expected {sha256}.",
+            file=f"{sha256}{SUFFIX}",
+            found=found,
+            sha256=sha256,
+        )
+    return content
+
+
 def unreferenced_files(named: Collection[str]) -> list[Path]:
     """Return the files in the store that no version names.
 
@@ -86,6 +170,21 @@ def unreferenced_files(named: Collection[str]) -> list[Path]:
         for path in models_folder().iterdir()
         if (path.suffix != SUFFIX or path.stem not in named) and is_old(path)
     )
+
+
+def unneeded_copies(named: Collection[str]) -> list[Path]:
+    """Return this host's copies, out of the shared store, of files that no version names."""
+    if not shared_store.is_shared():
+        return []
+    return sorted(path for path in copies_folder().glob(f"*{SUFFIX}") if path.stem not in named)
+
+
+def unreferenced_shared(named: Collection[str]) -> list[SharedFile]:
+    """Return the model files in the shared store that no version names, but for those written lately."""
+    if not shared_store.is_shared():
+        return []
+    files = shared_store.files_in(SHARED_FOLDER)
+    return [file for file in files if file.stem not in named and file.is_old(GRACE_SECONDS)]
 
 
 def is_old(path: Path, seconds: float = GRACE_SECONDS) -> bool:

@@ -1,5 +1,6 @@
 """Model versions: from a file to a row, and from a row to a network."""
 
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from math import prod
 from pathlib import Path
@@ -13,9 +14,10 @@ from recognizer.models import ModelVersion, Status
 from recognizer.nn.architecture import build_layers
 from recognizer.nn.row_network import RowNetwork
 from recognizer.phrases import message_of
-from recognizer.services.errors import VersionDeleted, VersionRefused
+from recognizer.services.errors import StoreError, TrainingInterrupted, VersionDeleted, VersionRefused
 from recognizer.services.versions.file_store import store, verified_path
 from recognizer.services.versions.model_card import VersionFacts
+from recognizer.services.webhooks.events import tell_training_ended
 
 INPUT_SIZE = 28 * 28
 OUTPUTS = (10, 11)
@@ -46,7 +48,10 @@ def register_file(path: Path, **changes: Any) -> ModelVersion:
     """
     loaded = load_checked(path)
     facts = VersionFacts.from_metadata(loaded.metadata)
-    stored = store(path.read_bytes())
+    try:
+        stored = store(path.read_bytes())
+    except StoreError as error:
+        raise VersionRefused("It could not be kept. {reason}", reason=message_of(error)) from error
     return ModelVersion.objects.create(
         **{**asdict(facts), **changes},
         status=Status.READY,
@@ -57,15 +62,30 @@ def register_file(path: Path, **changes: Any) -> ModelVersion:
     )
 
 
-def complete_version(version: ModelVersion, network: nn.Network, facts: VersionFacts) -> None:
-    """Write the trained network into the store and turn a version in training into a ready one.
+def complete_version(
+    version: ModelVersion,
+    network: nn.Network,
+    facts: VersionFacts,
+    *,
+    rows: RowNetwork | None = None,
+    check: Callable[[], object] = bool,
+) -> None:
+    """Write the trained network into the store, turn a version in training into a ready one, and tell it.
+
+    With `rows`, a network that reads rows, the version has both in one file. `check` is called while nobody
+    else can change the version; what it raises leaves it as it is.
 
     Raises
     ------
     VersionDeleted
         If the version is no more.
+    TrainingInterrupted
+        If the store that hosts share does not take the file: the checkpoint is there to go on from.
     """
-    stored = store(nn.network_bytes(network, facts.to_metadata()))
+    try:
+        stored = store(nn.network_bytes(network, facts.to_metadata(), rows=rows))
+    except StoreError as error:
+        raise TrainingInterrupted("It could not be kept. {reason}", reason=message_of(error)) from error
     for name, value in asdict(facts).items():
         setattr(version, name, value)
     version.architecture = network.architecture
@@ -76,7 +96,9 @@ def complete_version(version: ModelVersion, network: nn.Network, facts: VersionF
     with transaction.atomic():
         if ModelVersion.objects.select_for_update().filter(pk=version.pk).first() is None:
             raise VersionDeleted
+        check()
         version.save()
+        tell_training_ended(version.number, Status.READY)
 
 
 def check_header(path: Path) -> nn.NetworkHeader:

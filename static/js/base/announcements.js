@@ -64,7 +64,8 @@ export class Announcer {
 
   /** @param {string | null} text  null when the browser does not allow it */
   sayCopied(text) {
-    this.say(text === null ? this.#messages.not_copied : fill(this.#messages.copied, { text }));
+    if (text === null) this.complain(this.#messages.not_copied);
+    else this.say(fill(this.#messages.copied, { text }));
   }
 
   #find(/** @type {string} */ id) {

@@ -45,20 +45,33 @@ export function percent(share, locale) {
  * @param {Messages} messages
  * @param {Reading | null} reading
  * @param {boolean} isPicture
+ * @param {string} [locale]
  * @returns {string}
  */
-export function verdictIn(messages, reading, isPicture) {
+export function verdictIn(messages, reading, isPicture, locale) {
   if (!reading) return messages.blank;
-  const { verdict, digits, text, reason } = reading;
+  const { verdict, digits, reason } = reading;
   if (verdict === "empty") return reason ?? (isPicture ? messages.empty_picture : messages.empty);
-  if (digits.length > 0 && digits.every((digit) => digit.isByHand)) return messages.by_hand;
+  const byHand = digits.filter((digit) => digit.isByHand);
+  if (byHand.length === 0) return networksVerdict(messages, reading);
+  const said = new Intl.ListFormat(locale).format(byHand.map(({ digit }) => String(digit)));
+  const isSettled = byHand.length === digits.length || verdict === "recognized";
+  return joined(fill(messages.by_hand, { digits: said }), isSettled ? "" : networksVerdict(messages, reading));
+}
+
+/**
+ * @param {Messages} messages
+ * @param {Reading} reading
+ * @returns {string}
+ */
+function networksVerdict(messages, { verdict, digits, text }) {
   if (verdict === "not_a_digit" && digits.length > 1) return messages.not_all_digits;
   if (verdict === "uncertain" && digits.length > 1) return fill(messages.uncertain_some, { text });
   return fill(messages[verdict], { text });
 }
 
 /**
- * How sure the network is, and that the writer has corrected it.
+ * How sure the network is of what it was left to read, and that the writer has corrected it.
  *
  * @param {Messages} messages
  * @param {Reading | null} reading
@@ -68,7 +81,9 @@ export function verdictIn(messages, reading, isPicture) {
 export function confidenceIn(messages, reading, locale) {
   if (!reading || reading.text === "") return "";
   if (reading.digits.every((digit) => digit.isByHand)) return "";
-  const said = fill(messages.confidence, { confidence: percent(reading.confidence, locale) });
+  const confidence = percent(reading.confidence, locale);
+  if (reading.digits.some((digit) => digit.isByHand)) return fill(messages.confidence_others, { confidence });
+  const said = fill(messages.confidence, { confidence });
   return reading.isCorrected ? `${said} · ${messages.corrected}` : said;
 }
 
@@ -96,7 +111,7 @@ export function ignoredIn(messages, reading) {
  * @returns {string}
  */
 export function spokenIn(messages, reading, isPicture, locale) {
-  const verdict = verdictIn(messages, reading, isPicture);
+  const verdict = verdictIn(messages, reading, isPicture, locale);
   const confidence = confidenceIn(messages, reading, locale);
   if (!reading || reading.text === "") return verdict;
   const sentence = (/** @type {string} */ words) => words && fill(messages.sentence, { words });

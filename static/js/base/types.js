@@ -31,7 +31,18 @@
  * @property {boolean} isDropped  in a picture: no digit at all
  * @property {ReadDigit | null} seen  how it was last read, as long as that still holds
  *
- * @typedef {{strokes: Stroke[], picture: Picture | null, pins: Pin[]}} Drawing
+ * @typedef {object} Witness  the reading that is corrected
+ * @property {string} receipt  which the server gave for it
+ * @property {boolean} isWanted  drawn by lot: may be given although nothing was said of it
+ * @property {boolean} isOutgrown  ink was added since
+ *
+ * @typedef {object} Drawing
+ * @property {Stroke[]} strokes
+ * @property {Picture | null} picture
+ * @property {Pin[]} pins
+ * @property {object | null} origin  the stroke or picture with which it began: what it is a state of
+ * @property {Stroke[][]} removed  ink that is no digit, as was said of a drawing
+ * @property {Witness | null} corrects  none as long as nothing is corrected
  *
  * @typedef {import("../net/answers.js").DigitAnswer} Digit
  * @typedef {import("../net/answers.js").RecognizeAnswer} RecognizeAnswer
@@ -43,7 +54,15 @@
  * @property {boolean} isByHand
  *
  * @typedef {Omit<Digit, "digit"> & {digit: number | null} & Origin} ReadDigit  digit: null if none was found
- * @typedef {Omit<Answer, "digits"> & {digits: ReadDigit[], isCorrected: boolean}} Reading
+ * @typedef {Omit<Answer, "digits" | "receipt" | "wanted"> & ReadingParts} Reading
+ *
+ * @typedef {object} ReadingParts
+ * @property {ReadDigit[]} digits
+ * @property {boolean} isCorrected
+ * @property {string | null} receipt  of what was read as a whole; null where nothing was
+ * @property {boolean} isWanted  whether it may be given although nothing is said of it
+ *
+ * @typedef {"mouse" | "touch" | "pen" | "picture" | "other"} Device  with what a drawing was made
  *
  * @typedef {object} Part  one request
  * @property {Stroke[]} strokes

@@ -16,6 +16,7 @@ export class Corrector {
    * @param {(kind: DigitAction["kind"]) => boolean} listener.can  whether the selected digit allows this
    * @param {(value: number) => void} listener.onDigit  the selected digit is this
    * @param {(choice: Choice) => void} listener.onChoice
+   * @param {() => void} listener.onYes  the reading was right
    */
   constructor(root, listener) {
     this.#listener = listener;
@@ -50,6 +51,7 @@ export class Corrector {
     else if (key === "s") this.#choose("split");
     else if (key === "j") this.#choose(event.shiftKey ? "before" : "after");
     else if (key === "delete" || key === "backspace") this.#choose("remove");
+    else if (key === "y") this.#listener.onYes();
     else return;
     event.preventDefault();
   }

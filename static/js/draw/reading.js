@@ -77,6 +77,8 @@ export function compose(drawing, parts, answers) {
     digits,
     ignored: whole?.ignored ?? [],
     isCorrected,
+    receipt: whole?.receipt ?? null,
+    isWanted: whole?.wanted ?? false,
     model: first?.model ?? null,
     timings_ms: { preprocess: total(answers, "preprocess"), network: total(answers, "network") },
   };

@@ -7,6 +7,7 @@
  */
 import { findAll, findIn } from "../base/find.js";
 import { confidenceIn, fill, ignoredIn, nameOf, percent, spokenIn, verdictIn } from "../base/texts.js";
+import { centreOf } from "../ink/cutting.js";
 import { shaky } from "./reading.js";
 
 /**
@@ -19,6 +20,41 @@ export function newestDigit(digits) {
   const newest = digits.map((digit) => Math.max(-1, ...(digit.strokes ?? [])));
   const last = Math.max(-1, ...newest);
   return last < 0 ? digits.length - 1 : newest.indexOf(last);
+}
+
+/**
+ * The digit nearest to where the writer looks.
+ *
+ * @param {{box: import("../base/types.js").Box}[]} digits
+ * @param {[number, number]} place
+ * @returns {number}  -1 if there is none
+ */
+export function nearestDigit(digits, [x, y]) {
+  const away = digits.map(({ box }) => Math.hypot(centreOf(box)[0] - x, centreOf(box)[1] - y));
+  return away.indexOf(Math.min(...away));
+}
+
+/** From this many digits on they stand in groups, as one writes long numbers. */
+const LONG = 5;
+
+/** Digits in a group, and at most in a line. */
+const GROUP = 3;
+const LINE = 12;
+
+/** From more digits than this on they need all of a narrow line. */
+const LONGISH = 7;
+
+/**
+ * How a number is set: groups counted from its end, and lines of about as many groups each.
+ *
+ * @param {number} count  of the digits
+ * @returns {{groups: number[], perLine: number}}  sizes of the groups; groups in a line
+ */
+export function setting(count) {
+  if (count < LONG) return { groups: [count], perLine: 1 };
+  const first = count % GROUP || GROUP;
+  const groups = [first, ...new Array((count - first) / GROUP).fill(GROUP)];
+  return { groups, perLine: Math.ceil(groups.length / Math.ceil(count / LINE)) };
 }
 
 export class ResultView {
@@ -67,7 +103,7 @@ export class ResultView {
     this.#reading = reading;
     this.#isPicture = isPicture;
     this.#part("result").dataset.verdict = reading?.verdict ?? "blank";
-    this.#part("verdict").textContent = verdictIn(this.#messages, reading, isPicture);
+    this.#part("verdict").textContent = verdictIn(this.#messages, reading, isPicture, this.#locale);
     this.#part("confidence").textContent = confidenceIn(this.#messages, reading, this.#locale);
     this.#part("ignored").textContent = ignoredIn(this.#messages, reading);
     this.#part("copy").toggleAttribute("disabled", !reading?.text);
@@ -108,13 +144,18 @@ export class ResultView {
     const text = this.#part("text");
     const digits = reading?.digits ?? [];
     const several = digits.length > 1;
+    const { groups, perLine } = setting(digits.length);
+    text.style.setProperty("--per-line", String(perLine));
     text.style.setProperty("--count", String(Math.max(1, digits.length)));
+    text.classList.toggle("is-long", digits.length > LINE);
+    text.classList.toggle("is-longish", digits.length > LONGISH);
     text.setAttribute("role", several ? "tablist" : "group");
     this.#part("panel").setAttribute("role", several ? "tabpanel" : "group");
     this.#part("panel").setAttribute("aria-labelledby", "result-title");
     const doubtful = reading ? shaky(reading) : [];
-    if (several) text.replaceChildren(...digits.map((_, index) => this.#tab(digits, index, doubtful[index])));
-    else text.textContent = reading?.text ?? "";
+    const tabs = several ? digits.map((_, index) => this.#tab(digits, index, doubtful[index])) : [];
+    if (several) text.replaceChildren(...groups.map((size) => groupOf(tabs.splice(0, size))));
+    else text.replaceChildren(...(reading?.text ? [single(reading.text, doubtful[0])] : []));
     const hasTiles = several && digits.some((digit) => digit.tile);
     this.#part("tiles").replaceChildren(
       ...(hasTiles ? digits.map(({ tile }, index) => this.#thumbnail(tile, index)) : []),
@@ -210,4 +251,25 @@ export class ResultView {
         ? fill(this.#messages.timings, { preprocess: number.format(preprocess), network: number.format(network) })
         : "";
   }
+}
+
+/** @param {HTMLElement[]} tabs */
+function groupOf(tabs) {
+  const group = document.createElement("span");
+  group.className = "group";
+  group.setAttribute("role", "presentation");
+  group.append(...tabs);
+  return group;
+}
+
+/**
+ * @param {string} text
+ * @param {boolean | undefined} isShaky
+ */
+function single(text, isShaky) {
+  const digit = document.createElement("span");
+  digit.className = "single";
+  digit.classList.toggle("shaky", isShaky === true);
+  digit.textContent = text;
+  return digit;
 }

@@ -17,11 +17,37 @@ import { boxAround, boxOf, cutInk, ownInk } from "./cutting.js";
 const JOINS = 0.6;
 
 /** @type {Drawing} */
-export const BLANK = { strokes: [], picture: null, pins: [] };
+export const BLANK = { strokes: [], picture: null, pins: [], origin: null, removed: [], corrects: null };
 
 /** @param {Drawing} drawing */
 export function isBlank({ strokes, picture }) {
   return strokes.length === 0 && picture === null;
+}
+
+/** @param {Drawing} drawing */
+export function isCorrected({ pins, removed }) {
+  return pins.length > 0 || removed.length > 0;
+}
+
+/** Whether a stroke on it begins a new drawing. @param {Drawing} drawing */
+export function isReplacedByInk({ strokes, picture }) {
+  return picture !== null || strokes.length === 0;
+}
+
+/**
+ * @param {Drawing["picture"]} picture
+ * @returns {Drawing}
+ */
+export function drawingOfPicture(picture) {
+  return { ...BLANK, picture, origin: picture };
+}
+
+/**
+ * @param {Stroke[]} strokes
+ * @returns {Drawing}
+ */
+export function drawingOfStrokes(strokes) {
+  return { ...BLANK, strokes, origin: strokes[0] ?? null };
 }
 
 /**
@@ -33,10 +59,11 @@ export function isBlank({ strokes, picture }) {
  * @returns {Drawing}
  */
 export function addStroke(drawing, stroke, mode) {
-  if (drawing.picture) return { ...BLANK, strokes: [stroke] };
+  if (isReplacedByInk(drawing)) return drawingOfStrokes([stroke]);
   const home = mode === "digit" ? drawing.pins[0] : homeOf(stroke, drawing.pins);
   const pins = drawing.pins.map((pin) => (pin === home ? repin(pin, [...pin.strokes, stroke]) : pin));
-  return { ...drawing, strokes: [...drawing.strokes, stroke], pins };
+  const corrects = drawing.corrects && { ...drawing.corrects, isOutgrown: true };
+  return { ...drawing, strokes: [...drawing.strokes, stroke], pins, corrects };
 }
 
 /**
@@ -132,7 +159,18 @@ export function removeDigit(drawing, digits, index) {
   const digit = digits[index];
   if (drawing.picture) return pinned(drawing, [{ ...pinOf([], digit.box), isDropped: true }], [digit]);
   const { cut, inks } = taken(drawing, digits);
-  return erase(cut, inks[index]);
+  if (inks[index].length === 0) return drawing;
+  return { ...erase(cut, inks[index]), removed: [...drawing.removed, inks[index]] };
+}
+
+/**
+ * Take all corrections back, but for strokes that were cut.
+ *
+ * @param {Drawing} drawing
+ * @returns {Drawing}  the same one if there are none
+ */
+export function withoutCorrections(drawing) {
+  return isCorrected(drawing) ? { ...drawing, pins: [], removed: [], corrects: null } : drawing;
 }
 
 /**

@@ -8,6 +8,9 @@
  * @typedef {{from: Point, control: Point, to: Point}} Curve  one quadratic Bézier piece
  */
 
+/** Width of the plain pen, in units of the drawing. */
+export const NIB = 6;
+
 /** Pressure that browsers report for devices that cannot feel it. */
 export const PLAIN_PRESSURE = 0.5;
 

@@ -4,8 +4,9 @@
  *
  * @typedef {{id: string, file: Blob, at: number}} Kept  at: when it was last chosen or shown, as of Date.now()
  */
-const DATABASE = "digitweb";
-const STORE = "pictures";
+import { answerTo, Store } from "./database.js";
+
+const pictures = new Store("digitweb", "pictures");
 
 /** A tab that is closed says nothing: what it leaves behind goes by its age and number. */
 const MAX_AGE_MS = 24 * 60 * 60 * 1_000;
@@ -19,7 +20,7 @@ const MAX_PICTURES = 4;
 export function keepPicture(id, file) {
   // A file becomes its bytes: its name is nobody's business.
   const kept = { id, file: file.slice(0, file.size, file.type), at: Date.now() };
-  return attempt(async (store) => {
+  return pictures.attempt(async (store) => {
     store.put(kept);
     await sweep(store);
     return true;
@@ -31,7 +32,7 @@ export function keepPicture(id, file) {
  * @returns {Promise<Blob | null>}  null when there is nothing that can be read
  */
 export function keptPicture(id) {
-  return attempt(async (store) => {
+  return pictures.attempt(async (store) => {
     /** @type {Kept | undefined} */
     const kept = await answerTo(store.get(id));
     if (kept) store.put({ ...kept, at: Date.now() });
@@ -42,37 +43,10 @@ export function keptPicture(id) {
 
 /** @param {string} id */
 export function forgetPicture(id) {
-  return attempt(async (store) => {
+  return pictures.attempt(async (store) => {
     await answerTo(store.delete(id));
     return true;
   }, false);
-}
-
-/**
- * Do something with the store, whole or not at all.
- *
- * @template T
- * @param {(store: IDBObjectStore) => Promise<T>} work
- * @param {T} otherwise  where the browser has no such thing, or no room
- * @returns {Promise<T>}
- */
-async function attempt(work, otherwise) {
-  /** @type {IDBDatabase | undefined} */
-  let database;
-  try {
-    const opening = indexedDB.open(DATABASE, 1);
-    opening.onupgradeneeded = () => opening.result.createObjectStore(STORE, { keyPath: "id" });
-    database = await answerTo(opening);
-    const transaction = database.transaction(STORE, "readwrite");
-    const outcome = await work(transaction.objectStore(STORE));
-    await ended(transaction);
-    return outcome;
-  } catch {
-    return otherwise;
-  } finally {
-    // An open database would keep the page from being gone back to as it was left.
-    database?.close();
-  }
 }
 
 /** @param {IDBObjectStore} store */
@@ -83,27 +57,4 @@ async function sweep(store) {
   for (const [place, { id, at }] of all.entries()) {
     if (place >= MAX_PICTURES || Date.now() - at > MAX_AGE_MS) store.delete(id);
   }
-}
-
-/**
- * @template T
- * @param {IDBRequest<T>} request
- * @returns {Promise<T>}
- */
-function answerTo(request) {
-  return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
-}
-
-/**
- * @param {IDBTransaction} transaction
- * @returns {Promise<void>}
- */
-function ended(transaction) {
-  return new Promise((resolve, reject) => {
-    transaction.oncomplete = () => resolve();
-    transaction.onabort = () => reject(transaction.error);
-  });
 }

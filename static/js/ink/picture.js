@@ -64,11 +64,13 @@ export function inkOf(picture) {
  *
  * @param {Picture} picture
  * @param {import("../base/types.js").Box} region
+ * @param {number} [longest]  side of the ink at most, in pixels
  * @returns {Promise<Blob>}
  */
-export async function cutOut(picture, [x, y, width, height]) {
+export async function cutOut(picture, [x, y, width, height], longest = Infinity) {
   const source = inkOf(picture) ?? picture.image;
-  const scale = source.width / picture.width;
+  const grain = source.width / picture.width;
+  const scale = Math.min(grain, longest / Math.max(width, height));
   const paper = source === picture.image ? 0 : PAPER * Math.max(width, height) * scale;
   const sheet = sheetOf(width * scale + 2 * paper, height * scale + 2 * paper);
   const context = /** @type {CanvasRenderingContext2D} */ (sheet.getContext("2d"));
@@ -76,10 +78,10 @@ export async function cutOut(picture, [x, y, width, height]) {
   context.fillRect(0, 0, sheet.width, sheet.height);
   context.drawImage(
     source,
-    x * scale,
-    y * scale,
-    width * scale,
-    height * scale,
+    x * grain,
+    y * grain,
+    width * grain,
+    height * grain,
     paper,
     paper,
     width * scale,

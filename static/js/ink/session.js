@@ -2,15 +2,18 @@
  * What of a sheet outlives a reload, the language switch and the way back: in this tab the drawing with its
  * corrections, and for longer the mode. A picture itself lies in `picture-store.js`; here is which one it is.
  *
+ * @typedef {import("../base/types.js").Device} Device
  * @typedef {import("../base/types.js").Drawing} Drawing
  * @typedef {import("../base/types.js").Mode} Mode
  * @typedef {import("../base/types.js").Picture} Picture
  */
 
-import { load, save, strokesFrom } from "../base/storage.js";
-import { BLANK, pinsFrom, savedPins } from "./corrections.js";
+import { load, save } from "../base/storage.js";
+import { savedPins } from "./corrections.js";
+import { newId } from "./database.js";
 import { open } from "./picture.js";
 import { forgetPicture, keepPicture, keptPicture } from "./picture-store.js";
+import { drawingFrom, drawingWithPicture, savedSteps, stepsFrom } from "./saved.js";
 
 export class Session {
   #name;
@@ -24,27 +27,55 @@ export class Session {
 
   /** @returns {Drawing}  the strokes, if it was none of a picture */
   restoreDrawing() {
-    const drawing = { ...BLANK, strokes: strokesFrom(this.#load("strokes")) };
-    return { ...drawing, pins: pinsFrom(this.#load("pins"), drawing) };
+    const [strokes, pins, removed, corrects] = ["strokes", "pins", "removed", "corrects"].map((part) =>
+      this.#load(part),
+    );
+    return drawingFrom({ strokes, pins, removed, corrects });
   }
 
   /** @returns {Promise<Drawing | null>}  the picture, if it was one and is still there */
   async restorePicture() {
-    const [id, pins] = [this.#load("picture"), this.#load("pins")];
+    const [id, pins, corrects] = ["picture", "pins", "corrects"].map((part) => this.#load(part));
     // Also a tab without one asks: that is when what others left behind goes.
     const file = await keptPicture(String(id));
     const picture = file && (await open(file).catch(() => null));
     if (!picture) return null;
     this.#ids.set(picture, String(id));
-    const drawing = { ...BLANK, picture };
-    return { ...drawing, pins: pinsFrom(pins, drawing) };
+    return drawingWithPicture(picture, { pins, corrects });
   }
 
   /** @param {Drawing} drawing */
   keepDrawing(drawing) {
     this.#save("strokes", drawing.strokes);
     this.#save("pins", savedPins(drawing));
+    this.#save("removed", drawing.removed);
+    this.#save("corrects", drawing.corrects);
     this.#keepPicture(drawing.picture);
+  }
+
+  /**
+   * @param {Drawing} present  that was restored
+   * @returns {import("./history.js").History<Drawing>}  with what could be undone and redone
+   */
+  restoreSteps(present) {
+    return stepsFrom(this.#load("steps"), present);
+  }
+
+  /** @param {import("./history.js").History<Drawing>} steps */
+  keepSteps(steps) {
+    // Where there is no room for them, those of an earlier drawing must not stay either.
+    if (!this.#save("steps", savedSteps(steps))) this.#save("steps", null);
+  }
+
+  /** @returns {string | null}  as which of this device's readings the drawing is kept; "" for none, as was wished */
+  restoreReading() {
+    const id = this.#load("reading");
+    return typeof id === "string" ? id : null;
+  }
+
+  /** @param {string | null} id */
+  keepReading(id) {
+    this.#save("reading", id);
   }
 
   /**
@@ -59,6 +90,31 @@ export class Session {
   /** @param {Mode} mode */
   keepMode(mode) {
     save("localStorage", `${this.#name}.mode`, mode);
+  }
+
+  /** @returns {number | null}  the claim as which the drawing was given, if it was */
+  restoreClaim() {
+    const id = this.#load("claim");
+    return typeof id === "number" ? id : null;
+  }
+
+  /** @param {number | null} id */
+  keepClaim(id) {
+    this.#save("claim", id);
+  }
+
+  /** @returns {Device}  with what was drawn last */
+  restoreDevice() {
+    return deviceOf(this.#load("device"));
+  }
+
+  /**
+   * @param {string} device  as browsers name it
+   * @returns {Device}
+   */
+  keepDevice(device) {
+    this.#save("device", device);
+    return deviceOf(device);
   }
 
   /** @param {Picture | null} picture  in the place of the one before */
@@ -87,7 +143,10 @@ export class Session {
   }
 }
 
-/** A name that no other picture has; randomUUID is there over HTTPS alone. */
-function newId() {
-  return crypto.getRandomValues(new Uint32Array(4)).join("-");
+/**
+ * @param {unknown} name
+ * @returns {Device}
+ */
+function deviceOf(name) {
+  return name === "mouse" || name === "touch" || name === "pen" ? name : "other";
 }

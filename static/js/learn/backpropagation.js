@@ -7,20 +7,32 @@
  *   learning_rate: number, steps: number, neuron: number}} Question
  */
 import { find, findAll } from "../base/find.js";
+import { onSchemeChange } from "../base/scheme.js";
 import { fill } from "../base/texts.js";
 import { chart, ticksTo } from "./charts/charts.js";
 import { bindControls } from "./controls.js";
-import { setTolerance } from "./formulas/checks.js";
+import { setFigures, setTolerance, shown } from "./formulas/checks.js";
 import { precise } from "./formulas/numbers.js";
 import { openPage } from "./page.js";
 import { networkOf } from "./plays/batches.js";
+import { DemonPlay } from "./plays/demon.js";
 import { showEquations } from "./plays/equations.js";
+import { FROM, INTO, IndicesPlay } from "./plays/indices.js";
 import { outputBars } from "./plays/live.js";
+import { ProgramPlay } from "./plays/program.js";
 import { SaturationPlay } from "./plays/saturation.js";
+import { PHASE_COUNT, WalkPlay } from "./plays/walk.js";
 import { choice, number, text } from "./state.js";
 
 const MOST_STEPS = 100;
 const DELAY_MS = 60;
+const [THREE, SIX] = [3, 6];
+/** Of the picture, in pixels. */
+const SIDE = 28;
+/** Of the state what the server is asked about. */
+const ASKED_ABOUT = ["y", "net", "ns", "run", "ep", "c", "lr", "k", "j", "o", "dl"];
+/** An output from here on counts as learned, in the exercise. */
+const LEARNED = 0.9;
 const whole = (/** @type {number} */ fallback, /** @type {number} */ min, /** @type {number} */ max) =>
   number(fallback, { min, max, step: 1 });
 
@@ -42,6 +54,13 @@ const fields = {
   o: whole(0, 0, 9),
   pr: whole(14, 0, 27),
   pc: whole(14, 0, 27),
+  fg: whole(0, 0, 1),
+  f: whole(0, 0, PHASE_COUNT - 1),
+  wj: whole(1, 1, INTO),
+  wk: whole(1, 1, FROM),
+  dl: choice("output", /** @type {("output" | "hidden")[]} */ (["output", "hidden"])),
+  dz: number(0, { min: -3, max: 3, step: 0.1 }),
+  pl: whole(0, 0, 75),
   sw: number(2, { min: -3, max: 5, step: 0.1 }),
   sb: number(2, { min: -3, max: 5, step: 0.1 }),
   sl: number(0.15, { min: 0.05, max: 2, step: 0.05 }),
@@ -58,6 +77,10 @@ const page = openPage({
 const { state, messages } = page;
 const showControls = bindControls(page.root, state);
 const saturation = new SaturationPlay(page);
+const walk = new WalkPlay(page, MOST_STEPS);
+const indices = new IndicesPlay(page);
+const demon = new DemonPlay(page);
+const program = new ProgramPlay(page);
 const askStep = page.about(page.root.dataset.stepUrl ?? "", show);
 
 find("take-step").addEventListener("click", () => take(1));
@@ -66,7 +89,8 @@ find("start-over").addEventListener("click", () => state.set({ k: 0 }));
 for (const details of findAll(document, "details")) {
   details.addEventListener("toggle", showAgain);
 }
-matchMedia("(prefers-color-scheme: dark)").addEventListener("change", showAgain);
+onSchemeChange(showAgain);
+judgePlays();
 page.begin();
 
 function showAgain() {
@@ -76,6 +100,53 @@ function showAgain() {
 /** @param {number} steps */
 function take(steps) {
   state.set({ k: Math.min(state.values.k + steps, MOST_STEPS) });
+}
+
+/** What is missing until something is done that an exercise asks for. */
+function judgePlays() {
+  const { exercises } = page;
+  exercises.judge("two-steps", () => ["first", "second", ""][Math.min(state.values.k, 2)]);
+  exercises.judge("find-weight", () => missingToWeight(state.values));
+  exercises.judge("demon-down", () => {
+    const { outcome } = demon;
+    if (!outcome || outcome.change === 0) return outcome && "still";
+    return outcome.real < 0 ? "" : "wrong_way";
+  });
+  exercises.judge("demon-far", () => {
+    const { outcome } = demon;
+    if (!outcome || outcome.change === 0) return outcome && "still";
+    return outcome.isGood ? "good" : "";
+  });
+  exercises.judge("white-here", () => {
+    const { pr, pc } = state.values;
+    return answer && (answer.x[SIDE * pr + pc] > 0 ? "ink" : "");
+  });
+  exercises.judge("learned", missingToLearned);
+  exercises.judge("slow-start", () => {
+    const output = saturation.lastOutput;
+    if (output === null) return null;
+    return output > LEARNED ? "" : "too_fast";
+  });
+  exercises.judge("bp2-line", () => {
+    const hasSet = program.hasJustSet("delta", 2);
+    if (hasSet === null) return null;
+    return hasSet ? "" : "elsewhere";
+  });
+}
+
+/** @param {{wj: number, wk: number}} chosen */
+function missingToWeight({ wj, wk }) {
+  if (wj === 3 && wk === 2) return "swapped";
+  if (wj !== 2) return "row";
+  return wk === 3 ? "" : "column";
+}
+
+function missingToLearned() {
+  if (!answer) return null;
+  const { k } = state.values;
+  if (k === 0) return "no_step";
+  if (answer.outputs[answer.outputs.length - 2][answer.label] >= LEARNED) return "";
+  return k < MOST_STEPS ? "on_the_way" : "too_many";
 }
 
 /** The label: chosen, or what the network on this site reads. */
@@ -89,7 +160,9 @@ function ask() {
   const wanted = label();
   if (wanted === undefined) return;
   const network = networkOf(state.values);
-  askStep({ drawing: page.drawing, label: wanted, network, cost: c, learning_rate: lr, steps: k, neuron: j }, DELAY_MS);
+  const learned = { drawing: page.drawing, label: wanted, network, cost: c, learning_rate: lr, steps: k };
+  askStep({ ...learned, neuron: j }, DELAY_MS);
+  demon.ask(learned);
 }
 
 /**
@@ -104,9 +177,14 @@ function follow(values, changed) {
   }
   if (changed.has("d"))
     reading = null; // asked anew; then comes the step
-  else if (["y", "net", "ns", "run", "ep", "c", "lr", "k", "j"].some((name) => changed.has(name))) ask();
-  if (["o", "pr", "pc"].some((name) => changed.has(name))) showAgain();
+  else if (ASKED_ABOUT.some((name) => changed.has(name))) ask();
+  if (changed.has("fg")) setFigures(values.fg === 1 ? SIX : THREE);
+  if (["o", "pr", "pc", "fg"].some((name) => changed.has(name))) showAgain();
   saturation.follow(values, changed);
+  walk.follow(changed);
+  indices.follow(values, changed);
+  demon.follow(changed);
+  program.follow(values, changed);
 }
 
 /**
@@ -120,13 +198,15 @@ function show(found, question) {
   const now = outputs.length - 2;
   const read = outputs[now].indexOf(Math.max(...outputs[now]));
   const { label: wanted, steps } = question;
-  find("setup-words").textContent = fill(messages.setup, { read, label: wanted, steps, cost: precise(costs[now]) });
+  find("setup-words").textContent = fill(messages.setup, { read, label: wanted, steps, cost: shown(costs[now]) });
   const isAgreed = agreement.agreeing === agreement.entries;
   const said = { ...agreement, tolerance: precise(agreement.tolerance, 1), largest: precise(agreement.largest, 2) };
   find("agreement").textContent = fill(isAgreed ? messages.agree : messages.disagree, said);
   find("agreement").classList.toggle("fails", !isAgreed);
   showEquations(page, answer);
+  walk.show(answer, steps);
   showStep(found, wanted);
+  page.exercises.look();
 }
 
 /**
@@ -136,11 +216,11 @@ function show(found, question) {
 function showStep({ costs, outputs }, wanted) {
   const [now, next] = [outputs.length - 2, outputs.length - 1];
   find("step-words").textContent = fill(messages.step_words, {
-    now: precise(costs[now]),
-    next: precise(costs[next]),
+    now: shown(costs[now]),
+    next: shown(costs[next]),
     label: wanted,
-    before: precise(outputs[now][wanted]),
-    after: precise(outputs[next][wanted]),
+    before: shown(outputs[now][wanted]),
+    after: shown(outputs[next][wanted]),
   });
   find("outputs-now").replaceChildren(...outputBars(outputs[now], messages.output_is));
   find("outputs-next").replaceChildren(...outputBars(outputs[next], messages.output_is));
@@ -149,8 +229,12 @@ function showStep({ costs, outputs }, wanted) {
   find("start-over", HTMLButtonElement).disabled = state.values.k === 0;
   const most = 1.1 * Math.max(...costs);
   chart(find("step-chart", SVGSVGElement), {
-    x: { range: [0, Math.max(next, 10)], ticks: ticksTo(Math.max(next, 10), 5).filter(Number.isInteger) },
-    y: { range: [0, most], ticks: ticksTo(most) },
+    x: {
+      range: [0, Math.max(next, 10)],
+      ticks: ticksTo(Math.max(next, 10), 5).filter(Number.isInteger),
+      name: messages.steps_axis,
+    },
+    y: { range: [0, most], ticks: ticksTo(most), name: "C" },
     series: [
       { kind: "", x: costs.map((_, step) => step), y: costs },
       { kind: "now", x: [now], y: [costs[now]], points: true },

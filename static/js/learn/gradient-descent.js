@@ -8,7 +8,12 @@ import { bindControls } from "./controls.js";
 import { openPage } from "./page.js";
 import { BallPlay } from "./plays/ball.js";
 import { BatchPlay, SIZES } from "./plays/batches.js";
+import { DeepPlay } from "./plays/deep.js";
 import { LivePlay } from "./plays/live.js";
+import { RatesPlay } from "./plays/rates.js";
+import { SamplesPlay } from "./plays/samples.js";
+import { SolvePlay } from "./plays/solve.js";
+import { STEPS as STEPS_OF_ALL, VariablesPlay } from "./plays/variables.js";
 import { choice, number, text } from "./state.js";
 
 const PLACE = /-?\d(\.\d{1,3})?/;
@@ -19,10 +24,18 @@ const page = openPage({
   fields: {
     sf: choice("bowl", ["bowl", "ravine", "two-valleys", "saddle", "bend"]),
     op: choice("sgd", ["sgd", "momentum", "nesterov", "adam"]),
+    es: choice("constant", ["constant", "step", "cosine"]),
     v1: text("", PLACE),
     v2: text("", PLACE),
     lr: text("", /(?!0(\.0+)?$)\d(\.\d{1,6})?|10/),
-    k: whole(60, 0, 60),
+    k: whole(0, 0, 60),
+    sp: choice("training", ["training", "test"]),
+    sd: choice("", ["", "0", "1", "2", "3", "4", "5", "6", "7", "8", "9"]),
+    sg: whole(0, 0, 60_000),
+    sh: whole(30, 1, 100),
+    ae: number(3, { min: 0.1, max: 10, step: 0.1 }),
+    ak: whole(0, 0, STEPS_OF_ALL),
+    dr: text("", /([0-9a-f]{16}){0,3}/),
     net: choice("fresh", ["fresh", "saturated", "trained", "own"]),
     ns: whole(0, 0, 999_999),
     cd: whole(0, 0, 988),
@@ -44,15 +57,41 @@ const page = openPage({
       field.hidden = values.net !== "fresh" && values.net !== "saturated";
     }
     live.follow(values, changed);
-    ball.follow(changed);
+    followSurface(changed);
+    samples.follow(values, changed);
+    solve.follow(values, changed);
+    variables.follow(values, changed);
     batches.follow(values, changed);
+    deep.follow(values, changed);
   },
 });
 const showControls = bindControls(page.root, page.state);
 const ball = new BallPlay(page);
 const batches = new BatchPlay(page);
 const live = new LivePlay(page);
-page.about(page.root.dataset.surfacesUrl ?? "", (/** @type {SurfacesAnswer} */ { surfaces }) => ball.take(surfaces), {
-  isGet: true,
-})({});
+const rates = new RatesPlay(page);
+const samples = new SamplesPlay(page);
+const solve = new SolvePlay(page);
+const variables = new VariablesPlay(page);
+const deep = new DeepPlay(page);
+/** @type {SurfacesAnswer["surfaces"]} */
+let surfaces = [];
+page.about(page.root.dataset.surfacesUrl ?? "", takeSurfaces, { isGet: true })({});
+page.exercises.judge("local", () => ball.judgeLocal());
 page.begin();
+
+/** @param {SurfacesAnswer} answer */
+function takeSurfaces(answer) {
+  ({ surfaces } = answer);
+  ball.take(surfaces);
+  followSurface(new Set(["sf"]));
+}
+
+/** @param {Set<string>} changed */
+function followSurface(changed) {
+  const surface = surfaces.find(({ name }) => name === page.state.values.sf);
+  if (!surface) return;
+  ball.follow(changed);
+  rates.follow(surface, changed);
+  if (changed.has("sf")) solve.show(surface);
+}

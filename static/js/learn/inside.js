@@ -11,6 +11,7 @@
 
 import { make } from "../base/dom.js";
 import { find, findAll, findIn } from "../base/find.js";
+import { onSchemeChange } from "../base/scheme.js";
 import { fill } from "../base/texts.js";
 import { openPage } from "./page.js";
 import { EvidenceView, WhyView } from "./plays/evidence.js";
@@ -26,6 +27,9 @@ const HOVER_MS = 80;
 
 /** While all known digits are looked at for the first time. */
 const LOOK_AGAIN_MS = 1_500;
+
+/** A probability below this is hardly anything, in the exercise. */
+const UNLIKELY = 1e-3;
 
 const selectOf = (/** @type {string} */ id) => find(id, HTMLSelectElement);
 
@@ -96,11 +100,30 @@ function start() {
     selectOf(id).addEventListener("change", () => state.set({ a: chosenIn("why-digit"), b: chosenIn("why-against") }));
   }
   find("layer-list").addEventListener("pointerleave", () => showNeuron(chosen(), HOVER_MS));
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
+  onSchemeChange(() => {
     for (const view of [layers, neuron, evidence, why, neighbours]) view.repaint();
   });
   page.about(root.dataset.versionsUrl ?? "", listVersions, { isGet: true })({});
+  judgePlays();
   page.begin();
+}
+
+/** What is missing until something is done that an exercise asks for. */
+function judgePlays() {
+  page.exercises.judge("choose-hidden", () => {
+    if (!inside) return null;
+    const { l } = state.values;
+    return l >= 0 && l < inside.layers.length - 1 ? "" : "output";
+  });
+  page.exercises.judge("occlusion", () => (state.values.m === "occlusion" ? "" : "gradient"));
+  page.exercises.judge("compare-others", () => {
+    if (!inside) return null;
+    const { a, b } = state.values;
+    if (a === "" && b === "") return "unchosen";
+    const [digit, against] = pair(inside, a, b);
+    if (digit === against) return "same";
+    return inside.probabilities[against] < UNLIKELY ? "" : "likely";
+  });
 }
 
 /** @param {VersionsAnswer} answer */
@@ -130,6 +153,7 @@ function follow(values, changed) {
     return;
   }
   if (!inside) return;
+  page.exercises.look();
   if (["l", "u", "p"].some((name) => changed.has(name))) showNeuron(chosen(), 0);
   if (["m", "a", "b"].some((name) => changed.has(name))) {
     const [digit, against] = pair(inside, a, b);

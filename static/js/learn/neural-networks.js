@@ -6,34 +6,40 @@
  * @typedef {import("../net/answers.js").CurveAnswer} CurveAnswer
  * @typedef {import("../net/answers.js").DrawingAnswer} DrawingAnswer
  * @typedef {import("../net/answers.js").PerceptronAnswer} PerceptronAnswer
- * @typedef {import("../net/answers.js").RecurrentAnswer} RecurrentAnswer
  */
 
 import { make } from "../base/dom.js";
-import { find, findAll, findIn } from "../base/find.js";
+import { find, findAll } from "../base/find.js";
+import { onSchemeChange } from "../base/scheme.js";
 import { fill } from "../base/texts.js";
 import { chart } from "./charts/charts.js";
-import { plotNetwork } from "./charts/network-drawing.js";
 import { paintInk, tilePixels } from "./charts/pixels.js";
 import { shareBars } from "./charts/shares.js";
+import { svg } from "./charts/svg.js";
 import { bindControls } from "./controls.js";
+import { exampleOf } from "./drawing/examples.js";
 import { confidenceParts } from "./formulas/confidence.js";
 import { compared } from "./formulas/differences.js";
 import { formula } from "./formulas/formula.js";
 import { figure, operand, precise } from "./formulas/numbers.js";
 import { openPage } from "./page.js";
-import { choice, number } from "./state.js";
+import { CommitteePlay } from "./plays/committee.js";
+import { LAST, LoopPlay } from "./plays/loop.js";
+import { NumberPlay } from "./plays/number.js";
+import { RulesPlay } from "./plays/rules.js";
+import { SizesPlay } from "./plays/sizes.js";
+import { choice, number, text } from "./state.js";
 
 /** While a slider moves. */
 const DELAY_MS = 40;
 
 /** The axis of an output. */
-const ANSWERS = { range: /** @type {[number, number]} */ ([0, 1]), ticks: [0, 0.5, 1] };
-
-/** Numbers of the neuron with a loop: see the formula on the page. */
-const RECURRENT = { weight: 6, bias: -4 };
+const ANSWERS = { range: /** @type {[number, number]} */ ([0, 1]), ticks: [0, 0.5, 1], name: "a" };
 
 const WEEKENDS = Array.from({ length: 8 }, (_, at) => [(at >> 2) & 1, (at >> 1) & 1, at & 1]);
+const whole = (/** @type {number} */ fallback, /** @type {number} */ min, /** @type {number} */ max) =>
+  number(fallback, { min, max, step: 1 });
+const half = (/** @type {number} */ fallback) => number(fallback, { min: -3, max: 3, step: 0.5 });
 const bit = (/** @type {number} */ fallback) => number(fallback, { min: 0, max: 1, step: 1 });
 const canvasOf = (/** @type {string} */ id) => find(id, HTMLCanvasElement);
 
@@ -41,6 +47,9 @@ const canvasOf = (/** @type {string} */ id) => find(id, HTMLCanvasElement);
 let reading = null;
 
 const fields = {
+  r1: bit(1),
+  r2: bit(0),
+  r3: bit(0),
   w1: number(6, { min: 0, max: 10, step: 1 }),
   w2: number(2, { min: 0, max: 10, step: 1 }),
   w3: number(2, { min: 0, max: 10, step: 1 }),
@@ -55,7 +64,21 @@ const fields = {
   dw: number(0.02, { min: -2, max: 2, step: 0.01 }),
   db: number(0, { min: -2, max: 2, step: 0.01 }),
   j: choice("", ["", "0", "1", "2", "3", "4", "5", "6", "7", "8", "9"]),
+  c1: bit(1),
+  c2: bit(1),
+  ct1: half(0.5),
+  ct2: half(1.5),
+  cw1: half(1),
+  cw2: half(0),
+  hl: whole(1, 0, 3),
+  h1: whole(30, 1, 100),
+  h2: whole(20, 1, 100),
+  h3: whole(10, 1, 100),
   lu: number(8, { min: -12, max: 12, step: 0.5 }),
+  lt: whole(0, 0, LAST),
+  nt: text("504192", /[0-9]{1,8}/),
+  nh: whole(5, 0, 999),
+  ng: number(20, { min: -20, max: 60, step: 5 }),
   pr: number(13, { min: 0, max: 27, step: 1 }),
   pc: number(14, { min: 0, max: 27, step: 1 }),
 };
@@ -77,7 +100,6 @@ const asks = {
   adder: page.about(root.dataset.adderUrl ?? "", showAdder),
   curve: page.about(root.dataset.curveUrl ?? "", showCurve),
   change: page.about(root.dataset.changeUrl ?? "", showChange),
-  recurrent: page.about(root.dataset.recurrentUrl ?? "", showRecurrent),
 };
 
 const ask = {
@@ -95,9 +117,6 @@ const ask = {
     const { dw, db, j } = state.values;
     if (reading) asks.change({ drawing: page.drawing, digit: j === "" ? reading.digit : Number(j), dw, db }, DELAY_MS);
   },
-  recurrent() {
-    asks.recurrent({ ...RECURRENT, loop: state.values.lu }, DELAY_MS);
-  },
 };
 
 /** Which play has to be asked anew when a part of the state changes; the drawing's reading comes by itself. */
@@ -106,12 +125,16 @@ const PLAYS = /** @type {const} */ ([
   [["n1", "n2"], ask.adder],
   [["sw", "sb"], ask.curve],
   [["dw", "db", "j"], ask.change],
-  [["lu"], ask.recurrent],
 ]);
 
-const network = findIn(root, "[data-sizes]", SVGSVGElement);
-plotNetwork(network, (network.getAttribute("data-sizes") ?? "").split(",").map(Number));
-matchMedia("(prefers-color-scheme: dark)").addEventListener("change", showDigit);
+const rules = new RulesPlay(page);
+const committee = new CommitteePlay(page);
+const sizes = new SizesPlay(page);
+const loop = new LoopPlay(page);
+const cutting = new NumberPlay(page);
+judgePlays();
+writePrototype("504192");
+onSchemeChange(showDigit);
 page.begin();
 
 /**
@@ -124,6 +147,11 @@ function follow(values, changed) {
     if (names.some((name) => changed.has(name))) askAgain();
   }
   if (changed.has("pr") || changed.has("pc")) showDigit();
+  rules.follow(changed);
+  committee.follow(values, changed);
+  sizes.follow(values, changed);
+  loop.follow(values, changed);
+  cutting.follow(values, changed);
 }
 
 /** @param {PerceptronAnswer} answer */
@@ -172,7 +200,7 @@ function showAdder({ gates, sum, carry }) {
 /** @param {CurveAnswer} answer */
 function showCurve({ x, sigmoid, step }) {
   chart(find("curve", SVGSVGElement), {
-    x: { range: [-1, 1], ticks: [-1, -0.5, 0, 0.5], name: "x" },
+    x: { range: [-1, 1], ticks: [-1, -0.5, 0, 0.5, 1], name: "x" },
     y: ANSWERS,
     series: [
       { kind: "second", x, y: step, steps: true },
@@ -187,9 +215,9 @@ function showChange({ digit, slope_w: slopeW, slope_b: slopeB, foretold, found }
   const sides = compared(foretold, found);
   const values = {
     digit,
-    slope_w: operand(precise(slopeW)),
+    slope_w: operand(precise(slopeW, 3)),
     dw: operand(figure(dw, 2)),
-    slope_b: operand(precise(slopeB)),
+    slope_b: operand(precise(slopeB, 3)),
     db: operand(figure(db, 2)),
     change: sides.from,
   };
@@ -200,20 +228,6 @@ function showChange({ digit, slope_w: slopeW, slope_b: slopeB, foretold, found }
   const judged = isNear ? messages.change_near : messages.change_far;
   find("change-words").textContent = fill(dw === 0 && db === 0 ? messages.change_none : judged, {
     gap: sides.gap,
-  });
-}
-
-/** @param {RecurrentAnswer} answer */
-function showRecurrent({ inputs, feedforward, recurrent }) {
-  const x = inputs.map((_, at) => at);
-  chart(find("recurrent-plot", SVGSVGElement), {
-    x: { range: [0, inputs.length - 1], ticks: [0, 5, 10, 15, 20], name: "t" },
-    y: ANSWERS,
-    series: [
-      { kind: "third", x, y: inputs, steps: true },
-      { kind: "second", x, y: feedforward },
-      { kind: "", x, y: recurrent },
-    ],
   });
 }
 
@@ -236,4 +250,31 @@ function showDigit() {
   find("pixel-formula").replaceChildren(formula("pixel", values));
   find("ten-outputs").replaceChildren(...shareBars(reading, messages));
   find("outputs-confidence").replaceChildren(...confidenceParts(messages, reading));
+}
+
+/** What is to be done in the plays, by the names of the exercises. */
+function judgePlays() {
+  const { exercises } = page;
+  exercises.judge("committee", () => {
+    if (committee.right === null) return null;
+    return committee.right === 4 ? "" : "not_yet";
+  });
+  exercises.judge("deep", () => {
+    const { hl } = state.values;
+    if (sizes.parameters === null) return null;
+    if (hl < 2) return "shallow";
+    return sizes.parameters < 10_000 ? "" : "large";
+  });
+}
+
+/** @param {string} text  the number that stands at the beginning of the page */
+function writePrototype(text) {
+  const strokes = [...text].flatMap((digit, place) =>
+    exampleOf(Number(digit)).map((stroke) =>
+      stroke.map(([x, y]) => `${(x + 0.88 * place).toFixed(3)},${y.toFixed(3)}`),
+    ),
+  );
+  find("prototype-number", SVGSVGElement).replaceChildren(
+    ...strokes.map((points) => svg("polyline", { class: "pen", points: points.join(" ") })),
+  );
 }

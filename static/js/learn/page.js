@@ -15,11 +15,14 @@ import { Announcer, messagesOf } from "../base/announcements.js";
  * @property {{readonly values: V, set(changes: Partial<V>, options?: {passing?: boolean}): void}} state
  * @property {Questions["about"]} about
  * @property {import("./drawing/drawing.js").DrawingBody} drawing  as the endpoints take it
+ * @property {Exercises} exercises  those of the page; a play says when one is to be looked at
  */
 import { goLive } from "../base/early.js";
 import { find } from "../base/find.js";
 import { Questions } from "../net/questions.js";
 import { DrawingPanel, drawingBody, drawingField, rememberedDrawing } from "./drawing/drawing.js";
+import { Exercises } from "./exercises.js";
+import { offerHandout } from "./handout.js";
 import { PageState } from "./state.js";
 
 /** @typedef {{d: string}} Drawn  the state of every page holds the drawing */
@@ -44,6 +47,7 @@ export function openPage({ fields, onState = () => {}, onReading = () => {} }) {
     panel.showReading(reading);
     onReading(reading);
   });
+  offerHandout(root);
   document.getElementById("retry")?.addEventListener("click", () => questions.retryNow());
 
   /** @type {Page<V & Drawn> & {begin: () => void}} */
@@ -51,6 +55,7 @@ export function openPage({ fields, onState = () => {}, onReading = () => {} }) {
     root,
     messages,
     state,
+    exercises: new Exercises(root, messages),
     /** Asks of this page; see Questions.about. */
     about: questions.about.bind(questions),
     get drawing() {

@@ -6,6 +6,7 @@
  * @typedef {import("../net/answers.js").SourceAnswer} SourceAnswer
  */
 import { find, findAll, findIn } from "../base/find.js";
+import { onSchemeChange } from "../base/scheme.js";
 import { fill } from "../base/texts.js";
 import { paintInk, tilePixels } from "./charts/pixels.js";
 import { shareBars } from "./charts/shares.js";
@@ -47,7 +48,7 @@ for (const block of blocks) {
   });
 }
 const askTraining = page.about(root.dataset.trainingUrl ?? "", showTraining, { isGet: true });
-matchMedia("(prefers-color-scheme: dark)").addEventListener("change", showReading);
+onSchemeChange(showReading);
 askTraining({});
 page.begin();
 

@@ -30,6 +30,8 @@
  * @property {TimingsAnswer} timings_ms
  * @property {string} [ink]  The ink found in a picture, white on black: PNG as data URL, with include "ink"; not for strokes
  * @property {string} [reason]  Why nothing was found in a picture, as far as can be told; only where nothing was
+ * @property {string} [receipt]  Signed by the server: with it the reading can be given within a day, once
+ * @property {boolean} [wanted]  Drawn by lot: this reading may be given even if nothing is said of it
  *
  * @typedef {object} TimingsAnswer  Milliseconds spent
  * @property {number} preprocess
@@ -118,9 +120,46 @@
  * @property {number} known  How many digits there are to choose from
  * @property {NeighbourAnswer[]} neighbours
  *
+ * @typedef {object} RuledDigitAnswer  A digit, what each rule says of it, and what the network reads
+ * @property {string} tile
+ * @property {number} label
+ * @property {Record<string, boolean>} passes  By the names of the rules: loop, top, stem
+ * @property {number} read
+ *
+ * @typedef {object} RulesAnswer  Nines and other digits
+ * @property {"mnist" | "synthetic"} source
+ * @property {RuledDigitAnswer[]} digits
+ *
+ * @typedef {object} CandidateAnswer  Ink that may be a digit
+ * @property {[number, number, number, number]} box
+ * @property {string} tile
+ * @property {number} digit
+ * @property {number} probability
+ * @property {number} [place]  Its place in the number, if it is on the likeliest way
+ *
+ * @typedef {object} NumberAnswer  A number, what of it may be digits, and what is read
+ * @property {(([number, number])[])[]} strokes  A digit is about 1 high, y downwards
+ * @property {CandidateAnswer[]} candidates  That the network has looked at
+ * @property {number} not_looked_at  Candidates that cannot be on the likeliest way
+ * @property {string} text
+ * @property {number} probability  Of the likeliest way beside all others
+ *
+ * @typedef {object} SizedLayerAnswer  A layer of neurons
+ * @property {number} units
+ * @property {number} weights
+ * @property {number} biases
+ * @property {number[]} activations  Of its first neurons
+ *
+ * @typedef {object} SizesAnswer  The layers behind the input layer
+ * @property {SizedLayerAnswer[]} layers
+ * @property {number} parameters
+ *
  * @typedef {object} PerceptronAnswer  Its decisions
  * @property {number[]} z
  * @property {number[]} outputs
+ *
+ * @typedef {object} PerceptronsAnswer  What each perceptron decided
+ * @property {number[][][]} decisions  By layer, row of `inputs`, perceptron
  *
  * @typedef {object} AdderAnswer  Their sum, and what every NAND gate gave
  * @property {Record<string, number>} gates
@@ -150,6 +189,11 @@
  * @property {number} found  Δoutput, by computing the output anew
  * @property {number} foretold  ∂output/∂w Δw + ∂output/∂b Δb
  *
+ * @typedef {object} LevelPlaceAnswer  A place of a surface where ∇C = 0
+ * @property {[number, number]} v
+ * @property {number} cost
+ * @property {"lowest" | "valley" | "saddle" | "top"} kind
+ *
  * @typedef {object} SurfaceAnswer  A function C(v₁, v₂) to roll down
  * @property {string} name
  * @property {string} formula  C in the notation of recognizer/mathml.py
@@ -158,6 +202,7 @@
  * @property {[number, number]} start
  * @property {[number, number, number]} learning_rates  Too small, right, too large
  * @property {number[][]} grid  C: rows are v₂, columns v₁, both rising
+ * @property {LevelPlaceAnswer[]} level_places  All solutions of ∇C = 0, the lowest first
  *
  * @typedef {object} SurfacesAnswer  All surfaces
  * @property {SurfaceAnswer[]} surfaces
@@ -166,8 +211,29 @@
  * @property {([number, number])[]} path  v₁ and v₂
  * @property {number[]} costs
  * @property {([number, number])[]} gradients
+ * @property {number[]} rates  η of each step
  * @property {number[]} promised  ∇C · Δv of each step
  * @property {"arrived" | "on_the_way" | "unsteady" | "diverged"} outcome
+ *
+ * @typedef {object} AllVariablesAnswer  The cost after 0, 1, … steps with the full gradient
+ * @property {"mnist" | "synthetic"} source
+ * @property {number} variables
+ * @property {number} digits  Over which the gradient is the mean
+ * @property {number[]} costs
+ * @property {number[]} right
+ * @property {number[]} promised  −η ‖∇C‖² of each step
+ *
+ * @typedef {object} SampleAnswer  A digit of a set
+ * @property {string} tile
+ * @property {number} label
+ * @property {number} place  In the set, from 0
+ *
+ * @typedef {object} SamplesAnswer  A page of a set of digits
+ * @property {"mnist" | "synthetic"} source
+ * @property {number} total  Of the set
+ * @property {number} matching  Of the class that was asked for
+ * @property {number} pages
+ * @property {SampleAnswer[]} samples
  *
  * @typedef {object} CostAnswer  The quadratic cost on real digits
  * @property {"mnist" | "synthetic"} source
@@ -260,6 +326,33 @@
  * @property {number[]} costs  C after 0, 1, …, steps + 1 steps
  * @property {number[][]} outputs  Output activations after as many
  *
+ * @typedef {object} DemonAnswer  What becomes of the cost as the weighted input of one neuron is changed
+ * @property {number} z  Before anything is changed
+ * @property {number} cost
+ * @property {number} delta  ∂C/∂z, by backpropagation
+ * @property {number[]} changes  Δz
+ * @property {number[]} costs  C with z + Δz, each by feeding forward what follows
+ *
+ * @typedef {object} ProgramAnswer  A short program and every line of its course, beside the library
+ * @property {string} path  Within the project
+ * @property {number} first  The number of the first line of the code
+ * @property {string[]} code
+ * @property {ProgramLineAnswer[]} course
+ *
+ * @typedef {object} ProgramLineAnswer  A line that was run, or the head of a function that was called, and the variables after it
+ * @property {string} function
+ * @property {number} line  Its number in the file
+ * @property {boolean} is_call
+ * @property {VariableAnswer[]} variables
+ *
+ * @typedef {object} VariableAnswer  A variable of a program, as rows of numbers; those of a vector have one number each
+ * @property {string} name
+ * @property {number} [layer]  The number of the layer that it belongs to
+ * @property {number[][]} value
+ * @property {number[][]} [library]  What the library computes for the same, where it has it
+ * @property {boolean} is_new  Whether this line has changed it
+ * @property {boolean} is_same  Whether the library agrees, or has no such number
+ *
  * @typedef {object} CourseAnswer  What became of the neuron, from the start on
  * @property {number[]} weights
  * @property {number[]} biases
@@ -292,6 +385,7 @@
  *
  * @typedef {object} TrainingSettings  How a reader's network is trained; the API holds each value to its limits
  * @property {number} hidden
+ * @property {number} layers
  * @property {number} epochs
  * @property {number} batch_size
  * @property {number} learning_rate
@@ -340,5 +434,74 @@
  * @property {number} [training_cost]
  * @property {number} [validation_correct]
  * @property {number} [validation_size]
+ *
+ * @typedef {object} KeptClaimAnswer  What was kept
+ * @property {number} id
+ * @property {string} kept_until  At least; what is in a data set is kept as long as that
+ * @property {number} samples  Digits of which samples were made
+ *
+ * @typedef {object} GivenAnswer  A page of what somebody gave, the newest first
+ * @property {GivenClaimAnswer[]} claims
+ * @property {number} [before]  What to ask the next page with; none on the last one
+ * @property {number} disagreements  Drawings beside these that are kept because two versions read them differently
+ *
+ * @typedef {object} GivenClaimAnswer  One reading that was given
+ * @property {number} id
+ * @property {string} at
+ * @property {"mouse" | "touch" | "pen" | "picture" | "other"} device
+ * @property {string} shown  What was read
+ * @property {string} said  The number as it was said to be; "·" stands for a digit of which nothing was
+ * @property {"confirmed" | "corrected" | "unsaid"} kind
+ * @property {number} version
+ * @property {string} kept_until
+ * @property {GivenSampleAnswer[]} samples
+ *
+ * @typedef {object} GivenSampleAnswer  One digit that was given
+ * @property {string} tile  28×28 PNG as data URL, as the network sees it
+ * @property {0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | "none"} [said]
+ * @property {"waiting" | "agreed" | "disputed" | "unusable"} state  How far reviewers have come with it
+ *
+ * @typedef {object} DepartureAnswer  What went, of one reading or of all that was given
+ * @property {number} samples
+ * @property {number[]} data_sets  Those that went because something of it was in them
+ * @property {number[]} versions  Those that had learned from it
+ *
+ * @typedef {object} ExportAnswer  All that somebody gave
+ * @property {string} format
+ * @property {string} since
+ * @property {number} consent
+ * @property {ExportedClaimAnswer[]} claims
+ * @property {ExportedDisagreementAnswer[]} disagreements
+ *
+ * @typedef {object} ExportedClaimAnswer  One reading that was given, with all that is kept of it
+ * @property {number} id
+ * @property {string} at
+ * @property {"mouse" | "touch" | "pen" | "picture" | "other"} device
+ * @property {string} shown
+ * @property {string} said
+ * @property {"confirmed" | "corrected" | "unsaid"} kind
+ * @property {number} version
+ * @property {number} confidence
+ * @property {string} verdict
+ * @property {(([number, number])[])[]} [strokes]
+ * @property {ExportedSampleAnswer[]} samples
+ *
+ * @typedef {object} ExportedDisagreementAnswer  A drawing that is kept because two versions read it differently
+ * @property {string} at
+ * @property {"mouse" | "touch" | "pen" | "picture" | "other"} device
+ * @property {number} version
+ * @property {string} shown
+ * @property {(([number, number])[])[]} strokes
+ *
+ * @typedef {object} ExportedSampleAnswer  One digit that was given, with all that is kept of it
+ * @property {string} tile  28×28 PNG as data URL, as the network sees it
+ * @property {0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | "none"} [said]
+ * @property {"waiting" | "agreed" | "disputed" | "unusable"} state  How far reviewers have come with it
+ * @property {number} position
+ * @property {string} [cut_out]  PNG as data URL; of a picture alone
+ * @property {number} read  10: no digit
+ * @property {number} confidence
+ * @property {number} margin
+ * @property {0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | "none"} [label]  On which reviewers agree
  */
 export {};

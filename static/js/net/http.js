@@ -10,7 +10,7 @@
  * @typedef {object} Way  how it is asked
  * @property {number} deadlineMs
  * @property {AbortSignal | undefined} [signal]  withdraws the request
- * @property {"json" | "text"} [as]  what the answer is
+ * @property {"json" | "text" | "blob"} [as]  what the answer is
  * @property {boolean} [needsLogin]  a redirect leads to the login
  * @property {typeof globalThis.fetch | undefined} [fetch]  replaced in tests
  */
@@ -21,7 +21,7 @@ export const DEADLINE_MS = { reading: 15_000, lesson: 20_000, progress: 10_000, 
 const FIRST_RETRY_MS = 1_000;
 const LAST_RETRY_MS = 30_000;
 const PASSING = new Set(["away", "throttled", "no_model"]);
-const ACCEPTED = { json: "application/json, application/problem+json", text: "*/*" };
+const ACCEPTED = { json: "application/json, application/problem+json", text: "*/*", blob: "*/*" };
 
 export class ApiError extends Error {
   /**

@@ -4,7 +4,14 @@
  * @typedef {import("../base/types.js").Answer} Answer
  * @typedef {import("../base/types.js").Mode} Mode
  * @typedef {import("../base/types.js").Stroke} Stroke
- * @typedef {{strokes: Stroke[], picture: Blob | null, mode: Mode, include?: string[]}} Question
+ *
+ * @typedef {object} Question
+ * @property {Stroke[]} strokes
+ * @property {Blob | null} picture
+ * @property {Mode} mode
+ * @property {string[]} [include]
+ * @property {import("../base/types.js").Device} [device]  with what it was drawn
+ * @property {string | null} [contributor]  the name of who agreed that the drawing may be kept
  */
 import { DEADLINE_MS, jsonRequest, send } from "./http.js";
 
@@ -23,15 +30,17 @@ export async function recognize(url, question, signal) {
  * @param {Question} question
  * @returns {import("./http.js").Request}
  */
-export function requestFor({ strokes, picture, mode, include = ["tiles"] }) {
+export function requestFor({ strokes, picture, mode, include = ["tiles"], device, contributor }) {
+  const sender = { ...(device && { device }), ...(contributor && { contributor }) };
   if (picture) {
     const body = new FormData();
     body.append("image", picture);
     body.append("mode", mode);
     for (const part of include) body.append("include", part);
+    for (const [name, value] of Object.entries(sender)) body.append(name, value);
     return { method: "POST", body };
   }
   // Pressure stays here: the same shape must get the same answer whatever it was drawn with.
   const shapes = strokes.map((stroke) => stroke.map(([x, y]) => [x, y]));
-  return jsonRequest({ strokes: shapes, mode, include });
+  return jsonRequest({ strokes: shapes, mode, include, ...sender });
 }

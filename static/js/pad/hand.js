@@ -26,23 +26,30 @@ export function distance(one, other) {
 }
 
 export class Hand {
-  /** @type {Set<number>} */
-  #fingers = new Set();
+  /** Where each is. @type {Map<number, [number, number]>} */
+  #fingers = new Map();
   #lastPenAt = -Infinity;
 
   /** @param {Contact} contact  of any device, before anything is done about it */
-  follow({ type, id, device, isPrimary, at }) {
+  follow(contact) {
+    const { type, id, device, isPrimary, at } = contact;
     if (device === "pen") this.#lastPenAt = at;
     if (device !== "touch") return;
     // The first finger is alone, whatever we heard of others.
     if (type === "pointerdown" && isPrimary) this.#fingers.clear();
-    if (type === "pointerdown") this.#fingers.add(id);
-    else if (type !== "pointermove") this.#fingers.delete(id);
+    if (type === "pointerdown" || (type === "pointermove" && this.#fingers.has(id)))
+      this.#fingers.set(id, placeOf(contact));
+    else this.#fingers.delete(id);
   }
 
   /** How many fingers touch the sheet. */
   get fingers() {
     return this.#fingers.size;
+  }
+
+  /** Where they touch it, in the order in which they came. */
+  get places() {
+    return [...this.#fingers.values()];
   }
 
   /** @param {number} at  a time, as events tell it */

@@ -11,21 +11,15 @@
  */
 
 import { listen } from "../base/early.js";
-import { BLANK } from "../ink/corrections.js";
+import { onSchemeChange } from "../base/scheme.js";
+import { BLANK, isBlank } from "../ink/corrections.js";
 import { lengthOf, strokeNear } from "../ink/cutting.js";
-import { boundsOf, contain, fit, IDENTITY, isVisible, PLAIN_PRESSURE, toDrawing, toScreen } from "../ink/geometry.js";
+import { PLAIN_PRESSURE, toDrawing } from "../ink/geometry.js";
+import { Grip } from "./grip.js";
 import { distance, Hand, placeOf } from "./hand.js";
 import { onPixelRatio, Painter } from "./painter.js";
-
-/** Room around what had to be scaled down, in CSS pixels; under a picture's digits their labels need it. */
-const MARGIN = 24;
-const PICTURE_MARGIN = { x: 12, y: 40 };
-
-/** How many times its own size a small picture is shown at most. */
-const LARGEST_PICTURE = 3;
-
-/** How far ink may leave the sheet before the view is fitted again, in CSS pixels. */
-const SLACK = 40;
+import { Paper } from "./paper.js";
+import { factorOf, zoomed } from "./zoom.js";
 
 /** A pointer that stays within this many CSS pixels taps. */
 const TAP = 8;
@@ -39,15 +33,12 @@ const ERASER_REACH = 16;
 /** Button bit of a pen that is turned round. */
 const ERASER_BUTTON = 32;
 
-/** Part of the sheet by which it slides, and ink beyond which it is time to. */
-const SLIDE = 0.6;
-const NEARLY_FULL = 0.88;
-
 export class Pad {
   /** @type {Tool} */
   tool = "pen";
   #canvas;
   #painter;
+  #paper;
   #listener;
   /** @type {Drawing} */
   #drawing = BLANK;
@@ -62,41 +53,54 @@ export class Pad {
   #press = null;
   #isRubbing = false;
   #inkOnly = false;
-  /** @type {View} */
-  #view = IDENTITY;
-  #hasSlid = false;
-  #width = 0;
-  #height = 0;
+  #grip = new Grip(this.#hand);
+  #zooms;
 
   /**
    * @param {HTMLCanvasElement} canvas
    * @param {object} listener
    * @param {(stroke: Stroke) => void} listener.onGrow  the stroke under the pen has new points
-   * @param {(stroke: Stroke) => void} listener.onStroke  the pen was lifted
+   * @param {(stroke: Stroke, device: string) => void} listener.onStroke  the pen was lifted; device: as of its contacts
    * @param {(stroke: Stroke) => void} listener.onErase  the eraser met this stroke
    * @param {(x: number, y: number) => boolean} listener.canTap  whether a tap here, on the sheet, means something
    * @param {(x: number, y: number) => void} listener.onTap
    * @param {() => void} listener.onDrop  the stroke under the pen was taken back
    * @param {(view: View) => void} listener.onView  the drawing is now shown at another size or place
+   * @param {boolean} [listener.zooms]  two fingers, and Ctrl with the wheel, zoom the sheet and not the page
    */
   constructor(canvas, listener) {
     this.#canvas = canvas;
     this.#painter = new Painter(canvas);
+    const { style } = /** @type {HTMLElement} */ (canvas.parentElement);
+    this.#paper = new Paper(style, (view) => listener.onView(view));
     this.#listener = listener;
     listen((contact) => this.#take(contact));
+    this.#zooms = listener.zooms === true;
+    if (this.#zooms) canvas.addEventListener("wheel", (event) => this.#wheel(event), { passive: false });
     canvas.addEventListener("touchmove", (event) => this.#holdPage(event), { passive: false });
     // The observer also reports the first size, before the page is first painted.
     new ResizeObserver(() => this.#layOut()).observe(canvas);
     onPixelRatio(() => this.#layOut());
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.#paint());
+    onSchemeChange(() => this.#paint());
   }
 
   get view() {
-    return this.#view;
+    return this.#paper.view;
+  }
+
+  /** Whether the sheet was moved or zoomed away from where the drawing is shown whole. */
+  get hasMoved() {
+    return this.#paper.hasMoved;
+  }
+
+  /** @param {number} width  of the pen, in drawing units */
+  set nib(width) {
+    this.#painter.nib = width;
+    this.#paint();
   }
 
   get size() {
-    return { width: this.#width, height: this.#height };
+    return this.#paper.size;
   }
 
   /** Whether a stroke is under way. */
@@ -106,22 +110,14 @@ export class Pad {
 
   /** Whether there is reason to slide the sheet, and to which side. */
   get slides() {
-    const bounds = boundsOf(this.#drawing.strokes);
-    if (!bounds) return { back: false, on: false };
-    const [left, right] = [bounds.left, bounds.right].map((x) => toScreen(x, 0, this.#view)[0]);
-    return { back: left < 0, on: right > this.#width * NEARLY_FULL };
+    return this.#paper.slides(this.#drawing);
   }
 
   /** @param {Drawing} drawing */
   show(drawing) {
-    const hadPicture = this.#drawing.picture !== null;
+    const isOther = drawing.picture !== this.#drawing.picture;
     this.#drawing = drawing;
-    const bounds = boundsOf(drawing.strokes);
-    if (drawing.picture || hadPicture) this.#fit();
-    else if (!bounds) this.#setView(IDENTITY);
-    else if (!this.#hasSlid && !isVisible(bounds, this.#view, this.#width, this.#height, SLACK)) this.#fit();
-    else this.#setView(this.#view);
-    if (!bounds) this.#hasSlid = false;
+    this.#paper.follow(drawing, isOther);
     this.#paint();
   }
 
@@ -139,8 +135,13 @@ export class Pad {
 
   /** Move the paper under the pen, to go on writing. @param {1 | -1} direction  1: on, -1: back */
   slide(direction) {
-    this.#hasSlid = true;
-    this.#setView({ ...this.#view, dx: this.#view.dx - direction * SLIDE * this.#width });
+    this.#paper.slide(direction);
+    this.#paint();
+  }
+
+  /** Show the drawing whole again. */
+  showAll() {
+    this.#paper.fit(this.#drawing);
     this.#paint();
   }
 
@@ -156,7 +157,8 @@ export class Pad {
   #take(contact) {
     this.#hand.follow(contact);
     // What was done before the pad was there comes before the observer's first word.
-    if (this.#width === 0) this.#layOut();
+    if (this.size.width === 0) this.#layOut();
+    if (this.#zooms && this.#grips(contact)) return;
     if (contact.type === "pointerdown") this.#down(contact);
     else if (contact.type === "pointermove") this.#move(contact);
     else this.#up(contact);
@@ -175,7 +177,34 @@ export class Pad {
     else this.#begin(contact);
   }
 
-  /** Let a second finger that comes with the first scroll and zoom, which the browser does. */
+  /**
+   * Move and zoom the sheet as it is held, if there is anything on it.
+   *
+   * @param {Contact} contact
+   * @returns {boolean}  whether the contact does that and nothing else
+   */
+  #grips(contact) {
+    if (contact.type === "pointerdown" && contact.device === "touch") this.#countFingers();
+    const view = this.#grip.follow(contact, this.view, this.#pointer === null && !isBlank(this.#drawing));
+    if (view && contact.type === "pointermove") this.#moveTo(view);
+    return view !== null;
+  }
+
+  /** @param {WheelEvent} event */
+  #wheel(event) {
+    if (!event.ctrlKey) return;
+    event.preventDefault();
+    if (!this.#live && !isBlank(this.#drawing))
+      this.#moveTo(zoomed(this.view, factorOf(event), [event.offsetX, event.offsetY]));
+  }
+
+  /** @param {View} view */
+  #moveTo(view) {
+    this.#paper.moveTo(view);
+    this.#paint();
+  }
+
+  /** Let a second finger that comes with the first move and zoom: the browser the page, or we the sheet. */
   #countFingers() {
     if (this.#hand.fingers < 2 || this.#pointer?.device !== "touch" || this.#drawn > YOUNG) return;
     this.dropStroke();
@@ -194,7 +223,7 @@ export class Pad {
 
   /** How long the stroke under the pen is, in CSS pixels. */
   get #drawn() {
-    return this.#live ? lengthOf(this.#live) * this.#view.scale : 0;
+    return this.#live ? lengthOf(this.#live) * this.view.scale : 0;
   }
 
   /** @param {Contact} contact */
@@ -245,20 +274,20 @@ export class Pad {
   }
 
   #finish(mayTap = false) {
-    const [stroke, press] = [this.#live, this.#press];
+    const [stroke, press, device] = [this.#live, this.#press, this.#pointer?.device ?? ""];
     this.#live = null;
     this.#press = null;
     this.#pointer = null;
     this.#isRubbing = false;
-    if (stroke) this.#listener.onStroke(stroke);
+    if (stroke) this.#listener.onStroke(stroke, device);
     else if (press && mayTap) this.#listener.onTap(...placeOf(press));
   }
 
   /** @param {Contact} contact */
   #rub(contact) {
     const { strokes } = this.#drawing;
-    const [x, y] = toDrawing(...placeOf(contact), this.#view);
-    const index = strokeNear(strokes, x, y, ERASER_REACH / this.#view.scale);
+    const [x, y] = toDrawing(...placeOf(contact), this.view);
+    const index = strokeNear(strokes, x, y, ERASER_REACH / this.view.scale);
     if (index >= 0) this.#listener.onErase(strokes[index]);
   }
 
@@ -281,32 +310,18 @@ export class Pad {
    * @returns {Point}
    */
   #point({ device, places }, { x, y, pressure } = places[places.length - 1]) {
-    return [...toDrawing(x, y, this.#view), device === "pen" && pressure > 0 ? pressure : PLAIN_PRESSURE];
+    return [...toDrawing(x, y, this.view), device === "pen" && pressure > 0 ? pressure : PLAIN_PRESSURE];
   }
 
   #layOut() {
     const { width, height } = this.#canvas.getBoundingClientRect();
-    this.#width = width;
-    this.#height = height;
+    this.#paper.size = { width, height };
     this.#painter.resize(width, height);
-    if (!this.#live) this.#fit();
+    if (!this.#live && !this.hasMoved) this.#paper.fit(this.#drawing);
     this.#paint();
   }
 
-  #fit() {
-    const { strokes, picture } = this.#drawing;
-    this.#hasSlid = false;
-    if (picture) this.#setView(contain(picture, this.#width, this.#height, PICTURE_MARGIN, LARGEST_PICTURE));
-    else this.#setView(fit(boundsOf(strokes), this.#width, this.#height, MARGIN));
-  }
-
-  /** @param {View} view */
-  #setView(view) {
-    this.#view = view;
-    this.#listener.onView(view);
-  }
-
   #paint() {
-    this.#painter.paint(this.#drawing, this.#view, { live: this.#live, marked: this.#marked, inkOnly: this.#inkOnly });
+    this.#painter.paint(this.#drawing, this.view, { live: this.#live, marked: this.#marked, inkOnly: this.#inkOnly });
   }
 }

@@ -5,13 +5,12 @@
  * @typedef {import("../base/types.js").Stroke} Stroke
  * @typedef {import("../ink/geometry.js").View} View
  */
-import { curveAt, inkWidth, tailOf } from "../ink/geometry.js";
+import { curveAt, inkWidth, NIB, tailOf } from "../ink/geometry.js";
 import { inkOf } from "../ink/picture.js";
 
-/** Width of the plain pen in drawing units. */
-const NIB = 6;
-
 export class Painter {
+  /** Width of the pen in drawing units. */
+  nib = NIB;
   #canvas;
   #context;
 
@@ -87,7 +86,7 @@ export class Painter {
 
   /** @param {number} pressure */
   #ink(pressure) {
-    this.#context.lineWidth = inkWidth(NIB, pressure);
+    this.#context.lineWidth = inkWidth(this.nib, pressure);
     this.#context.stroke();
   }
 }

@@ -20,6 +20,7 @@ from tests.support.versions import write_good_network
 pytestmark = pytest.mark.django_db
 
 MIGRATION = importlib.import_module("recognizer.migrations.0008_groups")
+REVIEWERS = importlib.import_module("recognizer.migrations.0011_reviewers")
 LIST = reverse("admin:recognizer_modelversion_changelist")
 PEOPLE = [(reverse(f"admin:auth_{kind}_changelist"), 403) for kind in ("user", "group")]
 MAY = {
@@ -34,8 +35,10 @@ MAY = {
 @pytest.fixture(autouse=True)
 def groups() -> dict[str, Group]:
     """The groups as the migration makes them, also where an earlier test has emptied the database."""
-    MIGRATION.offer_groups(apps, connection.schema_editor())
-    return {group.name: group for group in Group.objects.filter(name__in=MIGRATION.GROUPS)}
+    for migration in (MIGRATION, REVIEWERS):
+        migration.offer_groups(apps, connection.schema_editor())
+    names = [*MIGRATION.GROUPS, *REVIEWERS.GROUPS]
+    return {group.name: group for group in Group.objects.filter(name__in=names)}
 
 
 @pytest.fixture(autouse=True)
@@ -79,7 +82,7 @@ def done(client: Client, two: tuple[ModelVersion, ModelVersion], folder: Path) -
     active = ModelVersion.objects.get(status=Status.ACTIVE)
     if active == ready:
         found.add("activate")
-    client.post(url("roll_back"), {"live": active.number})
+    client.post(url("roll_back"), {"live": active.number, "reason": "Slow"})
     if ModelVersion.objects.get(status=Status.ACTIVE) != active:
         found.add("roll back")
     client.post(url("delete", ready.number), {"post": "yes"})
@@ -154,5 +157,43 @@ def test_each_is_written_about() -> None:
     ]
     written = {row[0][0]: set(row[1]) for row in table[1:]}
     assert written == {
-        name: {f"recognizer.{act}_modelversion" for act in acts} for name, acts in MIGRATION.GROUPS.items()
+        **{
+            name: {f"recognizer.{act}_modelversion" for act in acts}
+            for name, acts in MIGRATION.GROUPS.items()
+        },
+        **{name: {f"recognizer.{act}" for act in acts} for name, acts in REVIEWERS.GROUPS.items()},
     }
+
+
+def test_who_reviews_handwriting_may_do_nothing_else(groups: dict[str, Group]) -> None:
+    user = User.objects.create_user("somebody", is_staff=True)
+    user.groups.add(groups["handwriting reviewer"])
+    assert user.get_all_permissions() == {"recognizer.review_sample"}
+
+
+@pytest.mark.parametrize("name", REVIEWERS.GROUPS)
+def test_their_permissions_are_those_that_django_makes(name: str, groups: dict[str, Group]) -> None:
+    before = set(Permission.objects.values_list("content_type__model", "codename", "name"))
+    Permission.objects.filter(codename__in=REVIEWERS.GROUPS[name]).delete()
+    groups[name].delete()
+    REVIEWERS.offer_groups(apps, connection.schema_editor())
+    call_command("migrate", verbosity=0)
+    made = Permission.objects.filter(group__name=name)
+    assert dict(made.values_list("codename", "name")) == REVIEWERS.GROUPS[name]
+    assert set(Permission.objects.values_list("content_type__model", "codename", "name")) == before
+
+
+def test_who_keeps_data_sets_makes_them_and_reviews_nothing(groups: dict[str, Group], client: Client) -> None:
+    user = User.objects.create_user("somebody", is_staff=True)
+    user.groups.add(groups["data keeper"])
+    client.force_login(user)
+    may = (
+        "dataset_make",
+        "dataset_import",
+        "sample_standing",
+        "shadow_changelist",
+        "readingtally_changelist",
+    )
+    for name in (*may, "learningpolicy_changelist"):
+        assert client.get(reverse(f"admin:recognizer_{name}"), follow=True).status_code == 200, name
+    assert client.get(reverse("admin:recognizer_review_changelist")).status_code == 403

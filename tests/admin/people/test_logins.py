@@ -239,3 +239,11 @@ def test_the_page_offers_the_way_back_and_the_other_language(client: Client) -> 
 
 def test_a_name_that_nobody_has_is_refused_alike(client: Client) -> None:
     assert fail(client, username="nobody").status_code == 429
+
+
+def test_logins_and_logouts_are_logged(client: Client, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.INFO):
+        log_in(client, "right")
+        client.post(reverse("admin:logout"))
+    assert "'operator' logged in from 192.0.2.1." in caplog.text
+    assert "'operator' logged out." in caplog.text

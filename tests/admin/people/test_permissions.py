@@ -103,7 +103,7 @@ def test_whoever_may_activate_activates_and_rolls_back(
     assert IMPORT not in page
     client.post(url("activate", ready.number), {"live": live.number})
     assert ModelVersion.objects.get(status=Status.ACTIVE) == ready
-    client.post(ROLL_BACK, {"live": ready.number})
+    client.post(ROLL_BACK, {"live": ready.number, "reason": "Slow"})
     assert ModelVersion.objects.get(status=Status.ACTIVE) == live
 
 

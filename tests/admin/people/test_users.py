@@ -193,3 +193,27 @@ def test_beyond_is_who_may_do_more(keeper: User, plain: User, superuser: User) -
     assert not is_beyond(keeper, keeper)
     assert not is_beyond(keeper, superuser)
     assert not is_beyond(superuser, User.objects.create_superuser("another"))
+
+
+def test_ones_own_password_takes_the_old_one(client: Client, superuser: User) -> None:
+    client.force_login(superuser)
+    page = reverse("admin:auth_user_password_change", args=[superuser.pk])
+    form = {"password1": PASSWORD, "password2": PASSWORD, "usable_password": "true"}
+    for response in (client.get(page), client.post(page, form)):
+        assert response["Location"] == reverse("admin:password_change")
+    superuser.refresh_from_db()
+    assert not superuser.check_password(PASSWORD)
+
+
+def test_who_is_logged_out_everywhere_is_whom_one_may_change(
+    kept: Client, plain: User, superuser: User
+) -> None:
+    browsers = {user: Client() for user in (plain, superuser)}
+    for user, browser in browsers.items():
+        browser.force_login(user)
+    form = {"action": "log_out_everywhere", "_selected_action": [user.pk for user in browsers]}
+    page = kept.post(USERS, form, follow=True).content.decode()
+    assert "1 session has ended." in page
+    index = reverse("admin:index")
+    assert browsers[plain].get(index).status_code == 302
+    assert browsers[superuser].get(index).status_code == 200

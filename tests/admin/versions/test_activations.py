@@ -102,7 +102,7 @@ def test_a_decision_on_an_old_page_is_refused(admin_client: Client, tmp_path: Pa
     assert f'name="live" value="{first.number}"' in page, "the second look is at what is live now"
 
 
-def test_one_click_goes_back(admin_client: Client, tmp_path: Path) -> None:
+def test_the_way_back_asks_why_and_the_log_keeps_it(admin_client: Client, tmp_path: Path) -> None:
     before = active()
     assert ROLL_BACK not in admin_client.get(LIST).content.decode(), "there is nothing to go back to"
     version = register_good_version(tmp_path)
@@ -111,24 +111,41 @@ def test_one_click_goes_back(admin_client: Client, tmp_path: Path) -> None:
         page = admin_client.get(url).content.decode()
         assert f"Roll back to {before}" in page
         assert ROLL_BACK in page
-    page = admin_client.post(ROLL_BACK, {"live": version.number}, follow=True).content.decode()
+    page = admin_client.post(
+        ROLL_BACK, {"live": version.number, "reason": "It reads sevens as ones"}, follow=True
+    ).content.decode()
     assert f"Version {before} answers from now on." in page
     assert active() == before
+    assert Deployment.objects.latest("pk").reason == "It reads sevens as ones"
 
 
 def test_a_double_click_goes_back_once(admin_client: Client, tmp_path: Path) -> None:
     first, second = (register_good_version(tmp_path, name) for name in ("First", "Second"))
     activate(first)
     activate(second)
-    admin_client.post(ROLL_BACK, {"live": second.number})
-    page = admin_client.post(ROLL_BACK, {"live": second.number}, follow=True).content.decode()
+    decision = {"live": second.number, "reason": "Slow"}
+    admin_client.post(ROLL_BACK, decision)
+    page = admin_client.post(ROLL_BACK, decision, follow=True).content.decode()
     assert "Not rolled back." in page
     assert active() == first
 
 
-def test_rolling_back_takes_a_post_and_the_version_that_was_seen(admin_client: Client) -> None:
-    assert admin_client.get(ROLL_BACK).status_code == 405
-    assert admin_client.post(ROLL_BACK, {}).status_code == 400
+def test_rolling_back_takes_a_reason_and_the_version_that_was_seen(
+    admin_client: Client, tmp_path: Path
+) -> None:
+    version = register_good_version(tmp_path)
+    activate(version)
+    page = admin_client.get(ROLL_BACK).content.decode()
+    assert f'name="live" value="{version.number}"' in page
+    for data in ({}, {"live": version.number}, {"reason": "Slow"}, {"live": version.number, "reason": " "}):
+        assert admin_client.post(ROLL_BACK, data).status_code == 200
+        assert active() == version
+
+
+def test_where_there_is_no_way_back_that_is_said(admin_client: Client) -> None:
+    page = admin_client.get(ROLL_BACK)
+    assert page.status_code == 409
+    assert "There is no version to go back to." in page.content.decode()
 
 
 def test_nobody_changes_the_log(admin_client: Client) -> None:

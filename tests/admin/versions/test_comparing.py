@@ -105,7 +105,7 @@ def test_curves_lie_over_each_other(viewer: Client, pair: list[ModelVersion]) ->
     active = ModelVersion.objects.get(status=Status.ACTIVE)
     assert "has epochs yet" in page(viewer, part("curves") + query(pair), status=404)
     response = viewer.get(part("curves") + query([active, pair[0]]))
-    assert response["Content-Type"] == "image/svg+xml"
+    assert response["Content-Type"] == "image/svg+xml; charset=utf-8"
 
 
 def test_a_version_in_training_can_be_compared_as_far_as_it_is(

@@ -7,6 +7,7 @@ from django.contrib.auth.models import Permission, User
 from django.test import Client
 from django.urls import reverse
 
+from recognizer.admin.versions.inspecting import heat
 from recognizer.datasets.mnist import Mnist
 from recognizer.models import ModelVersion, Status
 from recognizer.services.evaluation import sets as evaluation_sets
@@ -126,6 +127,11 @@ def test_many_drawings_come_in_pages(viewer: Client, version: ModelVersion) -> N
     assert "Expected a page from 1 to" in page(viewer, f"{url}?page=x", status=404)
 
 
+def test_a_cell_is_the_darker_the_more_mistakes_it_has_beside_the_most_frequent_one() -> None:
+    assert [heat(count, 100) for count in (0, 1, 3, 10, 100, 250)] == [0, 1, 2, 3, 5, 5]
+    assert [heat(count, 1) for count in (0, 1)] == [0, 5]
+
+
 @pytest.mark.parametrize(
     ("query", "said"),
     [
@@ -187,7 +193,7 @@ def test_the_reliability_diagram_is_a_plot(viewer: Client, version: ModelVersion
     page(viewer, url, status=404)
     answers_of(version, SetName.DRAWN)
     response = viewer.get(url)
-    assert response["Content-Type"] == "image/svg+xml"
+    assert response["Content-Type"] == "image/svg+xml; charset=utf-8"
     assert b"prefers-color-scheme:dark" in response.content
 
 

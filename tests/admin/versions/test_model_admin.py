@@ -66,7 +66,7 @@ def test_the_page_shows_hyperparameters_curve_and_mistakes(admin_client: Client)
     assert version.file_sha256 in page
     assert reverse("admin:recognizer_modelversion_evaluation", args=[version.number, "drawn"]) in page
     curve = admin_client.get(reverse("admin:recognizer_modelversion_curve", args=[version.number]))
-    assert curve["Content-Type"] == "image/svg+xml"
+    assert curve["Content-Type"] == "image/svg+xml; charset=utf-8"
     assert b"<svg" in curve.content
 
 

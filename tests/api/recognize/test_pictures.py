@@ -55,6 +55,16 @@ def test_it_reads_a_posted_file(client: Client) -> None:
     assert answer["digits"][0]["tile"]
 
 
+@pytest.mark.django_db
+def test_a_form_says_with_what_it_was_made_and_who_gives(client: Client) -> None:
+    file = SimpleUploadedFile("one.png", encoded(picture_of_a_one()), content_type="image/png")
+    response = client.post(URL, {"image": file, "device": "picture", "contributor": "a" * 43})
+    assert response.status_code == 200
+    assert json.loads(response.content)["receipt"]
+    file.seek(0)
+    assert client.post(URL, {"image": file, "contributor": "me"}).status_code == 400
+
+
 def test_it_shows_the_ink_it_found_when_asked(post: Post) -> None:
     content = data_url(encoded(picture_of_a_one(size=(2500, 2000), dark_on_light=True)))
     answer = json.loads(post({"image": content, "include": ["ink"]}).content)

@@ -5,6 +5,7 @@ import json
 import pytest
 from django.test import Client
 
+from recognizer.api.recognize.schemas import RecognizeAnswer
 from recognizer.services.evaluation.smoke_digits import STROKES
 from tests.api.conftest import URL, Post, assert_problem
 
@@ -21,7 +22,18 @@ def test_it_reads_each_digit(post: Post, digit: int) -> None:
 
 def test_it_answers_as_the_contract_says(post: Post) -> None:
     answer = json.loads(post({"strokes": BAR, "mode": "digit"}).content)
-    assert answer.keys() == {"text", "confidence", "verdict", "digits", "ignored", "model", "timings_ms"}
+    fields = {
+        "text",
+        "confidence",
+        "verdict",
+        "digits",
+        "ignored",
+        "model",
+        "timings_ms",
+        "receipt",
+        "wanted",
+    }
+    assert answer.keys() == fields
     (digit,) = answer["digits"]
     assert digit.keys() == {"digit", "confidence", "probabilities", "box", "strokes"}
     assert digit["digit"] == 1
@@ -32,6 +44,26 @@ def test_it_answers_as_the_contract_says(post: Post) -> None:
     assert digit["strokes"] == [0]
     assert answer["model"].keys() == {"version", "name"}
     assert answer["timings_ms"].keys() == {"preprocess", "network"}
+
+
+def test_an_answer_is_written_as_its_schema_writes_it(post: Post) -> None:
+    two_rows = [*BAR, [[80, 10], [120, 10], [90, 90]], [[150, 88], [150, 88]]]
+    for body in ({"strokes": two_rows, "include": ["tiles"]}, {"strokes": BAR, "mode": "digit"}):
+        written = post(body).content
+        assert (
+            RecognizeAnswer.model_validate_json(written).model_dump_json(exclude_none=True).encode()
+            == written
+        )
+
+
+def test_it_may_be_said_with_what_it_was_drawn_and_who_gives(post: Post) -> None:
+    known = {"device": "pen", "contributor": "-_" + "a" * 41}
+    assert post({"strokes": BAR, **known}).status_code == 200
+
+
+@pytest.mark.parametrize("wrong", [{"device": "foot"}, {"device": None}, {"contributor": "me"}])
+def test_other_devices_and_names_are_malformed(post: Post, wrong: dict[str, str | None]) -> None:
+    assert post({"strokes": BAR, **wrong}).status_code == 400
 
 
 def test_boxes_are_in_the_callers_units(post: Post) -> None:

@@ -51,8 +51,11 @@ def test_train_compare_activate_draw_and_roll_back(page: Page, site: Site) -> No
     answered_by(page, f"Version {number}: Apprentice")
 
     page.goto(VERSIONS)
-    page.get_by_role("button", name="Roll back to 1 · digitweb").click()
+    page.get_by_role("link", name="Roll back to 1 · digitweb").click()
+    page.get_by_label("Why").fill("Seen enough")
+    page.get_by_role("button", name="Roll back").click()
     answered_by(page, "Version 1: digitweb")
 
     page.goto("/admin/recognizer/deployment/")
     expect(page.get_by_role("main")).to_contain_text("To see it answer")
+    expect(page.get_by_role("main")).to_contain_text("Seen enough")

@@ -1,4 +1,4 @@
-"""Mouse, finger and pen put ink on the sheet; palm, second finger, right click do not. Two move the page."""
+"""Mouse, finger and pen draw on the sheet, palm and right click do not. Two fingers move it or the page."""
 
 import base64
 import re
@@ -10,6 +10,7 @@ from tests.browser.answers import answer
 from tests.browser.conftest import NewContext, Respond
 from tests.browser.handwriting import Sheet
 from tests.browser.waiting import page_comes_to
+from tests.support.patience import wait_until
 from tests.support.pictures import encoded, picture_of_a_one
 
 
@@ -23,6 +24,7 @@ def test_it_sends_the_strokes_in_the_sheets_own_pixels(page: Page, sheet: Sheet,
         "strokes": [[[20, 30], [60, 30], [60, 70]], [[100, 40]]],
         "mode": "number",
         "include": ["tiles"],
+        "device": "mouse",
     }
 
 
@@ -105,7 +107,7 @@ def pinch(sheet: Sheet, *, apart: int, up: int, drawn: int = 0) -> None:
     sheet.touch("touchEnd")
 
 
-@pytest.mark.parametrize("path", ["/", "/learn/", "/inside/"])
+@pytest.mark.parametrize("path", ["/learn/", "/inside/"])
 @pytest.mark.parametrize(
     ("apart", "up", "moves"), [(0, 70, "visualViewport.pageTop > 0"), (70, 0, "visualViewport.scale > 1.2")]
 )
@@ -120,6 +122,43 @@ def test_two_fingers_on_the_sheet_move_and_zoom_the_page(
 
     page_comes_to(phone, moves)
     assert sheet.ink() == before
+
+
+def test_two_fingers_and_the_wheel_zoom_what_is_on_the_sheet(phone: Page) -> None:
+    phone.route("**/api/v1/recognize", lambda route: route.fulfill(json=answer("1")))
+    phone.goto("/")
+    sheet = Sheet(phone)
+    whole = phone.get_by_role("button", name="Show all that is written")
+    sheet.draw([[(90, 60), (90, 110)]])
+    expect(phone.locator("#answer")).to_have_text("1")
+    drawn = sheet.ink()
+    pinch(sheet, apart=25, up=0)
+
+    expect(whole).to_be_visible()
+    assert sheet.ink() > drawn * 2
+    assert phone.evaluate("[visualViewport.scale, visualViewport.pageTop]") == [1, 0]
+    expect(phone.locator("#redo")).to_be_disabled()
+    whole.click()
+    expect(whole).to_be_hidden()
+    assert sheet.ink() == drawn
+
+    pinch(sheet, apart=0, up=40)  # moved, not zoomed
+    expect(whole).to_be_visible()
+    assert abs(sheet.ink() - drawn) < drawn * 0.1
+    whole.click()
+
+    phone.mouse.move(*sheet.on_page(90, 80))
+    phone.keyboard.down("Control")
+    phone.mouse.wheel(0, -100)
+    phone.keyboard.up("Control")
+    expect(whole).to_be_visible()
+    assert sheet.ink() > drawn * 1.3
+    asked: list[list[list[float]]] = []
+    phone.on("request", lambda request: asked.extend((request.post_data_json or {}).get("strokes", [])))
+    sheet.draw([[(90, 80), (90, 100)]])
+    page_comes_to(phone, "document.querySelector('#undo').disabled === false")
+    wait_until(lambda: len(asked) >= 2, lambda: str(asked), phone.wait_for_timeout)
+    assert asked[-1][0] == [90, 80], "Under the pointer, what is drawn lies where it did."
 
 
 @pytest.mark.parametrize(("apart", "up"), [(0, 70), (70, 0)])

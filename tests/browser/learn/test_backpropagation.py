@@ -100,7 +100,7 @@ def expected_numbers(x: Array, label: int, cost_name: str) -> dict[str, float]:
 @pytest.mark.parametrize("cost_name", ["quadratic", "cross_entropy"])
 def test_every_number_on_the_page_is_right(page: Page, cost_name: str) -> None:
     with page.expect_response(re.compile("/learn/backpropagation$")) as asked:
-        open_at(page, f"?ns=2&y=3&j={NEURON}&o={OUTPUT}&c={cost_name}")
+        open_at(page, f"?ns=2&y=3&j={NEURON}&o={OUTPUT}&c={cost_name}&fg=1")
     x = np.array(asked.value.json()["x"])
     for summary in page.locator("details summary").all():
         summary.click()
@@ -185,3 +185,80 @@ def test_a_long_formula_is_there_up_to_its_result(page: Page) -> None:
     formula = page.locator("#cost-formula")
     expect(formula).to_contain_text("0.")  # the terms
     assert "".join(formula.all_inner_texts()).split("≈")[-1].strip() == said[1]
+
+
+def test_three_figures_are_shown_unless_six_are_asked_for(page: Page) -> None:
+    open_at(page)
+    number = page.locator('[data-number="z-2-0"]')
+    expect(number).to_have_text(re.compile(r"^−?\d\.\d{2,3}$"))
+    page.get_by_label("Show six figures").check()
+    expect(number).to_have_text(re.compile(r"^−?\d\.\d{5,6}$"))
+
+
+def test_a_step_is_walked_through_and_the_next_begins(page: Page) -> None:
+    open_at(page, "?y=4")
+    walk = page.locator("#walk-player")
+    phase, place = page.locator("#walk-phase"), walk.locator(".player-place")
+    expect(phase).to_have_text("1 The input")
+    expect(walk.get_by_role("button", name="Back")).to_be_disabled()
+    step = walk.get_by_role("button", name="Step")
+    for title in ("2 Forward", "3 Forward", "4 The cost", "5 Back", "6 Back", "7 The gradient", "8 The step"):
+        step.press("Enter")
+        expect(phase).to_contain_text(title)
+    expect(place).to_have_text("8 of 8")
+    assert page.locator("#walk-plot .walk-edges line:is(.above, .below)").count() == 300
+    step.click()
+    expect(phase).to_have_text("1 The input")
+    expect(page.locator("#setup-words")).to_contain_text("Steps taken so far: 1.")
+    walk.get_by_role("button", name="Play").click()
+    expect(phase).to_contain_text("3 Forward")
+    walk.get_by_role("button", name="Pause").click()
+    expect(walk.get_by_role("button", name="Play")).to_be_visible()
+
+
+def test_the_demon_s_change_is_really_run(page: Page) -> None:
+    open_at(page, "?o=6&dz=-2")
+    formula = page.locator("#demon-formula")
+    with page.expect_response(re.compile("/learn/demon$")) as asked:
+        page.locator('select[name="dl"]').select_option("hidden")
+    found = asked.value.json()
+    expect(page.locator("#demon-words")).to_contain_text("hidden neuron 0")
+    real = found["costs"][found["changes"].index(-2)] - found["cost"]
+    shown = "".join("".join(formula.all_inner_texts()).split("≈")[-1].split())
+    assert number_in(shown) == pytest.approx(real, rel=5e-3)
+    page.locator('input[name="dz"]').fill("0")
+    expect(page.locator("#demon-words")).to_contain_text("sits still")
+
+
+def test_an_entry_of_the_matrix_is_a_connection(page: Page) -> None:
+    open_at(page, "?wj=2&wk=2")
+    entries = page.locator("#index-matrix button")
+    entries.nth(5).focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    expect(page.locator("#index-words")).to_contain_text(
+        "from neuron 3 of layer l − 1 to neuron 2 of layer l"
+    )
+    expect(page.get_by_role("button", name="Weight from neuron 3 to neuron 2")).to_have_attribute(
+        "aria-pressed", "true"
+    )
+    solved = page.locator("#exercise-backpropagation-find-weight")
+    expect(solved.get_by_role("status")).to_contain_text("Solved.")
+
+
+def test_the_short_program_runs_beside_the_library(page: Page) -> None:
+    open_at(page, "?pl=19")
+    words, player = page.locator("#program-words"), page.locator("#program-player")
+    expect(words).to_contain_text("layer")
+    player.get_by_role("button", name="Step").click()
+    expect(words).to_have_text(re.compile(r"Line \d+ has set: δ\[2\]"))
+    line = page.locator("#program-code [aria-current=step]")
+    expect(line).to_contain_text("w[layer + 1].T @ delta[layer + 1]")
+    expect(page.locator("#program-variables .new th")).to_have_text(["δ[2]"])
+    assert page.locator("#program-variables td.same").count() > 5
+    assert page.locator("#program-variables td.apart").count() == 0
+    page.emulate_media(reduced_motion="reduce")
+    player.get_by_role("button", name="Play").click()
+    expect(page).to_have_url(re.compile("pl=75"))
+    expect(player.get_by_role("button", name="Step")).to_be_disabled()
+    expect(player.get_by_text("76 of 76")).to_be_visible()

@@ -88,7 +88,7 @@ def test_the_car_show_is_decided_by_the_keyboard(page: Page) -> None:
     page.goto("/learn/neural-networks/")
     expect(page.locator("#show-answer")).to_have_text("You go.")
 
-    page.get_by_role("slider", name="threshold").press("ArrowRight")
+    page.get_by_role("slider", name="threshold", exact=True).press("ArrowRight")
     expect(page.locator("#show-answer")).to_have_text("You stay at home.")
     expect(page).to_have_url(re.compile(r"[?&]t=6"))
     page.get_by_role("checkbox", name="the metro is near").press("Space")
@@ -97,6 +97,82 @@ def test_the_car_show_is_decided_by_the_keyboard(page: Page) -> None:
 
     page.go_back()
     expect(page.locator("#show-answer")).to_have_text("You stay at home.")
+
+
+def test_rules_find_some_nines_and_lose_others(page: Page) -> None:
+    page.goto("/learn/neural-networks/")
+    words, called = page.locator("#rule-words"), page.locator("#rule-digits .called")
+    expect(words).to_contain_text("of 20 nines are found")
+    before = called.count()
+    page.get_by_role("checkbox", name="ends in a narrow stem").press("Space")
+    expect(page).to_have_url(re.compile("r3=1"))
+    expect(words).to_contain_text("of 20 nines are found")
+    assert 0 < called.count() < before
+    expect(page.locator("#rule-network")).to_contain_text("which was given no rule, errs in")
+
+
+def test_two_layers_of_perceptrons_decide_what_one_cannot(page: Page) -> None:
+    page.goto("/learn/neural-networks/")
+    words = page.locator("#committee-words")
+    expect(words).to_contain_text("3 of the four weekends")
+    weight = page.get_by_role("slider", name="weight of what the second says")
+    weight.press("Home")
+    expect(words).to_have_text("All four weekends are decided as you wish.")
+    expect(page.locator("#committee-answer")).to_have_text("You stay at home.")
+    expect(page.locator("#committee-drawing circle[data-lit=two]")).to_have_class("on")
+    expect(page.locator("#exercise-neural-networks-committee .exercise-said")).to_contain_text("Solved")
+
+
+def test_layers_and_sizes_are_changed(page: Page) -> None:
+    page.goto("/learn/neural-networks/")
+    words = page.locator("#sizes-words")
+    expect(words).to_have_text("784-30-10: 23,860 weights and biases to learn.")
+    page.get_by_role("slider", name="hidden layers").press("ArrowRight")
+    expect(words).to_contain_text("784-30-20-10, a deep network")
+    expect(page.locator("#sizes-plot circle.node")).to_have_count(40)
+    expect(page.get_by_role("slider", name="neurons of the second")).to_be_visible()
+
+
+def test_the_loop_is_run_moment_by_moment(page: Page) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    page.goto("/learn/neural-networks/")
+    time = page.get_by_role("group", name="Time")
+    expect(page.locator("#loop-x")).to_have_text("x = 1")
+    for _ in range(2):
+        time.get_by_role("button", name="Step").press("Enter")
+    expect(page.locator("#loop-x")).to_have_text("x = 0")
+    expect(page.locator("#loop-before")).to_have_text("1.000")
+    time.get_by_role("button", name="Play").press("Enter")
+    expect(page).to_have_url(re.compile("lt=23"))
+    expect(page.locator("#loop-a")).to_have_text(re.compile(r"0\.9"))
+
+
+def test_a_number_is_cut_and_read(page: Page) -> None:
+    page.goto("/learn/neural-networks/")
+    words = page.locator("#cut-words")
+    expect(words).to_contain_text("Read: 504192.")
+    expect(page.locator("#cut-digits li")).to_have_count(6)
+    page.get_by_label("Number", exact=True).fill("17x")
+    expect(page).to_have_url(re.compile("nt=17"))
+    expect(page.locator("#cut-digits li")).to_have_count(2)
+
+
+def test_the_digit_is_in_reach_on_a_phone(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto("/learn/neural-networks/")
+    settle(page)
+    button = page.locator("#own-reach")
+    expect(button).to_be_hidden()
+    page.locator("#cutting").scroll_into_view_if_needed()
+    expect(button).to_be_visible()
+    button.press("Enter")
+    expect(page.locator("#pad")).to_be_in_viewport()
+    page.get_by_role("button", name="Example: 8").click()
+    expect(page.locator("#own-reading")).to_contain_text("Read as 8")
+    expect(page.locator("#cutting")).to_be_in_viewport()
+    page.keyboard.press("Escape")
+    expect(page.locator("#pad")).not_to_be_in_viewport()
+    expect(button).to_be_focused()
 
 
 def test_the_adder_adds(page: Page) -> None:

@@ -56,7 +56,8 @@ UNSEEN = {
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory, prepared: Path) -> Iterator[Site]:
     """A site of this file's own: other versions answer on it."""
-    with running_site(tmp_path_factory.mktemp("other-versions"), prepared=prepared) as site:
+    folder = tmp_path_factory.mktemp("other-versions")
+    with running_site(folder, prepared=prepared, WEB_WORKERS="1") as site:
         yield site
 
 

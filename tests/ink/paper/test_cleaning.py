@@ -4,7 +4,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
 from recognizer.ink.paper import cleaning
-from recognizer.ink.paper.cleaning import picture_to_ink
+from recognizer.ink.paper.cleaning import AS_IT_STANDS, OTHER_LOOKS, Reliefs, picture_to_ink
 from recognizer.ink.paper.grey import WORKING_SIDE, picture_of
 from recognizer.ink.pen import stroke_width
 from recognizer.ink.pieces import Mask
@@ -141,3 +141,12 @@ def test_ink_is_found_in_a_tiny_picture(side: int) -> None:
     ink = picture_to_ink(picture_of(tiny))
     assert (ink > 0)[np.asarray(tiny) > 200].all()
     assert (ink > 0).sum() < 0.7 * ink.size
+
+
+def test_looks_that_share_reliefs_find_what_each_finds_alone() -> None:
+    whole = picture_of(picture(FIVE))
+    shared = Reliefs(whole)
+    for look in (AS_IT_STANDS, *OTHER_LOOKS, AS_IT_STANDS):
+        np.testing.assert_array_equal(
+            picture_to_ink(whole, look, reliefs=shared), picture_to_ink(whole, look)
+        )

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from recognizer.ink import Stroke
-from recognizer.ink.paper.rules import without_rules
+from recognizer.ink.paper.rules import Ordered, runs_of, without_rules
 from recognizer.ink.pieces import Ink
 from tests.ink.handwriting import FIVE, ONE, SEVEN, photographed, row, zero
 
@@ -88,3 +88,14 @@ def test_an_upright_bar_is_a_one_and_stays() -> None:
 def test_it_takes_any_shape(shape: tuple[int, int]) -> None:
     for value in (0, 255):
         assert without_rules(np.full(shape, value, dtype=np.uint8)).shape == shape
+
+
+@pytest.mark.parametrize("slope", [-0.05, 0.0, 0.02])
+def test_runs_by_a_line_are_found_whatever_its_own_slope(slope: float) -> None:
+    runs = runs_of(np.random.default_rng(5).random((90, 120)) < 0.3)
+    ordered = Ordered(runs, slope, 120)
+    for own in (slope, 0.01, -0.3):
+        line = 40 + own * (np.arange(120, dtype=np.float64) - 60)
+        aside = np.abs(runs.middle - line[runs.column])
+        for tolerance in (0.0, 1.0, 2.5):
+            np.testing.assert_array_equal(ordered.near(line, tolerance), np.flatnonzero(aside <= tolerance))

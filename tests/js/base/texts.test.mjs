@@ -20,10 +20,11 @@ const MESSAGES = {
   uncertain_some: "Perhaps {text}. Look.",
   not_a_digit: "No digit.",
   not_all_digits: "Not all digits.",
-  by_hand: "By hand.",
+  by_hand: "You set {digits}.",
   empty: "No ink.",
   empty_picture: "No digits in the picture.",
   confidence: "Confidence {confidence}",
+  confidence_others: "Others {confidence}",
   sentence: "{words}.",
   corrected: "corrected",
   tab: "{digit}, {position} of {count}, {confidence}",
@@ -48,6 +49,8 @@ const readingOf = (text, verdict, more = {}, marks = {}) => ({
   verdict,
   confidence: 0.934,
   isCorrected: false,
+  receipt: null,
+  isWanted: false,
   digits: [...text].map((one) => read(Number(one), [0, 0, 1, 1], [], marks)),
   ...more,
 });
@@ -74,7 +77,17 @@ test("every verdict has its words, for one digit and for several", () => {
   assert.equal(verdict(readingOf("71", "uncertain")), "Perhaps 71. Look.");
   assert.equal(verdict(readingOf("7", "not_a_digit")), "No digit.");
   assert.equal(verdict(readingOf("71", "not_a_digit")), "Not all digits.");
-  assert.equal(verdict(readingOf("7", "recognized", {}, BY_HAND)), "By hand.");
+  assert.equal(verdict(readingOf("7", "recognized", {}, BY_HAND)), "You set 7.");
+});
+
+test("what somebody set is said first, and what the network doubts after it", () => {
+  const reading = (/** @type {"recognized" | "uncertain"} */ verdict) => ({
+    ...readingOf("507", verdict, { isCorrected: true }),
+    digits: [read(5, boxAt(0), [], BY_HAND), read(0, boxAt(40)), read(7, boxAt(80), [], BY_HAND)],
+  });
+  assert.equal(verdictIn(MESSAGES, reading("recognized"), false, "en"), "You set 5 and 7.");
+  assert.equal(verdictIn(MESSAGES, reading("uncertain"), false, "en"), "You set 5 and 7. Perhaps 507. Look.");
+  assert.equal(confidenceIn(MESSAGES, reading("recognized"), "en"), "Others 93%");
 });
 
 test("nothing found is said with the reason that came, or with a general one", () => {

@@ -222,3 +222,12 @@ test("a drawing set by hand altogether has a reading without a question", async 
   const reading = await ask({ drawing, mode: "number" }, signal);
   assert.deepEqual([reading.text, reading.verdict], ["6", "recognized"]);
 });
+
+test("the receipt is that of what was read as a whole, never that of one corrected digit", () => {
+  const whole = readingOf(THREE, [{ ...WHOLE, receipt: "whole", wanted: true }]);
+  assert.deepEqual([whole.receipt, whole.isWanted], ["whole", true]);
+  const split = splitDigit(drawingOf(A, B), [read(8, boxAt(0, 0, 60), [A, B])], 0, 20);
+  const halves = ["left", "right"].map((receipt) => ({ ...answerOf([digit(1, boxAt(0), [0])]), receipt }));
+  const reading = readingOf(split, halves);
+  assert.deepEqual([reading.digits.length, reading.receipt, reading.isWanted], [2, null, false]);
+});

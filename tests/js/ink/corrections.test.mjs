@@ -4,13 +4,16 @@ import { test } from "node:test";
 import { isAllowed, perform } from "../../../static/js/draw/digit-actions.js";
 import {
   addStroke,
+  BLANK,
   erase,
+  isCorrected,
   mergeDigits,
   pinsFrom,
   removeDigit,
   savedPins,
   setDigit,
   splitDigit,
+  withoutCorrections,
 } from "../../../static/js/ink/corrections.js";
 import { bar, boxAt, drawingOf, PHOTO, read, stroke, there } from "../drawings.mjs";
 
@@ -246,4 +249,43 @@ test("ink that was erased since it was read is not corrected", () => {
 test("after a correction one looks where it was", () => {
   assert.deepEqual(perform({ kind: "set", value: 3 }, THREE, DIGITS, 1)?.gaze, [50, 50]);
   assert.deepEqual(perform({ kind: "after" }, THREE, DIGITS, 0)?.gaze, [30, 50]);
+});
+
+test("a removed digit stays known as ink that is none; a picture keeps its place alone", () => {
+  const once = removeDigit(THREE, DIGITS, 1);
+  assert.deepEqual([once.strokes, once.removed, isCorrected(once)], [[A, C], [[B]], true]);
+  const twice = removeDigit(once, [DIGITS[0], DIGITS[2]], 0);
+  assert.deepEqual([twice.strokes, twice.removed], [[C], [[B], [A]]]);
+  assert.deepEqual(removeDigit(PHOTO, PHOTO_DIGITS, 0).removed, []);
+  assert.equal(removeDigit(THREE, [read(5, boxAt(0), [])], 0), THREE, "no ink, nothing to remove");
+});
+
+test("a drawing keeps what it began with, whatever is done to it; another one begins anew", () => {
+  const begun = addStroke(BLANK, A, "number");
+  const grown = addStroke(begun, B, "number");
+  assert.equal(begun.origin, A);
+  assert.equal(erase(grown, [A]).origin, A);
+  assert.equal(setDigit(grown, DIGITS.slice(0, 2), 1, 7).origin, A);
+  assert.equal(addStroke(PHOTO, C, "number").origin, C);
+  assert.equal(PHOTO.origin, PHOTO.picture);
+});
+
+test("ink on a sheet of which all was removed is a new drawing", () => {
+  const empty = removeDigit(drawingOf(A), [DIGITS[0]], 0);
+  const next = addStroke(empty, B, "number");
+  assert.deepEqual([next.removed, next.origin, isCorrected(next)], [[], B, false]);
+});
+
+test("what is added to a corrected drawing outgrows the reading that was corrected", () => {
+  const corrects = { receipt: "whole", isWanted: false, isOutgrown: false };
+  const grown = addStroke({ ...setDigit(THREE, DIGITS, 1, 7), corrects }, bar(200), "number");
+  assert.deepEqual(grown.corrects, { ...corrects, isOutgrown: true });
+  assert.equal(addStroke(THREE, bar(200), "number").corrects, null);
+});
+
+test("all corrections can be taken back, and without any the drawing is the same", () => {
+  const corrected = { ...removeDigit(setDigit(THREE, DIGITS, 1, 7), DIGITS, 0), corrects: null };
+  const plain = withoutCorrections(corrected);
+  assert.deepEqual([plain.pins, plain.removed, plain.strokes], [[], [], corrected.strokes]);
+  assert.equal(withoutCorrections(plain), plain);
 });

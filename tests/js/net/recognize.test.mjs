@@ -59,3 +59,12 @@ test("what is asked for beside the answer is sent in both forms", () => {
   assert.deepEqual(sent(requestFor({ ...QUESTION, include })).include, include);
   assert.deepEqual(formOf(requestFor({ ...QUESTION, picture: new Blob([]), include })).getAll("include"), include);
 });
+
+test("with what it was drawn is sent in both forms, and by whom only if that is named", () => {
+  const contributor = "n".repeat(43);
+  assert.equal(sent(requestFor({ ...QUESTION, device: "pen" })).device, "pen");
+  assert.equal("contributor" in sent(requestFor({ ...QUESTION, device: "pen", contributor: null })), false);
+  assert.equal(sent(requestFor({ ...QUESTION, contributor })).contributor, contributor);
+  const form = formOf(requestFor({ ...QUESTION, picture: new Blob([]), device: "picture", contributor }));
+  assert.deepEqual([form.get("device"), form.get("contributor")], ["picture", contributor]);
+});

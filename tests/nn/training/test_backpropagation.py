@@ -69,3 +69,36 @@ def test_a_step_of_training_is_a_step_of_the_deck() -> None:
     for layer, w, bias in zip(network.layers, weights, biases, strict=True):
         np.testing.assert_allclose(layer.parameters["W"], w, rtol=0, atol=1e-14)
         np.testing.assert_allclose(layer.parameters["b"], bias, rtol=0, atol=1e-14)
+
+
+@pytest.mark.parametrize(
+    ("cost", "hidden", "output"),
+    [
+        ("quadratic", "sigmoid", "sigmoid"),
+        ("quadratic", "relu", "linear"),
+        ("quadratic", "tanh", "softmax"),
+        ("cross_entropy", "tanh", "sigmoid"),
+        ("cross_entropy", "relu", "softmax"),
+    ],
+)
+def test_with_weights_it_agrees_with_central_differences(cost: str, hidden: str, output: str) -> None:
+    network = small_network(6, 5, 4, hidden=hidden, output=output)
+    X, _, Y = samples(8, 6, 4)
+    weight: Array = np.array([0, 0.5, 1, 2, 3, 0.25, 0, 7])
+    c = build_cost(cost, network.layers[-1].activation)
+
+    gradient = gradient_of(network, X, Y, cost, sample_weight=weight)
+
+    numeric = central_differences(
+        lambda: c.value(network.predict(X), Y, len(Y), weight), network.vector.values
+    )
+    np.testing.assert_allclose(gradient.values, numeric, rtol=0, atol=1e-8)
+
+
+def test_a_weight_of_two_is_the_sample_twice_and_a_weight_of_zero_is_none() -> None:
+    network = small_network(6, 5, 3)
+    X, _, Y = samples(3, 6, 3)
+    weighted = gradient_of(network, X, Y, "quadratic", sample_weight=np.array([2.0, 1.0, 0.0]))
+    places = [0, 0, 1]
+    repeated = gradient_of(network, X[places], Y[places], "quadratic")
+    np.testing.assert_allclose(weighted.values, repeated.values, rtol=0, atol=1e-16)

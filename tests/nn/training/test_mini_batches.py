@@ -24,7 +24,7 @@ def mini_batches(
 
 def numbers(batches: MiniBatches, epoch: int, **options: int) -> list[list[int]]:
     """Return which samples each mini-batch holds."""
-    return [np.rint(X[:, 0] * 255).astype(int).tolist() for X, _ in batches.of_epoch(epoch, **options)]
+    return [np.rint(X[:, 0] * 255).astype(int).tolist() for X, _, _ in batches.of_epoch(epoch, **options)]
 
 
 def test_every_sample_has_its_turn_in_an_epoch() -> None:
@@ -46,7 +46,7 @@ def test_an_epoch_goes_on_in_the_middle_as_it_would_have() -> None:
 
 
 def test_labels_go_with_their_samples() -> None:
-    for X, Y in mini_batches().of_epoch(0):
+    for X, Y, _ in mini_batches().of_epoch(0):
         assert X.dtype == Y.dtype == np.float32
         assert Y.argmax(axis=1).tolist() == (np.rint(X[:, 0] * 255).astype(int) % 2).tolist()
 
@@ -59,7 +59,7 @@ def test_pixels_reach_an_augmentation_from_0_to_1() -> None:
         return 1 - X
 
     batches = mini_batches(size=10, augment=look)
-    X, _ = next(batches.of_epoch(0))
+    X, _, _ = next(batches.of_epoch(0))
     assert seen[0].max() == pytest.approx(9 / 255)
     np.testing.assert_array_equal(X, 1 - seen[0])
     assert batches.augmentation == "test_pixels_reach_an_augmentation_from_0_to_1.<locals>.look"

@@ -106,7 +106,7 @@ def test_it_keeps_the_weights_of_the_best_epoch() -> None:
             self.after_epoch.append(state.network.vector.values.copy())
 
     callback = Weights()
-    t = trainer(Recipe(epochs=6, batch_size=5, learning_rate=30.0), callbacks=[callback])
+    t = trainer(Recipe(epochs=6, batch_size=5, learning_rate=32.0), callbacks=[callback])
     history = t.run()
     correct = [record.validation_correct for record in history.epochs]
     best = history.best_epoch

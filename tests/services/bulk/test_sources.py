@@ -1,14 +1,14 @@
-"""Where the pictures of a bulk run come from, and what cannot be read."""
+"""Where the pictures of a bulk run come from."""
 
-import logging
 import zipfile
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
 from recognizer.services.bulk import sources as pictures
 from recognizer.services.bulk.errors import NoPictures
-from recognizer.services.bulk.sources import UNEXPECTED, PictureSource, find_sources, read_sources
+from recognizer.services.bulk.sources import PictureSource, SeenPaths, find_sources
 from tests.support.pictures import encoded, picture_of_a_one
 
 ONE = encoded(picture_of_a_one())
@@ -28,7 +28,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def names(sources: list[PictureSource], folder: Path) -> list[str]:
+def names(sources: Iterable[PictureSource], folder: Path) -> list[str]:
     return [source.path.removeprefix(f"{folder}/") for source in sources]
 
 
@@ -53,67 +53,28 @@ def test_a_file_that_is_named_is_tried_whatever_its_ending(folder: Path) -> None
 @pytest.mark.parametrize("path", ["nowhere.png", "*.gif"])
 def test_a_path_that_leads_nowhere_is_named(folder: Path, path: str) -> None:
     with pytest.raises(NoPictures, match=r"a file, a folder or a pattern that fits some, found nothing"):
-        find_sources([str(folder / path)])
+        list(find_sources([str(folder / path)]))
 
 
 def test_a_folder_without_pictures_is_said_so(tmp_path: Path) -> None:
     with pytest.raises(NoPictures, match=r"Expected pictures \(\.bmp, .*\) or ZIP files, found none"):
-        find_sources([str(tmp_path)])
+        list(find_sources([str(tmp_path)]))
 
 
 def test_a_name_that_is_no_text_can_be_printed() -> None:
     assert PictureSource(file="bad-\udcff.png").path.isascii()
 
 
-def problem_of(source: PictureSource) -> str:
-    (row,) = read_sources([source], mode="digit")
-    assert not row.text
-    return row.error
-
-
-def test_what_cannot_be_read_is_a_row_that_says_why(folder: Path) -> None:
-    (folder / "broken.zip").write_bytes(b"PK but no archive")
-    (broken,) = find_sources([str(folder / "broken.zip")])
-    assert problem_of(broken) == "expected a ZIP file, got a damaged one or something else"
-    assert (
-        problem_of(PictureSource(file=str(folder / "gone.png")))
-        == "cannot be read: No such file or directory"
-    )
-    assert "picture" in problem_of(PictureSource(file=str(folder / "notes.txt")))
-
-
 def test_an_archive_of_too_many_files_is_not_read(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pictures, "MAX_MEMBERS", 1)
     (source,) = find_sources([str(folder / "more.zip")])
-    assert problem_of(source) == "expected a ZIP file of at most 1 files, got one of 2"
-
-
-def test_a_file_may_promise_what_it_likes(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pictures, "MAX_FILE_BYTES", 100)
-    (source,) = find_sources([str(folder / "more.zip")])
-    assert problem_of(source).startswith("expected a file of at most ")
-
-
-def test_an_encrypted_member_is_said_so(folder: Path) -> None:
-    path = folder / "more.zip"
-    content = bytearray(path.read_bytes())
-    for mark, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
-        content[content.index(mark) + flags] |= 1
-    path.write_bytes(content)
-    (source,) = find_sources([str(path)])
-    assert problem_of(source) == "cannot be unpacked: damaged, encrypted or packed in an unknown way"
-
-
-@pytest.mark.django_db
-def test_a_picture_in_an_archive_is_read(folder: Path) -> None:
-    (row,) = read_sources(find_sources([str(folder / "more.zip")]), mode="digit")
-    assert (row.text, row.verdict, row.error) == ("1", "recognized", "")
+    assert source.problem == "expected a ZIP file of at most 1 files, got one of 2"
 
 
 LEFT_BY_SYSTEMS = ["__MACOSX/._a.png", "__MACOSX/b.png", "._a.png", ".hidden/c.png", ".DS_Store", "Thumbs.db"]
 
 
-def paths_of(sources: list[PictureSource], folder: Path) -> list[str]:
+def paths_of(sources: Iterable[PictureSource], folder: Path) -> list[str]:
     return [source.path.removeprefix(f"{folder}/") for source in sources]
 
 
@@ -128,25 +89,36 @@ def test_what_systems_leave_behind_is_no_picture(tmp_path: Path) -> None:
     assert paths_of(find_sources([str(folder)]), folder) == ["a.png", "more.zip/d/a.png", "more.zip/../b.png"]
 
 
-@pytest.mark.parametrize("name", ["a.HEIC", "a.tiff", "a.avif", "a.svg"])
-def test_a_picture_of_a_kind_that_is_not_read_is_a_row_that_says_so(tmp_path: Path, name: str) -> None:
-    (tmp_path / name).write_bytes(b"some other kind of picture")
-    (row,) = read_sources(find_sources([str(tmp_path)]), mode="number")
-    assert row.error == "expected a PNG, JPEG, WebP, GIF or BMP picture, got something else"
+def test_what_comes_twice_in_one_archive_is_one_picture(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "more.zip", "w") as archive:
+        archive.writestr("a.png", ONE)
+        with pytest.warns(UserWarning, match="Duplicate name"):
+            archive.writestr("a.png", ONE)
+    assert paths_of(find_sources([str(tmp_path)]), tmp_path) == ["more.zip/a.png"]
 
 
-@pytest.mark.parametrize("error", [ValueError("secret"), MemoryError(), RecursionError(), AssertionError()])
-def test_an_error_that_nobody_foresaw_is_a_row_too(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, error: Exception
+def test_they_come_one_by_one_and_in_the_order_of_paths(tmp_path: Path) -> None:
+    for name in ["a/z.png", "a.png", "a b/c.png", "a/b/c.png"]:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(b"")
+    found = find_sources([str(tmp_path)])
+    assert next(found).path == f"{tmp_path}/a/b/c.png"
+    assert paths_of(found, tmp_path) == ["a/z.png", "a b/c.png", "a.png"]
+
+
+def test_a_folder_that_cannot_be_listed_is_a_row_that_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    file = tmp_path / "a.png"
-    file.write_bytes(encoded(picture_of_a_one()))
+    def refuse(_folder: Path) -> None:
+        raise PermissionError(13, "Permission denied")
 
-    def fail(*_arguments: object, **_options: object) -> None:
-        raise error
+    (tmp_path / "below").mkdir()
+    monkeypatch.setattr("os.scandir", refuse)
+    (source,) = find_sources([str(tmp_path)])
+    assert source.problem == "this folder cannot be read: Permission denied"
 
-    monkeypatch.setattr(pictures, "recognize_picture", fail)
-    with caplog.at_level(logging.ERROR):
-        (row,) = read_sources([PictureSource(file=str(file))], mode="number")
-    assert row.error == UNEXPECTED
-    assert caplog.records[0].exc_info
+
+def test_paths_that_were_seen_are_known() -> None:
+    seen = SeenPaths()
+    assert [seen.add(path) for path in ["a", "b", "a"]] == [True, True, False]
+    seen.close()

@@ -14,6 +14,7 @@ pytestmark = pytest.mark.django_db
 EXPECTED = {
     "sigmoid": {
         "weighted_inputs", "sigmoid", "output_error", "cost_gradient", "backward", "gradients", "descent",
+        "plain_descent",
     },
     "one_layer": {
         "weighted_inputs", "softmax", "cross_entropy_error", "softmax_cross_entropy", "backward", "gradients",

@@ -66,6 +66,14 @@ def test_it_is_computed_once_and_kept(
     assert len(prepare("drawn", version).labels) == 20
 
 
+def test_a_part_is_every_so_manieth_and_kept_by_itself(known: WrittenTiles, version: LoadedVersion) -> None:
+    whole, part = prepare("drawn", version), prepare("drawn", version, step=6)
+    np.testing.assert_array_equal(part.labels, known.labels[::6])
+    np.testing.assert_allclose(part.hidden, whole.hidden[::6], rtol=1e-2)
+    assert part.path != whole.path
+    assert part.path in array_cache.cached_arrays()
+
+
 def at_hand(gallery: Gallery, version: LoadedVersion) -> list[Examples]:
     """Return what a gallery has for a version as soon as it has any answer."""
     found = wait_until(
@@ -92,7 +100,7 @@ def test_what_failed_is_tried_again_but_not_with_each_request(
 ) -> None:
     tried = []
 
-    def full(source: ExampleSet, version: LoadedVersion) -> Examples:
+    def full(source: ExampleSet, version: LoadedVersion, *, step: int = 1) -> Examples:
         tried.append(source)
         raise error
 

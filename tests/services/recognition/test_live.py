@@ -127,6 +127,27 @@ def test_it_starts_without_an_active_version(clock: Clock, caplog: pytest.LogCap
     assert "No model version is active" in caplog.text
 
 
+def test_a_process_that_started_without_its_database_loads_a_version_unasked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    loaded = threading.Event()
+    monkeypatch.setattr(live, "RETRY_SECONDS", 0)
+
+    class Late(LiveModel):
+        checks = 0
+
+        def _follow_active_version(self) -> None:
+            self.checks += 1
+            if self.checks == 3:
+                self._version = "found"  # type: ignore[assignment]
+                loaded.set()
+
+    model = Late(check_every=0)
+    model.load_at_startup()
+    model.check_in_background()
+    assert loaded.wait(PATIENCE_SECONDS)
+
+
 @pytest.mark.parametrize(("idle", "others"), [(0.6, "old"), (60.0, "new")])
 def test_after_a_quiet_time_nobody_is_answered_by_what_was_live_before_it(
     clock: Clock, idle: float, others: str

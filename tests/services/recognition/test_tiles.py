@@ -45,6 +45,6 @@ def test_serving_and_training_scale_all_256_pixels_alike() -> None:
 
     samples = Samples(images, label, input_shape=(784,), classes=10, name="training")
     batches = MiniBatches(samples, network, nn.Recipe(batch_size=1), None)
-    ((trained, _),) = batches.of_epoch(0)
+    ((trained, _, _),) = batches.of_epoch(0)
     np.testing.assert_array_equal(asked, trained)
     np.testing.assert_array_equal(network.predict(asked), network.predict(images))

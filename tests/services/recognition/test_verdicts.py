@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from recognizer.models.feedback import ShownVerdict
 from recognizer.services.recognition.verdicts import (
     DRAWN_ROWS,
     FARTHEST,
@@ -118,3 +119,7 @@ def test_what_no_other_text_rivals_is_bounded() -> None:
     numbers = evidence(row=-np.inf, row_margin=np.inf, tiles_margin=-np.inf).numbers
     assert numbers == pytest.approx([-0.05, -FARTHEST, -FARTHEST, FARTHEST, 4])
     assert 0 <= DRAWN_ROWS.confidence([evidence(row_margin=-np.inf)]) < 0.5
+
+
+def test_a_claim_keeps_each_verdict_under_its_name() -> None:
+    assert set(ShownVerdict.values) == {verdict.value for verdict in Verdict}

@@ -34,6 +34,12 @@ def test_the_live_version_is_the_one_that_answers(loads: list[int]) -> None:
     assert loads == []
 
 
+def test_by_its_number_the_live_version_is_not_read_once_more(loads: list[int]) -> None:
+    live = live_model.current()
+    assert VersionCache().get(live.number) is live
+    assert loads == []
+
+
 def test_a_version_is_read_once(tmp_path: Path, loads: list[int]) -> None:
     row, version_cache = register_good_version(tmp_path, "Other"), VersionCache()
     assert version_cache.get(row.number) is version_cache.get(row.number)

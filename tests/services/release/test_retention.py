@@ -8,10 +8,11 @@ import pytest
 from django.db.models import ProtectedError
 from pytest_django.fixtures import Settings
 
-from recognizer.models import ModelVersion, Status
+from recognizer.models import DataSet, DataSetState, ModelVersion, Status
+from recognizer.services.data_sets import files as data_set_files
 from recognizer.services.paths import PRETRAINED, models_folder
 from recognizer.services.release.activation import activate, roll_back
-from recognizer.services.release.retention import prunable, prune
+from recognizer.services.release.retention import prunable, prune, sweep_computed
 from recognizer.services.versions import file_store as storage
 from recognizer.services.versions.file_store import path_of, store
 from tests.support.versions import register_good_version, write_good_network
@@ -118,3 +119,28 @@ def test_the_active_one_is_never_deleted(tmp_path: Path) -> None:
     activate(version)
     with pytest.raises(ProtectedError):
         ModelVersion.objects.filter(pk=version.pk).delete()
+
+
+def data_set(name: str, *, state: DataSetState = DataSetState.READY) -> Path:
+    """Register a data set with a file of its own; return the file."""
+    stored = data_set_files.store(name.encode())
+    DataSet.objects.create(name=name, sha256=stored.sha256, state=state)
+    return data_set_files.path_of(stored.sha256)
+
+
+def test_files_of_ready_data_sets_stay_and_those_of_none_go_when_they_are_old() -> None:
+    ready = age(data_set("ready"))
+    forgotten = age(data_set_files.path_of(data_set_files.store(b"of no row").sha256))
+    just_written = data_set_files.path_of(data_set_files.store(b"on its way").sha256)
+    sweep_computed()
+    assert forgotten.exists(), "it may be another database's"
+    assert prune(keep=0).files == (forgotten,)
+    assert [path.exists() for path in (ready, forgotten, just_written)] == [True, False, True]
+
+
+def test_what_somebody_took_back_goes_unasked_however_young() -> None:
+    withdrawn, ready = data_set("withdrawn", state=DataSetState.WITHDRAWN), data_set("ready")
+    sweep_computed()
+    assert [path.exists() for path in (withdrawn, ready)] == [False, True]
+    again = data_set("withdrawn again", state=DataSetState.WITHDRAWN)
+    assert prune(keep=0).files == (again,)

@@ -1,10 +1,12 @@
 """The life of a training: queued, begun, stopped, interrupted, resumed."""
 
 import socket
+import threading
 from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.db import connection, transaction
 from django.utils import timezone
 
 from recognizer import nn
@@ -26,6 +28,8 @@ from recognizer.services.training.lifecycle import (
 )
 from recognizer.services.training.run import run_version
 from recognizer.services.versions.registry import load_version
+from recognizer.telemetry import metrics
+from tests.support.patience import PATIENCE_SECONDS, wait_until
 from tests.support.trainings import tiny_mnist, tiny_spec
 
 pytestmark = pytest.mark.django_db
@@ -167,6 +171,25 @@ def test_a_damaged_checkpoint_fails_once_and_is_then_out_of_the_way() -> None:
     assert version.status == Status.READY
 
 
+def test_each_end_of_a_training_is_counted_by_its_kind() -> None:
+    kinds = ("finished", "stopped", "interrupted", "failed")
+
+    def ended() -> list[float]:
+        return [float(metrics.TRAININGS.labels(kind)._value.get()) for kind in kinds]
+
+    before = ended()
+    train(create_run(tiny_spec()))
+    stopped = create_run(tiny_spec())
+    train(stopped, stop_in_epoch(1, stopped))
+    early, damaged = create_run(tiny_spec()), create_run(tiny_spec())
+    with pytest.raises(TrainingInterrupted):
+        train(early, stop_in_epoch(0, early))
+    checkpoint_of(damaged.number).write_bytes(b"damaged")
+    with pytest.raises(nn.FileFormatError):
+        train(damaged)
+    assert [new - old for new, old in zip(ended(), before, strict=True)] == [1, 1, 1, 1]
+
+
 def test_a_cancelled_training_never_begins() -> None:
     version = create_run(tiny_spec())
     cancel(version, by="somebody")
@@ -209,6 +232,39 @@ def test_a_sign_of_life_in_the_last_moment_counts() -> None:
     seen = ModelVersion.objects.select_related("run").get(pk=version.pk)
     TrainingRun.objects.filter(pk=version.pk).update(heartbeat=timezone.now() + timedelta(seconds=1))
     assert not runs.mark_interrupted(seen)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_find_a_process_dead_at_once_one_says_so() -> None:
+    version = create_run(tiny_spec())
+    begin(version)
+    first, second = (ModelVersion.objects.select_related("run").get(pk=version.pk) for _ in range(2))
+    said: list[bool] = []
+
+    def say_it_too() -> None:
+        began.set()
+        try:
+            said.append(runs.mark_interrupted(second))
+        finally:
+            connection.close()
+
+    began, other = threading.Event(), threading.Thread(target=say_it_too)
+    with transaction.atomic():
+        assert runs.mark_interrupted(first)
+        other.start()
+        assert began.wait(PATIENCE_SECONDS)
+        if connection.vendor == "postgresql":
+            wait_until(somebody_waits_for_a_lock, lambda: "The other did not wait.")
+    other.join(PATIENCE_SECONDS)
+    assert said == [False]
+    assert TrainingRun.objects.get(pk=version.pk).deaths == 1
+
+
+def somebody_waits_for_a_lock() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+        (waiting,) = cursor.fetchone()
+    return bool(waiting)
 
 
 def test_the_log_is_bounded() -> None:

@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings as django_settings
+from pytest_django import Settings
 
 from recognizer import nn
 from recognizer.datasets.mnist import Mnist
@@ -13,12 +15,13 @@ from recognizer.models import ModelVersion, Status
 from recognizer.services.errors import NotPossibleNow, TrainingInterrupted
 from recognizer.services.release.activation import activate
 from recognizer.services.training import run as training
-from recognizer.services.training.lifecycle import cancel, create_run
+from recognizer.services.training.lifecycle import cancel, create_run, reopen
 from recognizer.services.training.presets import training_spec
-from recognizer.services.training.run import train_version
+from recognizer.services.training.run import run_version, train_version
 from recognizer.services.versions.file_store import path_of
 from recognizer.services.versions.model_card import VersionFacts
 from recognizer.services.versions.registry import load_version
+from tests.support.object_store import folder_storage
 
 pytestmark = pytest.mark.django_db
 
@@ -156,3 +159,24 @@ def test_so_does_one_whose_version_is_deleted(mnist: Mnist, monkeypatch: pytest.
     begun_after(lambda version: ModelVersion.objects.filter(pk=version.pk).delete(), monkeypatch)
     with pytest.raises(NotPossibleNow, match="was deleted before its training began"):
         train_version(SMALL, mnist=mnist)
+
+
+def test_one_that_the_shared_store_did_not_take_has_no_more_to_do_than_that(
+    mnist: Mnist, settings: Settings, tmp_path: Path
+) -> None:
+    seen: list[int] = []
+
+    class Look(nn.Callback):
+        def on_epoch_end(self, state: nn.RunState, record: nn.EpochRecord) -> None:
+            seen.append(state.epoch)
+
+    settings.STORAGES = {**django_settings.STORAGES, "models": folder_storage(tmp_path / "shared")}
+    with pytest.raises(TrainingInterrupted, match="It could not be kept"):
+        train_version(SMALL, mnist=mnist, observers=(Look(),))
+    version = ModelVersion.objects.get(name="Small")
+    assert (version.status, len(seen)) == (Status.INTERRUPTED, 2)
+    (tmp_path / "shared").mkdir()
+    assert run_version(reopen(version, by="a test"), fetch=lambda: mnist, observers=(Look(),))
+    version.refresh_from_db()
+    assert (version.status, len(seen)) == (Status.READY, 2)
+    assert (tmp_path / "shared" / "models" / f"{version.file_sha256}.safetensors").is_file()

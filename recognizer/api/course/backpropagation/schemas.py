@@ -12,8 +12,8 @@ from recognizer.services.course import one_step, saturation
 CostName = Literal["quadratic", "cross_entropy"]
 
 
-class StepBody(LearnBody):
-    """One step of learning: from which drawing, what it should be called, and by which network."""
+class LearnedBody(LearnBody):
+    """Steps of learning: from which drawing, what it should be called, and by which network."""
 
     drawing: DrawnDigit
     label: Annotated[int, Field(ge=0, le=9), WHOLE]
@@ -23,6 +23,11 @@ class StepBody(LearnBody):
     steps: Annotated[int, Field(ge=0, le=one_step.MAX_STEPS), WHOLE] = Field(
         0, description="Steps that were taken before the one that is looked at"
     )
+
+
+class StepBody(LearnedBody):
+    """One step of learning, in all its numbers."""
+
     neuron: Annotated[int, Field(ge=0, le=99), WHOLE] = Field(
         0, description="The hidden neuron whose weights are told one by one"
     )
@@ -97,6 +102,23 @@ class StepAnswer(BaseModel):
     outputs: list[list[float]] = Field(description="Output activations after as many")
 
 
+class DemonBody(LearnedBody):
+    """A neuron whose weighted input is changed."""
+
+    layer: Literal["hidden", "output"] = "output"
+    neuron: Annotated[int, Field(ge=0, le=99), WHOLE] = 0
+
+
+class DemonAnswer(BaseModel):
+    """What becomes of the cost as the weighted input of one neuron is changed."""
+
+    z: float = Field(description="Before anything is changed")
+    cost: float
+    delta: float = Field(description="∂C/∂z, by backpropagation")
+    changes: list[float] = Field(description="Δz")
+    costs: list[float] = Field(description="C with z + Δz, each by feeding forward what follows")
+
+
 class SaturationBody(LearnBody):
     """A neuron with the input 1 that should learn the output 0."""
 
@@ -122,3 +144,34 @@ class SaturationAnswer(BaseModel):
 
     quadratic: CourseAnswer
     cross_entropy: CourseAnswer
+
+
+class VariableAnswer(BaseModel):
+    """A variable of a program, as rows of numbers; those of a vector have one number each."""
+
+    name: str
+    layer: int | None = Field(None, description="The number of the layer that it belongs to")
+    value: list[list[float]]
+    library: list[list[float]] | None = Field(
+        None, description="What the library computes for the same, where it has it"
+    )
+    is_new: bool = Field(description="Whether this line has changed it")
+    is_same: bool = Field(description="Whether the library agrees, or has no such number")
+
+
+class ProgramLineAnswer(BaseModel):
+    """A line that was run, or the head of a function that was called, and the variables after it."""
+
+    function: str
+    line: int = Field(description="Its number in the file")
+    is_call: bool
+    variables: list[VariableAnswer]
+
+
+class ProgramAnswer(BaseModel):
+    """A short program and every line of its course, beside the library."""
+
+    path: str = Field(description="Within the project")
+    first: int = Field(description="The number of the first line of the code")
+    code: list[str]
+    course: list[ProgramLineAnswer]

@@ -5,6 +5,8 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
 from recognizer.api.course.descent.schemas import (
+    AllVariablesAnswer,
+    AllVariablesBody,
     BatchAnswer,
     BatchBody,
     CostAnswer,
@@ -14,7 +16,11 @@ from recognizer.api.course.descent.schemas import (
     DigitCostAnswer,
     ErrorsAnswer,
     ErrorsBody,
+    LevelPlaceAnswer,
     MeasuredErrorAnswer,
+    SampleAnswer,
+    SamplesAnswer,
+    SamplesBody,
     SurfaceAnswer,
     SurfacesAnswer,
     WayAnswer,
@@ -29,11 +35,14 @@ from recognizer.api.course.requests import (
 from recognizer.api.course.schemas import encoded_tile
 from recognizer.api.limits.concurrency import costly_work
 from recognizer.api.limits.throttling import HeavyThrottle, LearnThrottle
+from recognizer.services.course.all_variables import descend_all
 from recognizer.services.course.descent import descend
 from recognizer.services.course.digits import measured_digits
 from recognizer.services.course.gradients import DRAWS, Gradients, errors_of
+from recognizer.services.course.level_places import level_places
 from recognizer.services.course.networks import lesson_network
 from recognizer.services.course.quadratic import cost_of_digits, way_of_weights
+from recognizer.services.course.samples import PAGE, Part, sample_page
 from recognizer.services.course.surfaces import SURFACES
 
 router = Router(tags=["learn"], throttle=[LearnThrottle()])
@@ -61,6 +70,10 @@ def surfaces(request: HttpRequest) -> HttpResponse:
                     start=surface.start,
                     learning_rates=surface.learning_rates,
                     grid=np.round(surface.grid(), 3).tolist(),
+                    level_places=[
+                        LevelPlaceAnswer(v=place.v, cost=place.cost, kind=place.kind.value)
+                        for place in level_places(name)
+                    ],
                 )
                 for name, surface in SURFACES.items()
             ]
@@ -85,14 +98,68 @@ def descent(request: HttpRequest) -> HttpResponse:
         steps=body.steps,
         optimizer=body.optimizer,
         momentum=body.momentum,
+        schedule=body.schedule,
     )
     return learn_answer(
         DescentAnswer(
             path=[rounded(place) for place in found.v],
             costs=rounded(found.costs),
             gradients=[rounded(gradient) for gradient in found.gradients],
+            rates=rounded(found.rates),
             promised=rounded(found.promised),
             outcome=found.outcome.value,
+        )
+    )
+
+
+@router.post(
+    "/all-variables",
+    summary="Descend with all weights and biases at once",
+    response={200: AllVariablesAnswer},
+    openapi_extra=learn_operation(AllVariablesBody, 404),
+    throttle=[LearnThrottle(), HeavyThrottle()],
+    url_name="learn-all-variables",
+)
+def all_variables(request: HttpRequest) -> HttpResponse:
+    """Return the cost of some digits step by step, and what −η ‖∇C‖² promised of each step."""
+    body = learn_body(request, AllVariablesBody)
+    with costly_work.slot():
+        digits = measured_digits()
+        network = lesson_network(body.network.choice())
+        found = descend_all(network, digits, learning_rate=body.learning_rate, steps=body.steps)
+    return learn_answer(
+        AllVariablesAnswer(
+            source=digits.source.value,
+            variables=found.variables,
+            digits=found.digits,
+            costs=rounded(found.costs),
+            right=found.right,
+            promised=rounded(found.promised),
+        )
+    )
+
+
+@router.post(
+    "/samples",
+    summary="Leaf through the digits to learn from",
+    response={200: SamplesAnswer},
+    openapi_extra=learn_operation(SamplesBody),
+    url_name="learn-samples",
+)
+def samples(request: HttpRequest) -> HttpResponse:
+    """Return a page of MNIST's training or test set, or of synthetic digits in their place."""
+    body = learn_body(request, SamplesBody)
+    found = sample_page(Part(body.part), digit=body.digit, page=body.page)
+    return learn_answer(
+        SamplesAnswer(
+            source=found.source.value,
+            total=found.total,
+            matching=found.matching,
+            pages=-(-found.matching // PAGE),
+            samples=[
+                SampleAnswer(tile=encoded_tile(image), label=int(label), place=int(place))
+                for image, label, place in zip(found.images, found.labels, found.places, strict=True)
+            ],
         )
     )
 

@@ -8,11 +8,21 @@ from recognizer.api.course.networks import NetworkChoice, Seed
 from recognizer.api.course.schemas import LearnBody
 from recognizer.api.recognize.schemas import WHOLE
 from recognizer.nn.optim.optimizers import OPTIMIZERS
+from recognizer.nn.optim.schedules import SCHEDULES
+from recognizer.services.course.all_variables import MAX_STEPS as MAX_STEPS_OF_ALL
 from recognizer.services.course.descent import MAX_STEPS
 from recognizer.services.course.gradients import MAX_IN_BATCH
 from recognizer.services.course.surfaces import SURFACES
 
 Place = Annotated[float, Field(allow_inf_nan=False, ge=-10, le=10)]
+
+
+class LevelPlaceAnswer(BaseModel):
+    """A place of a surface where ∇C = 0."""
+
+    v: tuple[float, float]
+    cost: float
+    kind: Literal["lowest", "valley", "saddle", "top"]
 
 
 class SurfaceAnswer(BaseModel):
@@ -25,6 +35,7 @@ class SurfaceAnswer(BaseModel):
     start: tuple[float, float]
     learning_rates: tuple[float, float, float] = Field(description="Too small, right, too large")
     grid: list[list[float]] = Field(description="C: rows are v₂, columns v₁, both rising")
+    level_places: list[LevelPlaceAnswer] = Field(description="All solutions of ∇C = 0, the lowest first")
 
 
 class SurfacesAnswer(BaseModel):
@@ -42,6 +53,7 @@ class DescentBody(LearnBody):
     steps: Annotated[int, Field(ge=0, le=MAX_STEPS), WHOLE] = 60
     optimizer: Literal[OPTIMIZERS[:-1]] = "sgd"  # type: ignore[valid-type]
     momentum: Annotated[float, Field(ge=0, lt=1)] = 0.9
+    schedule: Literal[SCHEDULES] = "constant"  # type: ignore[valid-type]
 
 
 class DescentAnswer(BaseModel):
@@ -50,8 +62,28 @@ class DescentAnswer(BaseModel):
     path: list[tuple[float, float]] = Field(description="v₁ and v₂")
     costs: list[float]
     gradients: list[tuple[float, float]]
+    rates: list[float] = Field(description="η of each step")
     promised: list[float] = Field(description="∇C · Δv of each step")
     outcome: Literal["arrived", "on_the_way", "unsteady", "diverged"]
+
+
+class AllVariablesBody(LearnBody):
+    """Whose weights and biases are changed, all at once."""
+
+    network: NetworkChoice = NetworkChoice()
+    learning_rate: Annotated[float, Field(gt=0, le=100, allow_inf_nan=False)] = 3.0
+    steps: Annotated[int, Field(ge=0, le=MAX_STEPS_OF_ALL), WHOLE] = MAX_STEPS_OF_ALL
+
+
+class AllVariablesAnswer(BaseModel):
+    """The cost after 0, 1, … steps with the full gradient."""
+
+    source: Literal["mnist", "synthetic"]
+    variables: int
+    digits: int = Field(description="Over which the gradient is the mean")
+    costs: list[float]
+    right: list[int]
+    promised: list[float] = Field(description="−η ‖∇C‖² of each step")
 
 
 class CostBody(LearnBody):
@@ -134,3 +166,29 @@ class ErrorsAnswer(BaseModel):
     digits: int
     length: float
     errors: list[MeasuredErrorAnswer]
+
+
+class SamplesBody(LearnBody):
+    """Which digits to see."""
+
+    part: Literal["training", "test"] = "training"
+    digit: Annotated[int, Field(ge=0, le=9), WHOLE] | None = Field(None, description="This class alone")
+    page: Annotated[int, Field(ge=0, le=60_000), WHOLE] = 0
+
+
+class SampleAnswer(BaseModel):
+    """A digit of a set."""
+
+    tile: str
+    label: int
+    place: int = Field(description="In the set, from 0")
+
+
+class SamplesAnswer(BaseModel):
+    """A page of a set of digits."""
+
+    source: Literal["mnist", "synthetic"]
+    total: int = Field(description="Of the set")
+    matching: int = Field(description="Of the class that was asked for")
+    pages: int
+    samples: list[SampleAnswer]

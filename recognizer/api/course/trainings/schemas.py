@@ -19,7 +19,8 @@ class TrainingBody(LearnBody):
         None,
         description="Tells readers behind one address apart, made up by the page; else the address counts",
     )
-    hidden: Annotated[int, Field(ge=1, le=50), WHOLE] = 30
+    hidden: Annotated[int, Field(ge=1, le=50), WHOLE] = Field(30, description="Neurons of each hidden layer")
+    layers: Annotated[int, Field(ge=1, le=3), WHOLE] = Field(1, description="Hidden layers")
     epochs: Annotated[int, Field(ge=1, le=MAX_EPOCHS), WHOLE] = 10
     batch_size: Annotated[int, Field(ge=1, le=1000), WHOLE] = 10
     learning_rate: Annotated[float, Field(gt=0, le=100, allow_inf_nan=False)] = 3.0

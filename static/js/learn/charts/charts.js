@@ -1,11 +1,13 @@
 /** Charts of measured values, in SVG, over axes that may be logarithmic. */
-import { precise } from "../formulas/numbers.js";
+import { precise, raised } from "../formulas/numbers.js";
 import { partsWithin } from "./clipping.js";
 import { svg } from "./svg.js";
 
 /** @typedef {import("./clipping.js").Place} Place */
 
 const MARGIN = { left: 52, right: 14, top: 14, bottom: 34 };
+/** Where the drawing begins below the names of its upright axes. */
+const NAMED = 34;
 /** Of the largest value of a line that leaves the drawing. */
 const FIGURES = 6;
 
@@ -34,7 +36,12 @@ export function chart(plot, { x, y, y2, series, mark }) {
   const [, , width, height] = (plot.getAttribute("viewBox") ?? "").split(" ").map(Number);
   const right = width - (y2 ? MARGIN.left : MARGIN.right);
   const left = scale(x, MARGIN.left, right);
-  const frame = { top: MARGIN.top, bottom: height - MARGIN.bottom, left: MARGIN.left, right };
+  const frame = {
+    top: y.name || y2?.name ? NAMED : MARGIN.top,
+    bottom: height - MARGIN.bottom,
+    left: MARGIN.left,
+    right,
+  };
   const top = scale(y, frame.bottom, frame.top);
   const top2 = y2 ? scale(y2, frame.bottom, frame.top) : top;
   plot.replaceChildren(
@@ -49,6 +56,8 @@ export function chart(plot, { x, y, y2, series, mark }) {
       svg("text", { class: "tick", x: left(tick), y: height - 14, "text-anchor": "middle" }, written(x, tick)),
     ),
     svg("text", { class: "tick axis", x: right, y: height - 1, "text-anchor": "end" }, x.name ?? ""),
+    svg("text", { class: "tick axis", x: 2, y: NAMED - 18 }, y.name ?? ""),
+    svg("text", { class: "tick axis second", x: width - 2, y: NAMED - 18, "text-anchor": "end" }, y2?.name ?? ""),
     ...(mark === undefined
       ? []
       : [svg("line", { class: "mark", x1: left(mark), x2: left(mark), y1: frame.top, y2: frame.bottom })]),
@@ -137,4 +146,22 @@ export function ticksTo(most, count = 4) {
   const power = 10 ** Math.floor(Math.log10(rough || 1));
   const step = [1, 2, 5, 10].map((factor) => factor * power).find((size) => size >= rough) ?? power;
   return Array.from({ length: Math.floor(most / step + 1e-9) + 1 }, (_, at) => Number((at * step).toPrecision(6)));
+}
+
+/**
+ * A logarithmic axis for positive numbers, with at most six powers of ten beside it.
+ *
+ * @param {number} least
+ * @param {number} most
+ * @returns {Axis}
+ */
+export function logAxis(least, most) {
+  const [low, high] = [Math.floor(Math.log10(least)), Math.ceil(Math.log10(most))];
+  const apart = Math.max(1, Math.ceil((high - low) / 5));
+  const powers = Array.from({ length: Math.floor((high - low) / apart) + 1 }, (_, at) => low + at * apart);
+  const format = (/** @type {number} */ tick) => {
+    const power = Math.round(Math.log10(tick));
+    return Math.abs(power) <= 3 ? String(Number(tick.toPrecision(1))) : `10${raised(power)}`;
+  };
+  return { range: [10 ** low, 10 ** high], ticks: powers.map((power) => 10 ** power), log: true, format };
 }

@@ -16,7 +16,9 @@ const PIXELS_PER_CELL = 8;
 /** Of the landscape: how far the eye is turned, and how high the highest point stands. */
 const TURN = Math.PI / 5;
 const TILT = 0.5;
-const HEIGHT = 0.62;
+const HEIGHT = 0.95;
+/** Pixels about the landscape, in which the ball has room. */
+const EDGE = 16;
 /** Of the landscape, along each side. */
 const CELLS = 24;
 
@@ -99,6 +101,22 @@ export function drawWay(plot, reach, path, step) {
 }
 
 /**
+ * Mark the level places of a surface on a map.
+ *
+ * @param {SVGSVGElement} plot
+ * @param {Pick<SurfaceAnswer, "reach" | "level_places">} surface
+ */
+export function drawLevelPlaces(plot, { reach, level_places: places }) {
+  const at = (/** @type {number} */ v) => ((v + reach) / (2 * reach)) * 100;
+  plot.replaceChildren(
+    ...places.flatMap(({ v: [v1, v2], kind }, number) => [
+      svg("circle", { class: `level ${kind}`, cx: at(v1), cy: at(-v2), r: 3 }),
+      svg("text", { class: "level-number", x: at(v1), y: at(-v2) - 5, "text-anchor": "middle" }, String(number + 1)),
+    ]),
+  );
+}
+
+/**
  * @param {Place[]} part  the last one of the way that is on the map
  * @returns {SVGElement}  an arrow where it ends, in the direction in which the ball left
  */
@@ -134,6 +152,8 @@ export function paintLandscape(canvas, surface, path, step) {
 }
 
 /**
+ * The whole surface is within the picture, as large as it can be.
+ *
  * @typedef {(v1: number, v2: number) => [number, number]} Projection  to where a point of the surface is seen, in pixels
  *
  * @param {Surface} surface
@@ -141,16 +161,23 @@ export function paintLandscape(canvas, surface, path, step) {
  * @param {number} height
  * @returns {Projection}
  */
-function projection(surface, width, height) {
+export function projection(surface, width, height) {
   const level = levels(surface);
   const cost = heightOf(surface);
-  const scale = Math.min(width / 2.9, height / 1.75);
-  return (v1, v2) => {
+  const seen = (/** @type {number} */ v1, /** @type {number} */ v2) => {
     const [x, y] = [v1 / surface.reach, v2 / surface.reach];
     const across = x * Math.cos(TURN) + y * Math.sin(TURN);
     const away = -x * Math.sin(TURN) + y * Math.cos(TURN);
-    const up = level(cost(v1, v2)) ** 2 * HEIGHT * 1.6;
-    return [width / 2 + across * scale, height * 0.66 - away * scale * TILT - up * scale];
+    return /** @type {[number, number]} */ ([across, -away * TILT - level(cost(v1, v2)) ** 2 * HEIGHT]);
+  };
+  const axis = Array.from({ length: CELLS + 1 }, (_, at) => ((2 * at) / CELLS - 1) * surface.reach);
+  const places = axis.flatMap((v1) => axis.map((v2) => seen(v1, v2)));
+  const [xs, ys] = [places.map(([x]) => x), places.map(([, y]) => y)];
+  const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+  const scale = Math.min((width - 2 * EDGE) / (right - left), (height - 2 * EDGE) / (bottom - top));
+  return (v1, v2) => {
+    const [x, y] = seen(v1, v2);
+    return [width / 2 + (x - (left + right) / 2) * scale, height / 2 + (y - (top + bottom) / 2) * scale];
   };
 }
 

@@ -1,7 +1,8 @@
 /**
- * A drawing of one digit as a short text for an address, and back. Pure.
+ * A drawing as a short text for an address, and back. Pure.
  *
- * "s…": strokes on a grid of 1,000, as differences from point to point; points on a straight line are left out.
+ * "s…": one digit: strokes on a grid of 1,000, as differences from point to point; points on a straight line are left out.
+ * "w…": a whole sheet: the same in half units of the drawing, where they were drawn.
  * "t…": the 28×28 tile that the network saw, for ink that was found in a photograph.
  *
  * @typedef {[number, number]} GridPoint
@@ -12,6 +13,13 @@ const GRID = 1_000;
 
 /** How far ink may move when points are left out, in steps of the grid: a twenty-fifth of the tile's pixel. */
 const TOLERANCE = 2;
+
+/** Steps of the grid in one unit of a whole sheet, and its longest side in steps. */
+const FINE = 2;
+const LONGEST = 16_000;
+
+/** How far ink of a whole sheet may move, in steps: first not to be seen, then as far as a pen is wide. */
+const TOLERANCES = [1, 2, 4, 8];
 
 const MOST_STROKES = 100;
 const MOST_POINTS = 4_000;
@@ -27,7 +35,34 @@ export function encodeStrokes(strokes) {
   const top = Math.min(...points.map(([, y]) => y));
   const width = Math.max(...points.map(([x]) => x)) - left;
   const height = Math.max(...points.map(([, y]) => y)) - top;
-  const scale = GRID / Math.max(width, height, 1e-9);
+  return `s${written(strokes, { left, top, scale: GRID / Math.max(width, height, 1e-9) }, TOLERANCE)}`;
+}
+
+/**
+ * @param {readonly (readonly number[])[][]} strokes  at least one point, x and y first
+ * @param {number} longest  signs that the text may have
+ * @returns {string | null}  null for more ink than goes into so many
+ */
+export function encodeSheet(strokes, longest) {
+  const points = strokes.flat();
+  // What lies left of the sheet or above it moves the whole.
+  const left = Math.min(0, ...points.map(([x]) => x));
+  const top = Math.min(0, ...points.map(([, y]) => y));
+  const farthest = Math.max(...points.map(([x, y]) => Math.max(x - left, y - top)));
+  const scale = Math.min(FINE, LONGEST / Math.max(farthest, 1e-9));
+  for (const tolerance of TOLERANCES) {
+    const text = `w${written(strokes, { left, top, scale }, tolerance)}`;
+    if (text.length <= longest && decodeSheet(text)) return text;
+  }
+  return null;
+}
+
+/**
+ * @param {readonly (readonly number[])[][]} strokes
+ * @param {{left: number, top: number, scale: number}} grid
+ * @param {number} tolerance  in steps of the grid
+ */
+function written(strokes, { left, top, scale }, tolerance) {
   /** @type {number[]} */
   const bytes = [];
   let last = [0, 0];
@@ -35,7 +70,7 @@ export function encodeStrokes(strokes) {
     const placed = stroke.map(
       ([x, y]) => /** @type {GridPoint} */ ([Math.round((x - left) * scale), Math.round((y - top) * scale)]),
     );
-    const kept = thinned(placed);
+    const kept = thinned(placed, tolerance);
     writeNumber(bytes, kept.length);
     for (const point of kept) {
       writeNumber(bytes, folded(point[0] - last[0]));
@@ -43,7 +78,7 @@ export function encodeStrokes(strokes) {
       last = point;
     }
   }
-  return `s${toBase64(bytes)}`;
+  return toBase64(bytes);
 }
 
 /**
@@ -69,14 +104,27 @@ export function encodeTile(tile) {
  * @returns {Drawn | null}  null for what no drawing is written as
  */
 export function decode(text) {
-  if (!/^[st][A-Za-z0-9_-]{2,12000}$/.test(text)) return null;
+  if (!/^[stw][A-Za-z0-9_-]{2,12000}$/.test(text)) return null;
   const bytes = fromBase64(text.slice(1));
   if (bytes === null) return null;
-  return text[0] === "s" ? decodeStrokes(bytes) : decodeTile(bytes);
+  return text[0] === "t" ? decodeTile(bytes) : decodeStrokes(bytes, text[0] === "s" ? GRID : LONGEST);
 }
 
-/** @param {Uint8Array} bytes */
-function decodeStrokes(bytes) {
+/**
+ * @param {string} text
+ * @returns {[number, number][][] | null}  the strokes of a whole sheet, in its own units; null for anything else
+ */
+export function decodeSheet(text) {
+  const drawn = text.startsWith("w") ? decode(text) : null;
+  if (!drawn || !("strokes" in drawn)) return null;
+  return drawn.strokes.map((stroke) => stroke.map(([x, y]) => [x / FINE, y / FINE]));
+}
+
+/**
+ * @param {Uint8Array} bytes
+ * @param {number} side  of the grid, in steps
+ */
+function decodeStrokes(bytes, side) {
   const numbers = readNumbers(bytes);
   if (numbers === null) return null;
   /** @type {GridPoint[][]} */
@@ -91,7 +139,7 @@ function decodeStrokes(bytes) {
     for (let index = 0; index < count; index += 1) {
       x += unfolded(numbers[at + 1 + 2 * index]);
       y += unfolded(numbers[at + 2 + 2 * index]);
-      if (x < 0 || y < 0 || x > GRID || y > GRID) return null;
+      if (x < 0 || y < 0 || x > side || y > side) return null;
       stroke.push([x, y]);
     }
     strokes.push(stroke);
@@ -122,15 +170,16 @@ function decodeTile(bytes) {
  * Leave out points that lie within the tolerance of the line between those that stay (Ramer, Douglas and Peucker).
  *
  * @param {GridPoint[]} points
+ * @param {number} [tolerance]
  * @returns {GridPoint[]}
  */
-export function thinned(points) {
+export function thinned(points, tolerance = TOLERANCE) {
   if (points.length < 3) return points;
   const keep = new Set([0, points.length - 1]);
   const spans = [[0, points.length - 1]];
   for (let span = spans.pop(); span; span = spans.pop()) {
     const [from, to] = span;
-    let farthest = { distance: TOLERANCE, at: -1 };
+    let farthest = { distance: tolerance, at: -1 };
     for (let at = from + 1; at < to; at += 1) {
       const distance = distanceToLine(points[at], points[from], points[to]);
       if (distance > farthest.distance) farthest = { distance, at };

@@ -10,6 +10,7 @@
  */
 
 import { findAll, findIn } from "../../base/find.js";
+import { onSchemeChange } from "../../base/scheme.js";
 import { load, save } from "../../base/storage.js";
 import { fill, percent } from "../../base/texts.js";
 import { BLANK } from "../../ink/corrections.js";
@@ -18,6 +19,7 @@ import { Pad } from "../../pad/pad.js";
 import { paintInk, tilePixels } from "../charts/pixels.js";
 import { decode, encodeStrokes } from "./codec.js";
 import { exampleOf } from "./examples.js";
+import { Reach } from "./reach.js";
 
 const STORAGE_KEY = "digitweb.learn.drawing";
 const FIRST_EXAMPLE = 5;
@@ -61,6 +63,7 @@ export class DrawingPanel {
   #messages;
   #onDrawing;
   #pad;
+  #reach;
   #undoButton;
   #text = "";
   /** @type {string[]} */
@@ -92,6 +95,7 @@ export class DrawingPanel {
       onDrop: () => this.#pad.show(this.#drawing),
       onView: () => {},
     });
+    this.#reach = new Reach(root, messages);
     this.#undoButton = findIn(root, "#undo", HTMLButtonElement);
     this.#undoButton.addEventListener("click", () => this.#undo());
     this.#find("clear").addEventListener("click", () => this.#clear());
@@ -104,7 +108,7 @@ export class DrawingPanel {
       event.preventDefault();
       this.#undo();
     });
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.#paintTile());
+    onSchemeChange(() => this.#paintTile());
   }
 
   /** @param {string} text  the drawing of the address */
@@ -136,7 +140,9 @@ export class DrawingPanel {
 
   #paintTile() {
     if (!this.#reading) return;
-    paintInk(findIn(this.#root, "#own-tile", HTMLCanvasElement), tilePixels(this.#reading.tile), { width: 28 });
+    const pixels = tilePixels(this.#reading.tile);
+    paintInk(findIn(this.#root, "#own-tile", HTMLCanvasElement), pixels, { width: 28 });
+    this.#reach.paint(pixels);
   }
 
   /** @param {Stroke} stroke */

@@ -5,6 +5,27 @@ import { precise } from "./numbers.js";
 /** How far a derivative and its quotient may be apart; the server says it. */
 let tolerance = 1e-6;
 
+/** How many significant figures are shown: as many as whoever reads has asked for. */
+let figures = 3;
+
+/** @param {number} count */
+export function setFigures(count) {
+  figures = count;
+}
+
+/** @returns {number} */
+export function figuresShown() {
+  return figures;
+}
+
+/**
+ * @param {number} value
+ * @returns {string}
+ */
+export function shown(value) {
+  return precise(value, figures);
+}
+
 /** @param {number} value */
 export function setTolerance(value) {
   tolerance = value;
@@ -16,7 +37,7 @@ export function setTolerance(value) {
  * @returns {HTMLElement}
  */
 export function cell(name, value) {
-  return make("td", { class: "number", "data-number": name }, precise(value));
+  return make("td", { class: "number", "data-number": name }, shown(value));
 }
 
 /**
@@ -29,7 +50,7 @@ export function cell(name, value) {
  */
 export function judge(name, exact, quotient) {
   const isApart = Math.abs(exact - quotient) > tolerance * Math.max(1, Math.abs(exact));
-  return make("td", { class: `number judge${isApart ? " apart" : ""}`, "data-number": name }, precise(quotient));
+  return make("td", { class: `number judge${isApart ? " apart" : ""}`, "data-number": name }, shown(quotient));
 }
 
 /**

@@ -1,33 +1,34 @@
 /**
- * The ball that rolls down a surface, alone and beside two others with other learning rates.
+ * The ball that rolls down a surface.
  *
  * @typedef {import("../../net/answers.js").DescentAnswer} DescentAnswer
  * @typedef {import("../../net/answers.js").SurfaceAnswer} SurfaceAnswer
- * @typedef {{sf: string, op: string, v1: string, v2: string, lr: string, k: number}} State
- *   surface, optimizer, start and learning rate ("" for the surface's own), step that is shown
- * @typedef {{surface: string, start: number[], learning_rate: number, steps: number, optimizer: string}} Question
+ * @typedef {import("./descents.js").State & {lr: string, k: number}} State
+ *   besides the learning rate ("" for the surface's own) and the step that is shown
  */
 
 import { make } from "../../base/dom.js";
 import { find, findAll, findIn } from "../../base/find.js";
+import { onSchemeChange } from "../../base/scheme.js";
 import { fill, joined } from "../../base/texts.js";
-import { chart, ticksTo } from "../charts/charts.js";
 import { drawWay, paintLandscape, paintMap } from "../charts/terrain.js";
 import { showBeside } from "../controls.js";
 import { compared } from "../formulas/differences.js";
 import { formula } from "../formulas/formula.js";
 import { figure, precise } from "../formulas/numbers.js";
+import { Player } from "../player.js";
+import { levelPlaceAt, questionOf, STEPS, startOf } from "./descents.js";
 
-const STEPS = 60;
-const FRAME_MS = 90;
+const PERIOD_MS = 120;
 const DELAY_MS = 40;
 /** What the sliders of the start move by. */
 const GRAIN = 0.05;
 /** Of a place, at least. */
 const PLACES = 3;
 /** Of a gradient. */
-const FIGURES = 5;
-const KINDS = ["third", "", "second"];
+const FIGURES = 3;
+/** What is left of a gradient that is 0. */
+const LEVEL = 1e-9;
 
 const rangeOf = (/** @type {string} */ id) => find(id, HTMLInputElement);
 const vector = (/** @type {string[]} */ values) => `(${values.join(", ")})`;
@@ -39,22 +40,14 @@ export class BallPlay {
   #surfaces = new Map();
   /** @type {DescentAnswer | null} */
   #descent = null;
-  /** @type {(DescentAnswer | null)[]} */
-  #three = [null, null, null];
   #ask;
-  #askThree;
-  #timer = /** @type {ReturnType<typeof setInterval> | undefined} */ (undefined);
+  #player;
 
   /** @param {import("../page.js").Page<State>} page */
   constructor(page) {
     this.#page = page;
     const url = page.root.dataset.descentUrl ?? "";
     this.#ask = page.about(url, (/** @type {DescentAnswer} */ answer) => this.#show(answer));
-    this.#askThree = [0, 1, 2].map((place) =>
-      page.about(url, (/** @type {DescentAnswer} */ answer, /** @type {Question} */ body) =>
-        this.#showOne(place, answer, body),
-      ),
-    );
     for (const axis of ["v1", "v2"]) {
       rangeOf(axis).addEventListener("input", () => this.#setStart({ [axis]: rangeOf(axis).value }, true));
     }
@@ -66,24 +59,32 @@ export class BallPlay {
         this.#set({ lr: String(this.#surface.learning_rates[Number(button.dataset.rate)]), k: STEPS }),
       );
     }
-    find("roll").addEventListener("click", () => this.#roll());
+    this.#player = new Player(
+      find("ball-player"),
+      {
+        count: () => this.#descent?.path.length ?? 0,
+        place: () => this.#step,
+        go: (k, passing) => page.state.set({ k }, { passing }),
+      },
+      PERIOD_MS,
+    );
     const map = find("ball-map");
     map.addEventListener("pointerdown", (event) => this.#press(event, map));
     map.addEventListener("pointermove", (event) => event.buttons === 1 && this.#press(event, map));
     new ResizeObserver(() => this.#paintLandscape()).observe(find("landscape"));
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.#paintGround());
+    onSchemeChange(() => this.#paintGround());
   }
 
   /** @param {SurfaceAnswer[]} surfaces */
   take(surfaces) {
     this.#surfaces = new Map(surfaces.map((surface) => [surface.name, surface]));
-    this.follow(new Set(["sf"]));
   }
 
   /** @param {Set<string>} changed */
   follow(changed) {
     if (this.#surfaces.size === 0) return;
-    const { reach, start } = this.#where();
+    const { reach } = this.#surface;
+    const start = startOf(this.#page.state.values, this.#surface);
     if (changed.has("sf")) {
       for (const axis of ["v1", "v2"]) Object.assign(rangeOf(axis), { min: String(-reach), max: String(reach) });
       find("surface-formula").replaceChildren(formula(`surface-${this.#surface.name}`));
@@ -91,13 +92,18 @@ export class BallPlay {
     }
     for (const [at, axis] of ["v1", "v2"].entries()) setRange(axis, String(start[at]), figure(start[at], 2));
     setRange("eta", String(Math.round(100 * Math.log10(this.#rate))), String(this.#rate));
-    const isNew = ["sf", "op", "v1", "v2", "lr"].some((name) => changed.has(name));
-    if (isNew) this.#ask(this.#question(this.#rate), DELAY_MS);
-    if (["sf", "op", "v1", "v2"].some((name) => changed.has(name))) {
-      for (const [place, ask] of this.#askThree.entries())
-        ask(this.#question(this.#surface.learning_rates[place]), DELAY_MS);
-    }
-    if (!isNew && changed.has("k")) this.#showStep();
+    const isNew = ["sf", "op", "es", "v1", "v2", "lr"].some((name) => changed.has(name));
+    if (isNew) this.#ask(questionOf(this.#page.state.values, this.#surface, this.#rate), DELAY_MS);
+    else if (changed.has("k")) this.#showStep();
+  }
+
+  /** What is missing until the ball lies in the valley that is not the deepest; null as long as that is not known. */
+  judgeLocal() {
+    if (!this.#descent || this.#surfaces.size === 0) return null;
+    if (this.#page.state.values.sf !== "two-valleys") return "surface";
+    const place = levelPlaceAt(this.#descent.path[this.#step], this.#surface.level_places);
+    if (place?.kind === "lowest") return "lowest";
+    return place?.kind === "valley" ? "" : "on_the_way";
   }
 
   get #surface() {
@@ -110,31 +116,12 @@ export class BallPlay {
     return lr === "" ? this.#surface.learning_rates[1] : Number(lr);
   }
 
-  #where() {
-    const { v1, v2 } = this.#page.state.values;
-    const own = this.#surface.start;
-    const { reach } = this.#surface;
-    const start = [v1, v2].map((text, axis) =>
-      Math.min(Math.max(text === "" ? own[axis] : Number(text), -reach), reach),
-    );
-    return { start, reach };
-  }
-
-  /**
-   * @param {number} rate
-   * @returns {Question}
-   */
-  #question(rate) {
-    const { sf, op } = this.#page.state.values;
-    return { surface: sf, start: this.#where().start, learning_rate: rate, steps: STEPS, optimizer: op };
-  }
-
   /**
    * @param {Partial<State>} changes
    * @param {boolean} [passing]
    */
   #set(changes, passing = false) {
-    this.#pause();
+    this.#player.pause();
     this.#page.state.set(changes, { passing });
   }
 
@@ -143,7 +130,7 @@ export class BallPlay {
    * @param {boolean} passing
    */
   #setStart(changes, passing) {
-    const { start } = this.#where();
+    const start = startOf(this.#page.state.values, this.#surface);
     this.#set({ v1: String(start[0]), v2: String(start[1]), ...changes }, passing);
   }
 
@@ -159,25 +146,6 @@ export class BallPlay {
     const v2 = reach - ((event.clientY - box.top) / box.height) * 2 * reach;
     const [one, two] = [v1, v2].map((v) => Math.min(Math.max(Math.round(v / GRAIN) * GRAIN, -reach), reach).toFixed(2));
     this.#setStart({ v1: one, v2: two }, event.type === "pointermove");
-  }
-
-  #roll() {
-    if (this.#timer !== undefined) return this.#pause();
-    const last = this.#descent ? this.#descent.path.length - 1 : STEPS;
-    if (matchMedia("(prefers-reduced-motion: reduce)").matches) return this.#set({ k: last });
-    find("roll").textContent = this.#page.messages.pause;
-    const { state } = this.#page;
-    if (state.values.k >= last) state.set({ k: 0 }, { passing: true });
-    this.#timer = setInterval(() => {
-      if (state.values.k >= last) return this.#pause();
-      state.set({ k: state.values.k + 1 }, { passing: true });
-    }, FRAME_MS);
-  }
-
-  #pause() {
-    clearInterval(this.#timer);
-    this.#timer = undefined;
-    find("roll").textContent = this.#page.messages.roll;
   }
 
   #paintGround() {
@@ -218,12 +186,12 @@ export class BallPlay {
     const isGone = path[step].some((v) => Math.abs(v) > reach);
     find("ball-words").textContent = joined(
       fill(messages.ball_now, { step, cost: cost.from }),
-      isLast ? fill(messages[outcome], { step }) : "",
+      isLast ? this.#ending(outcome, step) : "",
       isGone ? fill(messages.ball_gone, { place }) : "",
     );
     const cells = [
       place,
-      vector(gradients[step].map((value) => precise(value, FIGURES))),
+      vector(gradients[step].map((value) => precise(Math.abs(value) < LEVEL ? 0 : value, FIGURES))),
       isLast ? "–" : vector(moves.map(({ difference }) => difference)),
       cost.from,
       isLast ? "–" : cost.write(promised[step]),
@@ -232,33 +200,24 @@ export class BallPlay {
     find("ball-numbers").replaceChildren(
       make("tr", {}, ...cells.map((text, at) => make("td", at > 2 ? { class: "number" } : {}, text))),
     );
+    this.#player.show();
+    this.#page.exercises.look();
   }
 
   /**
-   * @param {number} place
-   * @param {DescentAnswer} descent
-   * @param {Question} body
+   * @param {string} outcome
+   * @param {number} step
    */
-  #showOne(place, descent, { learning_rate: eta }) {
-    const one = findIn(document, `[data-rate-map="${place}"]`);
-    const { path, costs } = descent;
+  #ending(outcome, step) {
     const { messages } = this.#page;
-    drawWay(findIn(one, "svg", SVGSVGElement), this.#surface.reach, path, path.length - 1);
-    const words = fill(messages.rate_end, {
-      eta,
-      name: messages[`rate_${place}`],
-      cost: figure(costs[costs.length - 1], 3),
-      steps: path.length - 1,
-    });
-    findIn(one, "figcaption").textContent = words;
-    this.#three[place] = descent;
-    const three = this.#three.filter((known) => known !== null);
-    if (three.length < this.#three.length) return;
-    const most = 1.5 * Math.max(...three.map(({ costs: [first] }) => first));
-    chart(find("rates-chart", SVGSVGElement), {
-      x: { range: [0, STEPS], ticks: [0, 20, 40, 60] },
-      y: { range: [0, most], ticks: ticksTo(most), name: "C" },
-      series: three.map(({ costs: all }, at) => ({ kind: KINDS[at], x: all.map((_, k) => k), y: all })),
+    const place = this.#descent && levelPlaceAt(this.#descent.path[step], this.#surface.level_places);
+    if (outcome !== "arrived" || !place) return fill(messages[outcome], { step });
+    const [lowest] = this.#surface.level_places;
+    return fill(messages[`arrived_${place.kind}`], {
+      step,
+      cost: figure(place.cost),
+      lowest: figure(lowest.cost),
+      place: vector(lowest.v.map((v) => figure(v, 2))),
     });
   }
 }

@@ -16,6 +16,7 @@ import { paintInk, tilePixels } from "../charts/pixels.js";
 import { svg } from "../charts/svg.js";
 import { showBeside } from "../controls.js";
 import { figure } from "../formulas/numbers.js";
+import { whenNear } from "../near.js";
 
 export const SIZES = [1, 2, 5, 10, 20, 50, 100, 200, 500];
 const SHOWN = 12;
@@ -74,17 +75,21 @@ export class BatchPlay {
    * @param {Set<string>} changed
    */
   follow(values, changed) {
-    const network = networkOf(values);
     const isOther =
       ["net", "ns"].some((name) => changed.has(name)) ||
       (values.net === "own" && ["run", "ep"].some((name) => changed.has(name)));
     const input = find("batch-size", HTMLInputElement);
     input.value = String(Math.max(0, SIZES.indexOf(values.bm)));
     showBeside(input, String(values.bm));
-    if (isOther || changed.has("cd")) this.#askCost({ network, first: values.cd }, DELAY_MS);
+    // These cost the server much: each is asked for where it is about to be seen.
+    const now = () => this.#page.state.values;
+    if (isOther || changed.has("cd"))
+      whenNear(find("cost-words"), () => this.#askCost({ network: networkOf(now()), first: now().cd }, DELAY_MS));
     if (isOther || changed.has("bm") || changed.has("bd"))
-      this.#askBatch({ network, size: values.bm, draw: values.bd }, DELAY_MS);
-    if (isOther) this.#askErrors({ network }, DELAY_MS);
+      whenNear(find("batch-words"), () =>
+        this.#askBatch({ network: networkOf(now()), size: now().bm, draw: now().bd }, DELAY_MS),
+      );
+    if (isOther) whenNear(find("errors-words"), () => this.#askErrors({ network: networkOf(now()) }, DELAY_MS));
   }
 
   /** @param {CostAnswer} answer */
@@ -124,8 +129,13 @@ export class BatchPlay {
         range: [least, most],
         ticks: least > 0 ? [least, (least + most) / 2, most] : ticksTo(most),
         format: (value) => (least > 0 ? figure(value) : String(value)),
+        name: this.#page.messages.axis_cost,
       },
-      y2: { range: [low, high], ticks: [low, Math.round((low + high) / 2), high] },
+      y2: {
+        range: [low, high],
+        ticks: [low, Math.round((low + high) / 2), high],
+        name: this.#page.messages.axis_right,
+      },
       series: [
         { kind: "", x: way.places, y: way.costs },
         { kind: "second", x: way.places, y: way.right, steps: true, right: true },
@@ -165,6 +175,7 @@ export class BatchPlay {
         ticks: powers.filter((tick) => tick > range[0] && tick < range[1]),
         log: true,
         format: (tick) => String(Number(tick.toPrecision(1))),
+        name: this.#page.messages.axis_error,
       },
       series: [
         { kind: "", x, y: errors.map((one) => one.predicted) },

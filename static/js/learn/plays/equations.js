@@ -10,21 +10,19 @@ import { make, makeTabStop, walkByArrows } from "../../base/dom.js";
 import { find, findAll, findIn } from "../../base/find.js";
 import { fill } from "../../base/texts.js";
 import { paintSigned } from "../charts/pixels.js";
-import { cell, judge, row } from "../formulas/checks.js";
+import { cell, figuresShown, judge, row, shown } from "../formulas/checks.js";
 import { compared } from "../formulas/differences.js";
 import { formula } from "../formulas/formula.js";
 import { figure, operand, precise } from "../formulas/numbers.js";
 
 /** Of the ten terms of a sum; more would not fit into a line. */
-const TERM_PLACES = 4;
-/** Of weighted inputs. */
-const PLACES = 6;
+const TERM_PLACES = 3;
 
 const canvasOf = (/** @type {string} */ id) => find(id, HTMLCanvasElement);
 const isOpen = (/** @type {string} */ id) => find(id).closest("details")?.open;
 
 /** @param {number} value */
-const term = (value) => operand(precise(value));
+const term = (value) => operand(shown(value));
 
 /**
  * By slot: name0, name1 and so on.
@@ -50,9 +48,9 @@ export function showEquations(page, answer) {
   showForward(page, answer);
   showCost(answer);
   showHadamard(answer);
-  showOutputErrors(answer);
+  showOutputErrors(page, answer);
   showHiddenErrors(page, answer);
-  showBiases(answer);
+  showBiases(page, answer);
   showOutputWeights(page, answer);
   showHiddenWeights(page, answer);
 }
@@ -77,34 +75,45 @@ function showForward({ messages, state }, { sizes, layers, hidden_weights: hidde
       ),
     ),
   );
-  showCells(messages, state, layers[0].a, hidden.neuron);
+  showCells(find("hidden-neurons"), messages.neuron, layers[0].a, hidden.neuron, (j) => state.set({ j }));
+  findIn(document, 'input[name="j"]', HTMLInputElement).max = String(units - 1);
   paintSigned(canvasOf("hidden-weights"), hidden.w, { width: 28 });
   const { neuron: j } = hidden;
   const [{ z, a, b }] = layers;
-  const sum = compared(z[j] - b[j], z[j], PLACES);
-  const shown = { sum: operand(sum.from), b: operand(sum.difference), z: sum.to };
-  put("forward-formula", "forward", { j, ...shown, a: term(a[j]) });
+  const sum = compared(z[j] - b[j], z[j], figuresShown());
+  put("forward-formula", "forward", {
+    j,
+    sum: operand(sum.from),
+    b: operand(sum.difference),
+    z: sum.to,
+    a: term(a[j]),
+  });
 }
 
-/** @param {Page["messages"]} messages @param {Page["state"]} state @param {number[]} a @param {number} chosen */
-function showCells(messages, state, a, chosen) {
-  const group = find("hidden-neurons");
+/**
+ * A button for each neuron of a layer, with its activation as a bar.
+ *
+ * @param {HTMLElement} group
+ * @param {string} name  of one, with its number and its activation
+ * @param {number[]} a
+ * @param {number} chosen
+ * @param {(neuron: number) => void} choose
+ */
+function showCells(group, name, a, chosen, choose) {
   const buttons = () => findAll(group, ":scope > button");
   if (group.children.length !== a.length) {
     group.replaceChildren(
       ...a.map((_, j) =>
-        make("button", { class: "cell", type: "button", tabindex: -1, onclick: () => state.set({ j }) }, String(j)),
+        make("button", { class: "cell", type: "button", tabindex: -1, onclick: () => choose(j) }, String(j)),
       ),
     );
     if (!group.dataset.walks) walkByArrows(group, () => columnsOf(group));
     group.dataset.walks = "yes";
-    const slider = findIn(document, 'input[name="j"]', HTMLInputElement);
-    slider.max = String(a.length - 1);
   }
   buttons().forEach((button, j) => {
     button.style.setProperty("--a", a[j].toFixed(3));
     button.setAttribute("aria-pressed", String(j === chosen));
-    button.setAttribute("aria-label", fill(messages.neuron, { j, a: figure(a[j]) }));
+    button.setAttribute("aria-label", fill(name, { j, a: figure(a[j]) }));
   });
   if (!group.contains(document.activeElement)) makeTabStop(group, buttons()[chosen]);
 }
@@ -136,10 +145,22 @@ function showHadamard({ nabla_a: nabla, layers: [, output] }) {
   });
 }
 
-/** @param {Step} answer */
-function showOutputErrors({ cost, label, y, nabla_a: nabla, layers: [, output], other_delta: other }) {
+/** @param {Page} page @param {Step} answer */
+function showOutputErrors(
+  { messages, state },
+  { cost, label, y, nabla_a: nabla, layers: [, output], other_delta: other },
+) {
   put("bp1-general", `${cost}-bp1`);
   const { z, a, slope, delta } = output;
+  const { o } = state.values;
+  showCells(find("output-neurons"), messages.output, a, o, (chosen) => state.set({ o: chosen }));
+  put("bp1-one", "bp1-one", {
+    j: o,
+    nabla: term(nabla.exact[o]),
+    slope: term(slope[o]),
+    delta: term(delta.exact[o]),
+    quotient: term(delta.quotients[o]),
+  });
   find("bp1-table").replaceChildren(
     ...y.map((wanted, j) =>
       row(
@@ -157,6 +178,11 @@ function showOutputErrors({ cost, label, y, nabla_a: nabla, layers: [, output], 
     ),
   );
   const [quadratic, cross] = cost === "quadratic" ? [delta.exact, other] : [other, delta.exact];
+  const gap = term(a[o] - y[o]);
+  find("delta-one").replaceChildren(
+    formula("delta-quadratic", { j: o, gap, slope: term(slope[o]), delta: term(quadratic[o]) }),
+    formula("delta-cross_entropy", { j: o, gap }),
+  );
   find("delta-table").replaceChildren(
     ...y.map((wanted, j) =>
       row(
@@ -213,8 +239,11 @@ function showHiddenErrors(
   );
 }
 
-/** @param {Step} answer */
-function showBiases({ label, layers, hidden_weights: { neuron } }) {
+/** @param {Page} page @param {Step} answer */
+function showBiases({ state }, { label, layers, hidden_weights: { neuron } }) {
+  const { o } = state.values;
+  const { nabla_b: slopes } = layers[1];
+  put("bp3-one", "bp3-one", { j: o, delta: term(slopes.exact[o]), quotient: term(slopes.quotients[o]) });
   for (const [at, { b, delta, nabla_b: nabla }] of layers.entries()) {
     const id = at === 0 ? "bp3-hidden" : "bp3-output";
     if (at === 0 && !isOpen(id)) {

@@ -71,7 +71,16 @@ export class LivePlay {
     const { te, tl, tm, th, tn, tc, ts } = this.#page.state.values;
     const button = find("begin", HTMLButtonElement);
     button.disabled = true;
-    const settings = { epochs: te, learning_rate: tl, batch_size: tm, hidden: th, samples: tn, cost: tc, seed: ts };
+    const settings = {
+      epochs: te,
+      learning_rate: tl,
+      batch_size: tm,
+      hidden: th,
+      layers: 1,
+      samples: tn,
+      cost: tc,
+      seed: ts,
+    };
     const training = await this.#watch.begin(settings);
     button.disabled = false;
     if (!training) return;
@@ -166,13 +175,23 @@ export class LivePlay {
     const [{ size }] = epochs;
     const x = epochs.map((epoch) => epoch.epoch);
     chart(find("training-chart", SVGSVGElement), {
-      x: { range: [0, settings.epochs], ticks: ticksTo(settings.epochs, 6).filter(Number.isInteger) },
+      x: {
+        range: [0, settings.epochs],
+        ticks: ticksTo(settings.epochs, 6).filter(Number.isInteger),
+        name: this.#page.messages.axis_epochs,
+      },
       y: {
         range: [0, size],
         ticks: [0, 0.25, 0.5, 0.75, 1].map((share) => share * size),
         format: (value) => `${(100 * value) / size}%`,
+        name: this.#page.messages.axis_right,
       },
-      y2: { range: [0, most], ticks: ticksTo(most), format: (value) => figure(value, 2) },
+      y2: {
+        range: [0, most],
+        ticks: ticksTo(most),
+        format: (value) => figure(value, 2),
+        name: this.#page.messages.axis_cost,
+      },
       series: [
         { kind: "", x, y: epochs.map((epoch) => epoch.correct) },
         { kind: "second", x, y: epochs.map((epoch) => epoch.cost), right: true },

@@ -16,7 +16,7 @@ import { formula } from "../formulas/formula.js";
 import { figure, operand } from "../formulas/numbers.js";
 
 /** Of weighted inputs and activations. */
-const PLACES = 4;
+const PLACES = 3;
 
 export class NeuronView {
   #panel;

@@ -15,6 +15,8 @@ const DELAY_MS = 40;
 export class SaturationPlay {
   #page;
   #ask;
+  /** @type {number | null} of the neuron under the quadratic cost, after all steps; null as long as it is not known */
+  lastOutput = null;
 
   /** @param {import("../page.js").Page<State>} page */
   constructor(page) {
@@ -35,10 +37,12 @@ export class SaturationPlay {
 
   /** @param {SaturationAnswer} answer */
   #show({ quadratic, cross_entropy: cross }) {
+    this.lastOutput = quadratic.outputs[STEPS];
+    this.#page.exercises.look();
     const x = quadratic.outputs.map((_, step) => step);
     chart(find("saturation-chart", SVGSVGElement), {
-      x: { range: [0, STEPS], ticks: [0, 100, 200, 300] },
-      y: { range: [0, 1], ticks: [0, 0.25, 0.5, 0.75, 1] },
+      x: { range: [0, STEPS], ticks: [0, 100, 200, 300], name: this.#page.messages.steps_axis },
+      y: { range: [0, 1], ticks: [0, 0.25, 0.5, 0.75, 1], name: "a" },
       series: [
         { kind: "", x, y: quadratic.outputs },
         { kind: "second", x, y: cross.outputs },

@@ -2,6 +2,7 @@
 
 import json
 from math import exp
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -23,3 +24,36 @@ def test_a_saturated_neuron_learns_slowly_under_the_quadratic_cost_alone(client:
     assert entropy["deltas"][0] == pytest.approx(a, rel=1e-5)
     assert quadratic["outputs"][-1] > 0.9
     assert entropy["outputs"][-1] < 0.1
+
+
+def demon(client: Client, **changes: object) -> tuple[int, dict[str, Any]]:
+    """Ask for a demon; return status and answer."""
+    body = {"drawing": {"strokes": [[[40, 10], [40, 90]]]}, "label": 1, **changes}
+    response = client.post("/api/v1/learn/demon", json.dumps(body), content_type="application/json")
+    return response.status_code, json.loads(response.content)
+
+
+def test_a_demon_changes_one_neuron(client: Client) -> None:
+    status, found = demon(client, layer="hidden", neuron=29, network={"start": "fresh", "seed": 1})
+    assert status == 200, found
+    assert found["costs"][found["changes"].index(0)] == found["cost"]
+    assert len(found["costs"]) == len(found["changes"]) == 61
+
+
+def test_a_demon_finds_no_neuron_that_there_is_not(client: Client) -> None:
+    for layer, most in (("hidden", 29), ("output", 9)):
+        status, problem = demon(client, layer=layer, neuron=most + 1)
+        assert status == 422
+        assert f"/neuron: expected at most {most}" in problem["detail"]
+
+
+def test_the_short_program_is_told_line_by_line(client: Client) -> None:
+    found = client.get("/api/v1/learn/program").json()
+    variables = [variable for line in found["course"] for variable in line["variables"]]
+    assert all(variable["is_same"] for variable in variables)
+    z = next(variable for variable in variables if variable["name"] == "z")
+    assert (z["layer"], len(z["value"]), len(z["value"][0])) == (2, 2, 1)
+    assert z["value"] == z["library"]
+    (number,) = next(variable for variable in variables if variable["name"] == "k")["value"]
+    assert number == [0]
+    assert client.post("/api/v1/learn/program").status_code == 405

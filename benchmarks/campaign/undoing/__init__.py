@@ -1,0 +1,1 @@
+"""What can go wrong beneath a site, one module for each kind."""

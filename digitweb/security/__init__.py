@@ -1,0 +1,1 @@
+"""What keeps the site safe beside Django: headers, sessions, passwords, and whom to tell of a fault."""

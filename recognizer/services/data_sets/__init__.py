@@ -1,0 +1,1 @@
+"""Data sets of what people gave: made, taken apart, exported and imported, never changed."""

@@ -1,0 +1,1 @@
+"""What load balancers and operators ask: whether a process is ready, and how the site stands."""

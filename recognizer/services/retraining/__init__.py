@@ -1,0 +1,1 @@
+"""Retraining: challengers, and the gate that they have to pass."""

@@ -1,0 +1,1 @@
+"""Headers, sessions, passwords, the contact and the checks of a deployment."""

@@ -1,0 +1,1 @@
+"""Webhooks: what is written, signed, sent, tried again and given up."""
