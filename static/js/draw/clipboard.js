@@ -9,12 +9,14 @@ const DONE_MS = 1_500;
  * @param {(text: string | null) => void} onCopied  null when the browser does not allow it
  */
 export function offerCopy(button, textOf, onCopied) {
+  let timer = /** @type {ReturnType<typeof setTimeout> | undefined} */ (undefined);
   button.addEventListener("click", async () => {
     const text = textOf();
     const isDone = await copyText(text);
     onCopied(isDone ? text : null);
     button.classList.toggle("is-done", isDone);
-    setTimeout(() => button.classList.remove("is-done"), DONE_MS);
+    clearTimeout(timer);
+    timer = setTimeout(() => button.classList.remove("is-done"), DONE_MS);
   });
   document.addEventListener("copy", (event) => {
     const text = textOf();

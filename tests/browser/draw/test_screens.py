@@ -99,7 +99,6 @@ def test_a_long_number_is_set_in_groups_and_even_lines(
     page: Page, sheet: Sheet, respond: Respond, width: int
 ) -> None:
     page.set_viewport_size({"width": width, "height": 720})
-    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     body = answer("50419236507182649301", verdict="uncertain", confidence=0.5)
     body["digits"][3]["confidence"] = 0.4
     respond(body)
@@ -112,10 +111,28 @@ def test_a_long_number_is_set_in_groups_and_even_lines(
     weak = page.get_by_role("tab", name="1, digit 4 of 20, worth a look, confidence 40%")
     expect(weak).to_have_class(re.compile("shaky"))
     assert "?" in weak.evaluate("tab => getComputedStyle(tab, '::after').content")
+
+
+def test_copy_says_that_it_is_done_under_the_pointer_that_has_pressed_it(
+    page: Page, sheet: Sheet, respond: Respond
+) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.clock.install(time=0)
+    page.clock.pause_at(1000)  # so that the word lasts until the test has seen it
+    respond(answer("504192"))
+    sheet.draw([STROKE])
+    page.clock.run_for(1)
+    expect(page.locator("#answer")).to_have_text("504192")
     copy = page.get_by_role("button", name="Copy the answer")
-    copy.click()  # and the pointer stays on it
-    expect(copy.locator(".when-done")).to_be_visible()
-    assert page.evaluate("navigator.clipboard.readText()") == "50419236507182649301"
+    done = copy.locator(".when-done")
+
+    for _ in range(2):
+        copy.click()  # and the pointer stays on it
+        expect(done).to_be_visible()
+        page.clock.run_for(1000)
+    expect(done).to_be_visible()
+    page.clock.run_for(500)
+    expect(done).to_be_hidden()
 
 
 def test_a_drag_that_starts_beside_the_sheet_selects_nothing(page: Page, sheet: Sheet) -> None:
