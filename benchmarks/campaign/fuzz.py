@@ -91,7 +91,7 @@ class Findings:
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def take(self, finding: Finding) -> None:
-        """Look at one answer."""
+        """Look at one answer, and tell at once what should not have been."""
         answer = finding.answer
         with self.lock:
             self.statuses[finding.kind, answer.status] += 1
@@ -100,13 +100,19 @@ class Findings:
                 answer.status == NOT_IMPLEMENTED and finding.kind in {"wire", "headers"}
             )
             if is_error or answer.status == TIMED_OUT or (answer.status == CLOSED and not finding.is_cut_off):
-                self.errors.append(finding)
+                self.note("error", self.errors, finding)
             if finding.kind == "imports" and answer.status == ACCEPTED:
                 self.accepted.append(answer.seconds)
             elif answer.seconds > MOST_SECONDS:
-                self.slow.append(finding)
+                self.note("slow", self.slow, finding)
             if answer.status >= 400 and any(text in answer.body for text in INTERNALS):
-                self.telling.append(finding)
+                self.note("telling", self.telling, finding)
+
+    def note(self, name: str, among: list[Finding], finding: Finding) -> None:
+        """Keep a finding, and print it while they are few."""
+        among.append(finding)
+        if len(among) <= SHOWN:
+            print(f"{name}: {finding}", flush=True)
 
 
 @dataclass
@@ -182,9 +188,6 @@ def fuzz(site: Site, *, requests: int, clients: int, seed: int, kinds: tuple[str
         print(f"after {end}: {' and '.join(megabytes(memory[-1]))} MB", flush=True)
     before, after = memory[PARTS // 3 - 1], memory[-1]
     findings, logged = campaign.findings, unexpected_in_log(site.log.read_text(errors="replace"))
-    for name, found in (("5xx", findings.errors), ("slow", findings.slow), ("telling", findings.telling)):
-        for finding in sorted(found, key=lambda one: -one.answer.seconds)[:SHOWN]:
-            print(f"{name}: {finding}")
     for line in logged[:SHOWN]:
         print(f"log: {line}")
     for kind in kinds:

@@ -24,6 +24,8 @@ from benchmarks.campaign.hostile.files import MODELS, SETS
 from benchmarks.campaign.hostile.values import raw_text, text
 from benchmarks.campaign.wire import Answer, exchange, request_bytes
 
+ACCOUNTS = "auth/user/"
+
 
 class FormParser(HTMLParser):
     """Finds the fields of a page's forms, with the values that they have."""
@@ -182,6 +184,8 @@ def forms(rng: random.Random, session: Session) -> Attempt:
     for name, _kind, value in session.form(path):
         names.setdefault(name, []).append(value)
     names.pop("csrfmiddlewaretoken", None)
+    if path == ACCOUNTS:  # its one action deletes accounts, perhaps that of this session
+        names.pop("action", None)
     chosen: Fields = [
         (name, rng.choice(values).encode("utf-8", "replace"))
         for name, values in names.items()
