@@ -11,7 +11,7 @@ from django.conf import settings
 from numpy.typing import NDArray
 
 from recognizer.datasets.handwriting import HandwritingMix
-from recognizer.datasets.mnist import load_mnist, missing_files
+from recognizer.datasets.mnist import CANONICAL, load_mnist, missing_files
 from recognizer.nn.errors import FileFormatError
 from recognizer.nn.io.files import read_tensor_header, read_tensors, write_tensors
 from recognizer.services.evaluation.synthetic import write_tiles
@@ -19,6 +19,9 @@ from recognizer.services.paths import learning_folder, mnist_folder
 
 Labelled: TypeAlias = tuple[NDArray[np.uint8], NDArray[np.uint8]]
 """Pictures (n, 784), ink 255, and their labels (n,)."""
+
+Stamp: TypeAlias = tuple[int, ...]
+"""What changes with a file: its inode, its size and when it was written."""
 
 MEASURED = {"mnist": 2000, "synthetic": 1000}
 """How many digits the lessons measure with: few enough to be kept in every server process."""
@@ -59,8 +62,24 @@ class MeasuredDigits:
 
 
 def source_of_digits() -> DigitSource:
-    """Return the source of the lessons' digits, without reading any."""
-    return DigitSource.SYNTHETIC if missing_files(mnist_folder()) else DigitSource.MNIST
+    """Return the source of the lessons' digits."""
+    folder = mnist_folder()
+    stamps = tuple(_stamp(folder / file.name) for file in CANONICAL.files)
+    return DigitSource.MNIST if all(stamps) and _is_whole(folder, stamps) else DigitSource.SYNTHETIC
+
+
+def _stamp(path: Path) -> Stamp:
+    try:
+        found = path.stat()
+    except OSError:
+        return ()
+    return found.st_ino, found.st_size, found.st_mtime_ns
+
+
+@lru_cache(maxsize=1)
+def _is_whole(folder: Path, _stamps: tuple[Stamp, ...]) -> bool:
+    """Whether MNIST's files are as they should be: 55 MB are hashed once, until one of them changes."""
+    return not missing_files(folder)
 
 
 def training_digits() -> TrainingDigits:

@@ -15,6 +15,7 @@ from recognizer.services.course.digits import (
     MEASURED,
     MEASURED_SEED,
     DigitSource,
+    source_of_digits,
     written_digits,
 )
 from recognizer.services.paths import mnist_folder
@@ -51,7 +52,7 @@ class SamplePage:
 
 def sample_page(part: Part, *, digit: int | None, page: int) -> SamplePage:
     """Return a page of a set, or of one class of it; a page behind the last one is empty."""
-    source = DigitSource.MNIST if has_all_files(mnist_folder()) else DigitSource.SYNTHETIC
+    source = source_of_digits()
     images, labels = mnist_part(part) if source is DigitSource.MNIST else written_part(part)
     matching = np.arange(len(labels)) if digit is None else np.flatnonzero(labels == digit)
     places = matching[page * PAGE : (page + 1) * PAGE]
@@ -62,14 +63,6 @@ def sample_page(part: Part, *, digit: int | None, page: int) -> SamplePage:
         places=places,
         images=np.array(images[places]),
         labels=labels[places],
-    )
-
-
-def has_all_files(folder: Path) -> bool:
-    """Whether MNIST's files are in the folder, by name and size: they were checked when they came."""
-    return all(
-        (folder / file.name).is_file() and (folder / file.name).stat().st_size == file.size
-        for file in CANONICAL.files
     )
 
 

@@ -3,6 +3,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from recognizer.datasets.mnist import CANONICAL
 from recognizer.services.course import digits
 from recognizer.services.paths import mnist_folder
 
@@ -50,3 +51,29 @@ def test_with_mnist_the_first_of_its_training_set_are_measured() -> None:
     assert found.labels[:5].tolist() == [5, 0, 4, 1, 9]
     assert found.images.shape == (2000, 784)
     assert mnist_folder().exists()
+
+
+def test_mnists_files_are_looked_through_once_and_again_when_one_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[Path] = []
+    damaged: list[str] = []
+    monkeypatch.setattr(digits, "mnist_folder", lambda: tmp_path)
+
+    def missing_files(folder: Path) -> list[str]:
+        looked.append(folder)
+        return list(damaged)
+
+    monkeypatch.setattr(digits, "missing_files", missing_files)
+    assert digits.source_of_digits() is digits.DigitSource.SYNTHETIC
+    assert looked == [], "Without the files there is nothing to look through."
+
+    for file in CANONICAL.files:
+        (tmp_path / file.name).write_bytes(b"whole")
+    assert [digits.source_of_digits() for _ in range(3)] == [digits.DigitSource.MNIST] * 3
+    assert len(looked) == 1
+
+    damaged.append(CANONICAL.files[0].name)
+    (tmp_path / CANONICAL.files[0].name).write_bytes(b"damaged")
+    assert digits.source_of_digits() is digits.DigitSource.SYNTHETIC
+    assert len(looked) == 2

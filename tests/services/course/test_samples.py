@@ -32,6 +32,7 @@ def tiny_mnist(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPat
         (folder / file.name).write_bytes(content)
         kept[field] = replace(file, size=len(content))
     monkeypatch.setattr(samples, "CANONICAL", replace(CANONICAL, **kept))
+    monkeypatch.setattr(samples, "source_of_digits", lambda: DigitSource.MNIST)
     samples.mnist_labels.cache_clear()
     yield
     samples.mnist_labels.cache_clear()
