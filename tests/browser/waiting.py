@@ -23,6 +23,33 @@ def all_is_read(page: Page) -> None:
     expect(page.locator("#draw")).not_to_have_class(re.compile("is-reading"))
 
 
+def listen(page: Page) -> None:
+    """Note all that a page announces from now on: the next announcement takes the place of the one before."""
+    page.evaluate(
+        """() => {
+          const region = document.querySelector("#announcement");
+          region.said = [];
+          const note = () => region.said.push(region.textContent);
+          new MutationObserver(note).observe(region, { childList: true });
+        }"""
+    )
+
+
+def announced(page: Page) -> list[str]:
+    """Return what a page has announced since `listen`."""
+    said: list[str] = page.locator("#announcement").evaluate("region => region.said")
+    return said
+
+
+def comes_to_announce(page: Page, words: str) -> None:
+    """Wait until one of a page's announcements since `listen` has these words."""
+    wait_until(
+        lambda: any(words in said for said in announced(page)),
+        lambda: announced(page),
+        page.wait_for_timeout,
+    )
+
+
 def place_of(element: Locator) -> FloatRect:
     """Where an element is on the page, in CSS pixels.
 

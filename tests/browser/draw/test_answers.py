@@ -9,7 +9,7 @@ from playwright.sync_api import Page, Route, expect
 from tests.browser.answers import answer
 from tests.browser.conftest import RECOGNIZE, Respond
 from tests.browser.handwriting import Sheet
-from tests.browser.waiting import place_of
+from tests.browser.waiting import announced, listen, place_of
 from tests.support.patience import wait_until
 from tests.support.pictures import encoded, picture_of_a_one
 
@@ -147,13 +147,7 @@ def test_it_announces_an_answer_once_it_has_settled(page: Page, sheet: Sheet, re
     page.clock.install(time=0)
     page.clock.pause_at(1000)
     region = page.locator("#announcement")
-    region.evaluate(
-        """region => {
-          region.said = [];
-          const note = () => region.said.push(region.textContent);
-          new MutationObserver(note).observe(region, { childList: true });
-        }"""
-    )
+    listen(page)
     respond(answer("5"))
     sheet.draw([STROKE])
     page.clock.run_for(1)
@@ -167,7 +161,7 @@ def test_it_announces_an_answer_once_it_has_settled(page: Page, sheet: Sheet, re
     page.clock.run_for(5000)
 
     expect(region).to_have_text("50. Recognized. Confidence 93%.")
-    assert region.evaluate("region => region.said") == ["50. Recognized. Confidence 93%."]
+    assert announced(page) == ["50. Recognized. Confidence 93%."]
 
 
 def test_it_announces_nothing_while_the_drawing_goes_on(page: Page, sheet: Sheet, respond: Respond) -> None:

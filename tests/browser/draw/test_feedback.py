@@ -27,7 +27,7 @@ from tests.browser.giving import (
 )
 from tests.browser.handwriting import Sheet
 from tests.browser.pictures import hand_over, photograph_of
-from tests.browser.waiting import all_is_read, place_of
+from tests.browser.waiting import all_is_read, comes_to_announce, listen, place_of
 from tests.support.site import Site, running_site
 
 FEEDBACK = "**/api/v1/feedback**"
@@ -114,13 +114,14 @@ def test_the_dialog_says_what_is_kept_why_and_for_how_long(page: Page, sheet: Sh
 
 
 def test_once_agreed_a_yes_is_one_touch_and_can_be_taken_back(page: Page, sheet: Sheet) -> None:
+    listen(page)
     sheet.draw(spaced("50"))
     confirm(page, "50")
     (claim,) = wait_for_given(page, "50")
     assert [claim[key] for key in ("shown", "kind", "device")] == ["50", "confirmed", "mouse"]
     assert [sample["said"] for sample in claim["samples"]] == [5, 0]
     expect(button(page, "Take back")).to_be_focused()
-    expect(page.locator("#announcement")).to_have_text("Given. Thank you. It can be taken back.")
+    comes_to_announce(page, "Given. Thank you. It can be taken back.")
     page.locator("#clear").click()
     expect(note(page)).to_have_text("Given. Thank you.")
 
@@ -400,12 +401,13 @@ def test_what_could_not_be_given_is_told_and_can_be_tried_again(
             route.fulfill(status=reply["status"], body=body, content_type="application/problem+json")
 
     page.route(FEEDBACK, refuse)
+    listen(page)
     sheet.write("7")
     expect_answer(page, "7")
     button(page, "Yes").click()
     dialog(page).get_by_role("button", name="Yes, keep it").click()
     expect(note(page)).to_contain_text(told)
-    expect(page.locator("#announcement")).to_contain_text(told)
+    comes_to_announce(page, told)
     page.unroute(FEEDBACK)
 
     button(page, "Yes").click()

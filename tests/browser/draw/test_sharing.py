@@ -13,7 +13,7 @@ from tests.browser.conftest import RECOGNIZE, NewContext
 from tests.browser.draw.test_pictures import expect_reading
 from tests.browser.handwriting import Sheet
 from tests.browser.pictures import hand_over, photograph_of
-from tests.browser.waiting import all_is_read
+from tests.browser.waiting import all_is_read, comes_to_announce, listen
 from tests.support.chromium import chromium
 from tests.support.patience import PATIENCE_MS, wait_until
 from tests.support.site import Site
@@ -81,6 +81,7 @@ def saved(page: Page, kind: str) -> Download:
 
 
 def test_a_drawing_is_saved_as_what_one_likes(page: Page, sheet: Sheet, site: Site) -> None:
+    listen(page)
     write(page, "17")
     drawn = json.loads(page.evaluate("sessionStorage.getItem('digitweb.strokes')"))
 
@@ -105,7 +106,7 @@ def test_a_drawing_is_saved_as_what_one_likes(page: Page, sheet: Sheet, site: Si
     left, top = (min(point[axis] for stroke in drawn for point in stroke) - 24 for axis in (0, 1))
     assert picture.convert("RGB").getpixel((round((x - left) * 2), round((y - top) * 2))) == (27, 44, 84)
     assert picture.convert("RGB").getpixel((0, 0)) == (255, 255, 255)
-    expect(page.locator("#announcement")).to_have_text("Saved as digitweb-17.png")
+    comes_to_announce(page, "Saved as digitweb-17.png")
 
     photograph = photograph_of("504")
     hand_over(page, "drop", photograph)
@@ -134,6 +135,7 @@ def test_the_last_readings_are_found_again_until_they_are_deleted(page: Page, sh
     all_is_read(page)
     wait_for_kept(page, "71", "17", "504")
 
+    listen(page)
     slip = page.get_by_role("dialog", name="The last readings")
     page.get_by_role("button", name="History").click()
     expect(slip.get_by_role("listitem")).to_have_count(3)
@@ -142,7 +144,7 @@ def test_the_last_readings_are_found_again_until_they_are_deleted(page: Page, sh
         "[...document.querySelectorAll('#readings-slip img')].every(({ naturalWidth }) => naturalWidth > 20)"
     )
     slip.get_by_role("button", name=re.compile("^504, .*: bring it back")).click()
-    expect(page.locator("#announcement")).to_have_text("The drawing is back on the sheet.")
+    comes_to_announce(page, "The drawing is back on the sheet.")
     expect(page.locator("#answer")).to_have_text("504")
     page.locator("#boxes .box").first.focus()
     page.keyboard.press("6")
