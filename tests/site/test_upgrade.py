@@ -6,11 +6,9 @@ from typing import Any
 
 import pytest
 
-from tests.support.patience import wait_until
 from tests.support.postgres import database
 from tests.support.processes import Installation
 
-WORKER = ("db_worker", "--interval", "0.1", "--no-startup-delay")
 FILL = "from tests.support.old_release import leave_behind; leave_behind()"
 LOG = """
 import json
@@ -50,8 +48,7 @@ def test_it_goes_on_where_the_release_before_ended(kind: str, tmp_path: Path, mn
         assert states()["Before the upgrade"] == "active", "what the operator chose stays live"
         assert asked(LOG) == before
         assert "recognizer.view_modelversion" in asked(MAY)
-        with site.process(*WORKER, **address):  # type: ignore[arg-type]  # `output` is none of them
-            wait_until(lambda: {"queued", "training", "interrupted"}.isdisjoint(states().values()), states)
+        manage("db_worker", "--no-startup-delay", "--batch")
         assert set(states().values()) == {"ready", "active", "retired"}
         assert len(json.loads(manage("list_versions", "--json"))) == 5, (
             "it was resumed, not begun anew; another version ships"

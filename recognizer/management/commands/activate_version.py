@@ -3,14 +3,15 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
+from recognizer.management.base import SiteCommand
 from recognizer.management.versions import version_of
 from recognizer.services.errors import VersionRefused
 from recognizer.services.release.activation import activate
 
 
-class Command(BaseCommand):
+class Command(SiteCommand):
     help = "Check a version and let it answer; every server process follows within a second."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

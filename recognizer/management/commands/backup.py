@@ -6,11 +6,12 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 
 from digitweb import __version__
 from recognizer.atomic_files import atomic_file
+from recognizer.management.base import SiteCommand
 from recognizer.services.backup.errors import BackupRefused
 from recognizer.services.backup.format import Manifest
 from recognizer.services.backup.rotation import name_at, remove_older
@@ -21,7 +22,7 @@ from recognizer.services.errors import ServiceError
 STREAM = "-"
 
 
-class Command(BaseCommand):
+class Command(SiteCommand):
     help = (
         "Write database, model files, data sets and the secret key into one file, as they are at one moment, "
         "while the site runs. Who has the file has the site: keep it as safe as the server."

@@ -3,15 +3,16 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
+from recognizer.management.base import SiteCommand
 from recognizer.management.gate import lines_of
 from recognizer.management.versions import version_of
 from recognizer.services.errors import ServiceError
 from recognizer.services.retraining.gate import challenge
 
 
-class Command(BaseCommand):
+class Command(SiteCommand):
     help = "Hold a version that learned from what people gave against the live one, and keep what is found."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

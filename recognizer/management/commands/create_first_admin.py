@@ -3,13 +3,14 @@
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 
+from recognizer.management.base import SiteCommand
 from recognizer.services.first_admin import USERNAME, make_first_admin
 from recognizer.services.locks import site_lock
 
 
-class Command(BaseCommand):
+class Command(SiteCommand):
     help = "Make an administrator with a random password, printed once, if the site has no user yet."
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from recognizer.datasets.errors import DatasetError
 from recognizer.datasets.mnist import fetch_mnist
 from recognizer.ink import InkError
+from recognizer.management.base import SiteCommand
 from recognizer.management.progress import FetchProgress
 from recognizer.management.versions import version_or_active
 from recognizer.services.errors import ServiceError
@@ -19,7 +20,7 @@ from recognizer.services.paths import mnist_folder
 from recognizer.services.versions.registry import load_version
 
 
-class Command(BaseCommand):
+class Command(SiteCommand):
     help = (
         "Print how well a version reads: accuracy, recall of each digit, confusion matrix, the most "
         "confident mistakes. Without --data on the MNIST test set and on the drawn benchmark (synthetic "

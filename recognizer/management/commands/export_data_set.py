@@ -4,16 +4,17 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from recognizer.datasets.errors import DatasetError
 from recognizer.datasets.storage import write_whole
+from recognizer.management.base import SiteCommand
 from recognizer.management.data_sets import data_set_of
 from recognizer.services.data_sets.exchange import FORMATS, exported
 from recognizer.services.errors import DataSetRefused
 
 
-class Command(BaseCommand):
+class Command(SiteCommand):
     help = "Write a data set into a file with licence and consent, or a sheet of its samples as a picture."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

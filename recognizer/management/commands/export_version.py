@@ -4,16 +4,17 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from recognizer.datasets.errors import DatasetError
 from recognizer.datasets.storage import write_whole
+from recognizer.management.base import SiteCommand
 from recognizer.management.versions import version_of
 from recognizer.services.errors import VersionRefused
 from recognizer.services.release.exporting import FORMATS, exported
 
 
-class Command(BaseCommand):
+class Command(SiteCommand):
     help = "Write a version into a file: as safetensors with all its metadata, or as ONNX."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

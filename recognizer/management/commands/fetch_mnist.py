@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from recognizer.datasets.errors import DatasetError
 from recognizer.datasets.mnist import (
@@ -19,11 +19,12 @@ from recognizer.datasets.mnist import (
     load_mnist,
     missing_files,
 )
+from recognizer.management.base import SiteCommand
 from recognizer.management.progress import FetchProgress
 from recognizer.services.paths import mnist_folder
 
 
-class Command(BaseCommand):
+class Command(SiteCommand):
     help = "Fetch the MNIST data set from the first source that works, and check it byte for byte."
 
     edition = CANONICAL

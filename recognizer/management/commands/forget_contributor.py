@@ -4,14 +4,15 @@ import re
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from recognizer.datasets.errors import DatasetError
+from recognizer.management.base import SiteCommand
 from recognizer.models import Contributor
 from recognizer.services.data_sets.withdrawal import forget
 
 
-class Command(BaseCommand):
+class Command(SiteCommand):
     help = (
         "Delete a contributor with all that he or she gave, make data sets anew without it, and name the "
         "versions that had learnt from it. It cannot be undone."

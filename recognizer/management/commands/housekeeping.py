@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
+from recognizer.management.base import SiteCommand
 from recognizer.services.housekeeping import keep_house
 
 
-class Command(BaseCommand):
+class Command(SiteCommand):
     help = (
         "Remove what has expired: sessions, logins, entries of the queue, gifts, old files. As often"
         " as one likes, on any number of machines: one at a time does it."

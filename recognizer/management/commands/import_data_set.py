@@ -4,15 +4,16 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from recognizer.datasets.errors import DatasetError
+from recognizer.management.base import SiteCommand
 from recognizer.management.data_sets import described
 from recognizer.services.data_sets.exchange import import_data_set
 from recognizer.services.errors import DataSetRefused
 
 
-class Command(BaseCommand):
+class Command(SiteCommand):
     help = "Check a file that export_data_set wrote at another site, and keep it as a data set of its own."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -4,15 +4,16 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
+from recognizer.management.base import SiteCommand
 from recognizer.models import ModelVersion
 from recognizer.services.errors import VersionRefused
 from recognizer.services.release.activation import activate
 from recognizer.services.release.importing import import_file
 
 
-class Command(BaseCommand):
+class Command(SiteCommand):
     help = "Check a model file that digitweb wrote, measure it, and keep it as a model version."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

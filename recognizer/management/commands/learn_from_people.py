@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 
+from recognizer.management.base import SiteCommand
 from recognizer.services.watching.policy import run_policy
 from recognizer.tasks import enqueue_training
 
 
-class Command(BaseCommand):
+class Command(SiteCommand):
     help = "Do what is due by the policy for learning from people"
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -4,8 +4,7 @@ import json
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand
-
+from recognizer.management.base import SiteCommand
 from recognizer.management.tables import print_table
 from recognizer.models import DataSet, Part
 
@@ -24,7 +23,7 @@ COLUMNS = {
 """Whether a column's text stands on the right, by its title."""
 
 
-class Command(BaseCommand):
+class Command(SiteCommand):
     help = (
         "List the data sets of what people gave: state, samples, people, and which versions learnt from them."
     )

@@ -4,13 +4,12 @@ import json
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand
-
+from recognizer.management.base import SiteCommand
 from recognizer.management.tables import print_table
 from recognizer.models import ModelVersion
 
 
-class Command(BaseCommand):
+class Command(SiteCommand):
     help = "List the model versions: state, accuracies, size, and which one a rollback would bring back."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

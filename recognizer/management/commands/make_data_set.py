@@ -3,15 +3,16 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from recognizer.datasets.errors import DatasetError
+from recognizer.management.base import SiteCommand
 from recognizer.management.data_sets import described
 from recognizer.services.data_sets.making import LICENCE, make_data_set
 from recognizer.services.errors import DataSetRefused
 
 
-class Command(BaseCommand):
+class Command(SiteCommand):
     help = "Make a data set of all samples on which reviewers agree; it never changes afterwards."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -2,15 +2,17 @@
 
 import time
 from argparse import ArgumentParser
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.conf import settings
+from django.core.checks import Tags
 from django.core.management.base import CommandError
 from django.core.management.commands import migrate
 from django.db import OperationalError
 
 from digitweb.privacy import restrict_to_owner
+from recognizer.management.base import OF_THE_ENVIRONMENT
 from recognizer.services.backup.errors import BackupRefused
 from recognizer.services.backup.marker import refuse_unfinished_restore
 from recognizer.services.locks import site_lock
@@ -47,6 +49,10 @@ class Command(migrate.Command):
             metavar="SECONDS",
             help="PostgreSQL: how long one statement may take; 0, as long as it takes",
         )
+
+    def check(self, *, tags: Sequence[str] | None = None, **options: Any) -> None:  # type: ignore[override]
+        """Check the environment, the models and the database, which are all that a migration touches."""
+        super().check(tags=tags or (*OF_THE_ENVIRONMENT, Tags.models, Tags.database), **options)
 
     def handle(self, *args: Any, **options: Any) -> None:
         check_positive("--lock-timeout", options["lock_timeout"], least=0.001)

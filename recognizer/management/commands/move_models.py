@@ -3,14 +3,15 @@
 from collections import Counter
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
+from recognizer.management.base import SiteCommand
 from recognizer.services.errors import StoreError
 from recognizer.services.release.moving import Outcome, move
 from recognizer.services.shared_store import is_shared
 
 
-class Command(BaseCommand):
+class Command(SiteCommand):
     help = (
         "Copy the files of model versions and data sets from this host's data folder into MODEL_STORE, and "
         "read each back. It may be done again: what is there already is checked, and mended from here if it "

@@ -2,15 +2,13 @@
 
 from typing import Any
 
-from django.core.checks import Tags
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
+
+from recognizer.management.base import SiteCommand
 
 
-class Command(BaseCommand):
-    # What an environment may have got wrong. Pages and addresses, which take long to import, are the
-    # program's own: the tests check them, and `manage.py check` does.
-    requires_system_checks = (Tags.caches, Tags.files, Tags.security, Tags.staticfiles)
+class Command(SiteCommand):
     help = "Bring the database to this release, collect the static files, and make the first administrator."
 
     def add_arguments(self, parser: CommandParser) -> None:

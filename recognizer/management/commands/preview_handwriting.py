@@ -3,14 +3,16 @@
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
+
+from recognizer.management.base import SiteCommand
 
 SAMPLES, NUMBERS = 16, 4
 """Columns of a sheet, if nobody says."""
 MAX_COLUMNS = 100
 
 
-class Command(BaseCommand):
+class Command(SiteCommand):
     help = "Write a contact sheet of synthetic handwriting: a row for each style, as PNG."
 
     def add_arguments(self, parser: CommandParser) -> None:

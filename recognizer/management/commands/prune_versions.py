@@ -3,13 +3,14 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
+from recognizer.management.base import SiteCommand
 from recognizer.services.errors import StoreError
 from recognizer.services.release.retention import KEEP, prune
 
 
-class Command(BaseCommand):
+class Command(SiteCommand):
     help = (
         "Delete old versions, and files that belong to no version. What is active or was just before, would "
         "come back by a rollback, has a label, ships with digitweb or is in training stays; so does a file "

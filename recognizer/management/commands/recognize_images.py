@@ -8,8 +8,9 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import IO, Any, cast
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
+from recognizer.management.base import SiteCommand
 from recognizer.management.progress import PicturesProgress
 from recognizer.services.bulk import pool
 from recognizer.services.bulk.errors import BulkError, LedgerGone
@@ -24,7 +25,7 @@ INTERRUPTED = 130
 NEEDS_DASK = "--scheduler needs Dask: pip install -r requirements-dask.txt."
 
 
-class Command(BaseCommand):
+class Command(SiteCommand):
     help = (
         "Read the digits in many pictures, one row each: files, folders, patterns, ZIP files, object stores."
     )

@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import DatabaseError
 
 from digitweb.privacy import restrict_to_owner
 from recognizer.datasets.errors import DatasetError
+from recognizer.management.base import SiteCommand
 from recognizer.services.backup.errors import BackupRefused
 from recognizer.services.backup.restoring import Restored, restore
 from recognizer.services.errors import ServiceError
@@ -19,7 +20,7 @@ from recognizer.services.errors import ServiceError
 STREAM = "-"
 
 
-class Command(BaseCommand):
+class Command(SiteCommand):
     help = (
         "Put a backup in the place of this site: all of it, proved, or nothing. The site must be stopped. A "
         "backup of an earlier release is brought to this one; SQLite's goes into PostgreSQL and back."

@@ -3,13 +3,14 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
+from recognizer.management.base import SiteCommand
 from recognizer.services.errors import VersionRefused
 from recognizer.services.release.activation import roll_back
 
 
-class Command(BaseCommand):
+class Command(SiteCommand):
     help = "Let the version answer that was live before the present one; again, and the one before that."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
-
+from recognizer.management.base import SiteCommand
 from recognizer.services.webhooks.sending import Sender
 
 
-class Command(BaseCommand):
+class Command(SiteCommand):
     help = "Send what waits for webhooks now; a worker does it by itself"
 
     def handle(self, *_args: Any, **_options: Any) -> None:

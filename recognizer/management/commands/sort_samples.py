@@ -3,13 +3,14 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
+from recognizer.management.base import SiteCommand
 from recognizer.services.errors import NoActiveVersion
 from recognizer.services.feedback.sorting import MAX_SORTED, sort_samples
 
 
-class Command(BaseCommand):
+class Command(SiteCommand):
     help = (
         "Sort what waits for review by how doubtful it is, and mark suspicious claims: first what the live "
         "version has not sorted yet, then what was sorted longest ago. The worker does so by itself."

@@ -5,12 +5,13 @@ import json
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from recognizer import nn
 from recognizer.datasets.errors import DatasetError
 from recognizer.datasets.mnist import fetch_mnist
 from recognizer.datasets.storage import write_whole
+from recognizer.management.base import SiteCommand
 from recognizer.management.gate import lines_of
 from recognizer.management.progress import FetchProgress, TrainingProgress
 from recognizer.models import ModelVersion
@@ -47,7 +48,7 @@ def json_object(text: str) -> dict[str, Any]:
     return value
 
 
-class Command(BaseCommand):
+class Command(SiteCommand):
     help = "Train a network on MNIST and keep it as a model version, ready to be activated."
 
     def add_arguments(self, parser: CommandParser) -> None:

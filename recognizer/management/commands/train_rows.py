@@ -5,11 +5,12 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from recognizer.datasets.errors import DatasetError
 from recognizer.datasets.mnist import fetch_mnist
 from recognizer.datasets.storage import write_whole
+from recognizer.management.base import SiteCommand
 from recognizer.management.progress import FetchProgress
 from recognizer.management.versions import version_of
 from recognizer.models import ModelVersion
@@ -24,7 +25,7 @@ from recognizer.services.versions.rows import register_joined
 USUAL = RowTraining()
 
 
-class Command(BaseCommand):
+class Command(SiteCommand):
     help = (
         "Train a network that reads whole rows on synthetic numbers, "
         "and make a version of it and the digits of another."
