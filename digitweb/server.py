@@ -81,6 +81,13 @@ class Parser(HTTPRequestParser):  # type: ignore[misc]  # an untyped library
     content_length: int
     body_rcv: Any
 
+    def received(self, data: bytes) -> int:
+        """Take in a part of a request; return how many bytes of it belong to this one."""
+        taken = int(super().received(data))
+        if self.error:
+            self.expect_continue = False  # what is refused already is told so, not to go on
+        return taken
+
     def parse_header(self, header_plus: bytes) -> None:
         """Parse the request line and headers."""
         super().parse_header(header_plus)

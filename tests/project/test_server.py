@@ -95,6 +95,24 @@ def test_who_asks_for_leave_to_send_nothing_is_answered(running: Server) -> None
         assert (answer.status, json.load(answer)["path"]) == (200, "/a")
 
 
+@pytest.mark.parametrize(
+    ("header", "status"),
+    [
+        (b"Content-Length: 1e3", 400),
+        (b"Content-Length: 3\r\nBroken", 400),
+        (b"Transfer-Encoding: gzip", 501),
+        (b"Content-Length: 3\r\nLong: " + b"-" * 300_000, 431),
+    ],
+)
+def test_who_asks_for_leave_to_send_what_is_refused_is_told_so_at_once(
+    running: Server, header: bytes, status: int
+) -> None:
+    with closing(connected(running)) as client:
+        client.sendall(b"PUT /a HTTP/1.1\r\nExpect: 100-continue\r\n" + header + b"\r\n\r\n")
+        answered = client.makefile("rb").readline().split()[1]
+    assert int(answered) == status
+
+
 def test_an_answer_that_nobody_reads_is_given_up(running: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     with closing(connected(running)) as client:
         client.sendall(b"GET /large HTTP/1.1\r\n\r\n")
