@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from urllib.parse import quote, urlencode
 
 import pytest
+from django.contrib import admin
 from django.contrib.auth.models import User
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -108,3 +109,14 @@ def test_a_fault_of_our_own_is_not_taken_for_nonsense(staff: Client, monkeypatch
 
     monkeypatch.setattr("recognizer.admin.versions.model_admin.current_status", fail)
     assert staff.get(LIST).status_code == 500
+
+
+@pytest.mark.parametrize("lookup", ["regex", "iregex"])
+def test_no_list_is_narrowed_down_by_a_regular_expression(staff: Client, lookup: str) -> None:
+    """`(a+)+$` would hold up SQLite's thread for ever, and `**` is an error of the database."""
+    for model in admin.site._registry:
+        address = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+        for name in ("pk", "id", "name", "username"):
+            answer = staff.get(address, {f"{name}__{lookup}": "**"})
+            is_list = answer.status_code == 400 or "cl" in answer.context
+            assert answer.status_code == (400 if is_list else 200), f"{address}: {name}"

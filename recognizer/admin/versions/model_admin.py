@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from recognizer.admin.pages import BoundedAdmin
 from recognizer.admin.training.challenges import ChallengePages
 from recognizer.admin.training.pages import TrainingPages
 from recognizer.admin.versions.activations import ActivationPages
@@ -43,7 +44,7 @@ PAGES = (
 
 
 @admin.register(ModelVersion)
-class ModelVersionAdmin(admin.ModelAdmin[ModelVersion]):
+class ModelVersionAdmin(BoundedAdmin[ModelVersion]):
     """Versions are made by training and not edited, but for what people say of them; one is active."""
 
     form = VersionForm

@@ -13,7 +13,7 @@ from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from recognizer.admin.pages import AdminPages, PageProblem
+from recognizer.admin.pages import AdminPages, BoundedAdmin, PageProblem
 from recognizer.admin.webhooks.forms import WebhookForm
 from recognizer.admin.webhooks.words import delivery_state, event_labels
 from recognizer.models import Webhook, WebhookDelivery
@@ -74,7 +74,7 @@ class WebhookPages(AdminPages):
 
 
 @admin.register(Webhook)
-class WebhookAdmin(admin.ModelAdmin[Webhook]):
+class WebhookAdmin(BoundedAdmin[Webhook]):
     """The list of webhooks, and the page of one."""
 
     form = WebhookForm
