@@ -118,5 +118,5 @@ def test_no_list_is_narrowed_down_by_a_regular_expression(staff: Client, lookup:
         address = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
         for name in ("pk", "id", "name", "username"):
             answer = staff.get(address, {f"{name}__{lookup}": "**"})
-            is_list = answer.status_code == 400 or "cl" in answer.context
-            assert answer.status_code == (400 if is_list else 200), f"{address}: {name}"
+            assert answer.status_code < 500, f"{address}: {name}"
+            assert "cl" not in (answer.context or {}), f"{address} is a list by {name}"
