@@ -23,6 +23,11 @@ class Activation(ABC):
     """A function σ from weighted inputs Z to activations A, row by row of a batch."""
 
     name: ClassVar[str]
+    rises: ClassVar[bool] = True
+    """Whether each activation depends on its own weighted input alone and keeps the order of numbers.
+
+    Then the largest of several is that of the largest weighted input, and so is its slope.
+    """
 
     @abstractmethod
     def forward(self, Z: Array) -> Array:
@@ -102,6 +107,7 @@ class Softmax(Activation):
     """aⱼ = e^zⱼ / Σₖ e^zₖ: positive outputs that sum to 1 (book, chapter 3)."""
 
     name = "softmax"
+    rises = False
 
     def forward(self, Z: Array) -> Array:
         """Return e^Z over its row sums, without overflow for any z."""

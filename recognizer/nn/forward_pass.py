@@ -14,15 +14,13 @@ from typing import NamedTuple
 import numpy as np
 from numpy.lib.stride_tricks import as_strided
 
-from recognizer.nn.activations import Linear, ReLU, Sigmoid, Tanh, zeros
+from recognizer.nn.activations import Linear, ReLU, zeros
 from recognizer.nn.arrays import Array, Memory, Shape
 from recognizer.nn.layers import Conv2D, Dense, Dropout, Flatten, Layer, MaxPool2D
 
 __all__ = ["ForwardPass"]
 
 Step = Callable[[], object]
-RISING = (Linear, ReLU, Sigmoid, Tanh)
-"""Activations that keep the order of numbers."""
 
 
 class ForwardPass:
@@ -185,7 +183,7 @@ def stages_of(layers: Sequence[Layer]) -> list[Stage]:
             isinstance(layer, MaxPool2D)
             and isinstance(before, Conv2D)
             and before is layers[number - 1]
-            and isinstance(before.activation, RISING)
+            and before.activation.rises
         ):
             stages[-1] = stages[-1]._replace(pooled=layer.size, output_shape=layer.output_shape)
         else:

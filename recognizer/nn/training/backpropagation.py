@@ -2,6 +2,7 @@
 
 from recognizer.nn.arrays import Array, Memory
 from recognizer.nn.costs import Cost
+from recognizer.nn.layers import MaxPool2D
 from recognizer.nn.network import Network
 from recognizer.nn.parameters import ParameterVector
 
@@ -56,6 +57,11 @@ def backpropagate(  # noqa: PLR0913  (what the algorithm is about)
             delta, memory, gradient.by_layer[index]
         )  # BP3: ∂C/∂b = δ, BP4: ∂C/∂w = a_in δ
         if index > 0:
-            G = layer.backward(delta, memory)
-            delta = network.layers[index - 1].error(G, memories[index - 1])  # BP2: δˡ = (wˡ⁺¹ᵀ δˡ⁺¹) ⊙ σ'(zˡ)
+            below = network.layers[index - 1]
+            if isinstance(layer, MaxPool2D) and below.activation.rises:
+                # ⊙ σ' on this side of BP2: of each region only the largest has a part in the cost
+                delta = layer.backward(below.activation.backward(delta, memory.A, memory), memory)
+            else:
+                G = layer.backward(delta, memory)
+                delta = below.error(G, memories[index - 1])  # BP2: δˡ = (wˡ⁺¹ᵀ δˡ⁺¹) ⊙ σ'(zˡ)
     return cost.value(A, Y, n, sample_weight)

@@ -1,7 +1,8 @@
 import numpy as np
 import pytest
 
-from recognizer.nn import Recipe, Trainer
+from recognizer.nn import Network, Recipe, Trainer
+from recognizer.nn.activations import ACTIVATIONS
 from recognizer.nn.arrays import Array
 from recognizer.nn.costs import build_cost, one_hot
 from tests.nn.deck import backpropagate_sample, update_mini_batch
@@ -52,6 +53,26 @@ def test_it_agrees_with_central_differences(cost: str, hidden: str, output: str,
     c = build_cost(cost, network.layers[-1].activation)
 
     gradient = gradient_of(network, X, Y, cost)
+
+    numeric = central_differences(lambda: c.value(network.predict(X), Y, len(Y)), network.vector.values)
+    np.testing.assert_allclose(gradient.values, numeric, rtol=0, atol=1e-8)
+
+
+@pytest.mark.parametrize("activation", sorted(ACTIVATIONS))
+@pytest.mark.parametrize("size", [2, [1, 3]])
+def test_so_it_does_where_only_the_largest_of_a_region_counts(activation: str, size: object) -> None:
+    layers = [
+        {"type": "conv2d", "filters": 3, "kernel": 2, "activation": activation},
+        {"type": "max_pool2d", "size": size},
+        {"type": "flatten"},
+        {"type": "dense", "units": 4, "activation": "softmax"},
+    ]
+    rng = np.random.default_rng(1)
+    network = Network.build({"input_shape": [6, 7, 2], "layers": layers}, rng=rng, dtype=np.float64)
+    X, Y = rng.random((5, 6, 7, 2)), one_hot(np.arange(5) % 4, 4, dtype=np.dtype(np.float64))
+    c = build_cost("cross_entropy", network.layers[-1].activation)
+
+    gradient = gradient_of(network, X, Y, "cross_entropy")
 
     numeric = central_differences(lambda: c.value(network.predict(X), Y, len(Y)), network.vector.values)
     np.testing.assert_allclose(gradient.values, numeric, rtol=0, atol=1e-8)
