@@ -67,19 +67,36 @@ class DeferredPart:
         return self.now() if self.is_quick else SafeString("")
 
 
-class BoundedAdmin(admin.ModelAdmin[Row]):
-    """Rows whose lists take no regular expressions in their addresses.
-
-    One that does not end would hold up a thread, and that one is malformed the database alone finds out.
-    """
+class RowsAdmin(admin.ModelAdmin[Row]):
+    """What all lists of rows share, and the pages of a row."""
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
-        """Whether a list may be narrowed down like this."""
+        """Whether the address of a list may narrow it down like this: not by a regular expression.
+
+        One that does not end would hold up a thread, and that one is malformed the database alone finds out.
+        """
         is_pattern = not PATTERNS.isdisjoint(lookup.split(LOOKUP_SEP))
         return not is_pattern and super().lookup_allowed(lookup, value, request)  # type: ignore[arg-type]
 
+    def shown_below(self, request: HttpRequest, row: Row) -> dict[str, Any]:
+        """Return what the templates of a row's page show below its fields."""
+        return {}
 
-class ReadOnlyAdmin(BoundedAdmin[Row]):
+    def render_change_form(  # noqa: PLR0913, PLR0917 - Django's own signature
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Row | None = None,
+    ) -> HttpResponse:
+        """Show a row."""
+        more = self.shown_below(request, obj) if obj is not None else {}
+        return super().render_change_form(request, {**context, **more}, add, change, form_url, obj)
+
+
+class ReadOnlyAdmin(RowsAdmin[Row]):
     """Rows that are made, changed and removed elsewhere, and can only be looked at here."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:

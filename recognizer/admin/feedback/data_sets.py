@@ -91,19 +91,9 @@ class DataSetAdmin(ReadOnlyAdmin[DataSet]):
         }
         return super().changelist_view(request, context)
 
-    def render_change_form(  # noqa: PLR0913, PLR0917 - Django's own signature
-        self,
-        request: HttpRequest,
-        context: dict[str, Any],
-        add: bool = False,
-        change: bool = False,
-        form_url: str = "",
-        obj: DataSet | None = None,
-    ) -> HttpResponse:
-        """Show what is in a data set below what it is."""
-        if obj is not None:
-            context.update(DataSetPages(self).context(request, obj))
-        return super().render_change_form(request, context, add, change, form_url, obj)
+    def shown_below(self, request: HttpRequest, row: DataSet) -> dict[str, Any]:
+        """Return what is in a data set."""
+        return DataSetPages(self).context(request, row)
 
     # -- what is shown -----------------------------------------------------------------------
 

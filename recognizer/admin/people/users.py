@@ -19,7 +19,7 @@ from django.utils.translation import gettext, gettext_noop, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from digitweb.security.sessions import end_sessions
-from recognizer.admin.pages import BoundedAdmin
+from recognizer.admin.pages import RowsAdmin
 from recognizer.admin.people.logins import forget_failures
 
 USUAL = {"add": _("Can add"), "change": _("Can change"), "delete": _("Can delete"), "view": _("Can view")}
@@ -68,7 +68,7 @@ FORM_FIELDS: Mapping[Any, type[ModelMultipleChoiceField[Any]]] = {
 }
 
 
-class PermissionsAdmin(BoundedAdmin[Any]):
+class PermissionsAdmin(RowsAdmin[Any]):
     """Shows permission fields read-only to all but superusers.
 
     Others could give themselves, or their group, permissions that they lack.

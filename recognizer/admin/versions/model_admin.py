@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from recognizer.admin.pages import BoundedAdmin
+from recognizer.admin.pages import RowsAdmin
 from recognizer.admin.training.challenges import ChallengePages
 from recognizer.admin.training.pages import TrainingPages
 from recognizer.admin.versions.activations import ActivationPages
@@ -44,7 +44,7 @@ PAGES = (
 
 
 @admin.register(ModelVersion)
-class ModelVersionAdmin(BoundedAdmin[ModelVersion]):
+class ModelVersionAdmin(RowsAdmin[ModelVersion]):
     """Versions are made by training and not edited, but for what people say of them; one is active."""
 
     form = VersionForm
@@ -152,24 +152,16 @@ class ModelVersionAdmin(BoundedAdmin[ModelVersion]):
             *(["claimed"] if obj.imported else []),
         )
 
-    def render_change_form(  # noqa: PLR0913, PLR0917 - Django's own signature
-        self,
-        request: HttpRequest,
-        context: dict[str, Any],
-        add: bool = False,
-        change: bool = False,
-        form_url: str = "",
-        obj: ModelVersion | None = None,
-    ) -> HttpResponse:
-        """Show all that can be known of a version below its name."""
-        if obj is not None:
-            context.update(ActivationPages(self).rollback_context(request))
-            context["inspection"] = InspectionPages(self).context(obj)
-            others = ModelVersion.objects.filter(status=Status.ACTIVE).exclude(number=obj.number)
-            context["compare_url"] = compare_address([*others, obj]) if others else ""
-            context["playground_url"] = playground_address([*others, obj])
-            context["may_train"] = self.has_train_permission(request)
-        return super().render_change_form(request, context, add, change, form_url, obj)
+    def shown_below(self, request: HttpRequest, row: ModelVersion) -> dict[str, Any]:
+        """Return all that can be known of a version."""
+        others = ModelVersion.objects.filter(status=Status.ACTIVE).exclude(number=row.number)
+        return {
+            **ActivationPages(self).rollback_context(request),
+            "inspection": InspectionPages(self).context(row),
+            "compare_url": compare_address([*others, row]) if others else "",
+            "playground_url": playground_address([*others, row]),
+            "may_train": self.has_train_permission(request),
+        }
 
     # -- what is shown -----------------------------------------------------------------------
 

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from recognizer.admin.pages import BoundedAdmin
+from recognizer.admin.pages import RowsAdmin
 from recognizer.models import LearningPolicy
 from recognizer.services.training.presets import PRESETS
 from recognizer.services.watching.policy import ONLY, learning_policy, new_samples
@@ -25,7 +25,7 @@ class PolicyForm(forms.ModelForm[LearningPolicy]):
 
 
 @admin.register(LearningPolicy)
-class PolicyAdmin(BoundedAdmin[LearningPolicy]):
+class PolicyAdmin(RowsAdmin[LearningPolicy]):
     """The single row of the policy."""
 
     form = PolicyForm

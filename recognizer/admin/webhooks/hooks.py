@@ -13,7 +13,7 @@ from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from recognizer.admin.pages import AdminPages, BoundedAdmin, PageProblem
+from recognizer.admin.pages import AdminPages, PageProblem, RowsAdmin
 from recognizer.admin.webhooks.forms import WebhookForm
 from recognizer.admin.webhooks.words import delivery_state, event_labels
 from recognizer.models import Webhook, WebhookDelivery
@@ -74,7 +74,7 @@ class WebhookPages(AdminPages):
 
 
 @admin.register(Webhook)
-class WebhookAdmin(BoundedAdmin[Webhook]):
+class WebhookAdmin(RowsAdmin[Webhook]):
     """The list of webhooks, and the page of one."""
 
     form = WebhookForm
@@ -120,22 +120,12 @@ class WebhookAdmin(BoundedAdmin[Webhook]):
         self.message_user(request, text % obj, messages.SUCCESS)
         return to_page(obj)
 
-    def render_change_form(  # noqa: PLR0913, PLR0917 - Django's own signature
-        self,
-        request: HttpRequest,
-        context: dict[str, Any],
-        add: bool = False,
-        change: bool = False,
-        form_url: str = "",
-        obj: Webhook | None = None,
-    ) -> HttpResponse:
-        """Show secret, buttons and the latest deliveries below what it is."""
-        if obj is not None:
-            may_change = self.has_change_permission(request, obj)
-            context["may_change"] = may_change
-            if may_change or request.user.has_perm("recognizer.view_webhookdelivery"):
-                context["deliveries"] = obj.deliveries.all()[:LATEST]
-        return super().render_change_form(request, context, add, change, form_url, obj)
+    def shown_below(self, request: HttpRequest, row: Webhook) -> dict[str, Any]:
+        """Return whether there are secret and buttons, and the latest deliveries."""
+        may_change = self.has_change_permission(request, row)
+        may_view = may_change or request.user.has_perm("recognizer.view_webhookdelivery")
+        deliveries = {"deliveries": row.deliveries.all()[:LATEST]} if may_view else {}
+        return {"may_change": may_change, **deliveries}
 
     # -- what is shown -----------------------------------------------------------------------
 
