@@ -20,6 +20,9 @@ Mode = Literal["number", "digit"]
 MAX_COORDINATE_SIZE = 1e12
 """Beyond it, differences of coordinates lose what makes a digit."""
 
+MIN_COORDINATE_SIZE = 1e-60
+"""Below it, a coordinate is 0: products of such lengths would be 0 where they divide."""
+
 TAP = 0.05
 """A stroke smaller than this part of the tallest one is a slip of the pen."""
 
@@ -88,7 +91,7 @@ def _checked(index: int, stroke: Stroke) -> Stroke:
             index=index,
             most=f"{MAX_COORDINATE_SIZE:g}",
         )
-    return points
+    return np.where(np.abs(points) < MIN_COORDINATE_SIZE, 0.0, points)
 
 
 def _tallest(strokes: Iterable[Stroke]) -> float:

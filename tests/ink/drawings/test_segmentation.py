@@ -124,6 +124,20 @@ def test_repeated_points_do_not_matter(times: int) -> None:
 
 
 @forty_examples
+@given(exponent=st.integers(-323, 11), digits=st.lists(digits, min_size=1, max_size=4))
+@pytest.mark.parametrize("mode", ["digit", "number"])
+def test_a_drawing_of_any_size_gives_a_sound_lattice(
+    exponent: int, digits: list[list[Stroke]], mode: Mode
+) -> None:
+    """Where lengths are so small that their products are 0, there is nothing but a dot."""
+    strokes = [stroke * 10.0**exponent for stroke in row(*digits)]
+    slash = np.array([[1.0, 0.0], [0.0, 1.0]]) * 10.0**exponent
+    for drawn in (strokes, [*strokes, slash], [slash] * 3):
+        found = lattice_from_strokes(drawn, mode=mode)
+        assert all(np.isfinite(segment.prior) for segment in found.segments)
+
+
+@forty_examples
 @given(strokes=st.lists(st.lists(st.tuples(*[st.floats(-1e9, 1e9)] * 2), max_size=8), max_size=6))
 @pytest.mark.parametrize("mode", ["digit", "number"])
 def test_any_finite_strokes_give_a_sound_lattice(
