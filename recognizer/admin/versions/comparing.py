@@ -9,7 +9,7 @@ from django.urls import URLPattern, reverse
 from django.utils.translation import gettext as _
 
 from recognizer.admin.pages import Context, DeferredPart, PageProblem, VersionPages, version_numbers
-from recognizer.admin.versions.diagrams import learning_curves
+from recognizer.admin.versions.diagrams import curves_of, learning_curves
 from recognizer.admin.versions.inspecting import styles_itself, svg_answer
 from recognizer.admin.versions.playground import playground_address
 from recognizer.admin.versions.samples import (
@@ -51,7 +51,7 @@ class ComparisonPages(VersionPages):
     def compare(self, request: HttpRequest) -> HttpResponse:
         """Show the values in which versions differ."""
         versions = self.chosen(request)
-        trained = with_file(versions)
+        trained, begun = with_file(versions), with_epochs(versions)
         return self.page(
             request,
             "compare",
@@ -60,7 +60,9 @@ class ComparisonPages(VersionPages):
             playground_url=playground_address(trained),
             differences=differences(versions),
             has_several_costs=len({str(version.hyperparameters.get("cost")) for version in versions}) > 1,
-            curves_url=address("curves", versions) if any(version.epochs for version in versions) else "",
+            curves_url=address("curves", versions),
+            curves=curves_of(begun),
+            versions_with_epochs=begun,
             latency=self.latency_part(trained),
             sets=set_parts(lambda name: self.evaluation_part(trained, name)) if trained else [],
         )
@@ -68,7 +70,7 @@ class ComparisonPages(VersionPages):
     @styles_itself
     def curves(self, request: HttpRequest) -> HttpResponse:
         """Draw the learning curves over each other."""
-        versions = [version for version in self.chosen(request) if version.epochs]
+        versions = with_epochs(self.chosen(request))
         if not versions:
             raise PageProblem(HTTPStatus.NOT_FOUND, _("None of these versions has epochs yet."))
         return svg_answer(learning_curves(versions, narrow="narrow" in request.GET))
@@ -173,6 +175,11 @@ def compare_address(versions: Versions) -> str:
 def with_file(versions: Versions) -> list[ModelVersion]:
     """Return the versions that have a network."""
     return [version for version in versions if version.file_sha256]
+
+
+def with_epochs(versions: Versions) -> list[ModelVersion]:
+    """Return the versions that have learned something."""
+    return [version for version in versions if version.epochs]
 
 
 def numbers_of(versions: Versions) -> str:
