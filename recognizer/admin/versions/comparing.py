@@ -63,8 +63,8 @@ class ComparisonPages(VersionPages):
             curves_url=address("curves", versions),
             curves=curves_of(begun),
             versions_with_epochs=begun,
-            latency=self.latency_part(trained),
-            sets=set_parts(lambda name: self.evaluation_part(trained, name)) if trained else [],
+            latency=self.latency_part(versions),
+            sets=set_parts(lambda name: self.evaluation_part(versions, name)) if trained else [],
         )
 
     @styles_itself
@@ -78,17 +78,18 @@ class ComparisonPages(VersionPages):
     def latency(self, request: HttpRequest) -> HttpResponse:
         """Measure how long each version takes."""
         versions = self.chosen(request)
-        part = self.latency_part(with_file(versions))
+        part = self.latency_part(versions)
         return self.part_page(request, part, _("How long versions take"), **self.back_link(versions))
 
     def latency_part(self, versions: Versions) -> DeferredPart:
         """Return the part with the versions' latencies, measured anew."""
+        trained = with_file(versions)
 
         def context() -> dict[str, Any]:
             return {
                 "times": [
                     {"version": version, "latency": measure_latency(load_version(version).network)}
-                    for version in versions
+                    for version in trained
                 ]
             }
 
@@ -97,7 +98,7 @@ class ComparisonPages(VersionPages):
             template="compare_latency",
             context=context,
             waiting=_("Measuring on this server."),
-            is_quick=not versions,
+            is_quick=not trained,
         )
 
     # -- what they answer --------------------------------------------------------------------
@@ -105,26 +106,27 @@ class ComparisonPages(VersionPages):
     def evaluation(self, request: HttpRequest, name: str) -> HttpResponse:
         """Compare how well versions read one of the sets."""
         versions, chosen = self.chosen(request), set_named(name)
-        part = self.evaluation_part(with_file(versions), chosen)
+        part = self.evaluation_part(versions, chosen)
         return self.part_page(request, part, str(TITLES[chosen]), **self.back_link(versions))
 
     def evaluation_part(self, versions: Versions, name: SetName) -> DeferredPart:
         """Return the part with accuracies by class and the first disagreements."""
+        trained = with_file(versions)
 
         def context() -> dict[str, Any]:
-            answers = [answers_of(version, name) for version in versions]
+            answers = [answers_of(version, name) for version in trained]
             places = disagreements(answers)
             return {
-                "versions": versions,
+                "versions": trained,
                 "set_title": TITLES[name],
                 "rows": accuracy_rows(answers),
                 "count": len(places),
-                "samples": answered_samples(name, versions, answers, places[:PREVIEW_SAMPLES].tolist()),
+                "samples": answered_samples(name, trained, answers, places[:PREVIEW_SAMPLES].tolist()),
                 "all_url": address("disagreements", versions, name),
             }
 
         return self.answers_part(
-            versions, name, address("evaluation", versions, name), "compare_evaluation", context
+            trained, name, address("evaluation", versions, name), "compare_evaluation", context
         )
 
     def disagreements(self, request: HttpRequest, name: str) -> HttpResponse:
