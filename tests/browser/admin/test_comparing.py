@@ -114,6 +114,23 @@ def test_the_pointer_chooses_the_epoch_that_is_nearest(curves: Locator, chart: s
     assert len(set(places)) == 1
 
 
+@pytest.mark.usefixtures("curves")
+def test_a_finger_chooses_an_epoch(page: Page, new_context: NewContext) -> None:
+    state = page.context.storage_state()
+    phone = new_context(
+        viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True, storage_state=state
+    ).new_page()
+    phone.goto(page.url)
+    svg = phone.locator("#curves-cost")
+    expect(svg.locator(".shown").first).to_be_attached()
+    svg.scroll_into_view_if_needed()
+
+    svg.tap(position={"x": 60, "y": 100})
+
+    expect(phone.locator("#curves-epoch-value")).to_have_text("0")
+    expect(phone.locator("#curves-values").get_by_role("row").last).to_contain_text(share(SHORT[0]))
+
+
 def test_smoothing_leaves_what_was_measured_behind_it(curves: Locator) -> None:
     shown, raw = (curves.locator(f"#curves-accuracy .{kind}") for kind in ("shown", "raw"))
     expect(shown).to_have_count(2)
