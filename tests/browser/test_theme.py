@@ -49,6 +49,21 @@ def test_a_chosen_theme_holds_on_every_page_from_its_first_paint(page: Page, she
     assert page.evaluate(DESK) == DARK
 
 
+def test_scripts_find_colours_that_a_canvas_knows(page: Page) -> None:
+    page.goto("/")
+    found = {}
+    for scheme in ("light", "dark"):
+        page.get_by_role("radio", name=scheme.title()).check(force=True)
+        found[scheme] = page.evaluate(
+            "['--paper', '--ink', '--red'].map("
+            "(name) => getComputedStyle(document.body).getPropertyValue(name))"
+        )
+    assert found == {
+        "light": ["rgb(253, 253, 249)", "rgb(27, 44, 84)", "rgb(173, 47, 30)"],
+        "dark": ["rgb(28, 38, 35)", "rgb(242, 241, 230)", "rgb(255, 157, 136)"],
+    }
+
+
 def test_it_prints_dark_ink_on_white_whatever_the_screen_shows(page: Page, sheet: Sheet) -> None:
     page.emulate_media(color_scheme="dark")
     page.get_by_role("button", name="Try this number").click()

@@ -9,7 +9,7 @@ from django.urls import URLPattern, reverse
 from django.utils.translation import gettext as _
 
 from recognizer.admin.pages import Context, DeferredPart, PageProblem, VersionPages, version_numbers
-from recognizer.admin.versions.diagrams import learning_curves
+from recognizer.admin.versions.diagrams import curves_of, learning_curves
 from recognizer.admin.versions.inspecting import styles_itself, svg_answer
 from recognizer.admin.versions.playground import playground_address
 from recognizer.admin.versions.samples import (
@@ -51,7 +51,7 @@ class ComparisonPages(VersionPages):
     def compare(self, request: HttpRequest) -> HttpResponse:
         """Show the values in which versions differ."""
         versions = self.chosen(request)
-        trained = with_file(versions)
+        trained, begun = with_file(versions), with_epochs(versions)
         return self.page(
             request,
             "compare",
@@ -60,15 +60,17 @@ class ComparisonPages(VersionPages):
             playground_url=playground_address(trained),
             differences=differences(versions),
             has_several_costs=len({str(version.hyperparameters.get("cost")) for version in versions}) > 1,
-            curves_url=address("curves", versions) if any(version.epochs for version in versions) else "",
-            latency=self.latency_part(trained),
-            sets=set_parts(lambda name: self.evaluation_part(trained, name)) if trained else [],
+            curves_url=address("curves", versions),
+            curves=curves_of(begun),
+            versions_with_epochs=begun,
+            latency=self.latency_part(versions),
+            sets=set_parts(lambda name: self.evaluation_part(versions, name)) if trained else [],
         )
 
     @styles_itself
     def curves(self, request: HttpRequest) -> HttpResponse:
         """Draw the learning curves over each other."""
-        versions = [version for version in self.chosen(request) if version.epochs]
+        versions = with_epochs(self.chosen(request))
         if not versions:
             raise PageProblem(HTTPStatus.NOT_FOUND, _("None of these versions has epochs yet."))
         return svg_answer(learning_curves(versions, narrow="narrow" in request.GET))
@@ -76,17 +78,18 @@ class ComparisonPages(VersionPages):
     def latency(self, request: HttpRequest) -> HttpResponse:
         """Measure how long each version takes."""
         versions = self.chosen(request)
-        part = self.latency_part(with_file(versions))
+        part = self.latency_part(versions)
         return self.part_page(request, part, _("How long versions take"), **self.back_link(versions))
 
     def latency_part(self, versions: Versions) -> DeferredPart:
         """Return the part with the versions' latencies, measured anew."""
+        trained = with_file(versions)
 
         def context() -> dict[str, Any]:
             return {
                 "times": [
                     {"version": version, "latency": measure_latency(load_version(version).network)}
-                    for version in versions
+                    for version in trained
                 ]
             }
 
@@ -95,7 +98,7 @@ class ComparisonPages(VersionPages):
             template="compare_latency",
             context=context,
             waiting=_("Measuring on this server."),
-            is_quick=not versions,
+            is_quick=not trained,
         )
 
     # -- what they answer --------------------------------------------------------------------
@@ -103,26 +106,27 @@ class ComparisonPages(VersionPages):
     def evaluation(self, request: HttpRequest, name: str) -> HttpResponse:
         """Compare how well versions read one of the sets."""
         versions, chosen = self.chosen(request), set_named(name)
-        part = self.evaluation_part(with_file(versions), chosen)
+        part = self.evaluation_part(versions, chosen)
         return self.part_page(request, part, str(TITLES[chosen]), **self.back_link(versions))
 
     def evaluation_part(self, versions: Versions, name: SetName) -> DeferredPart:
         """Return the part with accuracies by class and the first disagreements."""
+        trained = with_file(versions)
 
         def context() -> dict[str, Any]:
-            answers = [answers_of(version, name) for version in versions]
+            answers = [answers_of(version, name) for version in trained]
             places = disagreements(answers)
             return {
-                "versions": versions,
+                "versions": trained,
                 "set_title": TITLES[name],
                 "rows": accuracy_rows(answers),
                 "count": len(places),
-                "samples": answered_samples(name, versions, answers, places[:PREVIEW_SAMPLES].tolist()),
+                "samples": answered_samples(name, trained, answers, places[:PREVIEW_SAMPLES].tolist()),
                 "all_url": address("disagreements", versions, name),
             }
 
         return self.answers_part(
-            versions, name, address("evaluation", versions, name), "compare_evaluation", context
+            trained, name, address("evaluation", versions, name), "compare_evaluation", context
         )
 
     def disagreements(self, request: HttpRequest, name: str) -> HttpResponse:
@@ -173,6 +177,11 @@ def compare_address(versions: Versions) -> str:
 def with_file(versions: Versions) -> list[ModelVersion]:
     """Return the versions that have a network."""
     return [version for version in versions if version.file_sha256]
+
+
+def with_epochs(versions: Versions) -> list[ModelVersion]:
+    """Return the versions that have learned something."""
+    return [version for version in versions if version.epochs]
 
 
 def numbers_of(versions: Versions) -> str:

@@ -70,6 +70,23 @@ def learning_curves(versions: Sequence[ModelVersion], *, narrow: bool = False) -
     return svg(width, height, parts)
 
 
+def curves_of(versions: Sequence[ModelVersion]) -> list[dict[str, list[Any]]]:
+    """Return the same for a script: None where an epoch was not validated."""
+    return [
+        {
+            "epochs": column(version.epochs, "epoch"),
+            "accuracy": [
+                100 * epoch["validation_correct"] / epoch["validation_size"]
+                if epoch["validation_size"]
+                else None
+                for epoch in version.epochs
+            ],
+            "cost": column(version.epochs, "validation_cost"),
+        }
+        for version in versions
+    ]
+
+
 def reliability_diagram(
     counts: Sequence[int], confidence: Sequence[float], accuracy: Sequence[float], *, narrow: bool = False
 ) -> bytes:

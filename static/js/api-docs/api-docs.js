@@ -1,7 +1,9 @@
 /** The page of the API: Swagger UI, in the site's colours, with the endpoints under names. */
+import { messagesOf } from "../base/announcements.js";
 import { find, findAll } from "../base/find.js";
 import { onSchemeChange } from "../base/scheme.js";
 import { underNames } from "./description.js";
+import { giveNames } from "./names.js";
 
 const place = find("api");
 const tags = findAll(place, "[data-tag]").map(({ dataset, textContent }) => ({
@@ -10,8 +12,12 @@ const tags = findAll(place, "[data-tag]").map(({ dataset, textContent }) => ({
   about: dataset.about ?? "",
 }));
 
+/** Endpoints and their groups are opened by buttons; a link within one cannot be reached. */
+const withoutLinks = () => ({ components: { DeepLink: (/** @type {{text: unknown}} */ { text }) => text } });
+
 follow();
 onSchemeChange(follow);
+giveNames(place, messagesOf(find("messages", HTMLTemplateElement)));
 show();
 
 async function show() {
@@ -21,6 +27,8 @@ async function show() {
     spec: underNames(await answer.json(), tags),
     domNode: place,
     presets: [swagger.presets.apis],
+    plugins: [withoutLinks],
+    syntaxHighlight: { theme: "tomorrow-night" },
     layout: "BaseLayout",
     deepLinking: true,
     defaultModelsExpandDepth: -1,

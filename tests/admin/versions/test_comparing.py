@@ -1,5 +1,7 @@
 """Versions beside each other."""
 
+import re
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -114,6 +116,10 @@ def test_a_version_in_training_can_be_compared_as_far_as_it_is(
     begun = ModelVersion.objects.create(name="Just begun", hyperparameters={"epochs": 99})
     text = page(viewer, COMPARE + query([begun, pair[0]]))
     assert "Just begun" in text
+    for name in ("latency", "evaluation"):
+        address = re.search(rf'data-part="([^"]*/compare/{name}/[^"]*)"', text)
+        assert address, name
+        page(viewer, unescape(address[1]), headers=PART)
     text = page(viewer, part("evaluation", "drawn") + query([begun, pair[0]]), headers=PART)
     assert "Just begun" not in text
     page(viewer, COMPARE + query([begun, ModelVersion.objects.create(name="Another")]))

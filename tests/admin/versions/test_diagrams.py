@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from django.utils import translation
 
-from recognizer.admin.versions.diagrams import learning_curve, learning_curves, reliability_diagram
+from recognizer.admin.versions.diagrams import curves_of, learning_curve, learning_curves, reliability_diagram
 from recognizer.models import ModelVersion
 from tests.support.svg import parsed
 
@@ -80,6 +80,12 @@ def test_several_curves_have_looks_of_their_own(*, narrow: bool) -> None:
     assert words(root).count("epoch") == 2
     key = [path.get("class") for path in root.iter("path") if "dash" in path.get("class", "")]
     assert key == own
+
+
+def test_a_script_gets_the_values_of_the_curves() -> None:
+    unvalidated = {"epoch": 3, "validation_cost": None, "validation_correct": None, "validation_size": None}
+    version = ModelVersion(epochs=[*epochs(500, 985), unvalidated])
+    assert curves_of([version]) == [{"epochs": [1, 2, 3], "accuracy": [50, 98.5, None], "cost": [2, 1, None]}]
 
 
 @WIDTHS

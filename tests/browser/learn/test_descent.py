@@ -3,6 +3,7 @@
 import json
 import re
 from decimal import Decimal
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Page, Route, expect
@@ -28,6 +29,23 @@ def test_the_learning_rate_decides_what_becomes_of_the_ball(page: Page) -> None:
     page.get_by_role("button", name="η too large").click()
     expect(words).to_contain_text("further away")
     expect(page).to_have_url(re.compile("lr=2.05"))
+
+
+SHADES = """canvas => {
+  const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+  const shades = [];
+  for (let at = 0; at < data.length; at += 4) if (data[at + 3] === 255) shades.push(data[at + 1]);
+  return [Math.min(...shades), Math.max(...shades)];
+}"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_landscape_has_the_colours_of_the_page(page: Page, scheme: Literal["light", "dark"]) -> None:
+    page.emulate_media(color_scheme=scheme)
+    open_at(page)
+    darkest, lightest = page.locator("#landscape").evaluate(SHADES)
+    assert lightest > 180 if scheme == "light" else 38 <= darkest < 80, "It is paper with ink on it."
+    assert lightest - darkest > 50
 
 
 def test_a_cost_that_runs_away_is_drawn_on_a_logarithmic_axis(page: Page) -> None:

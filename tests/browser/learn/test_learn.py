@@ -175,6 +175,27 @@ def test_the_digit_is_in_reach_on_a_phone(page: Page) -> None:
     expect(button).to_be_focused()
 
 
+def test_on_a_phone_that_lies_on_its_side_the_digit_stands_beside_the_text(page: Page) -> None:
+    page.set_viewport_size({"width": 844, "height": 390})
+    page.goto("/learn/neural-networks/")
+    settle(page)
+    page.locator("#cutting").scroll_into_view_if_needed()
+    button = page.locator("#own-reach")
+    expect(button).to_be_visible()
+    button.press("Enter")
+    expect(page.locator("#pad")).to_be_in_viewport(ratio=1)
+    expect(page.get_by_role("button", name="Example: 8")).to_be_in_viewport(ratio=1)
+
+    page.get_by_role("button", name="Example: 8").click()
+
+    expect(page.locator("#own-reading")).to_contain_text("Read as 8")
+    reached, text = page.locator(".own.reached").bounding_box(), page.locator("#cutting").bounding_box()
+    assert reached
+    assert text
+    assert text["x"] + text["width"] <= reached["x"]
+    assert page.evaluate("document.documentElement.scrollWidth") == 844
+
+
 def test_the_adder_adds(page: Page) -> None:
     page.goto("/learn/neural-networks/")
     words = page.locator("#adder-words")

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.audits import FAINT_TEXT, NAMELESS_CONTROLS, REPEATED_IDS
 from tests.browser.axe import violations
+from tests.browser.conftest import NewContext
 
 READING = ("#own-reading", r"Read as \d")
 PAGES = {
@@ -39,6 +40,20 @@ def test_it_fits_the_screen_and_everybody_can_use_it(
     assert page.evaluate(REPEATED_IDS) == []
     nameless = [html for html in page.evaluate(NAMELESS_CONTROLS) if "aria-label" not in html]
     assert nameless == []
+
+
+@pytest.mark.parametrize("locale", ["en", "zh-CN"])
+@pytest.mark.parametrize("path", ["neural-networks", "gradient-descent", "backpropagation"])
+def test_on_a_phone_a_players_buttons_stand_in_one_row(
+    new_context: NewContext, path: str, locale: str
+) -> None:
+    page = new_context(viewport={"width": 360, "height": 740}, locale=locale).new_page()
+    page.goto(f"/learn/{path}/")
+    rows = page.locator(".player").evaluate_all(
+        "all => all.map((player) => [...player.querySelectorAll('button')].map((button) => button.offsetTop))"
+    )
+    assert rows
+    assert [row for row in rows if len(row) < 3 or len(set(row)) > 1] == []
 
 
 @pytest.mark.parametrize("path", PAGES)
