@@ -2,15 +2,16 @@
 
 import os
 
-from django.core.wsgi import get_wsgi_application
+import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "digitweb.settings")
 os.environ.setdefault("DATABASE_TIMEOUT", "5")
 
-django_application = get_wsgi_application()
+django.setup(set_prefix=False)
 
 from django.conf import settings  # noqa: E402 - needs the name of the settings' module
 
+from digitweb.handler import Handler  # noqa: E402
 from digitweb.prefix import at_prefix  # noqa: E402
 from recognizer.services.monitoring.readiness import readiness  # noqa: E402 - needs the application registry
 from recognizer.services.recognition.live import live_model  # noqa: E402
@@ -18,7 +19,7 @@ from recognizer.services.watching.background import background  # noqa: E402
 from recognizer.telemetry.slots import log_problems  # noqa: E402
 from recognizer.telemetry.traces import start_traces  # noqa: E402
 
-application = at_prefix(django_application, settings.SCRIPT_NAME)
+application = at_prefix(Handler(), settings.SCRIPT_NAME)
 
 log_problems()
 start_traces()
