@@ -19,7 +19,7 @@ def status_of(path: str, content_type: str) -> int:
     answered: list[int] = []
 
     def start_response(status: str, _headers: object, _error: object = None) -> Any:  # noqa: ANN401
-        answered.append(int(status.split()[0]))
+        answered.append(int(status.split(maxsplit=1)[0]))
 
     Handler()(asked, start_response).close()
     return answered[0]
