@@ -17,6 +17,11 @@ def shortened(text: str) -> str:
     return text if len(text) <= MAX_SHOWN else f"{text[:MAX_SHOWN]}…"
 
 
+def encodable(text: str) -> str:
+    r"""Return a text that can be written anywhere: half a character, which JSON may have, as ``\ud800``."""
+    return text.encode("utf-8", "backslashreplace").decode()
+
+
 class Phrase(str):
     """An English sentence made of a template and values.
 
@@ -32,7 +37,8 @@ class Phrase(str):
     def __new__(cls, template: str, **values: Any) -> Self:
         """Return the sentence in English."""
         plain = {
-            name: value if isinstance(value, str | int) else str(value) for name, value in values.items()
+            name: value if isinstance(value, Phrase | int) else encodable(str(value))
+            for name, value in values.items()
         }
         phrase = super().__new__(cls, template.format(**plain))
         phrase.template = template

@@ -63,6 +63,12 @@ def test_keeps_what_no_json_has_as_the_text_that_it_makes(value: object) -> None
     assert phrase.values == {"found": str(value)}
 
 
+def test_half_a_character_is_told_in_signs_that_can_be_written() -> None:
+    phrase = Phrase("found {found} in {place}", found="a\udfff", place=Phrase("line {line}", line="\ud800"))
+    assert phrase == r"found a\udfff in line \ud800"
+    assert phrase.encode()
+
+
 def test_an_error_is_raised_with_a_template_and_its_values() -> None:
     error = PhraseError("Expected {expected} inputs, found {found}.", expected=784, found=783)
     assert str(error) == "Expected 784 inputs, found 783."

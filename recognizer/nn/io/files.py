@@ -137,6 +137,7 @@ def parse_json_object(text: bytes | str, what: str) -> dict[str, Any]:
     """Return the object that a JSON text holds, or raise a FileFormatError."""
     try:
         value = json.loads(text, parse_constant=refuse_constant, object_pairs_hook=unique_keys)
+        json.dumps(value, ensure_ascii=False).encode()  # half a character cannot be written anywhere
     except (ValueError, RecursionError) as error:
         raise FileFormatError(
             "{what} must be JSON; {reason}", what=what, reason=why_no_json(error)
@@ -153,7 +154,7 @@ def why_no_json(error: Exception) -> str:
     match error:
         case json.JSONDecodeError():
             return Phrase("it is none at line {line}, column {column}", line=error.lineno, column=error.colno)
-        case UnicodeDecodeError():
+        case UnicodeDecodeError() | UnicodeEncodeError():
             return Phrase("it is not UTF-8")
         case RecursionError():
             return Phrase("its parts lie too deep in each other")

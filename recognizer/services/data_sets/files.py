@@ -13,6 +13,8 @@ from typing import Any
 import numpy as np
 
 from recognizer.models import DataSet, DataSetState
+from recognizer.nn.errors import FileFormatError
+from recognizer.nn.io.files import parse_json_object
 from recognizer.phrases import message_of
 from recognizer.services import shared_store
 from recognizer.services.data_sets.archive import MAX_FILE_BYTES, archive_of, read_archive
@@ -155,11 +157,11 @@ def read_file(path: Path, content: bytes | None = None) -> tuple[PeopleData, dic
 def read_card(text: str) -> dict[str, Any]:
     """Return what a file says of itself; raise DataSetRefused unless it is an object of our format."""
     try:
-        card = json.loads(text)
-    except (ValueError, RecursionError):
-        card = None
-    if not isinstance(card, dict) or card.get("format") != FORMAT:
-        found = ascii(card.get("format"))[:60] if isinstance(card, dict) else ascii(text[:40])
+        card = parse_json_object(text, "card")
+    except FileFormatError:
+        card = {}
+    if card.get("format") != FORMAT:
+        found = ascii(card["format"])[:60] if "format" in card else ascii(text[:40])
         raise DataSetRefused(
             'card: expected JSON with "format": "{expected}", found {found}.', expected=FORMAT, found=found
         )

@@ -176,7 +176,8 @@ def assert_nothing_kept() -> None:
 
 
 def test_a_card_that_is_no_json_is_refused(tmp_path: Path) -> None:
-    for card in (np.array("{"), np.array(7), np.array(["a", "b"]), np.array("[" * 10_000)):
+    half = json.dumps({"format": "digitweb-people-1", **CARD, "name": "\ud800"})
+    for card in (np.array("{"), np.array(7), np.array(["a", "b"]), np.array("[" * 10_000), np.array(half)):
         path = written(archive_of({**people_data().arrays(), "card": card}), tmp_path)
         with pytest.raises(DataSetRefused, match="card: expected JSON with"):
             import_data_set(path)
