@@ -184,9 +184,9 @@ lock: .venv/installed-dev
 	@echo "Installing the peers (once) …"
 	@PYTHON="$(PYTHON)" scripts/install .venv-bench requirements-bench.txt
 
-# What pip cannot bring: the browser, a library that Node needs, the tools of translations, and nginx.
+# What pip cannot bring: the browsers, a library that Node needs, the tools of translations, and nginx.
 system-packages: .venv/installed-dev
-	@scripts/system-packages chromium node gettext nginx
+	@scripts/system-packages chromium node gettext nginx firefox
 
 node: .venv/installed-dev
 	@scripts/system-packages node
