@@ -9,7 +9,7 @@
 import { make, makeTabStop, walkByArrows } from "../../base/dom.js";
 import { findAll } from "../../base/find.js";
 import { fill, percent } from "../../base/texts.js";
-import { isSigned, largest, paintActivations, paintInk, tilePixels, unpacked } from "../charts/pixels.js";
+import { coloursOf, isSigned, largest, paintActivations, paintInk, tilePixels, unpacked } from "../charts/pixels.js";
 import { DIGITS } from "../charts/shares.js";
 import { confidenceParts } from "../formulas/confidence.js";
 import { figure } from "../formulas/numbers.js";
@@ -31,7 +31,7 @@ export class LayersView {
   #messages;
   #locale = document.documentElement.lang;
   #digit = -1;
-  /** What has to be painted again in other colours. @type {(() => void)[]} */
+  /** What has to be painted again in other colours. @type {((colours: import("../charts/pixels.js").Colours) => void)[]} */
   #painters = [];
 
   /**
@@ -85,13 +85,16 @@ export class LayersView {
   }
 
   repaint() {
-    for (const paint of this.#painters) paint();
+    const picture = this.#list.querySelector(".pixels");
+    if (!picture) return;
+    const colours = coloursOf(picture);
+    for (const paint of this.#painters) paint(colours);
   }
 
   /** @param {string} tile */
   #input(tile) {
     const canvas = make("canvas", { class: "pixels input-tile", "aria-hidden": "true" });
-    this.#painters.push(() => paintInk(canvas, tilePixels(tile), { width: 28 }));
+    this.#painters.push((colours) => paintInk(canvas, tilePixels(tile), { width: 28, colours }));
     return make("li", { class: "layer" }, make("h3", {}, this.#messages.input), canvas);
   }
 
@@ -149,7 +152,7 @@ export class LayersView {
     for (let unit = 0; unit < layout.maps; unit += 1) {
       const values = activations.subarray(unit * size, (unit + 1) * size);
       const canvas = make("canvas", { class: "pixels", "aria-hidden": "true" });
-      this.#painters.push(() => paintActivations(canvas, values, look));
+      this.#painters.push((colours) => paintActivations(canvas, values, { ...look, colours }));
       if (type === "max_pool2d") group.append(canvas);
       else
         group.append(
