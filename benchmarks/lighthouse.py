@@ -10,7 +10,7 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
@@ -84,7 +84,7 @@ def costs(report: Report) -> Iterator[str]:
                 yield " ".join([audit["title"], *filter(None, [audit.get("displayValue")])])
 
 
-def line(path: str, reports: list[Report]) -> str:
+def line(path: str, reports: Sequence[Report]) -> str:
     """Return the line of a page: medians of all turns."""
     scores = [f"{median(score(report, category) for report in reports):.0f}" for category in CATEGORIES]
     seconds = [
@@ -94,7 +94,7 @@ def line(path: str, reports: list[Report]) -> str:
     return f"| `{path}` | {' | '.join([*scores, *seconds])} |"
 
 
-def is_good(reports: list[Report]) -> bool:
+def is_good(reports: Sequence[Report]) -> bool:
     """Whether a page reaches the goal in each category."""
     return all(median(score(report, category) for report in reports) >= GOAL for category in CATEGORIES)
 
