@@ -7,6 +7,7 @@
 # make sbom   write what a release is made of, as CycloneDX, into var/sbom
 # make bench  measure the network library beside its peers (about ten minutes on a quiet machine)
 # make bench-serving  measure the running site beside a view that does nothing (needs wrk)
+# make lighthouse  measure the pages as Lighthouse does, and when one can write on a slow phone (needs nginx)
 # make campaign  see what the running site withstands: benchmarks/campaign/README.md (hours, on a quiet machine)
 # make format write what the formatters want
 # make fonts  cut the faces of the pages anew out of their packages (static/fonts/README.md)
@@ -27,7 +28,7 @@ NODE := $(BIN)/node
 NPM := var/npm/node_modules
 export HOST WEB_WORKERS
 
-.PHONY: run test test-quick coverage lint audit sbom bench bench-serving campaign fonts format lock node npm messages release clean system-packages
+.PHONY: run test test-quick coverage lint audit sbom bench bench-serving lighthouse campaign fonts format lock node npm messages release clean system-packages
 .PHONY: lint-ruff lint-ruff-format lint-mypy lint-migrations lint-tsc lint-tsc-tests lint-biome lint-djade lint-djlint lint-typos
 .DEFAULT_GOAL := run
 
@@ -136,6 +137,10 @@ bench: .venv-bench/installed
 bench-serving: .venv/installed-dev
 	$(BIN)/python -m benchmarks.serving
 
+# 0: all pages reach the goal; 1: one does not.
+lighthouse: .venv/installed-dev system-packages
+	@$(BIN)/python -m benchmarks.lighthouse
+
 # 0: none has one that is known; 1: one has; 2: the services could not be asked, which says nothing.
 audit: .venv/installed-dev
 	@$(BIN)/python -m supply.audit
@@ -155,7 +160,7 @@ release: .venv/installed
 	@$(BIN)/python -m digitweb.release $(VERSION)
 
 clean:
-	rm -rf .venv .venv-bench var/npm
+	rm -rf .venv .venv-bench var/npm var/lighthouse
 
 # One universal lock for all Pythons and systems; what several files lock has the same release in each.
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
@@ -184,9 +189,9 @@ lock: .venv/installed-dev
 	@echo "Installing the peers (once) …"
 	@PYTHON="$(PYTHON)" scripts/install .venv-bench requirements-bench.txt
 
-# What pip cannot bring: the browser, a library that Node needs, the tools of translations, and nginx.
+# What pip cannot bring: the browsers, a library that Node needs, the tools of translations, and nginx.
 system-packages: .venv/installed-dev
-	@scripts/system-packages chromium node gettext nginx
+	@scripts/system-packages chromium node gettext nginx firefox
 
 node: .venv/installed-dev
 	@scripts/system-packages node

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
-NPM_LOCKS = (ROOT / "tests" / "npm", ROOT / "fonts")
+NPM_LOCKS = (ROOT / "tests" / "npm", ROOT / "fonts", ROOT / "benchmarks" / "npm")
 SERVICES = ("pypi", "osv")
 """Of known faults in Python packages; the second is asked if the first did not answer."""
 MAX_REASON = 120

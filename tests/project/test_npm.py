@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from benchmarks.lighthouse import WANTED as OF_LIGHTHOUSE
 from tests.support import npm
 from tests.support.npm import STAMP, WANTED, InstallationError, install, packages, trusting
 
@@ -14,13 +15,14 @@ pytestmark = pytest.mark.slow  # it runs make, pip or linters
 PLATFORMS = ("linux-x64", "linux-arm64", "darwin-x64", "darwin-arm64")
 
 
-def lock() -> dict[str, Any]:
-    found: dict[str, Any] = json.loads((WANTED / "package-lock.json").read_text())
+def lock(folder: Path = WANTED) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((folder / "package-lock.json").read_text())
     return found
 
 
-def test_the_lock_file_names_each_package_by_hash_and_no_registry() -> None:
-    for name, package in lock()["packages"].items():
+@pytest.mark.parametrize("folder", [WANTED, OF_LIGHTHOUSE], ids=["tests", "Lighthouse"])
+def test_a_lock_file_names_each_package_by_hash_and_no_registry(folder: Path) -> None:
+    for name, package in lock(folder)["packages"].items():
         if name:
             assert package["integrity"].startswith("sha512-"), name
             assert "resolved" not in package, name

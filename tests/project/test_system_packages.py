@@ -157,6 +157,14 @@ def test_a_policy_of_the_machines_own_stays(machine: Machine) -> None:
     assert policy.read_text() == "its own"
 
 
-def test_whoever_cannot_install_goes_without_nginx(machine: Machine) -> None:
-    result = machine.look_for("nginx", user=1000)
+@pytest.mark.parametrize("program", ["firefox", "firefox-esr"])
+def test_a_firefox_of_either_name_will_do(machine: Machine, program: str) -> None:
+    machine.has(program)
+    machine.has_apt_get("exit 1")
+    assert machine.look_for("firefox").returncode == 0
+    assert not (machine.folder / "calls").exists()
+
+
+def test_whoever_cannot_install_goes_without_nginx_and_firefox(machine: Machine) -> None:
+    result = machine.look_for("nginx", "firefox", user=1000)
     assert (result.returncode, result.stderr) == (0, "")

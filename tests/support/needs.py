@@ -8,7 +8,11 @@ TESTS = Path(__file__).resolve().parents[1]
 OWN_SITE = {"fresh_site", "hosts", "installation", "own_site", "postgres_site", "training_site"}
 """Sites of one file's own: such files take longest."""
 
-MARKS = {"browser": {"page", "new_context"}, "site": {"prepared", *OWN_SITE}, "mnist": {"mnist_folder"}}
+MARKS = {
+    "browser": {"page", "new_context", "firefox"},
+    "site": {"prepared", *OWN_SITE},
+    "mnist": {"mnist_folder"},
+}
 """The mark that a test gets for using any of these fixtures, itself or through others, or for its folder."""
 
 

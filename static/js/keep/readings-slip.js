@@ -16,7 +16,6 @@ export class ReadingsSlip {
   #entry = find("reading-entry", HTMLTemplateElement);
   #messages;
   #listener;
-  #format = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
 
   /**
    * @param {Messages} messages
@@ -33,19 +32,23 @@ export class ReadingsSlip {
   }
 
   async open() {
+    const format = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
     this.#choice.checked = areKept();
     this.#part("word").textContent = "";
-    this.#list.replaceChildren(...(await keptReadings()).map((kept) => this.#item(kept)));
+    this.#list.replaceChildren(...(await keptReadings()).map((kept) => this.#item(kept, format)));
     this.#showWhetherAny();
     if (!this.#dialog.open) this.#dialog.showModal();
     this.#dialog.scrollTop = 0;
   }
 
-  /** @param {Kept} kept */
-  #item(kept) {
+  /**
+   * @param {Kept} kept
+   * @param {Intl.DateTimeFormat} format
+   */
+  #item(kept, format) {
     const item = /** @type {DocumentFragment} */ (this.#entry.content.cloneNode(true));
     const moment = new Date(kept.at);
-    const words = { text: kept.text, when: this.#format.format(moment) };
+    const words = { text: kept.text, when: format.format(moment) };
     const row = findIn(item, "li");
     const open = findIn(item, ".keep-open", HTMLButtonElement);
     open.setAttribute("aria-label", fill(this.#messages.reading_open, words));

@@ -1,4 +1,4 @@
-/** What costs the server much is asked for once it is about to be seen. */
+/** What costs server or browser much is asked for once it is about to be seen. */
 
 /** How far below the screen something is still near. */
 const AHEAD = "600px";

@@ -78,6 +78,23 @@ def test_a_chosen_neuron_is_in_the_address(inside: Page) -> None:
     expect(inside.get_by_role("spinbutton", name="Row")).to_have_value("4")
 
 
+def test_maps_are_painted_as_they_come_near_and_all_of_them_where_the_page_is_printed(inside: Page) -> None:
+    layers = inside.locator("#layer-list > li").filter(has=inside.locator("canvas"))
+    last, before = layers.nth(-2).locator("canvas"), layers.nth(-3).locator("canvas")
+    width = "canvas => canvas.width"
+    unpainted = 300
+    assert last.first.evaluate(width) == unpainted, "It is far below."
+
+    last.first.scroll_into_view_if_needed()
+    expect(last.first).not_to_have_js_property("width", unpainted)
+
+    inside.reload()
+    expect(inside.get_by_role("heading", name="Output neuron for 5")).to_be_visible()
+    inside.evaluate("dispatchEvent(new Event('beforeprint'))")
+    for maps in (last, before):
+        assert unpainted not in maps.evaluate_all("all => all.map((canvas) => canvas.width)")
+
+
 def test_evidence_is_shown_for_every_digit_and_by_either_method(inside: Page) -> None:
     maps = inside.locator("#evidence-maps canvas")
     expect(maps).to_have_count(10)

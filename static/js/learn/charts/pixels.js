@@ -1,14 +1,35 @@
-/** Numbers as pictures: ink on paper, and two colours for what speaks for and against. */
+/**
+ * Numbers as pictures: ink on paper, and two colours for what speaks for and against.
+ *
+ * @typedef {{ink: number[], positive: number[], negative: number[]}} Colours  each its red, green and blue, 0…255
+ */
 
 /**
- * Paint a picture of one pixel for each number; CSS makes it large. Its text colour is that of the ink.
+ * Whoever paints many pictures asks once, before the first: each canvas that is made as large as its picture lets the
+ * browser find all styles anew.
+ *
+ * @param {Element} element
+ * @returns {Colours}  as they are there: the ink is its text colour
+ */
+export function coloursOf(element) {
+  const style = getComputedStyle(element);
+  const [ink, positive, negative] = [
+    style.color,
+    style.getPropertyValue("--positive"),
+    style.getPropertyValue("--negative"),
+  ].map(channels);
+  return { ink, positive, negative };
+}
+
+/**
+ * Paint a picture of one pixel for each number; CSS makes it large.
  *
  * @param {HTMLCanvasElement} canvas
  * @param {ArrayLike<number>} values  row by row, from 0 (paper) to `most`
- * @param {{width: number, most?: number}} options
+ * @param {{width: number, most?: number, colours?: Colours}} options
  */
-export function paintInk(canvas, values, { width, most = 255 }) {
-  const [red, green, blue] = channels(getComputedStyle(canvas).color);
+export function paintInk(canvas, values, { width, most = 255, colours = coloursOf(canvas) }) {
+  const [red, green, blue] = colours.ink;
   paint(canvas, values, width, (value) => [red, green, blue, (255 * Math.min(Math.max(value, 0), most)) / (most || 1)]);
 }
 
@@ -17,13 +38,12 @@ export function paintInk(canvas, values, { width, most = 255 }) {
  *
  * @param {HTMLCanvasElement} canvas
  * @param {ArrayLike<number>} values  row by row
- * @param {{width: number, most?: number}} options  most: what is painted in full; the largest number unless given
+ * @param {{width: number, most?: number, colours?: Colours}} options  most: what is painted in full; the largest number
+ *   unless given
  */
-export function paintSigned(canvas, values, { width, most = largest(values) }) {
-  const style = getComputedStyle(canvas);
-  const colours = [style.getPropertyValue("--positive"), style.getPropertyValue("--negative")].map(channels);
+export function paintSigned(canvas, values, { width, most = largest(values), colours = coloursOf(canvas) }) {
   paint(canvas, values, width, (value) => {
-    const [red, green, blue] = colours[value > 0 ? 0 : 1];
+    const [red, green, blue] = value > 0 ? colours.positive : colours.negative;
     return [red, green, blue, 255 * Math.sqrt(Math.min(Math.abs(value) / (most || 1), 1))];
   });
 }
@@ -33,10 +53,10 @@ export function paintSigned(canvas, values, { width, most = largest(values) }) {
  *
  * @param {HTMLCanvasElement} canvas
  * @param {ArrayLike<number>} values  row by row
- * @param {{width: number, most: number, isSigned: boolean}} options
+ * @param {{width: number, most: number, isSigned: boolean, colours?: Colours}} options
  */
-export function paintActivations(canvas, values, { width, most, isSigned }) {
-  (isSigned ? paintSigned : paintInk)(canvas, values, { width, most });
+export function paintActivations(canvas, values, { isSigned, ...options }) {
+  (isSigned ? paintSigned : paintInk)(canvas, values, options);
 }
 
 /**
@@ -52,19 +72,15 @@ export function isSigned(values) {
  *
  * @param {HTMLCanvasElement} canvas
  * @param {ArrayLike<number>} values  28 rows of 28
- * @param {{ink: ArrayLike<number>, most?: number}} options  ink: 0…255
+ * @param {{ink: ArrayLike<number>, most?: number, colours?: Colours}} options  ink: 0…255
  */
-export function paintEvidence(canvas, values, { ink, most = largest(values) }) {
-  const style = getComputedStyle(canvas);
-  const colours = [style.getPropertyValue("--positive"), style.getPropertyValue("--negative"), style.color].map(
-    channels,
-  );
+export function paintEvidence(canvas, values, { ink, most = largest(values), colours = coloursOf(canvas) }) {
   paint(canvas, values, 28, (value, at) => {
     const top = Math.sqrt(Math.min(Math.abs(value) / (most || 1), 1));
     const under = (0.22 * ink[at]) / 255;
     const alpha = top + under * (1 - top);
-    const colour = colours[value > 0 ? 0 : 1].map(
-      (channel, c) => (channel * top + colours[2][c] * under * (1 - top)) / (alpha || 1),
+    const colour = (value > 0 ? colours.positive : colours.negative).map(
+      (channel, c) => (channel * top + colours.ink[c] * under * (1 - top)) / (alpha || 1),
     );
     return [...colour, 255 * alpha];
   });
@@ -128,8 +144,14 @@ function paint(canvas, values, width, colour) {
   canvas.height = height;
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   const image = context.createImageData(width, height);
+  const { data } = image;
   for (let at = 0; at < values.length; at += 1) {
-    if (!Number.isNaN(values[at])) image.data.set(colour(values[at], at), 4 * at);
+    if (Number.isNaN(values[at])) continue;
+    const [red, green, blue, alpha] = colour(values[at], at);
+    data[4 * at] = red;
+    data[4 * at + 1] = green;
+    data[4 * at + 2] = blue;
+    data[4 * at + 3] = alpha;
   }
   context.putImageData(image, 0, 0);
 }

@@ -6,6 +6,7 @@
  * @typedef {import("../../net/answers.js").DescentAnswer["path"]} Path  v₁ and v₂ after each step
  */
 import { isWithin, partsWithin } from "./clipping.js";
+import { paintInk } from "./pixels.js";
 import { svg } from "./svg.js";
 
 /** @typedef {import("./clipping.js").Place} Place */
@@ -28,13 +29,18 @@ const CELLS = 24;
  */
 export function heightOf({ reach, grid }) {
   const last = grid.length - 1;
+  const along = (/** @type {number} */ v) => Math.min(Math.max(((v + reach) / (2 * reach)) * last, 0), last);
   return (v1, v2) => {
-    const [x, y] = [v1, v2].map((v) => Math.min(Math.max(((v + reach) / (2 * reach)) * last, 0), last));
-    const [left, low] = [Math.min(Math.floor(x), last - 1), Math.min(Math.floor(y), last - 1)];
-    const [right, up] = [x - left, y - low];
+    const x = along(v1);
+    const y = along(v2);
+    const left = Math.min(Math.floor(x), last - 1);
+    const low = Math.min(Math.floor(y), last - 1);
+    const right = x - left;
+    const up = y - low;
+    const [near, far] = [grid[low], grid[low + 1]];
     return (
-      (grid[low][left] * (1 - right) + grid[low][left + 1] * right) * (1 - up) +
-      (grid[low + 1][left] * (1 - right) + grid[low + 1][left + 1] * right) * up
+      (near[left] * (1 - right) + near[left + 1] * right) * (1 - up) +
+      (far[left] * (1 - right) + far[left + 1] * right) * up
     );
   };
 }
@@ -50,29 +56,43 @@ function levels({ grid }) {
 }
 
 /**
- * @param {HTMLCanvasElement} canvas  its text colour is that of the heights
+ * Paint the same map on several canvases.
+ *
+ * @param {HTMLCanvasElement[]} canvases  the text colour of the first is that of the heights
  * @param {Surface} surface
  */
-export function paintMap(canvas, surface) {
+export function paintMaps([first, ...others], surface) {
+  const { side, opacities } = relief(surface);
+  paintInk(first, opacities, { width: side, most: 1 });
+  for (const canvas of others) {
+    canvas.width = canvas.height = side;
+    canvas.getContext("2d")?.drawImage(first, 0, 0);
+  }
+}
+
+/**
+ * @param {Surface} surface
+ * @returns {{side: number, opacities: Float32Array}}  of a map of side × side pixels, from the highest v₂ on: bands of
+ *   equal height, with lines between them
+ */
+export function relief(surface) {
   const side = (surface.grid.length - 1) * PIXELS_PER_CELL;
-  canvas.width = canvas.height = side;
-  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   const height = heightOf(surface);
   const level = levels(surface);
-  const bandAt = (/** @type {number} */ x, /** @type {number} */ y) => {
-    const v1 = ((x + 0.5) / side) * 2 * surface.reach - surface.reach;
-    const v2 = surface.reach - ((y + 0.5) / side) * 2 * surface.reach;
-    return Math.floor(level(height(v1, v2)) * BANDS);
-  };
-  context.fillStyle = getComputedStyle(canvas).color;
-  for (let y = 0; y < side; y += 1) {
-    for (let x = 0; x < side; x += 1) {
-      const band = bandAt(x, y);
-      const isLine = band !== bandAt(x + 1, y) || band !== bandAt(x, y + 1);
-      context.globalAlpha = 0.04 + (0.34 * band) / BANDS + (isLine ? 0.22 : 0);
-      context.fillRect(x, y, 1, 1);
-    }
+  const wide = side + 1; // a line stands before the pixel of another band
+  const bands = new Uint8Array(wide * wide);
+  for (let at = 0; at < bands.length; at += 1) {
+    const v1 = (((at % wide) + 0.5) / side) * 2 * surface.reach - surface.reach;
+    const v2 = surface.reach - ((Math.floor(at / wide) + 0.5) / side) * 2 * surface.reach;
+    bands[at] = Math.floor(level(height(v1, v2)) * BANDS);
   }
+  const opacities = new Float32Array(side * side);
+  for (let pixel = 0; pixel < opacities.length; pixel += 1) {
+    const at = Math.floor(pixel / side) * wide + (pixel % side);
+    const isLine = bands[at] !== bands[at + 1] || bands[at] !== bands[at + wide];
+    opacities[pixel] = 0.04 + (0.34 * bands[at]) / BANDS + (isLine ? 0.22 : 0);
+  }
+  return { side, opacities };
 }
 
 /**

@@ -11,7 +11,7 @@ import { make } from "../../base/dom.js";
 import { find, findAll, findIn } from "../../base/find.js";
 import { onSchemeChange } from "../../base/scheme.js";
 import { fill, joined } from "../../base/texts.js";
-import { drawWay, paintLandscape, paintMap } from "../charts/terrain.js";
+import { drawWay, paintLandscape, paintMaps } from "../charts/terrain.js";
 import { showBeside } from "../controls.js";
 import { compared } from "../formulas/differences.js";
 import { formula } from "../formulas/formula.js";
@@ -150,7 +150,7 @@ export class BallPlay {
 
   #paintGround() {
     if (this.#surfaces.size === 0) return;
-    for (const canvas of findAll(document, ".map canvas", HTMLCanvasElement)) paintMap(canvas, this.#surface);
+    paintMaps(findAll(document, ".map canvas", HTMLCanvasElement), this.#surface);
     this.#paintLandscape();
   }
 

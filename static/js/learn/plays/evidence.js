@@ -7,7 +7,7 @@
 
 import { make } from "../../base/dom.js";
 import { fill } from "../../base/texts.js";
-import { largest, paintEvidence, tilePixels, unpacked } from "../charts/pixels.js";
+import { coloursOf, largest, paintEvidence, tilePixels, unpacked } from "../charts/pixels.js";
 import { temperatureText } from "../formulas/confidence.js";
 import { formula } from "../formulas/formula.js";
 import { figure, operand } from "../formulas/numbers.js";
@@ -55,7 +55,8 @@ export class EvidenceView {
       }),
     );
     this.#paint = () => {
-      for (const [digit, canvas] of canvases.entries()) paintEvidence(canvas, maps[digit], { ink, most });
+      const colours = coloursOf(canvases[0]);
+      for (const [digit, canvas] of canvases.entries()) paintEvidence(canvas, maps[digit], { ink, most, colours });
     };
     this.repaint();
   }

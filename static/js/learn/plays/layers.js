@@ -1,18 +1,21 @@
 /**
  * The layers of the network, first to last, as they are for the reader's digit: feature maps as pictures, neurons as
- * cells, outputs as bars. Each neuron is a button that tells of itself.
+ * cells, outputs as bars. Each neuron is a button that tells of itself. There are some 350 maps: those of a layer are
+ * painted when it comes near the screen.
  *
  * @typedef {import("../../net/answers.js").InsideAnswer} InsideAnswer
  * @typedef {import("../../net/answers.js").LayerAnswer} Layer
+ * @typedef {(colours: import("../charts/pixels.js").Colours) => void} Paint
  */
 
 import { make, makeTabStop, walkByArrows } from "../../base/dom.js";
 import { findAll } from "../../base/find.js";
 import { fill, percent } from "../../base/texts.js";
-import { isSigned, largest, paintActivations, paintInk, tilePixels, unpacked } from "../charts/pixels.js";
+import { coloursOf, isSigned, largest, paintActivations, paintInk, tilePixels, unpacked } from "../charts/pixels.js";
 import { DIGITS } from "../charts/shares.js";
 import { confidenceParts } from "../formulas/confidence.js";
 import { figure } from "../formulas/numbers.js";
+import { whenNear } from "../near.js";
 
 /** Of activations that came in steps of a byte. */
 const PLACES = 2;
@@ -30,9 +33,12 @@ export class LayersView {
   #list;
   #messages;
   #locale = document.documentElement.lang;
+  #count = new Intl.NumberFormat(this.#locale);
   #digit = -1;
-  /** What has to be painted again in other colours. @type {(() => void)[]} */
+  /** What paints the pictures of each layer, the input first. @type {Paint[][]} */
   #painters = [];
+  /** Layers that were near the screen. @type {Set<number>} */
+  #near = new Set();
 
   /**
    * @param {HTMLElement} list
@@ -48,19 +54,23 @@ export class LayersView {
     );
     list.addEventListener("focusin", (event) => this.#tell(event, listener.onPoint));
     list.addEventListener("click", (event) => this.#tell(event, listener.onChoose));
+    addEventListener("beforeprint", () => this.#come(...this.#painters.keys()));
   }
 
   /** @param {InsideAnswer} inside */
   show(inside) {
     const focused = document.activeElement instanceof HTMLElement ? document.activeElement.dataset.neuron : undefined;
     this.#digit = inside.digit;
-    this.#painters = [];
     const { layers } = inside;
+    this.#painters = [[], ...layers.map(() => [])];
     this.#list.replaceChildren(
       this.#input(inside.tile),
       ...layers.map((layer, at) => this.#layer(layer, at, at === layers.length - 1 ? inside : null)),
     );
     this.repaint();
+    for (const [at, item] of [...this.#list.children].entries()) {
+      if (!this.#near.has(at)) whenNear(item, () => this.#come(at));
+    }
     if (focused) this.#buttonOf(focused)?.focus({ preventScroll: true });
   }
 
@@ -84,14 +94,30 @@ export class LayersView {
     if (home && panel.parentElement !== home) home.append(panel);
   }
 
+  /** Paint what is near the screen, or was. */
   repaint() {
-    for (const paint of this.#painters) paint();
+    this.#paint(this.#near);
+  }
+
+  /** @param {number[]} layers  that are about to be seen */
+  #come(...layers) {
+    const others = layers.filter((layer) => !this.#near.has(layer));
+    for (const layer of others) this.#near.add(layer);
+    this.#paint(others);
+  }
+
+  /** @param {Iterable<number>} layers */
+  #paint(layers) {
+    const picture = this.#list.querySelector(".pixels");
+    if (!picture) return;
+    const colours = coloursOf(picture);
+    for (const layer of layers) for (const paint of this.#painters[layer] ?? []) paint(colours);
   }
 
   /** @param {string} tile */
   #input(tile) {
     const canvas = make("canvas", { class: "pixels input-tile", "aria-hidden": "true" });
-    this.#painters.push(() => paintInk(canvas, tilePixels(tile), { width: 28 }));
+    this.#painters[0].push((colours) => paintInk(canvas, tilePixels(tile), { width: 28, colours }));
     return make("li", { class: "layer" }, make("h3", {}, this.#messages.input), canvas);
   }
 
@@ -116,7 +142,7 @@ export class LayersView {
     const title = fill(this.#messages[last ? output : layer.type] ?? layer.type, { maps, height, width, units });
     const heading = make("h3", {}, title);
     if (layer.parameters > 0) {
-      const count = new Intl.NumberFormat(this.#locale).format(layer.parameters);
+      const count = this.#count.format(layer.parameters);
       heading.append(
         " ",
         make(
@@ -149,7 +175,7 @@ export class LayersView {
     for (let unit = 0; unit < layout.maps; unit += 1) {
       const values = activations.subarray(unit * size, (unit + 1) * size);
       const canvas = make("canvas", { class: "pixels", "aria-hidden": "true" });
-      this.#painters.push(() => paintActivations(canvas, values, look));
+      this.#painters[at + 1].push((colours) => paintActivations(canvas, values, { ...look, colours }));
       if (type === "max_pool2d") group.append(canvas);
       else
         group.append(

@@ -2,7 +2,7 @@
 
 import { make } from "../../base/dom.js";
 import { fill } from "../../base/texts.js";
-import { paintInk, tilePixels } from "../charts/pixels.js";
+import { coloursOf, paintInk, tilePixels } from "../charts/pixels.js";
 import { figure } from "../formulas/numbers.js";
 
 export class NeighboursView {
@@ -57,7 +57,9 @@ export class NeighboursView {
       ),
     );
     this.#paint = () => {
-      for (const [at, canvas] of canvases.entries()) paintInk(canvas, tilePixels(neighbours[at].tile), { width: 28 });
+      if (canvases.length === 0) return;
+      const look = { width: 28, colours: coloursOf(canvases[0]) };
+      for (const [at, canvas] of canvases.entries()) paintInk(canvas, tilePixels(neighbours[at].tile), look);
     };
     this.repaint();
   }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { projection } from "../../../../static/js/learn/charts/terrain.js";
+import { projection, relief } from "../../../../static/js/learn/charts/terrain.js";
 
 const SIDE = 9;
 const axis = Array.from({ length: SIDE }, (_, at) => (at / (SIDE - 1)) * 6 - 3);
@@ -31,3 +31,19 @@ for (const [name, cost] of Object.entries(SURFACES)) {
     }
   });
 }
+
+test("a map has lines where one band of height meets the next, and stands with its highest v₂ above", () => {
+  const { side, opacities } = relief({
+    reach: 1,
+    grid: [
+      [0, 0],
+      [1, 1],
+    ],
+  });
+  const rows = Array.from({ length: side }, (_, y) => [...opacities.slice(y * side, (y + 1) * side)]);
+  for (const row of rows) assert.equal(new Set(row).size, 1, "It is as high everywhere along v₁.");
+  const column = rows.map(([first]) => first);
+  const plain = column.map((opacity) => (opacity > 0.4 ? opacity - 0.22 : opacity));
+  assert.ok(column.length === 8);
+  assert.ok(plain[0] > plain[7], "Above is what is high.");
+});
