@@ -53,6 +53,10 @@ GOALS = {
     ("predict 1, 784-1024-512-10", "ONNX Runtime"): 0.9,
     ("predict 1, convolutional", "ONNX Runtime"): 0.6,
 }
+REST_SECONDS = 0.5
+"""Between two turns: for a while after a call, threads of PyTorch and ONNX Runtime go on looking for work."""
+LEAST_SECONDS, CALLS = 0.4, 5
+"""How long predictions are measured at least, and how many of them between two looks at the clock."""
 RESULTS = Path(__file__).parent / "results"
 
 
@@ -111,10 +115,7 @@ def predictors(workload: Workload, n: int) -> list[Contestant]:
     }
     for predict in found.values():
         np.testing.assert_allclose(predict(X), network.predict(X), rtol=0, atol=1e-5)
-    calls = 1000 if n == 1 else 3
-    return [
-        Contestant(name=name, run=partial(per_call, predict, X, calls)) for name, predict in found.items()
-    ]
+    return [Contestant(name=name, run=partial(per_call, predict, X)) for name, predict in found.items()]
 
 
 def bare_products(workload: Workload) -> float:
@@ -126,11 +127,15 @@ def bare_products(workload: Workload) -> float:
     return float(operations / machine.product_rate())
 
 
-def per_call(predict: Callable[[Array], Array], X: Array, calls: int) -> float:
-    started = time.perf_counter()
-    for _ in range(calls):
-        predict(X)
-    return (time.perf_counter() - started) / calls
+def per_call(predict: Callable[[Array], Array], X: Array) -> float:
+    """Return the mean seconds of a call, after one that is not measured."""
+    predict(X)
+    calls, started = 0, time.perf_counter()
+    while (seconds := time.perf_counter() - started) < LEAST_SECONDS:
+        for _ in range(CALLS):
+            predict(X)
+        calls += CALLS
+    return seconds / calls
 
 
 def measure(name: str, contestants: list[Contestant], repeats: int) -> dict[str, Any]:
@@ -138,6 +143,7 @@ def measure(name: str, contestants: list[Contestant], repeats: int) -> dict[str,
     seconds: dict[str, list[float]] = {contestant.name: [] for contestant in contestants}
     for _ in range(repeats):
         for contestant in contestants:
+            time.sleep(REST_SECONDS)
             seconds[contestant.name].append(contestant.run())
     mine = np.array(seconds[OURS])
     ratios = {peer: np.array(times) / mine for peer, times in seconds.items() if peer != OURS}

@@ -66,7 +66,8 @@ class ForwardPass:
         """Add the steps from a stage's inputs to its outputs."""
         layer = stage.layer
         if isinstance(layer, Dense):
-            self._multiply(stage, A.reshape(self._n, -1), out)
+            out = self._by_sample(out)
+            self._multiply(stage, self._by_sample(A), out)
         elif isinstance(layer, Conv2D):
             self._convolve(stage, layer, A, out)
         elif isinstance(layer, MaxPool2D):
@@ -86,10 +87,10 @@ class ForwardPass:
         if stage.number:
             self._add(np.dot, A, W.T, out=out)
         else:
-            self._begin = partial(np.dot, b=W.T, out=out)
+            self._begin = lambda X: np.dot(self._by_sample(X), W.T, out=out)
         self._add(np.add, out, b, out=out)
         if isinstance(stage.layer.activation, ReLU):
-            self._add(np.maximum, out, zeros(out.shape[1:], out.dtype), out=out)
+            self._add(np.maximum, out, zeros(out.shape[-1:], out.dtype), out=out)
 
     def _convolve(self, stage: "Stage", layer: Conv2D, A: Array, out: Array) -> None:
         """Add the same over receptive fields, between them the largest of each region."""
@@ -125,6 +126,10 @@ class ForwardPass:
             self._add(np.maximum, Z, zeros(Z.shape[1:], Z.dtype), out=out)
         else:
             self._add(np.add, Z, b, out=out)
+
+    def _by_sample(self, A: Array) -> Array:
+        """Return an array with a row for each sample; one sample is a vector, with which NumPy is faster."""
+        return A.reshape(self._n, -1) if self._n > 1 else A.reshape(-1)
 
     def _add(self, function: Callable[..., object], *arrays: Array, out: Array) -> None:
         self._steps.append(partial(function, *arrays, out=out))

@@ -26,7 +26,8 @@ __all__ = ["Network", "split"]
 MOST_PASSES = 64
 """Passes that a thread keeps, each for another number of samples."""
 
-CHUNK_BYTES = 8_000_000  # of what a forward pass leaves behind
+CHUNK_BYTES, CHUNK_SAMPLES = 8_000_000, 512
+"""Of what a forward pass leaves behind, and of samples: of more, the last are no longer in a core's own cache."""
 
 
 class Network:
@@ -73,7 +74,8 @@ class Network:
             layer.values_per_sample for layer in self.layers
         )
         self._of_thread = OfThread(self.dtype)
-        self.chunk_size = max(1, CHUNK_BYTES // (self.values_per_sample * self.dtype.itemsize))
+        in_cache = CHUNK_BYTES // (self.values_per_sample * self.dtype.itemsize)
+        self.chunk_size = max(1, min(in_cache, CHUNK_SAMPLES))
 
     @classmethod
     def build(
