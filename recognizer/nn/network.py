@@ -27,7 +27,7 @@ MOST_PASSES = 64
 """Passes that a thread keeps, each for another number of samples."""
 
 CHUNK_BYTES, CHUNK_SAMPLES = 8_000_000, 512
-"""Of what a forward pass leaves behind, and of samples: of more, the last are no longer in a core's own cache."""
+"""Of what a forward pass leaves behind, and of samples: more would leave the cache before their turn."""
 
 
 class Network:
