@@ -101,7 +101,7 @@ def test_what_is_a_version_already_is_no_new_one() -> None:
         (changed(name="x" * 101), "name: expected a text with a length of at most 100"),
         (changed(name="two\nlines"), "a text must be one line"),
         (changed(name="nul\x00"), "a text must be one line"),
-        (changed(command="\ud800"), "a text must be one line"),
+        (changed(command="\ud800"), "they must be JSON; it is not UTF-8"),
         (changed(hyperparameters={"\x00": 1}), "a text must be one line"),
         (changed(datasets={"train": 5}), r"datasets.train: expected a text"),
         (changed(confusion_matrix=[[1]]), "confusion_matrix"),
