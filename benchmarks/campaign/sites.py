@@ -1,6 +1,7 @@
 """Sites for campaigns: on SQLite or on PostgreSQL, each in a folder of its own that goes in the end."""
 
 import contextlib
+import signal
 import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -27,6 +28,16 @@ def database_url(kind: str, purpose: str) -> Iterator[dict[str, str]]:
 
 
 @contextlib.contextmanager
+def ended_in_order() -> Iterator[None]:
+    """Let SIGTERM end what is in the block as Ctrl-C does: nothing that it started goes on alone."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+@contextlib.contextmanager
 def campaign_site(
     purpose: str,
     *,
@@ -37,6 +48,7 @@ def campaign_site(
 ) -> Iterator[Site]:
     """Run a site, with these variables in its environment, until the block ends."""
     with (
+        ended_in_order(),
         tempfile.TemporaryDirectory(prefix=f"campaign-{purpose}-") as name,
         database_url(database, purpose) as url,
     ):
