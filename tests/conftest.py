@@ -144,8 +144,9 @@ def _fresh_process_state(data_folder: Path) -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _quick_settings(settings: Settings) -> None:
-    """Throttle nobody, and hash passwords in no time, which is what a real hash must not do."""
+    """Throttle nobody, draw no lots, and hash passwords in no time, which is what a real hash must not do."""
     settings.RECOGNIZE_RATE = settings.LEARN_RATE = settings.FEEDBACK_RATE = "0"
+    settings.FEEDBACK_SHARE = 0
     settings.WEB_WORKERS = 1
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 

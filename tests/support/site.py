@@ -135,7 +135,8 @@ def running_site(
     process it might never come to it.
     """
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("DJANGO_")}
-    unlimited = {"RECOGNIZE_RATE": "0", "LEARN_RATE": "0", "FEEDBACK_RATE": "0"}
+    # as for tests without a site, nobody is throttled and no lot falls
+    unlimited = {"RECOGNIZE_RATE": "0", "LEARN_RATE": "0", "FEEDBACK_RATE": "0", "FEEDBACK_SHARE": "0"}
     data_dir, log = folder / "data", folder / "site.log"
     if prepared:
         copy_data(prepared, data_dir)
