@@ -5,7 +5,6 @@ a phone that takes four times as long. As soon as the first paint is told, a fin
 browser itself says when it came and when what it left was on the screen (Event Timing).
 """
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from statistics import median
@@ -15,7 +14,7 @@ from playwright.sync_api import Browser, CDPSession, expect, sync_playwright
 
 from tests.browser.waiting import place_of
 from tests.browser.waves import Waves
-from tests.support.chromium import chromium
+from tests.support.chromium import SANDBOX, chromium
 from tests.support.patience import PATIENCE_MS
 
 TURNS = 5
@@ -53,9 +52,8 @@ class Stroke:
 
 def strokes(url: str) -> Iterator[Stroke]:
     """Draw on a page as soon as it appears, each time in a browser that knows nothing of it."""
-    sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=sandbox)
+        browser = playwright.chromium.launch(executable_path=chromium(), args=SANDBOX)
         place = place_of_sheet(browser, url)
         for _ in range(TURNS):
             yield stroke(browser, url, *place)

@@ -21,7 +21,7 @@ from benchmarks.deployed import deployed_site
 from benchmarks.machine import processor
 from recognizer.atomic_files import write_atomically
 from recognizer.views.lessons import LESSONS
-from tests.support.chromium import chromium
+from tests.support.chromium import SANDBOX, chromium
 from tests.support.npm import InstallationError, install
 from tests.support.site import ROOT
 
@@ -47,11 +47,7 @@ Report = Mapping[str, Any]
 
 def report_of(url: str) -> Report:
     """Let Lighthouse open a page once."""
-    flags = [
-        "--headless=new",
-        "--ignore-certificate-errors",
-        *(["--no-sandbox"] if os.geteuid() == 0 else []),
-    ]
+    flags = ["--headless=new", "--ignore-certificate-errors", *SANDBOX]
     command = [
         str(Path(sys.executable).with_name("node")),
         str(INSTALLED / "node_modules" / "lighthouse" / "cli" / "index.js"),

@@ -17,7 +17,7 @@ from pytest_django.fixtures import Settings
 from recognizer.api.limits.counts import request_counts
 from recognizer.datasets.mnist import Mnist, fetch_mnist, load_mnist
 from recognizer.services.recognition.live import live_model
-from tests.support.chromium import chromium
+from tests.support.chromium import SANDBOX, chromium
 from tests.support.fonts import WITH_CHINESE
 from tests.support.migrated_rows import keep_groups
 from tests.support.needs import longest_first, mark_by_needs
@@ -181,7 +181,7 @@ def training_site(
 def browser_type_launch_args(
     browser_type_launch_args: dict[str, Any], tmp_path_factory: pytest.TempPathFactory
 ) -> dict[str, Any]:
-    """Drive the system's Chromium with fonts of our own; as root it does without its sandbox."""
+    """Drive the system's Chromium with fonts of our own."""
     quiet = [
         "--disable-background-networking",
         "--disable-component-update",
@@ -189,12 +189,11 @@ def browser_type_launch_args(
         "--no-first-run",
         f"--disable-features={','.join(ADDRESS_BAR + SPARE_PROCESS + OFF_FOR_PLAYWRIGHT)}",
     ]
-    sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
     fonts = WITH_CHINESE.environment(tmp_path_factory.mktemp("fonts"))
     return {
         **browser_type_launch_args,
         "executable_path": chromium(),
-        "args": [*quiet, *sandbox],
+        "args": [*quiet, *SANDBOX],
         "timeout": PATIENCE_MS,
         "env": {**os.environ, **fonts},
     }
