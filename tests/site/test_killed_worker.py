@@ -1,7 +1,6 @@
 """Workers that are really killed in the middle of a training, and what becomes of it."""
 
 import signal
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -9,10 +8,10 @@ import numpy as np
 import pytest
 
 from recognizer import nn
-from tests.support.patience import PATIENCE_SECONDS, wait_until
-from tests.support.processes import Installation, install
+from tests.support.patience import PATIENCE_SECONDS
+from tests.support.processes import Installation, install, wait_until_it_stands
 
-OPTIONS = ("--sizes", "784,10", "--epochs", "8", "--seed", "3")
+OPTIONS = ("--sizes", "784,10", "--epochs", "4", "--seed", "3")
 WORKER = ("db_worker", "--interval", "0.1", "--no-startup-delay")
 
 
@@ -28,10 +27,6 @@ def uninterrupted(installation: Installation) -> dict[str, Any]:
     """What the training comes to if nobody interrupts it."""
     installation.manage("train_network", *OPTIONS, "--name", "Uninterrupted")
     return installation.version("Uninterrupted")
-
-
-def in_epoch(number: int) -> Callable[[dict[str, Any]], bool]:
-    return lambda row: len(row["epochs"]) >= number and 0 < row["batch"] < row["batches_per_epoch"]
 
 
 def weights(installation: Installation, row: dict[str, Any]) -> np.ndarray[Any, Any]:
@@ -50,8 +45,8 @@ def test_a_killed_worker_leaves_a_version_that_the_next_worker_finishes_bit_for_
     installation: Installation, uninterrupted: dict[str, Any]
 ) -> None:
     installation.manage("train_network", "--queue", *OPTIONS, "--name", "Killed")
-    with installation.process(*WORKER) as worker:
-        installation.wait_for("Killed", in_epoch(2))
+    with installation.held_in_training(*WORKER, epoch=2, batch=2500) as worker:
+        wait_until_it_stands(worker)
         worker.send_signal(signal.SIGKILL)
         worker.wait()
 
@@ -69,7 +64,7 @@ def test_a_killed_worker_leaves_a_version_that_the_next_worker_finishes_bit_for_
     finished = installation.version("Killed")
     assert finished["status"] == "ready", finished["error"]
     assert "Goes on from epoch" in finished["log"]
-    assert len(finished["epochs"]) == 8
+    assert len(finished["epochs"]) == 4
     assert (weights(installation, finished) == weights(installation, uninterrupted)).all()
     assert list((installation.data_dir / "training").iterdir()) == []
 
@@ -78,14 +73,15 @@ def test_a_worker_that_is_told_to_end_loses_nothing(
     installation: Installation, uninterrupted: dict[str, Any]
 ) -> None:
     installation.manage("train_network", "--queue", *OPTIONS, "--name", "Left")
-    with installation.process(*WORKER) as worker:
-        installation.wait_for("Left", in_epoch(1))
+    with installation.held_in_training(*WORKER, epoch=1, batch=2500) as worker:
+        wait_until_it_stands(worker)
         worker.send_signal(signal.SIGTERM)
+        worker.send_signal(signal.SIGCONT)
         assert worker.wait(PATIENCE_SECONDS) == 0
     left = installation.version("Left")
     assert left["status"] == "interrupted"
-    assert 0 < left["batch"] < left["batches_per_epoch"]
-    where = f"Goes on from epoch {left['epoch']}, mini-batch {left['batch']}."
+    assert (left["epoch"], left["batch"], left["batches_per_epoch"]) == (1, 2501, 5000)
+    where = "Goes on from epoch 1, mini-batch 2501."
 
     installation.manage(*WORKER, "--batch")
     finished = installation.version("Left")
@@ -94,12 +90,9 @@ def test_a_worker_that_is_told_to_end_loses_nothing(
 
 
 def test_a_killed_command_is_found_but_not_taken_up_by_a_worker(installation: Installation) -> None:
-    arguments = ("--sizes", "784,10", "--epochs", "500", "--name", "Command")
-    with installation.process("train_network", *arguments) as command:
-        there_is = "SELECT 1 FROM recognizer_modelversion WHERE name = 'Command'"
-        wait_until(lambda: command.poll() is not None or installation.row(there_is), lambda: "Nothing began.")
-        assert command.poll() is None
-        installation.wait_for("Command", in_epoch(1))
+    training = ("train_network", *OPTIONS, "--name", "Command")
+    with installation.held_in_training(*training, epoch=1, batch=2500) as command:
+        wait_until_it_stands(command)
         command.send_signal(signal.SIGKILL)
         command.wait()
     installation.manage(*WORKER, "--batch")

@@ -2,7 +2,6 @@
 
 import json
 import signal
-import subprocess
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ from psycopg.rows import dict_row
 from recognizer.phrases import from_json
 from tests.support.patience import wait_until
 from tests.support.postgres import fresh_database, postgres_answers
-from tests.support.processes import Installation
+from tests.support.processes import Installation, wait_until_it_stands
 from tests.support.receivers import Receiver, receiver
 from tests.support.site import manage
 
@@ -83,11 +82,6 @@ def begun(version: dict[str, Any]) -> list[str]:
     return [line.split()[1] for line in version["log"] if line.startswith("Process ")]
 
 
-def in_second_epoch(version: dict[str, Any]) -> bool:
-    """Whether it is in the midst of an epoch, and the checkpoint of the one before is written."""
-    return len(version["epochs"]) >= 1 and 0 < version["batch"] < version["batches_per_epoch"]
-
-
 def test_each_training_is_one_workers_and_a_killed_ones_goes_on_in_another(
     installation: Installation, told: Receiver
 ) -> None:
@@ -96,23 +90,21 @@ def test_each_training_is_one_workers_and_a_killed_ones_goes_on_in_another(
     for name in NAMES:
         installation.manage("train_network", "--queue", *OPTIONS, "--name", name)
     with ExitStack() as stack:
-        workers: dict[int, subprocess.Popen[str]] = {}
-        for _ in range(3):
-            worker = stack.enter_context(installation.process(*WORKER))
-            workers[worker.pid] = worker
-        victim = installation.wait_for("One", in_second_epoch)
-        at_work = [installation.version(name) for name in NAMES[:3]]
-        processes = [version["pid"] for version in at_work if version["pid"]]
-        assert len(set(processes)) == len(processes)
-        workers[victim["pid"]].send_signal(signal.SIGKILL)
-        workers[victim["pid"]].wait()
+        held = {"epoch": 1, "batch": 2500}
+        workers = [stack.enter_context(installation.held_in_training(*WORKER, **held)) for _ in range(3)]
+        for worker in workers:
+            wait_until_it_stands(worker)
+        at_work = {installation.version(name)["pid"]: name for name in NAMES[:3]}
+        assert at_work.keys() == {worker.pid for worker in workers}
+        for worker in workers:
+            worker.send_signal(signal.SIGKILL if at_work[worker.pid] == "One" else signal.SIGCONT)
         wait_until(
             lambda: all(installation.version(name)["status"] == "ready" for name in NAMES),
             lambda: [installation.version(name) for name in NAMES],
         )
         sent = "SELECT count(*) AS n FROM recognizer_webhookdelivery WHERE state = 'delivered'"
         wait_until(lambda: installation.row(sent)["n"] == 5, lambda: told.received)
-        assert [worker.poll() for worker in workers.values()].count(None) == 2, "nobody else has ended"
+        assert [worker.poll() for worker in workers].count(None) == 2, "nobody else has ended"
     killed = installation.version("One")
     first, second = begun(killed)
     assert first != second

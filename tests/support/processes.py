@@ -4,6 +4,7 @@ import contextlib
 import fcntl
 import json
 import os
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -31,6 +32,25 @@ def one_process_at_a_time(name: str) -> Iterator[None]:
 def measuring() -> dict[str, str]:
     """Return what lets a process count the lines that it runs, under `make coverage`; nothing otherwise."""
     return {name: value for name, value in os.environ.items() if name.startswith("COVERAGE_")}
+
+
+HELD_IN_TRAINING = """
+import os, signal
+from django.core.management import call_command
+from recognizer.services.training.progress import RunRecorder
+
+on_batch_end = RunRecorder.on_batch_end
+
+def stand_still(self, state):
+    on_batch_end(self, state)
+    if (state.epoch, state.batch) == {place}:
+        RunRecorder.on_batch_end = on_batch_end
+        os.kill(os.getpid(), signal.SIGSTOP)
+
+RunRecorder.on_batch_end = stand_still
+call_command(*{command})
+"""
+"""A process that stands still when the first training that it does comes to that epoch and mini-batch."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,6 +96,16 @@ class Installation:
             finally:
                 process.kill()
 
+    @contextlib.contextmanager
+    def held_in_training(self, *arguments: str, epoch: int, batch: int) -> Iterator["subprocess.Popen[str]"]:
+        """Run a command beside the test until it is in the midst of a training, where it stands still.
+
+        It goes on by `SIGCONT`; a signal that it gets before is the first thing that it sees then.
+        """
+        code = HELD_IN_TRAINING.format(place=(epoch, batch), command=arguments)
+        with self.process("shell", "-v0", "-c", code) as process:
+            yield process
+
     def row(self, query: str, *values: object) -> dict[str, Any]:
         """Return one row of the database; an empty dict if there is none."""
         path = self.data_dir / "digitweb.sqlite3"
@@ -95,11 +125,12 @@ class Installation:
         error = PhraseField().to_python(row["error"])
         return {**row, "epochs": json.loads(row["epochs"]), "log": log, "error": error}
 
-    def wait_for(self, name: str, condition: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
-        """Return the version of that name as soon as it is as it should be."""
-        return wait_until(
-            lambda: row if condition(row := self.version(name)) else {}, lambda: self.version(name)
-        )
+
+def wait_until_it_stands(process: "subprocess.Popen[str]") -> None:
+    """Wait until a process that is held stands still; fail if it ended instead."""
+    changes = os.WSTOPPED | os.WEXITED | os.WNOWAIT | os.WNOHANG
+    found = wait_until(lambda: os.waitid(os.P_PID, process.pid, changes), lambda: "It goes on.")
+    assert found.si_status == signal.SIGSTOP, f"It ended with {found.si_status}."
 
 
 def install(data_dir: Path, prepared: Path, mnist_folder: Path | None = None) -> Installation:
