@@ -1,6 +1,9 @@
 """Many clients in one thread, over connections that stay: what asks must not be what is slow."""
 
+import heapq
+import itertools
 import json
+import random
 import selectors
 import socket
 import time
@@ -16,6 +19,7 @@ QUESTION = (
 ) + BODY
 RIGHT = b'"text":"1"'
 LOOK_SECONDS = 0.2
+LEAST_AFTER_FAILURE = 0.1
 
 
 @dataclass(eq=False)
@@ -23,7 +27,6 @@ class Asker:
     """One client."""
 
     connection: socket.socket | None = None
-    asks_at: float = 0.0
     asked: float | None = None
     received: bytes = b""
 
@@ -37,38 +40,55 @@ class Tally:
 
 
 class Askers:
-    """Clients who each ask, wait for the answer, pause, and ask again."""
+    """Clients who each ask, wait for the answer, pause, and ask again.
 
-    def __init__(self, url: str, clients: int, *, pause: float = 0.0) -> None:
+    Each pause is drawn anew, `pause` seconds in the mean: were all as long, whoever once waited together
+    would ask together ever after, and the longer it goes on, the more of them.
+    """
+
+    def __init__(self, url: str, clients: int, *, pause: float = 0.0, seed: int = 0) -> None:
         address = urlsplit(url)
         self.address = (address.hostname, address.port)
         self.pause = pause
+        self.rng = random.Random(seed)
         self.selector = selectors.DefaultSelector()
-        began = time.monotonic()
-        # not all at the same moment
-        self.askers = [Asker(asks_at=began + pause * place / clients) for place in range(clients)]
+        self.askers = [Asker() for _ in range(clients)]
         self.tally = Tally()
+        self._order = itertools.count()
+        self._due: list[tuple[float, int, Asker]] = []
+        for asker in self.askers:
+            self.rest(asker)
 
-    def run(self, seconds: float) -> Tally:
-        """Let them ask for so long, and wait for the answers that are on their way; return what came."""
+    def run(self, seconds: float, *, to_the_last: bool = True) -> Tally:
+        """Let them ask for so long; return what came.
+
+        With `to_the_last`, the answers that are on their way are waited for; else the next run has them.
+        """
         self.tally = Tally()
         end = time.monotonic() + seconds
         while (now := time.monotonic()) < end:
-            due = min(
-                (asker.asks_at for asker in self.askers if asker.asked is None), default=now + LOOK_SECONDS
-            )
+            due = self._due[0][0] if self._due else now + LOOK_SECONDS
             self.take(min(LOOK_SECONDS, max(0.0, due - now)))
             now = time.monotonic()
-            for asker in self.askers:
-                if asker.asked is None and asker.asks_at <= now:
-                    self.ask(asker)
+            while self._due and self._due[0][0] <= now:
+                self.ask(heapq.heappop(self._due)[2])
+        if to_the_last:
+            self.take_the_last()
+        return self.tally
+
+    def take_the_last(self) -> None:
+        """Take in the answers that are on their way."""
         last = time.monotonic() + 60
         while any(asker.asked is not None for asker in self.askers) and time.monotonic() < last:
             self.take(LOOK_SECONDS)
         for asker in self.askers:
             if asker.asked is not None:
                 self.fail(asker, "no answer within a minute")
-        return self.tally
+
+    def rest(self, asker: Asker, least: float = 0.0) -> None:
+        """Let a client ask again after a pause."""
+        drawn = self.rng.expovariate(1 / self.pause) if self.pause else 0.0
+        heapq.heappush(self._due, (time.monotonic() + max(drawn, least), next(self._order), asker))
 
     def ask(self, asker: Asker) -> None:
         """Send a client's question."""
@@ -105,17 +125,18 @@ class Askers:
             self.tally.seconds.append(now - (asker.asked or now))
         else:
             self.tally.failures.append(asker.received[:200].decode(errors="replace"))
-        asker.received, asker.asked, asker.asks_at = b"", None, now + self.pause
+        asker.received, asker.asked = b"", None
+        self.rest(asker)
 
     def fail(self, asker: Asker, why: str) -> None:
         """Note a question that was not answered; a connection that ends beside questions is none."""
         if asker.asked is not None:
             self.tally.failures.append(why)
+            self.rest(asker, LEAST_AFTER_FAILURE)
         if asker.connection is not None:
             self.selector.unregister(asker.connection)
             asker.connection.close()
         asker.connection, asker.received, asker.asked = None, b"", None
-        asker.asks_at = time.monotonic() + max(self.pause, 0.1)
 
     def close(self) -> None:
         """Close all connections."""

@@ -3,6 +3,8 @@
 from contextlib import closing
 from pathlib import Path
 
+import numpy as np
+
 from benchmarks.campaign import load, switches
 from benchmarks.campaign.asking import Askers, is_whole
 from tests.support.site import Site
@@ -26,6 +28,14 @@ def test_nobody_answers_and_that_is_noted() -> None:
         tally = askers.run(0.2)
     assert tally.seconds == []
     assert len(tally.failures) >= 2
+
+
+def test_pauses_are_drawn_anew_and_whoever_waited_together_does_not_ask_together_ever_after() -> None:
+    with closing(Askers("http://127.0.0.1:1", 256, pause=0.5, seed=3)) as askers:
+        moments = [moment for moment, _order, _asker in askers._due]
+        pauses = np.array(moments) - min(moments)
+    assert 0.3 < pauses.mean() < 0.7
+    assert len(np.unique(pauses.round(3))) > 200, "hardly two at the same moment"
 
 
 def test_an_answer_is_whole_with_its_last_byte() -> None:

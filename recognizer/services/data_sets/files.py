@@ -28,6 +28,8 @@ __all__ = ["DEVICES", "PARTS", "PeopleData", "load_data_set"]
 
 SUFFIX = ".npz"
 FORMAT = "digitweb-people-1"
+MAX_CARD = 1_000_000
+"""Characters of what a file says of itself; some hundreds are usual."""
 SHARED_FOLDER = "datasets"
 """Of a store that hosts share."""
 
@@ -156,6 +158,12 @@ def read_file(path: Path, content: bytes | None = None) -> tuple[PeopleData, dic
 
 def read_card(text: str) -> dict[str, Any]:
     """Return what a file says of itself; raise DataSetRefused unless it is an object of our format."""
+    if len(text) > MAX_CARD:
+        raise DataSetRefused(
+            "card: expected at most {most} characters, found {found}.",
+            most=f"{MAX_CARD:,}",
+            found=f"{len(text):,}",
+        )
     try:
         card = parse_json_object(text, "card")
     except FileFormatError:

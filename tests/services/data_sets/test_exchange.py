@@ -15,7 +15,7 @@ from recognizer.models import Contributor, DataSet, DataSetState, Departure, Par
 from recognizer.services.data_sets import archive, exchange, parquet
 from recognizer.services.data_sets.archive import archive_of
 from recognizer.services.data_sets.exchange import exported, import_data_set, import_upload
-from recognizer.services.data_sets.files import file_of, load_data_set
+from recognizer.services.data_sets.files import file_of, load_data_set, read_card
 from recognizer.services.data_sets.people import PeopleData
 from recognizer.services.data_sets.withdrawal import forget, without
 from recognizer.services.errors import DataSetRefused
@@ -173,6 +173,16 @@ def test_what_a_file_says_of_itself_has_to_be_possible(name: str, kind: str, tmp
 def assert_nothing_kept() -> None:
     assert not DataSet.objects.exists()
     assert not list(data_sets_folder().iterdir())
+
+
+def test_a_card_of_more_than_a_million_characters_is_refused_before_it_is_parsed(tmp_path: Path) -> None:
+    long = json.dumps({"format": "digitweb-people-1", **CARD, "notes": "x" * 1_000_000})
+    said = r"card: expected at most 1,000,000 characters, found 1,000,\d+\."
+    path = written(archive_of({**people_data().arrays(), "card": np.array(long)}), tmp_path)
+    with pytest.raises(DataSetRefused, match=said):
+        import_data_set(path)
+    with pytest.raises(DataSetRefused, match=said):
+        read_card(" " * 1_000_001)
 
 
 def test_a_card_that_is_no_json_is_refused(tmp_path: Path) -> None:
