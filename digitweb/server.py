@@ -41,6 +41,11 @@ LINGER_SECONDS = 5
 """How long to take in what a client still sends after its last answer: a reset would cost it the answer."""
 LEAVE_SECONDS = 5
 """How long questions that are being answered may take when the process is told to end."""
+TURN_SECONDS = 0.001
+"""How long a process that has taken a connection leaves the next one to the others, which have to wake first.
+
+Connections stay: a crowd that came at once would be one process's for good, while the others are idle.
+"""
 MAX_CONNECTIONS = 1000
 THREADS = 4
 """Of each process, and as many for what may have to wait for the database."""
@@ -214,6 +219,8 @@ class Server(TcpWSGIServer):  # type: ignore[misc]  # an untyped library
 
     channel_class = Channel
     look_at = 0.0
+    next_turn = 0.0
+    """When this process takes a connection again."""
     prefix = ""
     """The path below which the site lies."""
 
@@ -221,6 +228,15 @@ class Server(TcpWSGIServer):  # type: ignore[misc]  # an untyped library
         self.for_database = ThreadedTaskDispatcher()
         self.for_database.set_thread_count(THREADS)
         super().__init__(*arguments, **options)
+
+    def readable(self) -> bool:
+        """Whether to take a connection."""
+        return bool(super().readable()) and time.monotonic() >= self.next_turn
+
+    def handle_accept(self) -> None:
+        """Take a connection; the next one is the others' for a moment."""
+        super().handle_accept()
+        self.next_turn = time.monotonic() + TURN_SECONDS
 
     def add_task(self, channel: Channel) -> None:
         """Queue the channel's next request once its client has received the response before.
@@ -267,6 +283,8 @@ class Server(TcpWSGIServer):  # type: ignore[misc]  # an untyped library
     def poll(self, seconds: float = 1) -> None:
         """Wait for events on any connection, and handle them."""
         self.end_overdue()
+        if time.monotonic() < self.next_turn:
+            seconds = min(seconds, TURN_SECONDS)
         wasyncore.loop(timeout=seconds, use_poll=True, map=self._map, count=1)
 
     def is_busy(self) -> bool:

@@ -50,7 +50,7 @@ class Askers:
         address = urlsplit(url)
         self.address = (address.hostname, address.port)
         self.pause = pause
-        self.rng = random.Random(seed)
+        self.rng = random.Random(seed)  # noqa: S311 - of pauses
         self.selector = selectors.DefaultSelector()
         self.askers = [Asker() for _ in range(clients)]
         self.tally = Tally()

@@ -2,9 +2,9 @@
 
     python -m benchmarks.campaign.load --clients 256 --minutes 10 --requests 200000
 
-Eight clients without a pause tell how much the site can do. The many then pause so long in the mean that together
-they ask for seven tenths of that, as people do who draw; and at last they ask without a pause, which tells how an
-overload is shared out. Memory is looked at from the 10,000th request on.
+Eight clients without a pause tell how much the site can do. The many then pause so long in the mean that
+together they ask for seven tenths of that, as people do who draw; and at last they ask without a pause, which
+tells how an overload is shared out. Memory is looked at from the 10,000th request on.
 """
 
 import argparse

@@ -5,7 +5,7 @@ import json
 import socket
 import threading
 from collections.abc import Iterable, Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from typing import Any
 from wsgiref.types import StartResponse
 
@@ -14,6 +14,7 @@ import pytest
 from digitweb import server
 from digitweb.port import listening
 from digitweb.server import Server, Transfer, server_of
+from tests.support.clock import stopped_clock
 from tests.support.patience import PATIENCE_SECONDS, wait_until
 
 LARGE = 8 * 2**20
@@ -44,6 +45,10 @@ def running() -> Iterator[Server]:
     yield made
     stop.set()
     thread.join()
+    close(made)
+
+
+def close(made: Server) -> None:
     made.task_dispatcher.shutdown()
     made.for_database.shutdown()
     for channel in list(made.active_channels.values()):
@@ -70,6 +75,25 @@ def test_who_pauses_for_long_is_overdue_however_much_has_come() -> None:
     transfer.move(0, now=120)
     assert not transfer.is_overdue(125)
     assert transfer.is_overdue(125.1)
+
+
+def test_processes_take_turns_at_connections(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = stopped_clock(monkeypatch, server)
+    with ExitStack() as stack:
+        shared = stack.enter_context(closing(listening("127.0.0.1", 0)))
+        processes = [server_of(application, shared.dup()) for _ in range(2)]
+        for process in processes:
+            stack.callback(close, process)
+        for _client in range(3):
+            stack.enter_context(closing(connected(processes[0])))
+        taken = []
+        for turn in (0, 0, 1, 1):
+            processes[turn].poll()
+            taken.append([len(each.active_channels) for each in processes])
+        assert taken == [[1, 0], [1, 0], [1, 1], [1, 1]], "whoever took one leaves the next to the others"
+        clock.now += server.TURN_SECONDS
+        processes[0].poll()
+        assert len(processes[0].active_channels) == 2, "nobody else came, so it is its turn again"
 
 
 @pytest.mark.parametrize("sent", [b"GET / HT", b"POST / HTTP/1.1\r\nContent-Length: 9\r\n\r\n{"])
