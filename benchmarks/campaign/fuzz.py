@@ -22,7 +22,7 @@ from benchmarks.campaign.hostile import admin, api, raw
 from benchmarks.campaign.hostile.admin import Session
 from benchmarks.campaign.hostile.attempts import Attempt
 from benchmarks.campaign.sites import DATABASES, campaign_site
-from benchmarks.campaign.wire import CLOSED, TIMED_OUT, Answer, exchange
+from benchmarks.campaign.wire import CLOSED, TIMED_OUT, Answer, as_bytes, exchange
 from tests.support.site import Site
 
 REQUESTS, CLIENTS, SEED = 100_000, 2, 18
@@ -67,7 +67,10 @@ class Finding:
     @property
     def is_cut_off(self) -> bool:
         """Whether the request has no end, so that no answer is due."""
-        return self.kind == "wire" or "Transfer-Encoding" in self.attempt.headers
+        headers = self.attempt.headers
+        promised = as_bytes(headers.get("Content-Length", "")).strip()
+        lacks_some = promised.isdigit() and int(promised) > len(self.attempt.body)
+        return self.kind == "wire" or "Transfer-Encoding" in headers or lacks_some
 
     def __str__(self) -> str:
         begin = self.attempt.as_bytes()[:160]

@@ -27,6 +27,7 @@ from benchmarks.campaign.acts import ACTS, Scene, set_up
 from benchmarks.campaign.goals import Goal, Progress, finish, percentile
 from benchmarks.campaign.sites import DATABASES, campaign_site
 from benchmarks.campaign.undoing.fault import recognize, status
+from digitweb.port import check_free
 from recognizer.datasets.mnist import fetch_mnist
 from tests.support.patience import wait_until
 from tests.support.site import ROOT, Site, processes_on, started, stop
@@ -94,7 +95,10 @@ class Killer:
         """Start the site anew, on its port."""
         if self.process is not None:
             self.process.wait()
-        port = urlsplit(self.site.url).port or 0
+        address = urlsplit(self.site.url)
+        host, port = address.hostname or "", address.port or 0
+        # what is killed gives up its memory, by which it is found, before its sockets
+        wait_until(lambda: check_free(host, str(port)) is None, lambda: check_free(host, str(port)))
         self.process = started(port, self.site.log, self.environment)
 
     def is_back(self) -> bool:

@@ -31,10 +31,10 @@ def test_the_same_seed_makes_the_same_requests() -> None:
         assert first == again
 
 
-def found(answer: Answer, kind: str = "recognize") -> Findings:
+def found(answer: Answer, kind: str = "recognize", **headers: str) -> Findings:
     """Return what is made of an answer."""
     findings = Findings()
-    findings.take(Finding(kind=kind, number=1, attempt=Attempt(), answer=answer))
+    findings.take(Finding(kind=kind, number=1, attempt=Attempt(headers=headers), answer=answer))
     return findings
 
 
@@ -49,6 +49,8 @@ def test_what_is_a_finding() -> None:
         assert not findings.slow
         assert not findings.telling
     assert not found(Answer(status=0), "wire").errors, "what is no request needs no answer"
+    assert not found(Answer(status=0), "headers", **{"Content-Length": "01"}).errors, "its body never comes"
+    assert found(Answer(status=0), "headers", **{"Content-Length": "0"}).errors
 
 
 def test_what_is_a_fault_in_the_log() -> None:
