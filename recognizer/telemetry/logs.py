@@ -1,6 +1,7 @@
 """Lines of the log, as text or as JSON: each names its process, and the request that it is about."""
 
 import logging
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from logging.handlers import WatchedFileHandler
@@ -22,8 +23,12 @@ MOST_CHARACTERS = 1000
 """Of a line of a traceback: whoever raises an error may quote what came, a drawing say."""
 
 
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+"""What ends a line or steers a terminal."""
+
+
 class LineFormatter(logging.Formatter):
-    """A line of text, as people read it."""
+    """A line of text, as people read it: what a message quotes begins no line that we did not write."""
 
     def __init__(self) -> None:
         super().__init__(LINE, style="{")
@@ -31,6 +36,11 @@ class LineFormatter(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         """Return the line."""
         return discreet(super().format(record), record)
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - as the library has it
+        """Return the line, without what follows it."""
+        record.message = in_one_line(record.message)
+        return super().formatMessage(record)
 
     def formatException(self, ei: Any) -> str:  # noqa: ANN401, N802 - as the library has it
         """Return a traceback whose lines end."""
@@ -59,6 +69,11 @@ class JsonLineFormatter(JsonFormatter):
                 log_data[name] = record.__dict__[name]
         if message_dict.get("exc_info"):
             log_data["exception"] = discreet(shortened(message_dict["exc_info"]), record)
+
+
+def in_one_line(text: str) -> str:
+    """Return a text with its control characters written out, as Python does."""
+    return CONTROL.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
 
 
 def discreet(text: str, record: logging.LogRecord) -> str:

@@ -69,6 +69,21 @@ def test_a_line_is_as_it_always_was() -> None:
     )
 
 
+@pytest.mark.parametrize("end", ["\n", "\r", "\x0b", "\x1b[2J", "\x85", "\u2028"])
+def test_what_a_message_quotes_begins_no_line_of_its_own(end: str) -> None:
+    line = LineFormatter().format(record("The field %s cannot be referenced.", f"x{end}2026 1 ERROR forged"))
+    assert len(line.splitlines()) == 1
+    assert "\x1b" not in line
+    assert line.isprintable()
+    assert line.endswith("2026 1 ERROR forged cannot be referenced.")
+
+
+def test_a_traceback_keeps_its_lines() -> None:
+    error = ValueError("first\nsecond")
+    line = LineFormatter().format(record("It failed.", exc_info=(ValueError, error, None)))
+    assert line.splitlines()[1:] == ["ValueError: first", "second"]
+
+
 def test_json_has_its_fields() -> None:
     known = as_json(record("Version %d · %s answers.", 1, "digitweb"))
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}\+00:00", known.pop("time"))

@@ -163,8 +163,8 @@ def _read_over(
     if len(atoms) == 1 or len(atom.parts) > 1:
         return
     ((index, part),) = atom.parts
-    if len(part) != len(strokes[index]):
-        return  # a stroke that is cut is no mark
+    if part is not strokes[index]:
+        return  # a stroke that is cut is no mark, also where a piece has as many points as the whole
     beside = [other.box for other in atoms if other is not atom]
     mark, prior = None, MARK
     if atom.box[3] <= MAX_MARK_HEIGHT * height and not _is_bar(atom.box, beside):

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from recognizer.ink import Lattice, Mode, Stroke, StrokesError, best_path, drawing, lattice_from_strokes
 from recognizer.ink.drawings import segmentation
+from recognizer.ink.drawings.atoms import atoms_of
+from recognizer.ink.drawings.rows import line_height
 from tests.ink.handwriting import FIVE, ONE, SEVEN, row, zero
 
 FOUR: list[Stroke] = [
@@ -50,6 +52,29 @@ def test_k_well_spaced_digits_are_k_by_geometry_alone(chosen: list[list[Stroke]]
     found = likeliest(lattice(row(*chosen, gap=gap)))
     assert len(found) == len(chosen)
     assert [index for digit in found for index in digit] == list(range(sum(map(len, chosen))))
+
+
+def test_a_piece_of_a_stroke_is_no_mark_though_it_has_as_many_points_as_the_stroke() -> None:
+    zigzag = np.array([[33.1, 133.7], [128.0, 127.1], [101.6, 188.4]])
+    found = lattice([zigzag])
+    assert [
+        len(part) for atom in atoms_of({0: zigzag}, line_height({0: zigzag})) for _, part in atom.parts
+    ] == [2, 3, 2]
+    assert found.glyphs
+    assert not any(segment.mark for segment in found.segments)
+
+
+@settings(max_examples=200)
+@given(
+    points=st.lists(
+        st.lists(st.tuples(st.floats(0, 100), st.floats(0, 100)), min_size=1, max_size=6),
+        min_size=1,
+        max_size=3,
+    )
+)
+def test_any_few_strokes_have_a_lattice(points: list[list[tuple[float, float]]]) -> None:
+    found = lattice([np.array(stroke) for stroke in points])
+    assert found.last > 0
 
 
 def test_well_spaced_digits_cost_no_second_look() -> None:
