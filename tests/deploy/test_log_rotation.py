@@ -18,11 +18,17 @@ from tests.support.site import ROOT
 
 PROCESSES, LINES, ROTATIONS = 3, 3000, 4
 LOG = """
-import logging, os, sys
+import logging, time
+from pathlib import Path
+
 logger = logging.getLogger("recognizer.rotation")
 for number in range({lines}):
+    rotations = number * ({rotations} + 1) // {lines}
+    while not Path({folder!r}, f"rotated-{{rotations}}").exists():
+        time.sleep(0.01)
     logger.info("line %d of {name} %s", number, "." * (number % 400))
 """
+"""Writes as many lines before each rotation and after the last one: each file has some."""
 LINE = re.compile(r"\S+ \S+ \d+ INFO    recognizer\.rotation: line (\d+) of (\d) (\.*)")
 
 
@@ -51,21 +57,24 @@ def test_nothing_is_lost_when_the_log_is_rotated(by: str, tmp_path: Path) -> Non
     site, folder = Installation(data_dir=tmp_path / "data"), tmp_path / "log"
     folder.mkdir(mode=0o700)
     log = folder / "site.log"
+    rotations = ROTATIONS if by == "renaming" else 1
+    (tmp_path / "rotated-0").touch()
+    writes = {"lines": LINES, "rotations": rotations, "folder": str(tmp_path)}
     running = [
         subprocess.Popen(
-            [sys.executable, "manage.py", "shell", "-v0", "-c", LOG.format(lines=LINES, name=name)],
+            [sys.executable, "manage.py", "shell", "-v0", "-c", LOG.format(**writes, name=name)],
             cwd=ROOT,
             env={**site.environment, "LOG_FILE": str(log)},
         )
         for name in range(PROCESSES)
     ]
-    rotations = ROTATIONS if by == "renaming" else 1
     for place in range(rotations):
         wait_until(
             lambda: (log.exists() and log.stat().st_size > 0) or not any(p.poll() is None for p in running),
             lambda: "nobody logs",
         )
         rotate(log, place) if by == "renaming" else logrotate(log, tmp_path)
+        (tmp_path / f"rotated-{place + 1}").touch()
     assert [process.wait() for process in running] == [0] * PROCESSES
 
     files = sorted(path for path in folder.iterdir() if path.name.startswith("site.log"))
