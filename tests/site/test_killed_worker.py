@@ -9,7 +9,7 @@ import pytest
 
 from recognizer import nn
 from tests.support.patience import PATIENCE_SECONDS
-from tests.support.processes import Installation, install, wait_until_it_stands
+from tests.support.processes import Installation, install
 
 OPTIONS = ("--sizes", "784,10", "--epochs", "4", "--seed", "3")
 WORKER = ("db_worker", "--interval", "0.1", "--no-startup-delay")
@@ -46,7 +46,6 @@ def test_a_killed_worker_leaves_a_version_that_the_next_worker_finishes_bit_for_
 ) -> None:
     installation.manage("train_network", "--queue", *OPTIONS, "--name", "Killed")
     with installation.held_in_training(*WORKER, epoch=2, batch=2500) as worker:
-        wait_until_it_stands(worker)
         worker.send_signal(signal.SIGKILL)
         worker.wait()
 
@@ -74,7 +73,6 @@ def test_a_worker_that_is_told_to_end_loses_nothing(
 ) -> None:
     installation.manage("train_network", "--queue", *OPTIONS, "--name", "Left")
     with installation.held_in_training(*WORKER, epoch=1, batch=2500) as worker:
-        wait_until_it_stands(worker)
         worker.send_signal(signal.SIGTERM)
         worker.send_signal(signal.SIGCONT)
         assert worker.wait(PATIENCE_SECONDS) == 0
@@ -92,7 +90,6 @@ def test_a_worker_that_is_told_to_end_loses_nothing(
 def test_a_killed_command_is_found_but_not_taken_up_by_a_worker(installation: Installation) -> None:
     training = ("train_network", *OPTIONS, "--name", "Command")
     with installation.held_in_training(*training, epoch=1, batch=2500) as command:
-        wait_until_it_stands(command)
         command.send_signal(signal.SIGKILL)
         command.wait()
     installation.manage(*WORKER, "--batch")

@@ -15,7 +15,7 @@ from psycopg.rows import dict_row
 from recognizer.phrases import from_json
 from tests.support.patience import wait_until
 from tests.support.postgres import fresh_database, postgres_answers
-from tests.support.processes import Installation, wait_until_it_stands
+from tests.support.processes import Installation
 from tests.support.receivers import Receiver, receiver
 from tests.support.site import manage
 
@@ -92,8 +92,6 @@ def test_each_training_is_one_workers_and_a_killed_ones_goes_on_in_another(
     with ExitStack() as stack:
         held = {"epoch": 1, "batch": 2500}
         workers = [stack.enter_context(installation.held_in_training(*WORKER, **held)) for _ in range(3)]
-        for worker in workers:
-            wait_until_it_stands(worker)
         at_work = {installation.version(name)["pid"]: name for name in NAMES[:3]}
         assert at_work.keys() == {worker.pid for worker in workers}
         for worker in workers:

@@ -4,7 +4,6 @@ import contextlib
 import fcntl
 import json
 import os
-import signal
 import sqlite3
 import subprocess
 import sys
@@ -98,12 +97,15 @@ class Installation:
 
     @contextlib.contextmanager
     def held_in_training(self, *arguments: str, epoch: int, batch: int) -> Iterator["subprocess.Popen[str]"]:
-        """Run a command beside the test until it is in the midst of a training, where it stands still.
+        """Run a command beside the test, which begins when it stands still in the midst of a training.
 
         It goes on by `SIGCONT`; a signal that it gets before is the first thing that it sees then.
         """
         code = HELD_IN_TRAINING.format(place=(epoch, batch), command=arguments)
         with self.process("shell", "-v0", "-c", code) as process:
+            changes = os.WSTOPPED | os.WEXITED | os.WNOWAIT | os.WNOHANG
+            found = wait_until(lambda: os.waitid(os.P_PID, process.pid, changes), lambda: "It goes on.")
+            assert found.si_code == os.CLD_STOPPED, f"It ended with {found.si_status}."
             yield process
 
     def row(self, query: str, *values: object) -> dict[str, Any]:
@@ -124,13 +126,6 @@ class Installation:
         log = "\n".join(from_json(entry["line"]) for entry in json.loads(row["log"]))
         error = PhraseField().to_python(row["error"])
         return {**row, "epochs": json.loads(row["epochs"]), "log": log, "error": error}
-
-
-def wait_until_it_stands(process: "subprocess.Popen[str]") -> None:
-    """Wait until a process that is held stands still; fail if it ended instead."""
-    changes = os.WSTOPPED | os.WEXITED | os.WNOWAIT | os.WNOHANG
-    found = wait_until(lambda: os.waitid(os.P_PID, process.pid, changes), lambda: "It goes on.")
-    assert found.si_status == signal.SIGSTOP, f"It ended with {found.si_status}."
 
 
 def install(data_dir: Path, prepared: Path, mnist_folder: Path | None = None) -> Installation:
