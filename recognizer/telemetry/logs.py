@@ -28,23 +28,22 @@ CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 class LineFormatter(logging.Formatter):
-    """A line of text, as people read it: what a message quotes begins no line that we did not write."""
+    """A line of text, as people read it, and below it, indented, the traceback if there is one.
+
+    What a message or an error quotes begins no line that could pass for one of ours.
+    """
 
     def __init__(self) -> None:
         super().__init__(LINE, style="{")
 
     def format(self, record: logging.LogRecord) -> str:
-        """Return the line."""
-        return discreet(super().format(record), record)
-
-    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - as the library has it
-        """Return the line, without what follows it."""
-        record.message = in_one_line(record.message)
-        return super().formatMessage(record)
-
-    def formatException(self, ei: Any) -> str:  # noqa: ANN401, N802 - as the library has it
-        """Return a traceback whose lines end."""
-        return shortened(super().formatException(ei))
+        """Return the lines."""
+        record.message, record.asctime = record.getMessage(), self.formatTime(record)
+        lines = [self.formatMessage(record)]
+        if record.exc_info:
+            below = shortened(self.formatException(record.exc_info)).split("\n")
+            lines += [f"  {line}" for line in below]
+        return "\n".join(without_controls(discreet(line, record)) for line in lines)
 
 
 class JsonLineFormatter(JsonFormatter):
@@ -71,7 +70,7 @@ class JsonLineFormatter(JsonFormatter):
             log_data["exception"] = discreet(shortened(message_dict["exc_info"]), record)
 
 
-def in_one_line(text: str) -> str:
+def without_controls(text: str) -> str:
     """Return a text with its control characters written out, as Python does."""
     return CONTROL.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
 

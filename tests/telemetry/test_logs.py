@@ -78,10 +78,23 @@ def test_what_a_message_quotes_begins_no_line_of_its_own(end: str) -> None:
     assert line.endswith("2026 1 ERROR forged cannot be referenced.")
 
 
-def test_a_traceback_keeps_its_lines() -> None:
-    error = ValueError("first\nsecond")
+def test_a_traceback_keeps_its_lines_and_none_begins_as_ours_do() -> None:
+    error = ValueError("first\n2026-01-01 1 ERROR forged\r\x1b[2Jmore")
     line = LineFormatter().format(record("It failed.", exc_info=(ValueError, error, None)))
-    assert line.splitlines()[1:] == ["ValueError: first", "second"]
+    assert line.splitlines()[1:] == [
+        "  ValueError: first",
+        r"  2026-01-01 1 ERROR forged\r\x1b[2Jmore",
+    ]
+
+
+def test_a_query_with_control_characters_is_not_said_either() -> None:
+    query = "d=[[[40,\x85\x9b10]]]"
+    token = current.set(Asked("abc", "inside", ((query, "…"),)))
+    try:
+        line = LineFormatter().format(record("Failed for %s", f"/inside/?{query}"))
+    finally:
+        current.reset(token)
+    assert line.endswith("Failed for /inside/?…")
 
 
 def test_json_has_its_fields() -> None:
