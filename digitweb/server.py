@@ -234,9 +234,11 @@ class Server(TcpWSGIServer):  # type: ignore[misc]  # an untyped library
         return bool(super().readable()) and time.monotonic() >= self.next_turn
 
     def handle_accept(self) -> None:
-        """Take a connection; the next one is the others' for a moment."""
+        """Take a connection, unless another process was faster; the next one is the others' for a moment."""
+        before = len(self.active_channels)
         super().handle_accept()
-        self.next_turn = time.monotonic() + TURN_SECONDS
+        if len(self.active_channels) > before:
+            self.next_turn = time.monotonic() + TURN_SECONDS
 
     def add_task(self, channel: Channel) -> None:
         """Queue the channel's next request once its client has received the response before.

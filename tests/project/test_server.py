@@ -94,6 +94,8 @@ def test_processes_take_turns_at_connections(monkeypatch: pytest.MonkeyPatch) ->
         clock.now += server.TURN_SECONDS
         processes[0].poll()
         assert len(processes[0].active_channels) == 2, "nobody else came, so it is its turn again"
+        processes[1].handle_accept()
+        assert processes[1].readable(), "whoever was woken for nothing may take the next one"
 
 
 @pytest.mark.parametrize("sent", [b"GET / HT", b"POST / HTTP/1.1\r\nContent-Length: 9\r\n\r\n{"])
