@@ -51,6 +51,7 @@ def test_what_is_a_finding() -> None:
     assert not found(Answer(status=0), "wire").errors, "what is no request needs no answer"
     assert not found(Answer(status=0), "headers", **{"Content-Length": "01"}).errors, "its body never comes"
     assert found(Answer(status=0), "headers", **{"Content-Length": "0"}).errors
+    assert found(Answer(status=0), "headers", **{"Content-Length": "9" * 400}).errors, "a 413 is due"
 
 
 def test_what_is_a_fault_in_the_log() -> None:
