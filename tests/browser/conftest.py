@@ -6,10 +6,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Route, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route, expect
 
 from tests.browser.answers import answer
 from tests.browser.handwriting import Sheet
+from tests.browser.kept_page import empty_pages
 from tests.support.patience import PATIENCE_MS
 from tests.support.site import Site
 
@@ -58,6 +59,28 @@ def new_context(new_context: NewContext) -> NewContext:
     return patient
 
 
+@pytest.fixture(scope="module")
+def _empty_pages(browser: Browser, browser_context_args: dict[str, Any], site: Site) -> Iterator[Page]:
+    def open_page() -> Page:
+        context = browser.new_context(**browser_context_args)
+        context.set_default_timeout(PATIENCE_MS)
+        return context.new_page()
+
+    return empty_pages(open_page, site.url)
+
+
+@pytest.fixture
+def page(_empty_pages: Iterator[Page]) -> Page:
+    """An empty page, which the tests of a file share."""
+    return next(_empty_pages)
+
+
+@pytest.fixture
+def context(page: Page) -> BrowserContext:
+    """Where the page is open."""
+    return page.context
+
+
 @pytest.fixture(autouse=True)
 def _quiet_browser(page: Page, site: Site) -> Iterator[None]:
     """Fail on errors in the console (Content-Security-Policy included) and on requests to other hosts."""
@@ -70,10 +93,16 @@ def _quiet_browser(page: Page, site: Site) -> Iterator[None]:
         ):
             complaints.append(message.text)
 
-    page.on("console", listen)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("request", lambda request: hosts.add(urlsplit(request.url).netloc))
+    listeners = {
+        "console": listen,
+        "weberror": lambda error: complaints.append(str(error.error)),
+        "request": lambda request: hosts.add(urlsplit(request.url).netloc),
+    }
+    for event, listener in listeners.items():
+        page.context.on(event, listener)
     yield
+    for event, listener in listeners.items():
+        page.context.remove_listener(event, listener)
     assert complaints == []
     assert hosts <= {urlsplit(site.url).netloc, ""}
 

@@ -93,6 +93,12 @@ def context(new_context: Callable[..., BrowserContext], fonts: FontSet, locale: 
 
 
 @pytest.fixture
+def page(context: BrowserContext) -> Page:
+    """A page of its own."""
+    return context.new_page()
+
+
+@pytest.fixture
 def open_page(page: Page, respond: Respond) -> Open:
     """Open a page, and wait until everything is on it."""
 

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, Request, expect
 from tests.browser.answers import answer, problem
 from tests.browser.audits import CUT_OFF, FAINT_TEXT, NAMELESS_CONTROLS, REPEATED_IDS, SMALL_TARGETS
 from tests.browser.axe import violations
-from tests.browser.conftest import Respond
+from tests.browser.conftest import NewContext, Respond
 from tests.browser.draw.test_correcting import box, spaced
 from tests.browser.giving import (
     agree,
@@ -454,13 +454,13 @@ def audit(page: Page) -> None:
 
 
 def test_a_site_that_takes_nothing_shows_nothing_of_it(
-    page: Page,
+    new_context: NewContext,
     tmp_path_factory: pytest.TempPathFactory,
     prepared: Any,  # noqa: ANN401
 ) -> None:
     folder = tmp_path_factory.mktemp("taking-nothing")
     with running_site(folder, prepared=prepared, FEEDBACK="off", WEB_WORKERS="1") as site:
-        other = page.context.new_page()
+        other = new_context().new_page()
         complaints: list[str] = []
         other.on("pageerror", lambda error: complaints.append(str(error)))
         other.goto(site.url)
