@@ -16,7 +16,6 @@ from dataclasses import dataclass, field
 from typing import Any
 from wsgiref.types import WSGIApplication
 
-from waitress import wasyncore
 from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser
@@ -24,6 +23,7 @@ from waitress.server import TcpWSGIServer
 from waitress.task import ThreadedTaskDispatcher
 from waitress.utilities import Error
 
+from digitweb.connections import Connections
 from digitweb.memory import leave_out_of_collections, return_freed_memory
 from digitweb.prefix import without_prefix
 from digitweb.server_errors import ProblemTask, TooSlow
@@ -198,6 +198,11 @@ class Channel(HTTPChannel):  # type: ignore[misc]  # an untyped library
         self.handle_close()
 
     @property
+    def is_in_use(self) -> bool:
+        """Whether a thread may change what it waits for."""
+        return bool(self.requests or self.request or self.total_outbufs_len or self.ends)
+
+    @property
     def ends(self) -> bool:
         """Whether no further request is answered."""
         return bool(self.close_when_flushed or self.will_close or self.lingers_since is not None)
@@ -218,6 +223,7 @@ class Server(TcpWSGIServer):  # type: ignore[misc]  # an untyped library
     """The connections of one process."""
 
     channel_class = Channel
+    is_in_use = True
     look_at = 0.0
     next_turn = 0.0
     """When this process takes a connection again."""
@@ -227,7 +233,8 @@ class Server(TcpWSGIServer):  # type: ignore[misc]  # an untyped library
     def __init__(self, *arguments: Any, **options: Any) -> None:
         self.for_database = ThreadedTaskDispatcher()
         self.for_database.set_thread_count(THREADS)
-        super().__init__(*arguments, **options)
+        self.connections = Connections()
+        super().__init__(*arguments, map=self.connections, **options)
 
     def readable(self) -> bool:
         """Whether to take a connection."""
@@ -255,11 +262,12 @@ class Server(TcpWSGIServer):  # type: ignore[misc]  # an untyped library
         quick = request.error or WITHOUT_DATABASE.fullmatch(without_prefix(request.path, self.prefix))
         return self.task_dispatcher if quick else self.for_database
 
-    def end_overdue(self) -> None:
-        """End overdue requests and responses, once a second."""
+    def look_at_all(self) -> None:
+        """End overdue requests and responses, once a second; ask each connection what it waits for."""
         now = time.monotonic()
         if now >= self.look_at:
             self.look_at = now + 1
+            self.connections.ask_all()
             for channel in list(self.active_channels.values()):
                 channel.end_if_overdue(now)
 
@@ -284,10 +292,15 @@ class Server(TcpWSGIServer):  # type: ignore[misc]  # an untyped library
 
     def poll(self, seconds: float = 1) -> None:
         """Wait for events on any connection, and handle them."""
-        self.end_overdue()
+        self.look_at_all()
         if time.monotonic() < self.next_turn:
             seconds = min(seconds, TURN_SECONDS)
-        wasyncore.loop(timeout=seconds, use_poll=True, map=self._map, count=1)
+        self.connections.wait(seconds)
+
+    def close(self) -> None:
+        """Take no more connections."""
+        super().close()
+        self.connections.close()
 
     def is_busy(self) -> bool:
         """Whether a request is in progress or a response is being sent."""

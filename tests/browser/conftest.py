@@ -1,12 +1,21 @@
 """Every browser test opens the real page and fails on any complaint of the browser or foreign request."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route, expect
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Request,
+    Route,
+    WebError,
+    expect,
+)
 
 from tests.browser.answers import answer
 from tests.browser.handwriting import Sheet
@@ -60,13 +69,17 @@ def new_context(new_context: NewContext) -> NewContext:
 
 
 @pytest.fixture(scope="module")
-def _empty_pages(browser: Browser, browser_context_args: dict[str, Any], site: Site) -> Iterator[Page]:
+def _empty_pages(
+    browser: Browser, browser_context_args: dict[str, Any], site: Site
+) -> Iterator[Generator[Page]]:
     def open_page() -> Page:
         context = browser.new_context(**browser_context_args)
         context.set_default_timeout(PATIENCE_MS)
         return context.new_page()
 
-    return empty_pages(open_page, site.url)
+    pages = empty_pages(open_page, site.url)
+    yield pages
+    pages.close()
 
 
 @pytest.fixture
@@ -93,16 +106,20 @@ def _quiet_browser(page: Page, site: Site) -> Iterator[None]:
         ):
             complaints.append(message.text)
 
-    listeners = {
-        "console": listen,
-        "weberror": lambda error: complaints.append(str(error.error)),
-        "request": lambda request: hosts.add(urlsplit(request.url).netloc),
-    }
-    for event, listener in listeners.items():
-        page.context.on(event, listener)
+    def listen_to_error(error: WebError) -> None:
+        complaints.append(str(error.error))
+
+    def listen_to_request(request: Request) -> None:
+        hosts.add(urlsplit(request.url).netloc)
+
+    context = page.context
+    context.on("console", listen)
+    context.on("weberror", listen_to_error)
+    context.on("request", listen_to_request)
     yield
-    for event, listener in listeners.items():
-        page.context.remove_listener(event, listener)
+    context.remove_listener("console", listen)
+    context.remove_listener("weberror", listen_to_error)
+    context.remove_listener("request", listen_to_request)
     assert complaints == []
     assert hosts <= {urlsplit(site.url).netloc, ""}
 

@@ -1,12 +1,11 @@
-"""One page for the tests of a file, as empty for each as a new one, which costs four times as much to open."""
+"""One page for the tests of a file, as empty for each as a new one, which takes longer to open."""
 
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable, Generator
 
-from playwright.sync_api import Error, Page
+from playwright.sync_api import Error, Page, ViewportSize
 
 BLANK = "about:blank"
-SIZE = {"width": 1280, "height": 720}
+SIZE: ViewportSize = {"width": 1280, "height": 720}
 """Of a new page, in CSS pixels."""
 
 OF_PAGE = ("add_init_script", "close", "expose_function", "on", "once", "set_default_timeout")
@@ -29,7 +28,7 @@ FORGET = """async () => {
 }"""
 
 
-def empty_pages(open_page: Callable[[], Page], site_url: str) -> Iterator[Page]:
+def empty_pages(open_page: Callable[[], Page], site_url: str) -> Generator[Page]:
     """Yield an empty page that remembers nothing: again the same, or a new one after a lasting deed."""
     while True:
         page = open_page()
@@ -37,19 +36,21 @@ def empty_pages(open_page: Callable[[], Page], site_url: str) -> Iterator[Page]:
         deeds: list[str] = []
         for thing, names in ((page, OF_PAGE), (page.clock, OF_CLOCK), (context, OF_CONTEXT)):
             note_calls(thing, names, deeds)
-        while is_empty:
-            yield page
-            is_empty = not deeds and forgets(page, site_url)
-        context.close()
+        try:
+            while is_empty:
+                yield page
+                is_empty = not deeds and forgets(page, site_url)
+        finally:
+            context.close()
 
 
-def note_calls(thing: Any, names: tuple[str, ...], calls: list[str]) -> None:
+def note_calls(thing: object, names: tuple[str, ...], calls: list[str]) -> None:
     """Let each call of one of these methods be noted in the list."""
 
-    def noted(name: str) -> Callable[..., Any]:
-        method = getattr(thing, name)
+    def noted(name: str) -> Callable[..., object]:
+        method: Callable[..., object] = getattr(thing, name)
 
-        def note(*arguments: Any, **options: Any) -> Any:
+        def note(*arguments: object, **options: object) -> object:
             calls.append(name)
             return method(*arguments, **options)
 
