@@ -11,7 +11,6 @@ from typing import Any
 import psycopg
 import pytest
 
-from tests.support.patience import wait_until
 from tests.support.postgres import database
 from tests.support.processes import Installation, install
 
@@ -29,20 +28,6 @@ print(json.dumps({
     "whole": sum(is_intact(path_of(sha256), sha256) for sha256 in hashes),
 }))
 """
-STOP_AT = """
-import time
-from pathlib import Path
-from django.core.management import call_command
-from recognizer.services.backup import {module}
-
-def stop(*_arguments, **_options):
-    Path({mark!r}).touch()
-    time.sleep(3600)
-
-{module}.{step} = stop
-call_command(*{command!r})
-"""
-"""A process that stops where its command comes to that step."""
 
 
 @dataclass(frozen=True)
@@ -71,10 +56,8 @@ class Place:
 
     def kill_at(self, module: str, step: str, *command: str) -> None:
         """Run a command until it comes to a step, and kill it there."""
-        mark = self.site.data_dir.parent / step
-        code = STOP_AT.format(module=module, step=step, mark=str(mark), command=command)
-        with self.site.process("shell", "-v0", "-c", code, **self.address) as process:  # type: ignore[arg-type]
-            wait_until(mark.exists, lambda: f"{command} ended with {process.poll()}.")
+        step = f"recognizer.services.backup.{module}.{step}"
+        with self.site.held(*command, before=step, **self.address) as process:
             process.send_signal(signal.SIGKILL)
             process.wait()
 

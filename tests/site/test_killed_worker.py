@@ -78,8 +78,8 @@ def test_a_worker_that_is_told_to_end_loses_nothing(
         assert worker.wait(PATIENCE_SECONDS) == 0
     left = installation.version("Left")
     assert left["status"] == "interrupted"
-    assert (left["epoch"], left["batch"], left["batches_per_epoch"]) == (1, 2501, 5000)
-    where = "Goes on from epoch 1, mini-batch 2501."
+    assert (left["epoch"], left["batch"], left["batches_per_epoch"]) == (1, 2500, 5000)
+    where = "Goes on from epoch 1, mini-batch 2500."
 
     installation.manage(*WORKER, "--batch")
     finished = installation.version("Left")

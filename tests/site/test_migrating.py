@@ -11,25 +11,8 @@ from tests.support.patience import PATIENCE_SECONDS, wait_until
 from tests.support.postgres import SERVER, database, fresh_database, postgres_answers
 from tests.support.processes import Installation
 
-HOLD = """
-import sys, time
-from pathlib import Path
-from django.db.migrations.executor import MigrationExecutor
-from django.core.management import call_command
-
-apply = MigrationExecutor.apply_migration
-
-def apply_and_wait(self, state, migration, *args, **options):
-    state = apply(self, state, migration, *args, **options)
-    if migration.name == "0010_learning_from_people":
-        Path({mark!r}).touch()
-        time.sleep(3600)
-    return state
-
-MigrationExecutor.apply_migration = apply_and_wait
-call_command("migrate", verbosity=0)
-"""
-"""A process that migrates, and stops when it has applied that migration."""
+APPLY = "django.db.migrations.executor.MigrationExecutor.apply_migration"
+IS_0011 = "arguments[2].name == '0011_reviewers'"
 
 
 def applied(output: str) -> list[str]:
@@ -43,24 +26,18 @@ def applied(output: str) -> list[str]:
 @pytest.mark.parametrize("kind", ["SQLite", "PostgreSQL"])
 def test_one_migrates_others_wait_and_a_killed_one_holds_nothing(kind: str, tmp_path: Path) -> None:
     site = Installation(data_dir=tmp_path / "data")
-    with database(kind, "migrating") as address:
-        mark = tmp_path / "holds"
-        held = HOLD.format(mark=str(mark))
-        with site.process("shell", "-v0", "-c", held, **address) as first:  # type: ignore[arg-type]
-            wait_until(mark.exists, lambda: f"The first one ended with {first.poll()}.")
-            with (
-                site.process("migrate", output=subprocess.PIPE, **address) as second,
-                site.process("migrate", output=subprocess.PIPE, **address) as third,
-            ):
-                said = [waiting_line(process) for process in (second, third)]
-                assert (
-                    said
-                    == ["Another process sets this site up, or backs it up: waiting until it has ended.\n"]
-                    * 2
-                )
-                first.kill()
-                outputs = [process.communicate(timeout=PATIENCE_SECONDS)[0] for process in (second, third)]
-                assert (second.returncode, third.returncode) == (0, 0), outputs
+    with (
+        database(kind, "migrating") as address,
+        site.held("migrate", "-v0", before=APPLY, when=IS_0011, **address) as first,
+        site.process("migrate", output=subprocess.PIPE, **address) as second,
+        site.process("migrate", output=subprocess.PIPE, **address) as third,
+    ):
+        said = [waiting_line(process) for process in (second, third)]
+        waits = "Another process sets this site up, or backs it up: waiting until it has ended.\n"
+        assert said == [waits, waits]
+        first.kill()
+        outputs = [process.communicate(timeout=PATIENCE_SECONDS)[0] for process in (second, third)]
+        assert (second.returncode, third.returncode) == (0, 0), outputs
     went_on, found_nothing = sorted(outputs, key=lambda output: not applied(output))
     assert applied(went_on)[0] == "recognizer.0011_reviewers", "what the first one had applied stays"
     assert "No migrations to apply." in found_nothing

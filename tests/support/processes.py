@@ -33,23 +33,25 @@ def measuring() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if name.startswith("COVERAGE_")}
 
 
-HELD_IN_TRAINING = """
+HELD = """
 import os, signal
+from pkgutil import resolve_name
 from django.core.management import call_command
-from recognizer.services.training.progress import RunRecorder
 
-on_batch_end = RunRecorder.on_batch_end
+owner, _, name = {step!r}.rpartition(".")
+owner = resolve_name(owner)
+step = getattr(owner, name)
 
-def stand_still(self, state):
-    on_batch_end(self, state)
-    if (state.epoch, state.batch) == {place}:
-        RunRecorder.on_batch_end = on_batch_end
+def stand_still(*arguments, **options):
+    if {when}:
+        setattr(owner, name, step)
         os.kill(os.getpid(), signal.SIGSTOP)
+    return step(*arguments, **options)
 
-RunRecorder.on_batch_end = stand_still
-call_command(*{command})
+setattr(owner, name, stand_still)
+call_command(*{command!r})
 """
-"""A process that stands still when the first training that it does comes to that epoch and mini-batch."""
+"""A process that stands still when its command first comes to that step."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,17 +98,31 @@ class Installation:
                 process.kill()
 
     @contextlib.contextmanager
-    def held_in_training(self, *arguments: str, epoch: int, batch: int) -> Iterator["subprocess.Popen[str]"]:
-        """Run a command beside the test, which begins when it stands still in the midst of a training.
+    def held(
+        self, *command: str, before: str, when: str = "True", **environment: str
+    ) -> Iterator["subprocess.Popen[str]"]:
+        """Run a command beside the test, which begins when it stands still before a step.
 
-        It goes on by `SIGCONT`; a signal that it gets before is the first thing that it sees then.
+        The step is a function or method by its dotted name; `when` may look at its `arguments`. The process
+        goes on by `SIGCONT`; a signal that it gets before is the first thing that it sees then.
         """
-        code = HELD_IN_TRAINING.format(place=(epoch, batch), command=arguments)
-        with self.process("shell", "-v0", "-c", code) as process:
+        code = HELD.format(step=before, when=when, command=command)
+        command = ("shell", "-v0", "-c", code)
+        with self.process(*command, output=subprocess.DEVNULL, **environment) as process:
             changes = os.WSTOPPED | os.WEXITED | os.WNOWAIT | os.WNOHANG
             found = wait_until(lambda: os.waitid(os.P_PID, process.pid, changes), lambda: "It goes on.")
             assert found.si_code == os.CLD_STOPPED, f"It ended with {found.si_status}."
             yield process
+
+    def held_in_training(
+        self, *command: str, epoch: int, batch: int
+    ) -> "contextlib.AbstractContextManager[subprocess.Popen[str]]":
+        """Run a command beside the test, which begins in the midst of the first training that it does."""
+        return self.held(
+            *command,
+            before="recognizer.services.training.progress.RunRecorder.on_batch_end",
+            when=f"(arguments[1].epoch, arguments[1].batch) == {(epoch, batch)}",
+        )
 
     def row(self, query: str, *values: object) -> dict[str, Any]:
         """Return one row of the database; an empty dict if there is none."""
