@@ -158,9 +158,9 @@ def test_a_drag_that_starts_beside_the_sheet_selects_nothing(page: Page, sheet: 
 
 
 def test_the_pens_width_is_for_the_look_alone_and_stays(page: Page, sheet: Sheet, respond: Respond) -> None:
-    asked = respond(answer("1"))
+    asked = respond()
     sheet.draw([STROKE])
-    expect(page.locator("#answer")).to_have_text("1")
+    expect(page.locator("#answer")).to_have_text(str(len(STROKE)))  # all of it is read
     plain, questions = sheet.ink(), len(asked)
 
     page.get_by_role("button", name="Pen Medium").click()
@@ -170,5 +170,5 @@ def test_the_pens_width_is_for_the_look_alone_and_stays(page: Page, sheet: Sheet
     assert broad > plain * 1.3
     assert len(asked) == questions
     page.reload()
-    expect(page.locator("#answer")).to_have_text("1")
+    expect(page.locator("#answer")).to_have_text(str(len(STROKE)))
     assert sheet.ink() == broad

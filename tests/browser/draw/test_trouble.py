@@ -122,13 +122,21 @@ def test_without_an_active_version_it_explains(page: Page, sheet: Sheet, respond
 
 
 def test_a_refusal_shows_the_servers_detail(page: Page, sheet: Sheet, respond: Respond) -> None:
-    asked = respond(problem(422, "Too many points."), status=422, content_type=PROBLEM)
+    page.clock.install(time=0)
+    page.clock.pause_at(1000)  # on a slow machine it would be read before it is whole
+    refused = respond(problem(422, "Too many points."), status=422, content_type=PROBLEM)
 
     sheet.draw([STROKE])
+    page.clock.run_for(1)
 
     expect(page.locator("#trouble")).to_have_text("This cannot be read: Too many points.")
     expect(page.get_by_role("button", name="Try now")).to_be_hidden()
-    assert len(asked) == 1
+    page.clock.run_for(60_000)
+    answered = respond(answer("11"))
+    sheet.draw([[(120, 40), (160, 80)]])
+    page.clock.run_for(1)
+    expect(page.locator("#answer")).to_have_text("11")
+    assert (len(refused), len(answered)) == (1, 1), "What is refused is not asked again."
 
 
 def test_the_error_page_of_a_proxy_counts_as_a_server_that_is_away(
