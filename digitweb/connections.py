@@ -53,9 +53,8 @@ class Connections(dict[int, Connection]):
 
     def wait(self, seconds: float) -> None:
         """Wait until something can be read or written, at most so long, and let that be done."""
-        with self._lock:
-            for descriptor in tuple(self._restless):
-                self._ask(descriptor)
+        for descriptor in tuple(self._restless):
+            self._ask(descriptor)
         for key, events in self._selector.select(seconds):
             connection = key.data
             if events & EVENT_READ and self.get(key.fd) is connection:
@@ -73,9 +72,17 @@ class Connections(dict[int, Connection]):
         if connection is None:  # the last event was its end
             self._restless.discard(descriptor)
             return
+        may_change = getattr(connection, "is_in_use", False)  # while it answers, too
         awaited = EVENT_READ if connection.readable() else 0
         if connection.writable() and not connection.accepting:
             awaited |= EVENT_WRITE
+        with self._lock:
+            if self.get(descriptor) is connection:
+                self._watch(descriptor, awaited, connection)
+                if not may_change:
+                    self._restless.discard(descriptor)
+
+    def _watch(self, descriptor: int, awaited: int, connection: Connection) -> None:
         known = self._selector.get_map().get(descriptor)
         if not awaited:
             if known:
@@ -84,5 +91,3 @@ class Connections(dict[int, Connection]):
             self._selector.register(descriptor, awaited, connection)
         elif known.events != awaited:
             self._selector.modify(descriptor, awaited, connection)
-        if not getattr(connection, "is_in_use", False):
-            self._restless.discard(descriptor)

@@ -151,6 +151,9 @@ class Channel(HTTPChannel):  # type: ignore[misc]  # an untyped library
 
     def writable(self) -> bool:
         """Whether there is data to send, or the connection is to be closed."""
+        if self.total_outbufs_len and self.requests:
+            with self.outbuf_lock:  # what a thread is just sending is none of ours, but what it leaves
+                pass
         return bool(self.will_close if self.lingers_since is not None else super().writable())
 
     def handle_read(self) -> None:

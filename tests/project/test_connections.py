@@ -94,6 +94,22 @@ def test_what_changes_while_a_connection_is_in_use_is_seen(
     assert (one.read, one.written) == (0, 1)
 
 
+def test_what_changes_while_a_connection_is_asked_is_seen(connections: Connections, stack: ExitStack) -> None:
+    """Its thread ends between two questions; the first answer is of before, and nobody uses it any more."""
+    one, far = line(stack, connections, is_in_use=True)
+    one.waits_to_read = False
+
+    def writable() -> bool:
+        one.waits_to_read, one.is_in_use = True, False
+        return False
+
+    one.writable = writable  # type: ignore[method-assign]
+    far.sendall(b"1")
+    for _ in range(2):
+        connections.wait(0)
+    assert one.read == 1
+
+
 def test_all_are_asked_when_that_is_wished(connections: Connections, stack: ExitStack) -> None:
     one, _far = line(stack, connections)
     connections.wait(0)
