@@ -15,7 +15,10 @@ from waitress import wasyncore
 
 
 class Connection(Protocol):
-    """What is watched: a client's connection, the socket on which they come, or what wakes the process."""
+    """What is watched: a client's connection, the socket on which they come, or what wakes the process.
+
+    One that `is_in_use` may wait for something else at any time; the others do so after an event alone.
+    """
 
     accepting: bool
 
@@ -47,6 +50,12 @@ class Connections(dict[int, Connection]):
             with contextlib.suppress(KeyError):
                 self._selector.unregister(descriptor)
 
+    def ask_often(self, descriptor: int | None) -> None:
+        """Ask a connection what it waits for before each wait, until it is no longer in use."""
+        with self._lock:
+            if descriptor is not None and descriptor in self:
+                self._restless.add(descriptor)
+
     def ask_all(self) -> None:
         """Ask each what it waits for, at the next wait."""
         self._restless.update(self)
@@ -72,14 +81,14 @@ class Connections(dict[int, Connection]):
         if connection is None:  # the last event was its end
             self._restless.discard(descriptor)
             return
-        may_change = getattr(connection, "is_in_use", False)  # while it answers, too
+        was_in_use = is_in_use(connection)  # and may have changed since it answered
         awaited = EVENT_READ if connection.readable() else 0
         if connection.writable() and not connection.accepting:
             awaited |= EVENT_WRITE
         with self._lock:
             if self.get(descriptor) is connection:
                 self._watch(descriptor, awaited, connection)
-                if not may_change:
+                if not (was_in_use or is_in_use(connection)):
                     self._restless.discard(descriptor)
 
     def _watch(self, descriptor: int, awaited: int, connection: Connection) -> None:
@@ -91,3 +100,8 @@ class Connections(dict[int, Connection]):
             self._selector.register(descriptor, awaited, connection)
         elif known.events != awaited:
             self._selector.modify(descriptor, awaited, connection)
+
+
+def is_in_use(connection: Connection) -> bool:
+    """Whether a thread may change what it waits for; waitress's own need not say so."""
+    return getattr(connection, "is_in_use", False)

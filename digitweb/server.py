@@ -11,6 +11,7 @@ import signal
 import socket
 import struct
 import sys
+import threading
 import time
 from dataclasses import dataclass, field
 from typing import Any
@@ -116,6 +117,8 @@ class Channel(HTTPChannel):  # type: ignore[misc]  # an untyped library
         self.answering: Transfer | None = None
         self.lingers_since: float | None = None
         self.waits = False
+        self.threads: list[int] = []
+        """Which answer it now: one, and for a moment the next already."""
         super().__init__(*arguments, **options)
 
     def received(self, data: bytes) -> bool:
@@ -141,6 +144,15 @@ class Channel(HTTPChannel):  # type: ignore[misc]  # an untyped library
         else:
             self.answering.move(before - left, time.monotonic())
         return sent
+
+    def service(self) -> None:
+        """Answer a request, in a thread."""
+        self.threads.append(threading.get_ident())
+        self.server.connections.ask_often(self._fileno)
+        try:
+            super().service()
+        finally:
+            self.threads.remove(threading.get_ident())
 
     def readable(self) -> bool:
         """Whether to read; start a request that waited for the response before it."""
@@ -203,7 +215,7 @@ class Channel(HTTPChannel):  # type: ignore[misc]  # an untyped library
     @property
     def is_in_use(self) -> bool:
         """Whether a thread may change what it waits for."""
-        return bool(self.requests or self.request or self.total_outbufs_len or self.ends)
+        return bool(self.threads)
 
     @property
     def ends(self) -> bool:

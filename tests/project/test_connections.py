@@ -110,6 +110,22 @@ def test_what_changes_while_a_connection_is_asked_is_seen(connections: Connectio
     assert one.read == 1
 
 
+def test_who_comes_into_use_is_asked_from_then_on(connections: Connections, stack: ExitStack) -> None:
+    one, far = line(stack, connections)
+    one.waits_to_read = False
+    connections.wait(0)
+    far.sendall(b"1")
+    one.is_in_use = True
+    connections.ask_often(one.end.fileno())
+    connections.wait(0)
+    one.waits_to_read = True
+    connections.wait(0)
+    assert one.read == 1
+    connections.ask_often(None)
+    connections.ask_often(10_000)
+    connections.wait(0)
+
+
 def test_all_are_asked_when_that_is_wished(connections: Connections, stack: ExitStack) -> None:
     one, _far = line(stack, connections)
     connections.wait(0)

@@ -5,6 +5,7 @@ import json
 import socket
 import threading
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
 from typing import Any
 from wsgiref.types import StartResponse
@@ -177,6 +178,27 @@ def test_answers_to_questions_in_a_row_come_in_their_order(running: Server) -> N
             content = stream.read(length)
             paths.append("/large" if length == LARGE else json.loads(content)["path"])
     assert paths == ["/large", "/a", "/b"]
+
+
+def test_no_question_has_to_wait_until_all_connections_are_asked(
+    running: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a thread leaves to be sent, or to be read next, is seen when it has done so."""
+    monkeypatch.setattr(running.connections, "ask_all", lambda: None)
+
+    def ask(path: str) -> set[int]:
+        address = ("127.0.0.1", int(running.effective_port))
+        with closing(http.client.HTTPConnection(*address, timeout=PATIENCE_SECONDS)) as client:
+            found = set()
+            for _ in range(30):
+                client.request("GET", path)
+                answer = client.getresponse()
+                answer.read()
+                found.add(answer.status)
+            return found
+
+    with ThreadPoolExecutor(8) as clients:
+        assert list(clients.map(ask, ["/a", "/a", "/a", "/large"] * 2)) == [{200}] * 8
 
 
 def test_who_does_not_read_has_no_other_question_answered(running: Server) -> None:
