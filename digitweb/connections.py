@@ -77,9 +77,10 @@ class Connections(dict[int, Connection]):
         self._selector.close()
 
     def _ask(self, descriptor: int) -> None:
+        with self._lock:
+            self._restless.discard(descriptor)  # first: a thread that begins meanwhile puts it back
         connection = self.get(descriptor)
         if connection is None:  # the last event was its end
-            self._restless.discard(descriptor)
             return
         was_in_use = is_in_use(connection)  # and may have changed since it answered
         awaited = EVENT_READ if connection.readable() else 0
@@ -88,8 +89,8 @@ class Connections(dict[int, Connection]):
         with self._lock:
             if self.get(descriptor) is connection:
                 self._watch(descriptor, awaited, connection)
-                if not (was_in_use or is_in_use(connection)):
-                    self._restless.discard(descriptor)
+                if was_in_use:
+                    self._restless.add(descriptor)
 
     def _watch(self, descriptor: int, awaited: int, connection: Connection) -> None:
         known = self._selector.get_map().get(descriptor)

@@ -110,6 +110,24 @@ def test_what_changes_while_a_connection_is_asked_is_seen(connections: Connectio
     assert one.read == 1
 
 
+def test_a_thread_that_begins_and_ends_while_a_connection_is_asked_is_noticed(
+    connections: Connections, stack: ExitStack
+) -> None:
+    one, far = line(stack, connections)
+    one.waits_to_read = False
+
+    def writable() -> bool:
+        connections.ask_often(one.end.fileno())
+        one.waits_to_read = True
+        return False
+
+    one.writable = writable  # type: ignore[method-assign]
+    far.sendall(b"1")
+    for _ in range(2):
+        connections.wait(0)
+    assert one.read == 1
+
+
 def test_who_comes_into_use_is_asked_from_then_on(connections: Connections, stack: ExitStack) -> None:
     one, far = line(stack, connections)
     one.waits_to_read = False
