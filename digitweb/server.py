@@ -25,7 +25,7 @@ from waitress.task import ThreadedTaskDispatcher
 from waitress.utilities import Error
 
 from digitweb.connections import Connections
-from digitweb.memory import leave_out_of_collections, return_freed_memory
+from digitweb.memory import leave_out_of_collections, return_freed_memory, return_unused_memory
 from digitweb.prefix import without_prefix
 from digitweb.server_errors import ProblemTask, TooSlow
 from recognizer.telemetry.metrics import ERRORS
@@ -47,6 +47,8 @@ TURN_SECONDS = 0.001
 
 Connections stay: a crowd that came at once would be one process's for good, while the others are idle.
 """
+TIDY_SECONDS = 30
+"""How often a process hands back the memory it does not use; that takes some ten milliseconds."""
 MAX_CONNECTIONS = 1000
 THREADS = 4
 """Of each process, and as many for what may have to wait for the database."""
@@ -239,7 +241,7 @@ class Server(TcpWSGIServer):  # type: ignore[misc]  # an untyped library
 
     channel_class = Channel
     is_in_use = True
-    look_at = 0.0
+    look_at = tidy_at = 0.0
     next_turn = 0.0
     """When this process takes a connection again."""
     prefix = ""
@@ -278,13 +280,19 @@ class Server(TcpWSGIServer):  # type: ignore[misc]  # an untyped library
         return self.task_dispatcher if quick else self.for_database
 
     def look_at_all(self) -> None:
-        """End overdue requests and responses, once a second; ask each connection what it waits for."""
+        """End overdue requests and responses, once a second; ask each connection what it waits for.
+
+        Now and then hand back unused memory.
+        """
         now = time.monotonic()
         if now >= self.look_at:
             self.look_at = now + 1
             self.connections.ask_all()
             for channel in list(self.active_channels.values()):
                 channel.end_if_overdue(now)
+        if now >= self.tidy_at:
+            self.tidy_at = now + TIDY_SECONDS
+            return_unused_memory()
 
     def serve(self) -> None:
         """Serve until SIGTERM or SIGINT; requests in progress may finish."""

@@ -2,7 +2,7 @@
 
 from random import Random
 
-from benchmarks.campaign.fuzz import CLIENTS, KINDS, Campaign, Finding, Findings, unexpected_in_log
+from benchmarks.campaign.fuzz import CLIENTS, KINDS, Campaign, Finding, Findings, kept, unexpected_in_log
 from benchmarks.campaign.hostile.admin import Session
 from benchmarks.campaign.hostile.attempts import Attempt
 from benchmarks.campaign.wire import Answer
@@ -61,3 +61,7 @@ def test_what_is_a_fault_in_the_log() -> None:
     refused = "2026-01-01 1 ERROR   django.security.DisallowedHost: 'x'\nTraceback (most recent call last):"
     assert len(unexpected_in_log(f"begin\n{fault}")) == 2
     assert unexpected_in_log(f"begin\n{refused}") == []
+
+
+def test_what_a_process_needs_for_a_moment_is_none_that_it_keeps() -> None:
+    assert kept([{1: 300, 2: 100}, {1: 250, 2: 400}, {1: 500, 3: 70}]) == {1: 250, 3: 70}

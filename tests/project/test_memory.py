@@ -5,6 +5,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -39,26 +40,42 @@ for thread in threads:
     thread.join()
 print(json.dumps(resident_bytes() - before))
 """
+HOLES = """
+import json
+from digitweb.memory import return_unused_memory
+from tests.support.memory import resident_bytes
+
+before = resident_bytes()
+blocks = [b"x" * 65536 for _ in range(1600)]
+kept = blocks[15::16]
+del blocks
+full = resident_bytes()
+assert return_unused_memory()
+print(json.dumps([full - before, resident_bytes() - before]))
+"""
 MOST_GROWTH = 6 * 2**20
 """Six threads that each keep an array of theirs would be seventy megabytes."""
 
 
-def growth(*, bounded: bool) -> int:
-    """Return by how many bytes a process grows that works so."""
+def printed(program: str) -> Any:
+    """Return what a program prints in a process of its own."""
     done = subprocess.run(
-        [sys.executable, "-c", WORK.replace("{bounded}", str(bounded))],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
-    return int(json.loads(done.stdout))
+    return json.loads(done.stdout)
 
 
 @pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="memory is read from /proc")
 def test_freed_arrays_go_back_to_the_system() -> None:
-    assert growth(bounded=True) < MOST_GROWTH
+    assert printed(WORK.replace("{bounded}", "True")) < MOST_GROWTH
+
+
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="memory is read from /proc")
+def test_what_lies_free_between_things_that_stay_goes_back() -> None:
+    full, tidied = printed(HOLES)
+    assert full > 80 * 2**20, "a heap shrinks from its end alone"
+    assert tidied < 12 * 2**20, "100 blocks of 64 kB stay"
 
 
 def test_what_is_there_at_the_start_is_not_collected_again() -> None:

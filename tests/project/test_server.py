@@ -99,6 +99,19 @@ def test_processes_take_turns_at_connections(monkeypatch: pytest.MonkeyPatch) ->
         assert processes[1].readable(), "whoever was woken for nothing may take the next one"
 
 
+def test_unused_memory_goes_back_now_and_then(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = stopped_clock(monkeypatch, server)
+    times: list[float] = []
+    monkeypatch.setattr(server, "return_unused_memory", lambda: times.append(clock.now))
+    with closing(listening("127.0.0.1", 0)) as shared:
+        made = server_of(application, shared.dup())
+        for _second in range(3 * server.TIDY_SECONDS):
+            clock.now += 1
+            made.look_at_all()
+        close(made)
+    assert len(times) == 3
+
+
 @pytest.mark.parametrize("sent", [b"GET / HT", b"POST / HTTP/1.1\r\nContent-Length: 9\r\n\r\n{"])
 def test_a_question_that_does_not_come_whole_is_answered_with_a_problem(
     running: Server, monkeypatch: pytest.MonkeyPatch, sent: bytes
