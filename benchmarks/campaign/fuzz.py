@@ -171,7 +171,7 @@ class Campaign:
 
 def kept(memory: Sequence[Mapping[int, int]]) -> dict[int, int]:
     """Return what each process never had less than, but for those that are gone."""
-    return {process: min(sizes.get(process, size) for sizes in memory) for process, size in memory[-1].items()}
+    return {process: min(each.get(process, size) for each in memory) for process, size in memory[-1].items()}
 
 
 def unexpected_in_log(text: str) -> list[str]:
@@ -203,8 +203,9 @@ def fuzz(site: Site, *, requests: int, clients: int, seed: int, kinds: tuple[str
     for begin, end in pairwise(marks):
         during = campaign.run(range(begin, end), clients)
         memory.append(kept(during))
-        most = max(size for sizes in during for size in sizes.values())
-        print(f"until {end}: {' and '.join(megabytes(memory[-1]))} MB, at most {most / 2**20:.0f}", flush=True)
+        most = max(size for each in during for size in each.values())
+        sizes = " and ".join(megabytes(memory[-1]))
+        print(f"until {end}: {sizes} MB, at most {most / 2**20:.0f}", flush=True)
     before, after = memory[PARTS // 3 - 1], memory[-1]
     findings, logged = campaign.findings, unexpected_in_log(site.log.read_text(errors="replace"))
     for line in logged[:SHOWN]:

@@ -66,8 +66,8 @@ class ForwardPass:
         """Add the steps from a stage's inputs to its outputs."""
         layer = stage.layer
         if isinstance(layer, Dense):
-            out = self._by_sample(out)
-            self._multiply(stage, self._by_sample(A), out)
+            out = by_sample(out, self._n)
+            self._multiply(stage, by_sample(A, self._n), out)
         elif isinstance(layer, Conv2D):
             self._convolve(stage, layer, A, out)
         elif isinstance(layer, MaxPool2D):
@@ -87,7 +87,8 @@ class ForwardPass:
         if stage.number:
             self._add(np.dot, A, W.T, out=out)
         else:
-            self._begin = lambda X: np.dot(self._by_sample(X), W.T, out=out)
+            n = self._n  # not self, whose arrays would wait for the next collection of garbage
+            self._begin = lambda X: np.dot(by_sample(X, n), W.T, out=out)
         self._add(np.add, out, b, out=out)
         if isinstance(stage.layer.activation, ReLU):
             self._add(np.maximum, out, zeros(out.shape[-1:], out.dtype), out=out)
@@ -126,10 +127,6 @@ class ForwardPass:
             self._add(np.maximum, Z, zeros(Z.shape[1:], Z.dtype), out=out)
         else:
             self._add(np.add, Z, b, out=out)
-
-    def _by_sample(self, A: Array) -> Array:
-        """Return an array with a row for each sample; one sample is a vector, with which NumPy is faster."""
-        return A.reshape(self._n, -1) if self._n > 1 else A.reshape(-1)
 
     def _add(self, function: Callable[..., object], *arrays: Array, out: Array) -> None:
         self._steps.append(partial(function, *arrays, out=out))
@@ -194,3 +191,8 @@ def stages_of(layers: Sequence[Layer]) -> list[Stage]:
         else:
             stages.append(Stage(number, layer, (1, 1), layer.output_shape))
     return stages
+
+
+def by_sample(A: Array, n: int) -> Array:
+    """Return an array with a row for each of n samples; one is a vector, with which NumPy is faster."""
+    return A.reshape(n, -1) if n > 1 else A.reshape(-1)

@@ -1,7 +1,6 @@
 """The network: layers in a row, and feedforward through them."""
 
 import json
-import threading
 from collections.abc import Mapping
 from functools import lru_cache
 from itertools import pairwise
@@ -15,16 +14,13 @@ from recognizer.nn.architecture import build_layers
 from recognizer.nn.arrays import Array, Memory, Shape
 from recognizer.nn.data import UINT8, as_inputs, unit_range
 from recognizer.nn.errors import ConfigurationError, DataError
-from recognizer.nn.forward_pass import ForwardPass
 from recognizer.nn.layers import Dropout
 from recognizer.nn.layers.initializers import get_initializer
 from recognizer.nn.parallel import Workers
 from recognizer.nn.parameters import ParameterVector
+from recognizer.nn.passes import OfThread
 
 __all__ = ["Network", "split"]
-
-MOST_PASSES = 64
-"""Passes that a thread keeps, each for another number of samples."""
 
 CHUNK_BYTES, CHUNK_SAMPLES = 8_000_000, 512
 """Of what a forward pass leaves behind, and of samples: more would leave the cache before their turn."""
@@ -73,9 +69,9 @@ class Network:
         self.values_per_sample = prod(self.input_shape) + sum(
             layer.values_per_sample for layer in self.layers
         )
-        self._of_thread = OfThread(self.dtype)
         in_cache = CHUNK_BYTES // (self.values_per_sample * self.dtype.itemsize)
         self.chunk_size = max(1, min(in_cache, CHUNK_SAMPLES))
+        self._of_thread = OfThread(self.layers, self.dtype, self.chunk_size)
 
     @classmethod
     def build(
@@ -128,9 +124,9 @@ class Network:
     def share_parameters(self, other: "Network") -> None:
         """Use the parameters of another network whose layers have the same: what changes one changes both."""
         self.vector = other.vector
-        self._of_thread = OfThread(self.dtype)  # passes know their parameters
         for layer, views in zip(self.layers, other.vector.by_layer, strict=True):
             layer.parameters = views
+        self._of_thread = OfThread(self.layers, self.dtype, self.chunk_size)  # passes know their parameters
 
     def forward(self, X: Array, memories: list[Memory]) -> Array:
         """Return the output activations of one batch: aˡ = σ(wˡ aˡ⁻¹ + bˡ) for each layer l (deck 3.1).
@@ -150,18 +146,6 @@ class Network:
     def new_memories(self) -> list[Memory]:
         """Return a memory for each layer, for passes in one thread."""
         return [Memory(self.dtype) for _ in self.layers]
-
-    def _pass_for(self, n: int) -> ForwardPass:
-        """Return the pass by which this thread predicts n samples; it is gone when the thread ends."""
-        mine = self._of_thread
-        found = mine.passes.get(n)
-        if found is None:
-            if n > mine.most:
-                mine.begin(max(n, min(2 * mine.most, self.chunk_size)))
-            elif len(mine.passes) >= MOST_PASSES:
-                mine.passes.clear()
-            found = mine.passes[n] = ForwardPass(self.layers, n, mine.memory, most=mine.most)
-        return found
 
     def predict(self, X: Array) -> Array:
         """Return the output activations for any number of samples; safe to call from several threads.
@@ -186,7 +170,7 @@ class Network:
             return np.empty((0, *self.layers[-1].output_shape), self.dtype)
         with np.errstate(over="ignore", invalid="ignore"):  # the outputs tell, and are looked at
             if len(X) <= self.chunk_size:
-                outputs = self._pass_for(len(X)).run(finite_inputs(X, self.dtype)).copy()
+                outputs = self._of_thread.passes.of(len(X)).run(finite_inputs(X, self.dtype)).copy()
             else:
                 outputs = self._predict_in_chunks(X)
             row = not_finite(outputs)
@@ -205,24 +189,10 @@ class Network:
             def predict_chunk(index: int, _worker: int) -> None:
                 chunk = chunks[index]
                 inputs = finite_inputs(X[chunk], self.dtype, chunk.start)
-                outputs[chunk] = self._pass_for(len(inputs)).run(inputs)
+                outputs[chunk] = self._of_thread.passes.of(len(inputs)).run(inputs)
 
             workers.share(predict_chunk, len(chunks))
         return outputs
-
-
-class OfThread(threading.local):
-    """What each thread predicts with: passes for some numbers of samples, and the memory they share."""
-
-    def __init__(self, dtype: np.dtype[Any]) -> None:
-        self._dtype = dtype
-        self.begin(0)
-
-    def begin(self, most: int) -> None:
-        """Forget all passes, and begin a memory for so many samples."""
-        self.most = most
-        self.memory = Memory(self._dtype)
-        self.passes: dict[int, ForwardPass] = {}
 
 
 def checked_dtype(dtype: npt.DTypeLike) -> np.dtype[Any]:
