@@ -167,12 +167,19 @@ def prepare(source: ExampleSet, version: LoadedVersion, *, step: int = 1) -> Exa
 def tiles_and_labels(source: ExampleSet, name: str) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
     """Return the tiles and labels of a set, which all versions share, computed or from the cache."""
     tiles_path, labels_path = (learning_folder() / f"{name}-{part}.npy" for part in ("tiles", "labels"))
-    tiles, labels = open_array(tiles_path), open_array(labels_path)
-    if tiles is None or labels is None or len(tiles) != len(labels):
+    kept = opened(tiles_path, labels_path)
+    if kept is None:
         tiles, labels = known_digits_of(source)
         save_array(tiles_path, tiles)
         save_array(labels_path, labels)
-    return tiles, labels
+        kept = opened(tiles_path, labels_path) or (tiles, labels)  # the computed ones would stay in memory
+    return kept
+
+
+def opened(tiles_path: Path, labels_path: Path) -> tuple[NDArray[np.uint8], NDArray[np.uint8]] | None:
+    """Return the tiles and labels of a set that lie on the disk, if they are whole."""
+    tiles, labels = open_array(tiles_path), open_array(labels_path)
+    return None if tiles is None or labels is None or len(tiles) != len(labels) else (tiles, labels)
 
 
 def hidden_layer(path: Path, version: LoadedVersion, tiles: NDArray[np.uint8]) -> NDArray[np.float16]:

@@ -66,6 +66,16 @@ def test_it_is_computed_once_and_kept(
     assert len(prepare("drawn", version).labels) == 20
 
 
+def test_who_computes_the_known_digits_reads_them_from_the_disk_as_well(
+    known: WrittenTiles, version: LoadedVersion
+) -> None:
+    for _computed_then_kept in range(2):
+        examples = prepare("drawn", version)
+        for array in (examples.tiles, examples.labels, examples.hidden):
+            assert isinstance(array, np.memmap), "in memory it would stay there, for each process"
+        np.testing.assert_array_equal(examples.tiles, known.images.reshape(20, 784))
+
+
 def test_a_part_is_every_so_manieth_and_kept_by_itself(known: WrittenTiles, version: LoadedVersion) -> None:
     whole, part = prepare("drawn", version), prepare("drawn", version, step=6)
     np.testing.assert_array_equal(part.labels, known.labels[::6])
