@@ -1,7 +1,7 @@
 """What a thread keeps to predict with: the passes of the few networks that it used last.
 
-A server predicts in several threads, and with several versions. If each thread kept what each network left
-behind, together they would hold a hundred times what one pass needs.
+A server predicts in several threads, and with several versions: what a pass needs would be kept as often as
+there are threads, times networks.
 """
 
 import threading
@@ -34,7 +34,7 @@ class Passes:
     dtype : np.dtype
         Of the network.
     chunk_size : int
-        The largest number of samples that is predicted at a time, but for an only larger one.
+        The largest number of samples that is predicted at a time.
     """
 
     def __init__(self, layers: Sequence[Layer], dtype: np.dtype[Any], chunk_size: int) -> None:

@@ -39,7 +39,8 @@ def test_a_thread_keeps_the_memory_of_the_networks_that_it_used_last() -> None:
 
 
 def test_who_is_used_again_and_again_keeps_its_pass() -> None:
-    first, *others = (Passes(network.layers, network.dtype, 10) for network in wide_networks(12))
+    networks = wide_networks(MOST_NETWORKS + 1)
+    first, *others = (Passes(network.layers, network.dtype, 10) for network in networks)
     kept = first.of(1)
     for other in others:
         other.of(1)

@@ -1,7 +1,7 @@
 """Waiting on many connections: who is asked what it waits for, and who is told that it has come."""
 
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from typing import Any
 
@@ -94,30 +94,14 @@ def test_what_changes_while_a_connection_is_in_use_is_seen(
     assert (one.read, one.written) == (0, 1)
 
 
-def test_what_changes_while_a_connection_is_asked_is_seen(connections: Connections, stack: ExitStack) -> None:
-    """Its thread ends between two questions; the first answer is of before, and nobody uses it any more."""
-    one, far = line(stack, connections, is_in_use=True)
+def reads_after(
+    change: Callable[[Line], object], connections: Connections, one: Line, far: socket.socket
+) -> int:
+    """Let a connection change, and wait to read, while it is asked; return how often it was told."""
     one.waits_to_read = False
 
     def writable() -> bool:
-        one.waits_to_read, one.is_in_use = True, False
-        return False
-
-    one.writable = writable  # type: ignore[method-assign]
-    far.sendall(b"1")
-    for _ in range(2):
-        connections.wait(0)
-    assert one.read == 1
-
-
-def test_a_thread_that_begins_and_ends_while_a_connection_is_asked_is_noticed(
-    connections: Connections, stack: ExitStack
-) -> None:
-    one, far = line(stack, connections)
-    one.waits_to_read = False
-
-    def writable() -> bool:
-        connections.ask_often(one.end.fileno())
+        change(one)
         one.waits_to_read = True
         return False
 
@@ -125,7 +109,20 @@ def test_a_thread_that_begins_and_ends_while_a_connection_is_asked_is_noticed(
     far.sendall(b"1")
     for _ in range(2):
         connections.wait(0)
-    assert one.read == 1
+    return one.read
+
+
+def test_what_changes_while_a_connection_is_asked_is_seen(connections: Connections, stack: ExitStack) -> None:
+    """Its thread ends between two questions; the first answer is of before, and nobody uses it any more."""
+    one, far = line(stack, connections, is_in_use=True)
+    assert reads_after(lambda one: setattr(one, "is_in_use", False), connections, one, far) == 1
+
+
+def test_a_thread_that_begins_and_ends_while_a_connection_is_asked_is_noticed(
+    connections: Connections, stack: ExitStack
+) -> None:
+    one, far = line(stack, connections)
+    assert reads_after(lambda one: connections.ask_often(one.end.fileno()), connections, one, far) == 1
 
 
 def test_who_comes_into_use_is_asked_from_then_on(connections: Connections, stack: ExitStack) -> None:
