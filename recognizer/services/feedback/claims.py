@@ -18,7 +18,7 @@ from recognizer.services.feedback.contributors import CONSENT_EDITION, digest_of
 from recognizer.services.feedback.gifts import Gift
 from recognizer.services.feedback.receipts import Receipt, opened_receipt
 from recognizer.services.feedback.samples import SeenDigit, seen_digits
-from recognizer.services.recognition.version_cache import version_cache
+from recognizer.services.recognition.version_cache import usable_version
 from recognizer.telemetry.metrics import CLAIMS
 
 A_DAY = timedelta(days=1)
@@ -50,7 +50,7 @@ def keep(gift: Gift) -> KeptClaim:
     if Claim.objects.filter(reading=receipt.reading).exists():
         raise AlreadyClaimed(TWICE)
     try:
-        version = version_cache.get(receipt.version)
+        version = usable_version(receipt.version)
     except UnknownVersion:
         raise ClaimRefused(GONE) from None
     seen = seen_digits(gift, version)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from recognizer.models import Sample
 from recognizer.nn.parallel import PRODUCT_THREADS
-from recognizer.services.errors import NoActiveVersion, UnknownVersion
+from recognizer.services.errors import NoActiveVersion, VersionRefused
 from recognizer.services.feedback.doubt import disagreement_of, doubt_of, strangeness_of, usual_distances
 from recognizer.services.feedback.features import known_digits, look_at, nearest_known, tiles_of
 from recognizer.services.feedback.people import conspicuous_people
@@ -131,8 +131,8 @@ def other_readers(
     rows = [said_of(samples)]
     for row in [each for each in usable_versions() if each.number != live.number][:MAX_OTHERS]:
         try:
-            other = version_cache.get(row.number)
-        except UnknownVersion:
+            other = version_cache.get(row)
+        except VersionRefused:
             continue  # the log of recognition says why it cannot be loaded
         rows.append(look_at(other, tiles).probabilities.argmax(axis=1))
     return np.stack(rows)

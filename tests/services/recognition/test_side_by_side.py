@@ -7,9 +7,10 @@ import pytest
 from recognizer.models import ModelVersion, Status
 from recognizer.services.errors import VersionRefused
 from recognizer.services.evaluation.smoke_digits import STROKES
-from recognizer.services.recognition import side_by_side
+from recognizer.services.recognition import side_by_side, version_cache
 from recognizer.services.recognition.reading import Reading, recognize_strokes
-from recognizer.services.recognition.side_by_side import LoadedVersions, read_side_by_side
+from recognizer.services.recognition.side_by_side import MAX_READERS, read_side_by_side
+from recognizer.services.recognition.version_cache import VersionCache
 from recognizer.services.versions.file_store import path_of
 from recognizer.services.versions.registry import LoadedVersion, load_version, register_file
 from tests.support.versions import register_good_version, write_untrained_network
@@ -19,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def _nothing_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(side_by_side, "loaded_versions", LoadedVersions())
+    monkeypatch.setattr(side_by_side, "version_cache", VersionCache())
 
 
 def test_each_version_reads_as_it_would_alone(tmp_path: Path) -> None:
@@ -46,25 +47,15 @@ def test_one_that_cannot_be_loaded_says_why_and_the_others_answer(tmp_path: Path
     assert read.text == "7"
 
 
-def test_networks_stay_in_memory_but_not_too_many(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_as_many_as_are_compared_stay_in_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     loads: list[int] = []
 
     def counted(version: ModelVersion) -> LoadedVersion:
         loads.append(version.number)
         return load_version(version)
 
-    monkeypatch.setattr(side_by_side, "load_version", counted)
-    a, b, c = (register_good_version(tmp_path, name) for name in "ABC")
-    kept = LoadedVersions(most=2)
-    for version in (a, b, a, c, a, b):
-        assert kept.get(version).number == version.number
-    # c pushed b out, which had not been used for longest
-    assert loads == [a.number, b.number, c.number, b.number]
-
-
-def test_a_renamed_version_has_its_new_name(tmp_path: Path) -> None:
-    version = register_good_version(tmp_path, "Before")
-    kept = LoadedVersions()
-    kept.get(version)
-    version.name = "After"
-    assert kept.get(version).name == "After"
+    monkeypatch.setattr(version_cache, "load_version", counted)
+    rows = [register_good_version(tmp_path, str(number)) for number in range(MAX_READERS)]
+    for _drawing in range(2):
+        read_side_by_side(STROKES[1], rows, mode="digit")
+    assert loads == [row.number for row in rows]

@@ -37,7 +37,7 @@ from recognizer.services.course.drawings import read_tile
 from recognizer.services.course.evidence import PATCH, evidence
 from recognizer.services.course.inside import Layout, layers_of, neuron_of
 from recognizer.services.course.neighbours import gallery, nearest
-from recognizer.services.recognition.version_cache import usable_versions, version_cache
+from recognizer.services.recognition.version_cache import usable_version, usable_versions
 from recognizer.services.versions.registry import LoadedVersion
 
 router = Router(tags=["learn"], throttle=[LearnThrottle()])
@@ -79,7 +79,7 @@ def versions(request: HttpRequest) -> HttpResponse:
 def inside(request: HttpRequest) -> HttpResponse:
     """Return what every layer of a version makes of `drawing`."""
     body = learn_body(request, InsideBody)
-    tile, version = body.drawing.as_tile(), version_cache.get(body.version)
+    tile, version = body.drawing.as_tile(), usable_version(body.version)
     reading = read_tile(tile, version)
     answer = InsideAnswer(
         model=model_answer(version),
@@ -112,7 +112,7 @@ def inside(request: HttpRequest) -> HttpResponse:
 def neuron(request: HttpRequest) -> HttpResponse:
     """Return one neuron's weights, inputs, bias, weighted input and activation for `drawing`."""
     body = learn_body(request, NeuronBody)
-    network = version_cache.get(body.version).network
+    network = usable_version(body.version).network
     found = neuron_of(network, body.drawing.as_tile(), layer=body.layer, unit=body.unit, place=body.place)
     answer = NeuronAnswer(
         layer=found.layer,
@@ -142,7 +142,7 @@ def which_ink_speaks(request: HttpRequest) -> HttpResponse:
     """Return a map of the tile for each digit, and for the difference of two if both are named."""
     body = learn_body(request, EvidenceBody)
     with costly_work.slot():
-        found = evidence(version_cache.get(body.version).network, body.drawing.as_tile(), method=body.method)
+        found = evidence(usable_version(body.version).network, body.drawing.as_tile(), method=body.method)
     difference = None
     if body.digit is not None and body.against is not None:
         values = found.difference(body.digit, body.against)
@@ -174,7 +174,7 @@ def which_ink_speaks(request: HttpRequest) -> HttpResponse:
 def neighbours(request: HttpRequest) -> HttpResponse:
     """Return the nearest known digits; 202 and none while a version's are computed for the first time."""
     body = learn_body(request, InsideBody)
-    version = version_cache.get(body.version)
+    version = usable_version(body.version)
     examples = gallery.examples(version)
     if examples is None:
         response = learn_answer(NeighboursAnswer(is_ready=False, known=0, neighbours=[]))
