@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, CDPSession, expect, sync_playwright
 
 from tests.browser.waiting import place_of
 from tests.browser.waves import Waves
-from tests.support.chromium import SANDBOX, chromium
+from tests.support.chromium import launched, patient
 from tests.support.patience import PATIENCE_MS
 
 TURNS = 5
@@ -53,7 +53,7 @@ class Stroke:
 def strokes(url: str) -> Iterator[Stroke]:
     """Draw on a page as soon as it appears, each time in a browser that knows nothing of it."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=SANDBOX)
+        browser = launched(playwright)
         place = place_of_sheet(browser, url)
         for _ in range(TURNS):
             yield stroke(browser, url, *place)
@@ -62,7 +62,7 @@ def strokes(url: str) -> Iterator[Stroke]:
 
 def place_of_sheet(browser: Browser, url: str) -> tuple[float, float]:
     """Return the middle of the sheet, as the page has it in the end."""
-    with browser.new_context(**PHONE) as context:
+    with patient(browser.new_context(**PHONE)) as context:
         page = context.new_page()
         page.goto(url)
         box = place_of(page.locator("#pad"))
@@ -71,8 +71,7 @@ def place_of_sheet(browser: Browser, url: str) -> tuple[float, float]:
 
 def stroke(browser: Browser, url: str, x: float, y: float) -> Stroke:
     """Open the page on a slow phone and draw at the first paint."""
-    with browser.new_context(**PHONE) as context:
-        context.set_default_timeout(PATIENCE_MS)
+    with patient(browser.new_context(**PHONE)) as context:
         page = context.new_page()
         session = context.new_cdp_session(page)
         waves = Waves(page)

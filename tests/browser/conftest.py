@@ -20,6 +20,7 @@ from playwright.sync_api import (
 from tests.browser.answers import answer
 from tests.browser.handwriting import Sheet
 from tests.browser.kept_page import empty_pages
+from tests.support.chromium import patient
 from tests.support.patience import PATIENCE_MS
 from tests.support.site import Site
 
@@ -60,12 +61,7 @@ def browser_context_args(browser_context_args: dict[str, Any], site: Site) -> di
 def new_context(new_context: NewContext) -> NewContext:
     """Make contexts in which a page is waited for as long as anything else."""
 
-    def patient(**options: Any) -> BrowserContext:
-        context = new_context(**options)
-        context.set_default_timeout(PATIENCE_MS)
-        return context
-
-    return patient
+    return lambda **options: patient(new_context(**options))
 
 
 @pytest.fixture(scope="module")
@@ -73,9 +69,7 @@ def _empty_pages(
     browser: Browser, browser_context_args: dict[str, Any], site: Site
 ) -> Iterator[Generator[Page]]:
     def open_page() -> Page:
-        context = browser.new_context(**browser_context_args)
-        context.set_default_timeout(PATIENCE_MS)
-        return context.new_page()
+        return patient(browser.new_context(**browser_context_args)).new_page()
 
     pages = empty_pages(open_page, site.url)
     yield pages

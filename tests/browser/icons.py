@@ -8,7 +8,7 @@ SVG, or cut the corners off as they like (maskable).
 
 from playwright.sync_api import sync_playwright
 
-from tests.support.chromium import SANDBOX, chromium
+from tests.support.chromium import launched
 from tests.support.site import ROOT
 
 FOLDER = ROOT / "static" / "icons"
@@ -24,7 +24,7 @@ ICONS = {
 def main() -> None:
     """Write all icons."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=SANDBOX)
+        browser = launched(playwright)
         for name, (drawing, side) in ICONS.items():
             page = browser.new_page(viewport={"width": side, "height": side})
             style = "<style>body { margin: 0 } svg { display: block; width: 100vw }</style>"

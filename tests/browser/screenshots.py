@@ -26,7 +26,7 @@ from tests.browser.answers import answer
 from tests.browser.conftest import RECOGNIZE
 from tests.browser.handwriting import Point, Sheet
 from tests.browser.pictures import blank_photograph, hand_over, photograph_of
-from tests.support.chromium import SANDBOX, chromium
+from tests.support.chromium import launched
 from tests.support.fonts import WITH_CHINESE
 from tests.support.patience import PATIENCE_MS
 
@@ -42,7 +42,7 @@ def main(site: str, folder: str | None = None, *states: str) -> None:
     expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as fonts:
         environment: dict[str, str | float | bool] = {**os.environ, **WITH_CHINESE.environment(Path(fonts))}
-        browser = playwright.chromium.launch(executable_path=chromium(), args=SANDBOX, env=environment)
+        browser = launched(playwright, env=environment)
         if folder is None:
             save(take(browser, site, "light"), IMAGES / "draw.png")
             save(take(browser, site, "dark"), IMAGES / "draw-dark.png")

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.kept_page import SIZE, empty_pages
-from tests.support.patience import PATIENCE_MS
+from tests.support.chromium import patient
 from tests.support.site import Site
 
 LEAVE = """async () => {
@@ -26,9 +26,7 @@ LEFT = """async () => [
 @pytest.fixture
 def pages(browser: Browser, site: Site) -> Generator[Generator[Page]]:
     def open_page() -> Page:
-        page = browser.new_context(base_url=site.url, service_workers="block").new_page()
-        page.set_default_timeout(PATIENCE_MS)
-        return page
+        return patient(browser.new_context(base_url=site.url, service_workers="block")).new_page()
 
     pages = empty_pages(open_page, site.url)
     yield pages

@@ -14,8 +14,8 @@ from tests.browser.draw.test_pictures import expect_reading
 from tests.browser.handwriting import Sheet
 from tests.browser.pictures import hand_over, photograph_of
 from tests.browser.waiting import all_is_read, comes_to_announce, listen
-from tests.support.chromium import SANDBOX, chromium
-from tests.support.patience import PATIENCE_MS, wait_until
+from tests.support.chromium import launched, patient
+from tests.support.patience import wait_until
 from tests.support.site import Site
 
 KEPT = """async () => {
@@ -199,12 +199,13 @@ def test_the_camera_of_a_computer_takes_a_picture(playwright: Playwright, site: 
     Image.open(io.BytesIO(photograph_of("504"))).save(frame, "JPEG", quality=95)
     film = tmp_path / "film.mjpeg"
     film.write_bytes(frame.getvalue() * 3)
-    flags = [*SANDBOX, "--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream"]
-    browser = playwright.chromium.launch(
-        executable_path=chromium(), args=[*flags, f"--use-file-for-fake-video-capture={film}"]
+    browser = launched(
+        playwright,
+        "--use-fake-ui-for-media-stream",
+        "--use-fake-device-for-media-stream",
+        f"--use-file-for-fake-video-capture={film}",
     )
-    page = browser.new_context(service_workers="block").new_page()
-    page.set_default_timeout(PATIENCE_MS)
+    page = patient(browser.new_context(service_workers="block")).new_page()
     page.add_init_script(
         """const own = MediaDevices.prototype.getUserMedia;
         MediaDevices.prototype.getUserMedia = async function (wanted) {
