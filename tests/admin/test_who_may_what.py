@@ -176,6 +176,7 @@ def number_of(name: str, numbers: dict[str, int]) -> int:
     return numbers.get(name.split("_")[1], 1) if "_" in name else 1
 
 
+@pytest.mark.slow  # each group posts to each address
 def test_whoever_posts_needs_the_permission(numbers: dict[str, int], data_folder: Path) -> None:
     found: dict[str, str] = dict.fromkeys(NAMES, "")
     for letter in ALL:

@@ -13,7 +13,7 @@ from recognizer.services.paths import PRETRAINED
 from recognizer.services.training import rows as training
 from recognizer.services.versions.registry import load_version, register_file
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]  # it trains
 
 
 @pytest.fixture

@@ -16,6 +16,8 @@ from tests.support.patience import wait_until
 from tests.support.processes import Installation
 from tests.support.site import ROOT
 
+pytestmark = pytest.mark.slow  # it starts a process for each log
+
 PROCESSES, LINES, ROTATIONS = 3, 3000, 4
 LOG = """
 import logging, time

@@ -69,6 +69,7 @@ def test_threads_share_a_count(made: Counts) -> None:
         assert sum(pool.map(lambda _: allowed(made, 40), range(8))) == 100
 
 
+@pytest.mark.slow  # it starts four processes
 def test_processes_share_a_count_in_redis(prefix: str) -> None:
     with ProcessPoolExecutor(4, mp_context=get_context("spawn")) as pool:
         assert sum(pool.map(allowed_in_a_process, [prefix] * 4)) == 100

@@ -12,6 +12,8 @@ from recognizer.ink import Mode, blank_because, lattice_from_ink, picture_of, pi
 from recognizer.ink.pictures.segmentation import MAX_GLYPHS
 from tests.support.worst_pictures import SIDE, worst
 
+pytestmark = pytest.mark.slow  # it reads hundreds of pictures, and the most costly ones
+
 pixels = arrays(
     np.uint8,
     array_shapes(min_dims=2, max_dims=2, max_side=48),

@@ -36,7 +36,11 @@ from tests.services.backup.sites import (
 from tests.support.given import claim, contributor
 from tests.support.versions import register_good_version
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("site_folder")]
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("site_folder"),
+    pytest.mark.slow,  # each test restores a site
+]
 
 
 def test_all_is_as_it_was(tmp_path: Path, site_folder: Path) -> None:

@@ -13,6 +13,8 @@ from recognizer.services.bulk.sources import PictureSource, ResultRow
 from tests.support.deadly import DEADLY, prepare, read_or_die
 from tests.support.shipped import MODEL
 
+pytestmark = pytest.mark.slow  # it starts processes that end
+
 
 @pytest.fixture(autouse=True)
 def _deadly_pictures(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,6 +12,8 @@ from recognizer.services.recognition.reading import Reading, read_lattice
 from recognizer.services.recognition.verdicts import Verdict
 from recognizer.services.versions.registry import LoadedVersion, loaded_file
 
+pytestmark = pytest.mark.slow  # it reads some hundred numbers
+
 SEED = 4_711
 COUNT = 120
 
