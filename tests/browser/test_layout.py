@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.answers import answer
 from tests.browser.audits import FAINT_TEXT, FOCUS_RING, NAMELESS_CONTROLS, REPEATED_IDS, SMALL_TARGETS
-from tests.browser.conftest import Respond
+from tests.browser.conftest import NewContext, Respond
 from tests.browser.handwriting import Sheet
 from tests.browser.waiting import place_of
 from tests.support.patience import wait_until
@@ -138,3 +138,12 @@ def test_an_unknown_address_leads_back_to_the_drawing(page: Page) -> None:
     page.get_by_role("link", name="Back to the drawing").click()
 
     expect(page.locator("#pad")).to_be_visible()
+
+
+@pytest.mark.parametrize("path", ["/", "/given/", "/api/docs"])
+def test_without_javascript_nothing_is_offered_that_needs_it(new_context: NewContext, path: str) -> None:
+    page = new_context(java_script_enabled=False).new_page()
+    page.goto(path)
+    expect(page.locator("noscript .note")).to_be_visible()
+    controls = page.locator("button, input, select, textarea").filter(visible=True)
+    expect(controls).to_have_text(["简体中文"])  # the switch of languages alone, which is a form
