@@ -140,7 +140,7 @@ def test_an_unknown_address_leads_back_to_the_drawing(page: Page) -> None:
     expect(page.locator("#pad")).to_be_visible()
 
 
-@pytest.mark.parametrize("path", ["/", "/given/", "/api/docs"])
+@pytest.mark.parametrize("path", ["/", "/given/", "/api/docs", "/learn/"])
 def test_without_javascript_nothing_is_offered_that_needs_it(new_context: NewContext, path: str) -> None:
     page = new_context(java_script_enabled=False).new_page()
     page.goto(path)
