@@ -2,6 +2,7 @@
 
 import inspect
 from collections.abc import Mapping, Sequence
+from functools import cache
 from math import prod
 from typing import Any
 
@@ -14,9 +15,8 @@ from recognizer.phrases import Phrase, message_of
 __all__ = ["build_layers", "dense_architecture", "parameter_shapes"]
 
 MAX_LAYERS = 100
-MAX_LAYER_VALUES = (
-    2**24
-)  # that a layer makes of one sample, or an input's: an architecture may come from a stranger's file
+MAX_LAYER_VALUES = 2**24
+"""That a layer makes of one sample, or an input's: an architecture may come from a stranger's file."""
 
 
 def dense_architecture(
@@ -125,11 +125,7 @@ def build_layer(config: object, input_shape: Shape) -> Layer:
         )
     layer_class = LAYERS[config["type"]]
     given = {name: value for name, value in config.items() if name != "type"}
-    options = {
-        name: parameter.default
-        for name, parameter in inspect.signature(layer_class).parameters.items()
-        if parameter.kind is parameter.KEYWORD_ONLY
-    }
+    options = options_of(layer_class)
     missing = [
         name for name, default in options.items() if default is inspect.Parameter.empty and name not in given
     ]
@@ -142,3 +138,13 @@ def build_layer(config: object, input_shape: Shape) -> Layer:
             given=", ".join(map(str, given)) or Phrase("none"),
         )
     return layer_class(input_shape, **given)
+
+
+@cache
+def options_of(layer_class: type[Layer]) -> dict[str, Any]:
+    """Return the options of a layer with their defaults: what an architecture may say of it."""
+    return {
+        name: parameter.default
+        for name, parameter in inspect.signature(layer_class).parameters.items()
+        if parameter.kind is parameter.KEYWORD_ONLY
+    }
