@@ -104,7 +104,8 @@ class Installation:
         """Run a command beside the test, which begins when it stands still before a step.
 
         The step is a function or method by its dotted name; `when` may look at its `arguments`. The process
-        goes on by `SIGCONT`; a signal that it gets before is the first thing that it sees then.
+        goes on by `SIGCONT`; a signal that it gets before is seen then, though perhaps a few steps later: any
+        of its threads may be the one that is woken for it.
         """
         code = HELD.format(step=before, when=when, command=command)
         command = ("shell", "-v0", "-c", code)
