@@ -38,6 +38,9 @@ import os, signal
 from pkgutil import resolve_name
 from django.core.management import call_command
 
+# Threads that begin from now on hear none of these: the one that stands still has to be first to hear.
+heard = (signal.SIGINT, signal.SIGTERM)
+signal.pthread_sigmask(signal.SIG_BLOCK, heard)
 owner, _, name = {step!r}.rpartition(".")
 owner = resolve_name(owner)
 step = getattr(owner, name)
@@ -45,6 +48,7 @@ step = getattr(owner, name)
 def stand_still(*arguments, **options):
     if {when}:
         setattr(owner, name, step)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, heard)
         os.kill(os.getpid(), signal.SIGSTOP)
     return step(*arguments, **options)
 
@@ -104,8 +108,7 @@ class Installation:
         """Run a command beside the test, which begins when it stands still before a step.
 
         The step is a function or method by its dotted name; `when` may look at its `arguments`. The process
-        goes on by `SIGCONT`; a signal that it gets before is seen then, though perhaps a few steps later: any
-        of its threads may be the one that is woken for it.
+        goes on by `SIGCONT`; a signal that it gets before is the first thing that it sees then.
         """
         code = HELD.format(step=before, when=when, command=command)
         command = ("shell", "-v0", "-c", code)
